@@ -42,6 +42,8 @@ public:
         return add(
             {Level::warning, std::move(code), span, {}, std::move(message), std::move(help), {}});
     }
+    // For a stage that knows a better place than the one below it.
+    void replace_last(Diagnostic d) { items_.back() = std::move(d); }
     [[nodiscard]] const std::vector<Diagnostic>& items() const { return items_; }
     [[nodiscard]] bool has_errors() const {
         for (const auto& d : items_)

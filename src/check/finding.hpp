@@ -1,0 +1,224 @@
+#pragma once
+// Findings: what a check says, whole and self-contained. Renderers read these and nothing else
+// (beside the source map, for excerpts). Every name here is a path or an id as the case's author
+// wrote it.
+//
+// Contract (design.md 6, semantics.md 7): one finding for one rule, bindings and verdict;
+// `accounts` are all accounts in whose view it holds, empty if no account-bound assertion is among
+// its facts; a certain finding has `steps` (or `cases` where branches were needed), a possible one
+// two `witnesses`.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+#include "time/calendar.hpp"
+
+namespace antinomy::check {
+
+enum class Severity { error, warning, review, info };
+enum class Verdict { certain, possible };
+enum class Relation { each, between };
+
+[[nodiscard]] std::string_view word(Severity);
+[[nodiscard]] std::string_view word(Verdict);
+[[nodiscard]] std::string_view word(Relation);
+
+struct Place {
+    text::Span span;
+    std::string label;    // makes sense when shown alone: "between 2014-11-01 and 2014-11-30"
+    std::string account;  // whose statement it is; empty: nobody's in particular
+};
+
+// An assertion that the finding rests on.
+struct Fact {
+    std::string path;                                // "events.meeting-nov.start"
+    std::string value;                               // as written
+    time::Window days{time::kEver, time::kForever};  // of a date; else unbounded on both sides
+    bool is_date = false;
+    std::string account;  // empty: plain
+    std::string state;    // "", "unchallenged", "conceded", "proposed"
+    std::string source;
+    std::string speaker;
+    std::string quote;
+    bool doubtful = false;
+    text::Span span;
+};
+
+struct Requirement {
+    std::string rule;  // rule id, "order" or "always"
+    std::string text;  // "e.published not before m.start"
+    text::Span span;
+};
+
+// to - from >= min_days, because of these facts (indices into facts, then requirements).
+struct Step {
+    std::string from;
+    std::string to;
+    std::int64_t min_days = 0;
+    std::vector<std::size_t> because;
+};
+
+struct ProofCase {
+    std::string assume;
+    std::vector<Step> steps;
+};
+
+// A dating of the points that matter; `violates` says on which side of the rule it falls.
+struct Witness {
+    bool violates = false;
+    std::vector<std::pair<std::string, time::Day>> dates;  // path, day; sorted by day, then path
+};
+
+struct Proof {
+    std::vector<Fact> facts;     // ordered: dates that carry the arithmetic
+    std::vector<Fact> premises;  // what else was read: references, enums, numbers
+    std::vector<Requirement> requirements;
+    std::vector<Step> steps;
+    std::vector<ProofCase> cases;
+    std::vector<Witness> witnesses;  // two, of a possible finding
+    std::vector<std::string> text;   // the proof in sentences, one a line
+};
+
+// A row of the timeline.
+struct TimelineRow {
+    std::string label;  // title of the record, "(account)" if it differs between accounts
+    std::vector<time::Window> windows;  // more than one: the day is in one of these
+    bool point = true;                  // false: a bar from windows[0].first on ("in force from")
+    bool inferred = false;              // bounds come from the network, not from a statement
+};
+
+struct Given {
+    std::string path;
+    std::string account;
+};
+
+struct ExceptionLooked {
+    std::string when;         // "e.same_item = no"
+    std::string because;      // the rule's words
+    std::string state;        // "absent" | "false" | "unknown"
+    std::string switch_path;  // what to assert: "evidence.video.same_item"
+};
+
+struct Change {
+    std::string kind;  // "exception" | "withdraw" | "move" | "flip"
+    std::string path;
+    std::string to;  // new value; empty for withdraw
+};
+struct Resolution {
+    std::vector<Change> changes;
+    std::vector<std::string>
+        blocked_by;  // fingerprint or "rule at path" of findings it would make certain
+    std::string text;
+};
+
+// Days of one disputed or imprecise date on which the verdict turns.
+struct TurningPoint {
+    std::string path;
+    std::string stated;     // as written
+    time::DaySet certain;   // within the days that can stand
+    time::DaySet possible;  // within what is not certain
+    time::DaySet fine;
+    time::DaySet impossible;  // days that cannot be at all are left out of the other three
+};
+
+struct Basis {
+    std::string cite;
+    std::string note;
+    bool unverified = false;
+};
+
+// Why one account is in conflict: a block of the terminal report, an entry of
+// every-account-in-conflict.
+struct AccountBlock {
+    std::string account;
+    std::string rule;  // id of the sub-finding
+    std::string message;
+    Verdict verdict = Verdict::certain;
+    std::vector<Given> given;
+    std::vector<Place> places;
+};
+
+struct Finding {
+    std::string rule;
+    std::string rule_title;
+    std::string case_id;
+    Severity severity = Severity::error;
+    Verdict verdict = Verdict::certain;
+    Relation relation = Relation::each;
+    std::vector<std::string> accounts;
+    std::vector<Given> given;
+    std::string about;    // charge | proceeding | exhibit | source
+    std::string reaches;  // exhibit | element | charge | record
+    std::string at;       // path of the record it is about
+    std::string message;
+    std::string help;
+    std::string burden;     // who must prove it, if the rule says
+    std::string condition;  // "certain if R holds": name of a requirement; empty
+    std::vector<std::pair<std::string, std::string>> bindings;
+    std::vector<Place> places;  // primary first; those without an account, then grouped by account
+    std::vector<AccountBlock>
+        blocks;  // built-ins that fold others; else one per account in `places`
+    Proof proof;
+    std::vector<TimelineRow> timeline;
+    std::vector<Basis> basis;
+    std::vector<ExceptionLooked> exceptions;
+    std::vector<Resolution> resolve;
+    std::vector<TurningPoint> turning;
+    std::string turning_note;               // "turns on several dates together"
+    std::vector<std::string> sources_note;  // "`s1` for 3 of 4 dates: news, ..."
+    std::string group;
+    std::string fingerprint;  // 16 hex digits
+    std::string suppressed;   // reason, if a `suppress:` entry silences it
+};
+
+struct Gap {
+    std::string rule;
+    std::string case_id;
+    std::string at;
+    std::string field;  // "records"
+    std::vector<std::string> accounts;
+    std::string burden;
+};
+
+// A date that the network narrowed or supplied.
+struct Inferred {
+    std::string case_id;
+    std::string path;
+    std::string account;  // view; empty: all views agree
+    std::string stated;   // as written; empty if nothing was
+    time::DaySet days;
+    std::vector<std::string> from;  // labels of the statements and rules it follows from
+};
+
+// Something the checker could not finish: exit 2. Also carried as a diagnostic.
+struct Undecided {
+    std::string rule;
+    std::string case_id;
+    std::string at;
+    std::string why;
+};
+
+struct CaseResult {
+    std::string id;
+    std::string title;
+    std::string file;
+    std::vector<Finding> findings;
+    std::vector<Gap> gaps;
+    std::vector<Inferred> inferred;
+    std::vector<Undecided> undecided;
+    std::vector<std::string> notes;  // "the account `x` was left out by --account"
+};
+
+struct Result {
+    std::vector<CaseResult> cases;
+    std::size_t variants_left_out = 0;
+    std::vector<std::string> not_applicable;  // rules that applied to nothing in the whole run
+    std::size_t rules = 0;
+};
+
+}  // namespace antinomy::check

@@ -1,0 +1,262 @@
+#include "model/load.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace antinomy::model {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kIncludeDepth = 16;
+constexpr std::size_t kFiles = 1000;
+
+bool is_yaml(const fs::path& p) {
+    return p.extension() == ".yaml" || p.extension() == ".yml";
+}
+
+// `path` as the file system knows it; as given where it doesn't exist.
+fs::path real(const fs::path& path) {
+    std::error_code ec;
+    auto out = fs::weakly_canonical(path, ec);
+    return ec ? path : out;
+}
+
+bool inside(const fs::path& path, const fs::path& folder) {
+    auto p = path.begin();
+    for (auto f = folder.begin(); f != folder.end(); ++f, ++p) {
+        if (f->empty()) continue;  // a trailing slash
+        if (p == path.end() || *p != *f) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+const text::Node* Loader::document(const std::string& path, const text::Span& asked_at) {
+    auto it = documents_.find(path);
+    if (it == documents_.end()) {
+        if (documents_.size() >= kFiles) {
+            diagnostics_.error(asked_at, "too-many-files",
+                               "more than " + std::to_string(kFiles) + " files in one run",
+                               "check fewer at once, or include fewer");
+            return nullptr;
+        }
+        Parsed parsed;
+        const auto before = diagnostics_.items().size();
+        if (const auto file = text::read_file(sources_, path, diagnostics_)) {
+            parsed.file = *file;
+            if (auto root = text::parse_yaml(sources_, *file, diagnostics_))
+                parsed.root = std::make_unique<text::Node>(std::move(*root));
+        } else if (asked_at.valid() && diagnostics_.items().size() > before) {
+            // The one place to mend is where the file was asked for.
+            auto d = diagnostics_.items().back();
+            d.span = asked_at;
+            diagnostics_.replace_last(std::move(d));
+        }
+        parsed.failed = parsed.root == nullptr;
+        it = documents_.emplace(path, std::move(parsed)).first;
+    }
+    return it->second.root.get();
+}
+
+text::FileId Loader::file_of(const std::string& path) const {
+    const auto it = documents_.find(path);
+    return it == documents_.end() ? text::FileId{} : it->second.file;
+}
+
+void Loader::add(const std::string& path) {
+    std::error_code ec;
+    if (path != "-" && fs::is_directory(path, ec)) {
+        std::vector<std::string> found;
+        bool good = true;
+        for (auto it = fs::recursive_directory_iterator(path, ec);
+             !ec && it != fs::recursive_directory_iterator(); it.increment(ec)) {
+            std::error_code e;
+            if (it->is_directory(e) && !it->path().filename().empty() &&
+                it->path().filename().string()[0] == '.') {
+                it.disable_recursion_pending();
+                continue;
+            }
+            if (!is_yaml(it->path())) continue;
+            if (it->is_symlink(e) && !inside(real(it->path()), real(path))) {
+                diagnostics_.add({text::Level::error,
+                                  "outside-folder",
+                                  {},
+                                  it->path().string(),
+                                  "a link leads out of the folder that was given",
+                                  "give the other folder too, or copy the file",
+                                  {}});
+                continue;
+            }
+            found.push_back(it->path().lexically_normal().string());
+        }
+        if (ec) {
+            good = false;
+            diagnostics_.add({text::Level::error,
+                              "unreadable",
+                              {},
+                              path,
+                              "cannot list the folder: " + ec.message(),
+                              "check its permissions",
+                              {}});
+        }
+        std::sort(found.begin(), found.end());
+        const auto cases_before = cases_.size();
+        for (const auto& file : found) {
+            const auto* root = document(file, {});
+            roots_.emplace(file, path);
+            if (root == nullptr) continue;
+            if (root->find("pack") != nullptr || root->find("rules") != nullptr) {
+                packs_.push_back(file);
+            } else if (root->find("case") != nullptr) {
+                add_case(file, path, false);
+            } else {
+                loose_.push_back(file);
+            }
+        }
+        if (good && cases_.size() == cases_before && packs_.empty())
+            diagnostics_.add(
+                {text::Level::error,
+                 "no-case",
+                 {},
+                 path,
+                 "no case in this folder",
+                 "a case is a .yaml file with a `case:` key; name the file or another folder",
+                 {}});
+        return;
+    }
+    // A file's includes may go where the command was started, if that holds the file; else no
+    // further than its folder.
+    std::string root = ".";
+    if (path != "-" && !inside(real(path), real(fs::current_path(ec)))) {
+        root = fs::path(path).parent_path().string();
+        if (root.empty()) root = ".";
+    }
+    const auto* node = document(path, {});
+    if (node == nullptr) return;
+    roots_.emplace(path, root);
+    if (node->find("pack") != nullptr || node->find("rules") != nullptr) {
+        packs_.push_back(path);
+        return;
+    }
+    add_case(path, root, true);
+}
+
+void Loader::add_case(const std::string& path, const std::string& root, bool named) {
+    for (const auto& known : cases_)
+        if (known.path == path) return;
+    const auto* node = document(path, {});
+    const auto* block = node->find("case");
+    if (block == nullptr) {
+        diagnostics_.error(node->span, "no-case", "this file has no `case:`",
+                           "add `case: {id: ...}`, or check the file that includes this one");
+        return;
+    }
+    CaseFiles files;
+    files.path = path;
+    files.named = named;
+    files.variant = block->find("variant_of") != nullptr;
+    roots_.emplace(path, root);
+    std::vector<std::string> chain;
+    // Also when an include failed: what can be checked of the rest is for the caller to say.
+    files.incomplete = !follow(path, chain, files.parts);
+    if (!files.parts.empty()) files.parts.front().main = true;
+    cases_.push_back(std::move(files));
+}
+
+std::string Loader::resolve_inside(const std::string& relative, const std::string& from_file,
+                                   const text::Span& at, std::string_view what) {
+    const auto root_it = roots_.find(from_file);
+    const fs::path root = root_it == roots_.end() ? fs::path(".") : fs::path(root_it->second);
+    const fs::path wanted(relative);
+    if (wanted.is_absolute() || relative.empty()) {
+        diagnostics_.error(at, "outside-folder",
+                           std::string(what) + " `" + relative + "` is not a relative path",
+                           "write it relative to this file");
+        return {};
+    }
+    const auto joined = (fs::path(from_file).parent_path() / wanted).lexically_normal();
+    if (!inside(real(joined), real(root))) {
+        diagnostics_.error(at, "outside-folder",
+                           std::string(what) + " `" + relative + "` lies outside the folder `" +
+                               root.string() + "`",
+                           "give the folder that holds both files, or start there");
+        return {};
+    }
+    roots_.emplace(joined.string(), root.string());
+    return joined.string();
+}
+
+bool Loader::follow(const std::string& path, std::vector<std::string>& chain,
+                    std::vector<Part>& parts) {
+    const auto* node = document(path, {});
+    if (node == nullptr) return false;
+    parts.push_back({file_of(path), node, false});
+    const auto* include = node->find("include");
+    if (include == nullptr) return true;
+    if (!include->is_sequence()) {
+        diagnostics_.error(include->span, "wrong-type", "expected a list of files",
+                           "write `include: [other.yaml]`");
+        return false;
+    }
+    chain.push_back(path);
+    bool good = true;
+    for (const auto& item : include->items) {
+        if (!item.is_scalar()) {
+            diagnostics_.error(item.span, "wrong-type", "expected a file's path",
+                               "write it relative to this file");
+            good = false;
+            continue;
+        }
+        const auto target = resolve_inside(item.text, path, item.span, "the include");
+        if (target.empty()) {
+            good = false;
+            continue;
+        }
+        included_[target] = true;
+        const auto again = std::find(chain.begin(), chain.end(), target);
+        if (again != chain.end()) {
+            std::string circle;
+            for (auto it = again; it != chain.end(); ++it) circle += *it + " includes ";
+            diagnostics_.error(item.span, "include-circle",
+                               "files include one another in a circle: " + circle + target,
+                               "take out one `include`");
+            good = false;
+            continue;
+        }
+        if (chain.size() >= kIncludeDepth) {
+            diagnostics_.error(item.span, "too-deep",
+                               "includes are nested deeper than " + std::to_string(kIncludeDepth),
+                               "include the files directly");
+            good = false;
+            continue;
+        }
+        const auto* child = document(target, item.span);
+        if (child == nullptr) {
+            good = false;
+            continue;
+        }
+        const auto id = file_of(target);
+        const auto twice =
+            std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.file == id; });
+        if (twice != parts.end()) continue;  // met on two ways: once is enough
+        good = follow(target, chain, parts) && good;
+    }
+    chain.pop_back();
+    return good;
+}
+
+void Loader::finish() {
+    for (const auto& file : loose_) {
+        if (included_.count(file) != 0) continue;
+        const auto* node = document(file, {});
+        diagnostics_.warning(text::Span{file_of(file), node->span.begin, node->span.begin},
+                             "not-included",
+                             "no case includes this file, and it has no `case:` of its own",
+                             "include it, give it a `case:`, or take it away");
+    }
+}
+
+}  // namespace antinomy::model

@@ -1,0 +1,65 @@
+#pragma once
+// From paths on a command line to the parts of cases: folders walked, files read and parsed once,
+// includes followed inside the given folders only, circles shown, files that nobody includes named.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/case.hpp"
+#include "text/document.hpp"
+
+namespace antinomy::model {
+
+struct CaseFiles {
+    std::string path;         // of the main file, as shown
+    std::vector<Part> parts;  // main first, then includes in the order met
+    bool variant = false;
+    bool named = false;       // given itself, not found in a folder
+    bool incomplete = false;  // an include failed: it cannot be judged
+};
+
+class Loader {
+public:
+    Loader(text::SourceMap& sources, text::Diagnostics& diagnostics)
+        : sources_(sources), diagnostics_(diagnostics) {}
+
+    // A file, a folder (walked for *.yaml and *.yml, in byte order of the paths) or "-".
+    void add(const std::string& path);
+    // After the last add: names files that nobody includes.
+    void finish();
+
+    [[nodiscard]] const std::vector<CaseFiles>& cases() const { return cases_; }
+    // Rule packs met on the way (files with `pack:` or `rules:`).
+    [[nodiscard]] const std::vector<std::string>& packs() const { return packs_; }
+
+    // A parsed file by path, read at most once a run; null: an error was reported.
+    const text::Node* document(const std::string& path, const text::Span& asked_at);
+    [[nodiscard]] text::FileId file_of(const std::string& path) const;
+
+    // `relative` as written in `from_file`; must stay inside the root of `from_file`. Empty:
+    // reported.
+    std::string resolve_inside(const std::string& relative, const std::string& from_file,
+                               const text::Span& at, std::string_view what);
+
+private:
+    void add_case(const std::string& path, const std::string& root, bool named);
+    bool follow(const std::string& path, std::vector<std::string>& chain, std::vector<Part>& parts);
+
+    struct Parsed {
+        text::FileId file;
+        std::unique_ptr<text::Node> root;
+        bool failed = false;
+    };
+    text::SourceMap& sources_;
+    text::Diagnostics& diagnostics_;
+    std::map<std::string, Parsed> documents_;   // by the path it was opened with
+    std::map<std::string, std::string> roots_;  // path -> folder that includes may not leave
+    std::vector<CaseFiles> cases_;
+    std::vector<std::string> packs_;
+    std::vector<std::string> loose_;  // files without `case:`
+    std::map<std::string, bool> included_;
+};
+
+}  // namespace antinomy::model
