@@ -1,0 +1,902 @@
+#include "rule/compile.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "grammar/condition.hpp"
+#include "grammar/message.hpp"
+#include "text/nearest.hpp"
+#include "time/stated.hpp"
+
+namespace antinomy::rule {
+
+using grammar::Expr;
+using grammar::ExprKind;
+
+std::string describe(const TypeRef& type, const model::Vocabulary& vocabulary) {
+    switch (type.kind) {
+        case Kind::condition:
+            return "a condition";
+        case Kind::day:
+            return "a date";
+        case Kind::period:
+            return "a period";
+        case Kind::number:
+            return "a number";
+        case Kind::duration:
+            return "a duration";
+        case Kind::boolean:
+            return "yes or no";
+        case Kind::text:
+            return type.list ? "a list of texts" : "a text";
+        case Kind::word:
+            return type.words != nullptr ? model::describe(*type.words) : "a word";
+        case Kind::field:
+            return "a field";
+        case Kind::record: {
+            const auto& name = vocabulary.type(type.record).name;
+            return type.list ? "a list of " + name + " records" : "a record of type " + name;
+        }
+    }
+    return "a value";
+}
+
+namespace {
+
+constexpr int kDefineDepth = 16;
+
+struct Function {
+    const char* name;
+    std::size_t least;
+    std::size_t most;
+};
+const std::vector<Function> kFunctions{{"known", 1, 1},  {"certainly", 1, 1},   {"possibly", 1, 1},
+                                       {"fails", 1, 2},  {"same", 2, 2},        {"age", 2, 2},
+                                       {"width", 1, 1},  {"width_up_to", 1, 1}, {"earliest", 1, 1},
+                                       {"latest", 1, 1}, {"relative", 1, 1},    {"anchored", 1, 1},
+                                       {"elided", 1, 1}, {"years", 1, 1},       {"count", 1, 1}};
+const std::vector<std::string> kNotYet{"sum", "min", "max", "median", "values"};
+
+class Compiler {
+public:
+    Compiler(const text::Node& node, Scope& scope, text::Diagnostics& diagnostics)
+        : node_(node), scope_(scope), diagnostics_(diagnostics), vocabulary_(*scope.vocabulary) {}
+
+    bool failed() const { return failed_; }
+
+    // A condition: its type must be one.
+    Term condition(const Expr& e) {
+        Term t = term(e, nullptr);
+        if (!failed_ && t.type.kind == Kind::boolean && !t.type.list) {
+            // `d.in_absentia` alone reads as `d.in_absentia = yes`.
+            if (t.op == Op::boolean) {
+                t.type = {};
+                return t;
+            }
+            Term c;
+            c.op = Op::compare;
+            c.text = "=";
+            c.range = t.range;
+            c.written = t.written;
+            Term yes;
+            yes.op = Op::boolean;
+            yes.number = 1;
+            yes.type.kind = Kind::boolean;
+            yes.written = "yes";
+            c.children = {std::move(t), std::move(yes)};
+            return c;
+        }
+        if (!failed_ && t.type.kind != Kind::condition)
+            error(e.range, "wrong-type",
+                  "expected a condition, found " + describe(t.type, vocabulary_),
+                  "compare it with something");
+        return t;
+    }
+
+    Term term(const Expr& e, const TypeRef* expected) {
+        Term t;
+        t.range = e.range;
+        t.written = grammar::print(e);
+        switch (e.kind) {
+            case ExprKind::any_of:
+            case ExprKind::all_of:
+                t.op = e.kind == ExprKind::any_of ? Op::any : Op::all;
+                for (const auto& c : e.children) t.children.push_back(condition(c));
+                return t;
+            case ExprKind::negation:
+                t.op = Op::negate;
+                t.children.push_back(condition(e.children.front()));
+                return t;
+            case ExprKind::quantifier:
+                return quantifier(e, std::move(t));
+            case ExprKind::compare:
+                return compare(e, std::move(t));
+            case ExprKind::relation:
+                return relation(e, std::move(t));
+            case ExprKind::sum:
+                return sum(e, std::move(t));
+            case ExprKind::call:
+                return call(e, std::move(t), expected);
+            case ExprKind::path:
+                return path(e, std::move(t), expected);
+            case ExprKind::number:
+                t.op = Op::number;
+                t.number = e.number;
+                t.type.kind = Kind::number;
+                return t;
+            case ExprKind::duration:
+                t.op = Op::duration;
+                t.count = e.count;
+                t.unit = e.unit;
+                t.type.kind = Kind::duration;
+                return t;
+            case ExprKind::day: {
+                t.op = Op::day;
+                t.type.kind = Kind::day;
+                auto day = time::day_of(e.date, {});
+                if (auto* bad = std::get_if<time::CalendarError>(&day)) {
+                    error(e.range, "bad-date", bad->message,
+                          bad->help.empty() ? "write a day that exists" : bad->help);
+                } else if (const auto& days = std::get<time::StatedDay>(day).days;
+                           days.windows().size() != 1 || !days.hull().single()) {
+                    error(e.range, "imprecise-date", "a date in a condition must name one day",
+                          "write it as 2014-10-09");
+                } else {
+                    t.count = days.hull().first.value;
+                }
+                return t;
+            }
+            case ExprKind::string:
+                t.op = Op::text;
+                t.text = e.text;
+                t.type.kind = Kind::text;
+                return t;
+            case ExprKind::boolean:
+                t.op = Op::boolean;
+                t.number = e.text == "yes" ? 1 : 0;
+                t.type.kind = Kind::boolean;
+                return t;
+        }
+        return t;
+    }
+
+    text::Diagnostic& error(grammar::Range range, std::string code, std::string message,
+                            std::string help) {
+        failed_ = true;
+        if (inlined_ > 0) message += " (in what `" + inlining_ + "` stands for)";
+        return diagnostics_.error(node_.inside(range.begin, range.end), std::move(code),
+                                  std::move(message), std::move(help));
+    }
+
+private:
+    struct Depth {
+        explicit Depth(int& d) : depth(d) { ++depth; }
+        ~Depth() { --depth; }
+        Depth(const Depth&) = delete;
+        Depth& operator=(const Depth&) = delete;
+        int& depth;
+    };
+
+    Term quantifier(const Expr& e, Term t) {
+        t.op = e.text == "some" ? Op::some : e.text == "every" ? Op::every : Op::no;
+        Term list = term(e.children[0], nullptr);
+        if (failed_) return t;
+        if (!list.type.list || list.type.kind != Kind::record) {
+            error(
+                e.children[0].range, "wrong-type",
+                "expected a list of records after `in`, found " + describe(list.type, vocabulary_),
+                "name a type or a field that holds a list");
+            return t;
+        }
+        for (const auto& v : scope_.variables)
+            if (v.visible && v.name == e.name) {
+                error(e.range, "name-taken", "`" + e.name + "` is already a name in this rule",
+                      "choose another");
+                return t;
+            }
+        Scope::Variable v;
+        v.name = e.name;
+        v.type = list.type;
+        v.type.list = false;
+        v.side = list.side;
+        v.index = scope_.next_index++;
+        t.binding = v.index;
+        scope_.variables.push_back(v);
+        const auto at = scope_.variables.size() - 1;
+        Term body = condition(e.children[1]);
+        scope_.variables[at].visible = false;
+        t.children.push_back(std::move(list));
+        t.children.push_back(std::move(body));
+        return t;
+    }
+
+    // A word stands on one side of a comparison only: the other side's type says what it may be.
+    static bool may_be_word(const Expr& e) {
+        return e.kind == ExprKind::path && e.parts.size() == 1 && e.sided.empty();
+    }
+
+    const Scope::Variable* variable(const std::string& name) const {
+        for (auto it = scope_.variables.rbegin(); it != scope_.variables.rend(); ++it)
+            if (it->visible && it->name == name) return &*it;
+        return nullptr;
+    }
+
+    bool is_word_here(const Expr& e) const {
+        return may_be_word(e) && variable(e.parts[0]) == nullptr;
+    }
+
+    Term compare(const Expr& e, Term t) {
+        t.op = Op::compare;
+        t.text = e.text;
+        const auto& l = e.children[0];
+        const auto& r = e.children[1];
+        if (e.text == "matches") return matches(e, std::move(t));
+        if (e.text == "in") return membership(e, std::move(t));
+        Term left;
+        Term right;
+        if (is_word_here(l) && !is_word_here(r)) {
+            right = term(r, nullptr);
+            if (failed_) return t;
+            left = term(l, &right.type);
+        } else {
+            left = term(l, nullptr);
+            if (failed_) return t;
+            right = term(r, &left.type);
+        }
+        if (failed_) return t;
+        const auto a = left.type;
+        const auto b = right.type;
+        const bool ordered = e.text != "=" && e.text != "!=";
+        const auto numeric = [](const TypeRef& x) {
+            return x.kind == Kind::number || x.kind == Kind::duration;
+        };
+        bool good = !a.list && !b.list;
+        if (good) {
+            if (numeric(a) && numeric(b))
+                good = a.kind == b.kind || left.op == Op::policy || right.op == Op::policy;
+            else if (ordered)
+                good = false;
+            else if (a.kind == Kind::record)
+                good = b.kind == Kind::record && a.record == b.record;
+            else
+                good = a.kind == b.kind && a.kind != Kind::condition && a.kind != Kind::day &&
+                       a.kind != Kind::period && a.kind != Kind::field;
+        }
+        if (!good) {
+            std::string help = "compare values of one type";
+            if (a.kind == Kind::day || b.kind == Kind::day)
+                help = "dates are compared by before, after, not before, not after, same day as";
+            else if (ordered)
+                help = "only numbers have an order; dates use before and after";
+            error(e.range, "wrong-type",
+                  "`" + e.text + "` cannot compare " + describe(a, vocabulary_) + " with " +
+                      describe(b, vocabulary_),
+                  help);
+            return t;
+        }
+        t.children.push_back(std::move(left));
+        t.children.push_back(std::move(right));
+        return t;
+    }
+
+    Term matches(const Expr& e, Term t) {
+        t.op = Op::matches;
+        Term left = term(e.children[0], nullptr);
+        if (failed_) return t;
+        if (left.type.kind != Kind::text || left.type.list ||
+            e.children[1].kind != ExprKind::string) {
+            error(e.range, "wrong-type",
+                  "`matches` takes a text and a quoted pattern, found " +
+                      describe(left.type, vocabulary_),
+                  "write e.title matches 'pattern'");
+            return t;
+        }
+        t.text = e.children[1].text;
+        re2::RE2::Options options(re2::RE2::Quiet);
+        options.set_max_mem(1 << 20);
+        if (t.text.size() > 1024) {
+            error(e.children[1].range, "too-large", "a pattern is longer than 1024 bytes",
+                  "shorten it");
+        } else if (const re2::RE2 pattern(t.text, options); !pattern.ok()) {
+            error(e.children[1].range, "bad-pattern", "the pattern is not RE2: " + pattern.error(),
+                  "see RE2's syntax; it has no back references");
+        }
+        t.children.push_back(std::move(left));
+        return t;
+    }
+
+    Term membership(const Expr& e, Term t) {
+        t.op = Op::in;
+        Term list = term(e.children[1], nullptr);
+        if (failed_) return t;
+        TypeRef item = list.type;
+        item.list = false;
+        Term left = term(e.children[0], &item);
+        if (failed_) return t;
+        const bool same = left.type.kind == item.kind && !left.type.list &&
+                          (item.kind != Kind::record || item.record == left.type.record);
+        if (!list.type.list || !same) {
+            error(e.range, "wrong-type",
+                  "`in` takes an item and a list of such, found " +
+                      describe(left.type, vocabulary_) + " and " + describe(list.type, vocabulary_),
+                  "name a list of the same type");
+            return t;
+        }
+        t.children.push_back(std::move(left));
+        t.children.push_back(std::move(list));
+        return t;
+    }
+
+    bool is_temporal(const TypeRef& type) const {
+        if (type.list) return false;
+        if (type.kind == Kind::day || type.kind == Kind::period) return true;
+        return type.kind == Kind::record && !vocabulary_.type(type.record).first_moment.empty();
+    }
+
+    Term relation(const Expr& e, Term t) {
+        Term left = term(e.children[0], nullptr);
+        Term right = failed_ ? Term{} : term(e.children[1], nullptr);
+        if (failed_) return t;
+        t.word = e.relation;
+        t.bound = e.bound;
+        t.count = e.count;
+        t.unit = e.unit;
+        t.after = e.after;
+        t.text = e.allen;
+        if (e.relation == grammar::TimeWord::agrees) {
+            t.op = Op::agrees;
+            const bool same =
+                left.type.kind == right.type.kind && left.type.list == right.type.list &&
+                (left.type.kind != Kind::record || left.type.record == right.type.record);
+            if (!same)
+                error(e.range, "wrong-type",
+                      "`agrees with` takes two values of one type, found " +
+                          describe(left.type, vocabulary_) + " and " +
+                          describe(right.type, vocabulary_),
+                      "compare one field as two accounts or sources have it");
+        } else {
+            t.op = Op::relation;
+            for (const auto* side : {&left, &right}) {
+                if (is_temporal(side->type)) continue;
+                std::string help = "name a date of it";
+                if (side->type.kind == Kind::record && !side->type.list) {
+                    std::vector<std::string> dates;
+                    for (const auto& f : vocabulary_.type(side->type.record).fields)
+                        if (f.kind == model::FieldKind::day) dates.push_back(f.name);
+                    if (!dates.empty()) {
+                        help = "name one of its dates:";
+                        for (const auto& d : dates) help += " " + d;
+                    }
+                } else if (side->type.kind == Kind::word) {
+                    help = "words are compared by `=`";
+                }
+                error(side->range, "wrong-type",
+                      "a relation of time is between dates, found " +
+                          describe(left.type, vocabulary_) + " and " +
+                          describe(right.type, vocabulary_),
+                      help);
+                break;
+            }
+        }
+        t.children.push_back(std::move(left));
+        t.children.push_back(std::move(right));
+        return t;
+    }
+
+    Term sum(const Expr& e, Term t) {
+        t.op = Op::sum;
+        t.text = e.text;
+        Term left = term(e.children[0], nullptr);
+        Term right = failed_ ? Term{} : term(e.children[1], nullptr);
+        if (failed_) return t;
+        if (left.type.kind == Kind::day && !left.type.list && right.type.kind == Kind::duration &&
+            right.op == Op::duration)
+            t.type.kind = Kind::day;
+        else if (left.type.kind == Kind::number && right.type.kind == Kind::number)
+            t.type.kind = Kind::number;
+        else if (left.type.kind == Kind::duration && right.type.kind == Kind::duration)
+            t.type.kind = Kind::duration;
+        else
+            error(e.range, "wrong-type",
+                  "`" + e.text + "` cannot join " + describe(left.type, vocabulary_) + " and " +
+                      describe(right.type, vocabulary_),
+                  "add a duration to a date, or numbers to numbers");
+        t.children.push_back(std::move(left));
+        t.children.push_back(std::move(right));
+        return t;
+    }
+
+    // ------------------------------------------------------------ paths
+
+    Term path(const Expr& e, Term t, const TypeRef* expected) {
+        const auto& first = e.parts.front();
+        const auto* v = variable(first);
+        if (!e.sided.empty()) {
+            const auto it = std::find(scope_.sides.begin(), scope_.sides.end(), e.sided);
+            if (it == scope_.sides.end()) {
+                error(e.sided_range, "unknown-side",
+                      scope_.sides.empty()
+                          ? "`according to` is for rules with `between:`, and this one has none"
+                          : "no side `" + e.sided + "`",
+                      scope_.sides.empty() ? "add `between: [one, other]`"
+                                           : text::did_you_mean(e.sided, scope_.sides));
+                return t;
+            }
+            t.side = static_cast<int>(it - scope_.sides.begin());
+        }
+        if (v != nullptr) {
+            if (expected != nullptr && expected->kind == Kind::word && e.parts.size() == 1 &&
+                v->type.kind != Kind::word && expected->words != nullptr &&
+                std::find(expected->words->words.begin(), expected->words->words.end(), first) !=
+                    expected->words->words.end()) {
+                error(e.range, "ambiguous-word",
+                      "`" + first + "` is a word of `" + expected->words->name +
+                          "` and the name of a binding",
+                      "rename the binding");
+                return t;
+            }
+            t.op = Op::path;
+            t.binding = v->index;
+            t.type = v->type;
+            if (t.side < 0) t.side = v->side;
+            return steps(e, std::move(t), 1);
+        }
+        const auto type = vocabulary_.find(first);
+        if (expected != nullptr && expected->kind == Kind::word && e.parts.size() == 1 &&
+            expected->words != nullptr) {
+            const auto& words = expected->words->words;
+            if (std::find(words.begin(), words.end(), first) == words.end()) {
+                error(e.range, "unknown-word",
+                      "`" + first + "` is no word of `" + expected->words->name + "`",
+                      text::did_you_mean(first, words));
+                return t;
+            }
+            t.op = Op::word;
+            t.text = first;
+            t.type = *expected;
+            return t;
+        }
+        if (type.valid() && e.parts.size() == 1) {
+            t.op = Op::records;
+            t.type.kind = Kind::record;
+            t.type.record = type;
+            t.type.list = true;
+            t.count = type.value;
+            return t;
+        }
+        if (e.parts.size() == 1 && scope_.policies != nullptr &&
+            scope_.policies->find(first) != scope_.policies->end()) {
+            t.op = Op::policy;
+            t.text = first;
+            t.type.kind = Kind::number;
+            return t;
+        }
+        std::vector<std::string> known;
+        for (const auto& var : scope_.variables)
+            if (var.visible) known.push_back(var.name);
+        for (const auto& n : vocabulary_.names()) known.push_back(n);
+        if (scope_.policies != nullptr)
+            for (const auto& [n, value] : *scope_.policies) known.push_back(n);
+        error(e.part_ranges.empty() ? e.range : e.part_ranges.front(), "unknown-name",
+              "no binding, type or policy `" + first + "`", text::did_you_mean(first, known));
+        return t;
+    }
+
+    Term steps(const Expr& e, Term t, std::size_t from) {
+        for (std::size_t i = from; i < e.parts.size(); ++i) {
+            const auto range = i < e.part_ranges.size() ? e.part_ranges[i] : e.range;
+            if (t.type.kind == Kind::period && !t.type.list && t.part < 0 &&
+                (e.parts[i] == "start" || e.parts[i] == "end")) {
+                t.part = e.parts[i] == "start" ? 0 : 1;
+                t.type = {};
+                t.type.kind = Kind::day;
+                continue;
+            }
+            if (t.type.kind != Kind::record) {
+                error(range, "no-fields",
+                      "`" + e.parts[i - 1] + "` is " + describe(t.type, vocabulary_) +
+                          " and has no fields",
+                      "end the path before `" + e.parts[i] + "`");
+                return t;
+            }
+            const auto& type = vocabulary_.type(t.type.record);
+            const auto index = type.field_index(e.parts[i]);
+            if (index == SIZE_MAX) {
+                std::vector<std::string> known;
+                for (const auto& f : type.fields) known.push_back(f.name);
+                error(range, "unknown-field",
+                      "a record of type " + type.name + " has no field `" + e.parts[i] + "`",
+                      text::did_you_mean(e.parts[i], known));
+                return t;
+            }
+            const auto& field = type.fields[index];
+            const bool was_list = t.type.list;
+            t.steps.push_back(static_cast<std::uint32_t>(index));
+            t.type = type_of(field);
+            t.type.list = t.type.list || was_list;
+        }
+        return t;
+    }
+
+    static TypeRef type_of(const model::Field& field) {
+        TypeRef type;
+        type.list = field.list;
+        switch (field.kind) {
+            case model::FieldKind::day:
+                type.kind = Kind::day;
+                break;
+            case model::FieldKind::period:
+                type.kind = Kind::period;
+                break;
+            case model::FieldKind::duration:
+                type.kind = Kind::duration;
+                break;
+            case model::FieldKind::integer:
+            case model::FieldKind::number:
+                type.kind = Kind::number;
+                break;
+            case model::FieldKind::boolean:
+                type.kind = Kind::boolean;
+                break;
+            case model::FieldKind::text:
+                type.kind = Kind::text;
+                break;
+            case model::FieldKind::word:
+                type.kind = Kind::word;
+                type.words = &field;
+                break;
+            case model::FieldKind::reference:
+            case model::FieldKind::nested:
+                type.kind = Kind::record;
+                type.record = field.target;
+                break;
+        }
+        return type;
+    }
+
+    // ------------------------------------------------------------ calls
+
+    Term call(const Expr& e, Term t, const TypeRef* expected) {
+        if (scope_.defines != nullptr)
+            if (const auto it = scope_.defines->find(e.text); it != scope_.defines->end())
+                return expand(e, it->second, std::move(t), expected);
+        const auto f = std::find_if(kFunctions.begin(), kFunctions.end(),
+                                    [&](const Function& x) { return e.text == x.name; });
+        if (f == kFunctions.end()) {
+            if (std::find(kNotYet.begin(), kNotYet.end(), e.text) != kNotYet.end()) {
+                error(e.range, "not-supported", "`" + e.text + "` is not supported yet",
+                      "write the condition without it");
+                return t;
+            }
+            std::vector<std::string> known;
+            for (const auto& x : kFunctions) known.emplace_back(x.name);
+            if (scope_.defines != nullptr)
+                for (const auto& [name, d] : *scope_.defines) known.push_back(name);
+            error(e.range, "unknown-function", "no function or define `" + e.text + "`",
+                  text::did_you_mean(e.text, known));
+            return t;
+        }
+        if (e.children.size() < f->least || e.children.size() > f->most) {
+            error(e.range, "wrong-arguments",
+                  "`" + e.text + "` takes " + std::to_string(f->least) +
+                      (f->most > f->least ? " or " + std::to_string(f->most) : "") + ", found " +
+                      std::to_string(e.children.size()),
+                  "see grammar/README.md, \"Functions\"");
+            return t;
+        }
+        const auto argument = [&](std::size_t i) { return term(e.children[i], nullptr); };
+        const auto want = [&](const Term& a, bool good, std::string_view what) {
+            if (!failed_ && !good)
+                error(a.range, "wrong-type",
+                      "`" + e.text + "` takes " + std::string(what) + ", found " +
+                          describe(a.type, vocabulary_),
+                      "name one");
+        };
+        const std::string& name = e.text;
+        if (name == "certainly" || name == "possibly") {
+            t.op = name == "certainly" ? Op::certainly : Op::possibly;
+            t.children.push_back(condition(e.children[0]));
+            return t;
+        }
+        if (name == "fails") {
+            t.op = Op::fails;
+            Term x = argument(0);
+            if (failed_) return t;
+            want(x, x.type.kind == Kind::record && !x.type.list && x.op == Op::path, "a record");
+            if (e.children.size() == 2) {
+                const auto& mode = e.children[1];
+                if (mode.kind != ExprKind::path || mode.parts.size() != 1 ||
+                    (mode.parts[0] != "certainly" && mode.parts[0] != "possibly")) {
+                    error(mode.range, "wrong-arguments", "`fails` is certainly or possibly",
+                          "write fails(e, certainly)");
+                    return t;
+                }
+                t.text = mode.parts[0];
+            }
+            scope_.reads_findings = true;
+            if (!failed_) scope_.reads_findings_of.push_back(x.type.record);
+            t.children.push_back(std::move(x));
+            return t;
+        }
+        Term a = argument(0);
+        if (failed_) return t;
+        if (name == "known") {
+            t.op = Op::known;
+            want(a, a.op == Op::path, "a path");
+        } else if (name == "same") {
+            t.op = Op::same;
+            Term b = argument(1);
+            if (failed_) return t;
+            want(a, a.type.kind == Kind::record && !a.type.list, "two records");
+            want(b, b.type.kind == Kind::record && !b.type.list && b.type.record == a.type.record,
+                 "two records of one type");
+            t.children.push_back(std::move(a));
+            t.children.push_back(std::move(b));
+            return t;
+        } else if (name == "age") {
+            t.op = Op::age;
+            t.type.kind = Kind::number;
+            Term b = argument(1);
+            if (failed_) return t;
+            want(a, a.type.kind == Kind::day && !a.type.list, "a date of birth");
+            want(b, b.type.kind == Kind::day && !b.type.list, "a date");
+            t.children.push_back(std::move(a));
+            t.children.push_back(std::move(b));
+            return t;
+        } else if (name == "width" || name == "width_up_to") {
+            t.op = name == "width" ? Op::width : Op::width_up_to;
+            t.type.kind = Kind::number;
+            want(a, a.type.kind == Kind::day && !a.type.list && a.op == Op::path,
+                 "a date that a file states");
+        } else if (name == "earliest" || name == "latest") {
+            t.op = name == "earliest" ? Op::earliest : Op::latest;
+            t.type.kind = Kind::day;
+            want(a, a.type.kind == Kind::day && !a.type.list && a.op == Op::path,
+                 "a date that a file states");
+        } else if (name == "count") {
+            t.op = Op::count;
+            t.type.kind = Kind::number;
+            want(a, a.type.list, "a list");
+        } else {
+            t.op = name == "relative"   ? Op::relative
+                   : name == "anchored" ? Op::anchored
+                   : name == "elided"   ? Op::elided
+                                        : Op::years;
+            if (t.op == Op::years) t.type.kind = Kind::number;
+            want(a, a.type.kind == Kind::field, "a field (`for: {f: field}`)");
+        }
+        t.children.push_back(std::move(a));
+        return t;
+    }
+
+    Term expand(const Expr& e, const Define& define, Term t, const TypeRef* expected) {
+        if (e.children.size() != define.parameters.size()) {
+            error(e.range, "wrong-arguments",
+                  "`" + e.text + "` takes " + std::to_string(define.parameters.size()) +
+                      ", found " + std::to_string(e.children.size()),
+                  "see its `given:`");
+            return t;
+        }
+        if (inlined_ >= kDefineDepth) {
+            error(e.range, "define-circle",
+                  "`" + e.text + "` calls itself, or defines are nested deeper than " +
+                      std::to_string(kDefineDepth),
+                  "write it without itself");
+            return t;
+        }
+        for (std::size_t i = 0; i < e.children.size(); ++i) {
+            const auto& wanted = define.parameters[i].second;
+            const auto arg = term(e.children[i], nullptr);
+            if (failed_) return t;
+            const auto type = vocabulary_.find(wanted);
+            const bool good = type.valid() ? arg.type.kind == Kind::record &&
+                                                 arg.type.record == type && !arg.type.list
+                              : wanted == "date" ? is_temporal(arg.type)
+                                                 : true;
+            if (!good) {
+                error(e.children[i].range, "wrong-type",
+                      "`" + e.text + "` takes " +
+                          (type.valid() ? "a record of type " + wanted : "a " + wanted) + " as `" +
+                          define.parameters[i].first + "`, found " +
+                          describe(arg.type, vocabulary_),
+                      "give it one");
+                return t;
+            }
+        }
+        std::map<std::string, const Expr*> arguments;
+        for (std::size_t i = 0; i < e.children.size(); ++i)
+            arguments[define.parameters[i].first] = &e.children[i];
+        const Depth depth(inlined_);
+        const auto outer = inlining_;
+        inlining_ = e.text;
+        const auto written = t.written;
+        if (define.is) {
+            t = term(substitute(*define.is, arguments, e.range), expected);
+            t.range = e.range;
+        } else {
+            t.op = Op::cases;
+            for (const auto& [when, value] : define.cases) {
+                t.children.push_back(condition(substitute(when, arguments, e.range)));
+                if (failed_) break;
+                t.children.push_back(term(substitute(value, arguments, e.range), expected));
+                if (failed_) break;
+                const auto& type = t.children.back().type;
+                if (t.children.size() == 2)
+                    t.type = type;
+                else if (type.kind != t.type.kind)
+                    error(e.range, "wrong-type", "the cases of `" + e.text + "` differ in type",
+                          "give all one type");
+            }
+        }
+        t.written = written;
+        inlining_ = outer;
+        return t;
+    }
+
+    Expr substitute(const Expr& body, const std::map<std::string, const Expr*>& arguments,
+                    grammar::Range range) {
+        if (body.kind == ExprKind::path) {
+            const auto it = arguments.find(body.parts.front());
+            if (it != arguments.end()) {
+                Expr out = *it->second;
+                if (body.parts.size() > 1) {
+                    if (out.kind != ExprKind::path) {
+                        error(range, "wrong-arguments",
+                              "`" + body.parts.front() + "` must be a path here",
+                              "give a binding or a path");
+                        return out;
+                    }
+                    for (std::size_t i = 1; i < body.parts.size(); ++i) {
+                        out.parts.push_back(body.parts[i]);
+                        out.part_ranges.push_back(range);
+                    }
+                }
+                return out;
+            }
+        }
+        Expr out = body;
+        out.range = range;
+        for (auto& r : out.part_ranges) r = range;
+        for (auto& c : out.children) c = substitute(c, arguments, range);
+        return out;
+    }
+
+    const text::Node& node_;
+    Scope& scope_;
+    text::Diagnostics& diagnostics_;
+    const model::Vocabulary& vocabulary_;
+    bool failed_ = false;
+    int inlined_ = 0;
+    std::string inlining_;
+};
+
+std::string folded(const std::string& s) {
+    std::string out;
+    for (const char c : s) {
+        const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (blank && (out.empty() || out.back() == ' ')) continue;
+        out += blank ? ' ' : c;
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+bool wants_text(const text::Node& node, std::string_view what, text::Diagnostics& diagnostics) {
+    if (node.is_scalar()) return true;
+    std::string help = "write the " + std::string(what) + " as one text";
+    if (node.is_mapping() && node.flow)
+        help = "YAML has cut it at a comma or a `: `: put it in quotes or in a block (`>-`)";
+    else if (node.is_mapping())
+        help = "YAML has read a `: ` in it as a key: put it in quotes or in a block (`>-`)";
+    diagnostics.error(node.span, "wrong-type",
+                      "expected a " + std::string(what) + ", found " + std::string(kind_word(node)),
+                      help);
+    return false;
+}
+
+void syntax_error(const text::Node& node, const grammar::SyntaxError& e, std::string_view code,
+                  text::Diagnostics& diagnostics) {
+    diagnostics.error(node.inside(e.range.begin, e.range.end), std::string(code), e.message,
+                      e.help.empty() ? "see grammar/README.md; if YAML cut the text (at ` #`, `: ` "
+                                       "or a comma in braces), put it in quotes"
+                                     : e.help);
+}
+
+}  // namespace
+
+std::optional<Condition> compile_condition(const text::Node& node, Scope& scope,
+                                           text::Diagnostics& diagnostics) {
+    if (!wants_text(node, "condition", diagnostics)) return std::nullopt;
+    auto parsed = grammar::parse_condition(node.text);
+    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+        syntax_error(node, *e, "bad-condition", diagnostics);
+        return std::nullopt;
+    }
+    Compiler compiler(node, scope, diagnostics);
+    Condition out;
+    out.term = compiler.condition(std::get<Expr>(parsed));
+    out.written = folded(node.text);
+    out.span = node.span;
+    if (compiler.failed()) return std::nullopt;
+    return out;
+}
+
+std::optional<Binding> compile_binding(const std::string& name, const text::Node& node,
+                                       Scope& scope, text::Diagnostics& diagnostics) {
+    if (!wants_text(node, "type or path", diagnostics)) return std::nullopt;
+    Binding out;
+    out.name = name;
+    out.written = folded(node.text);
+    out.span = node.span;
+    auto parsed = grammar::parse_path(node.text);
+    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+        syntax_error(node, *e, "bad-binding", diagnostics);
+        return std::nullopt;
+    }
+    const auto& path = std::get<Expr>(parsed);
+    if (path.parts.size() == 1 && path.parts[0] == "field") {
+        out.type.kind = Kind::field;
+        out.source.op = Op::path;
+        out.source.type.kind = Kind::field;
+        return out;
+    }
+    Compiler compiler(node, scope, diagnostics);
+    out.source = compiler.term(path, nullptr);
+    if (compiler.failed()) return std::nullopt;
+    out.type = out.source.type;
+    out.type.list = false;
+    out.side = out.source.side;
+    if (out.type.kind != Kind::record) {
+        compiler.error(
+            path.range, "wrong-type",
+            "a binding is a record, found " + describe(out.source.type, *scope.vocabulary),
+            "name a type, or a field that refers to records");
+        return std::nullopt;
+    }
+    return out;
+}
+
+std::optional<MessageText> compile_message(const text::Node& node, Scope& scope,
+                                           text::Diagnostics& diagnostics) {
+    if (!wants_text(node, "message", diagnostics)) return std::nullopt;
+    auto parsed = grammar::parse_message(node.text);
+    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+        syntax_error(node, *e, "bad-message", diagnostics);
+        return std::nullopt;
+    }
+    MessageText out;
+    bool good = true;
+    for (auto& part : std::get<grammar::Message>(parsed).parts) {
+        MessagePiece piece;
+        piece.text = part.text;
+        if (part.expr) {
+            Compiler compiler(node, scope, diagnostics);
+            const auto& e = *part.expr;
+            if (e.kind == ExprKind::call && (e.text == "days" || e.text == "word")) {
+                const std::size_t wanted = e.text == "days" ? 2 : 1;
+                if (e.children.size() != wanted) {
+                    compiler.error(
+                        e.range, "wrong-arguments",
+                        "`" + e.text + "` takes " + std::to_string(wanted) + ", found " +
+                            std::to_string(e.children.size()),
+                        e.text == "days" ? "write {days(a, b)}" : "write {word(a.start)}");
+                    good = false;
+                    continue;
+                }
+                piece.function = e.text;
+                piece.term = compiler.term(e.children[0], nullptr);
+                if (!compiler.failed() && wanted == 2)
+                    piece.second = compiler.term(e.children[1], nullptr);
+            } else {
+                piece.term = compiler.term(e, nullptr);
+            }
+            good = good && !compiler.failed();
+        }
+        out.push_back(std::move(piece));
+    }
+    if (!good) return std::nullopt;
+    return out;
+}
+
+}  // namespace antinomy::rule

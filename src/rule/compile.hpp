@@ -1,0 +1,48 @@
+#pragma once
+// From the text of a rule to typed terms: names resolved, defines written out, types checked.
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rule/pack.hpp"
+
+namespace antinomy::rule {
+
+// A define: a named condition or value with parameters. `is` or `cases`.
+struct Define {
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> parameters;  // name, type name
+    std::optional<grammar::Expr> is;
+    std::vector<std::pair<grammar::Expr, grammar::Expr>> cases;  // when, value
+    text::Span span;
+};
+
+struct Scope {
+    const model::Vocabulary* vocabulary = nullptr;
+    const std::map<std::string, Define, std::less<>>* defines = nullptr;
+    const std::map<std::string, double, std::less<>>* policies = nullptr;
+    std::vector<std::string> sides;
+    struct Variable {
+        std::string name;
+        TypeRef type;
+        int side = -1;
+        int index = 0;
+        bool visible = true;  // a quantified variable is seen inside its quantifier only
+    };
+    std::vector<Variable> variables;
+    int next_index = 0;
+    bool reads_findings = false;
+    std::vector<model::TypeId> reads_findings_of;
+};
+
+// Parses and compiles one scalar of a pack. Nothing: errors were reported.
+[[nodiscard]] std::optional<Condition> compile_condition(const text::Node&, Scope&,
+                                                         text::Diagnostics&);
+// What a binding ranges over; `side` is set from "according to".
+[[nodiscard]] std::optional<Binding> compile_binding(const std::string& name, const text::Node&,
+                                                     Scope&, text::Diagnostics&);
+[[nodiscard]] std::optional<MessageText> compile_message(const text::Node&, Scope&,
+                                                         text::Diagnostics&);
+
+}  // namespace antinomy::rule

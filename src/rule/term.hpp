@@ -1,0 +1,87 @@
+#pragma once
+// Conditions after names are resolved and types are checked: what the evaluation walks.
+//
+// Nothing is left to be looked up by name while a case is checked: a path is a binding and field
+// numbers, a define has been written out in its place, a policy is its name (its value is the
+// case's).
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "grammar/ast.hpp"
+#include "model/vocabulary.hpp"
+
+namespace antinomy::rule {
+
+enum class Kind { condition, day, period, number, duration, boolean, text, word, record, field };
+
+struct TypeRef {
+    Kind kind = Kind::condition;
+    bool list = false;
+    model::TypeId record;                 // of Kind::record
+    const model::Field* words = nullptr;  // of Kind::word: the field whose words these are
+};
+// "a date", "a list of act records": for messages.
+[[nodiscard]] std::string describe(const TypeRef&, const model::Vocabulary&);
+
+enum class Op {
+    all,  // and
+    any,  // or
+    negate,
+    some,  // quantifier: children: list, condition; `binding` is the variable
+    every,
+    no,
+    compare,    // text: = != < <= > >=
+    in,         // child 0 is an item of child 1
+    matches,    // RE2; text: the pattern
+    relation,   // time: word, bound, count, unit, after, allen
+    agrees,     // values that can both be so
+    known,      // two-valued: is anything stated?
+    certainly,  // two-valued, on F
+    possibly,
+    fails,     // three-valued without a mode; text: "", certainly, possibly
+    same,      // one record?
+    relative,  // of a field: its value is relative to another point
+    anchored,  // of a field: the point it is relative to has a date
+    elided,    // of a field: its year has an X
+    path,      // binding, steps
+    records,   // all records of a type
+    number,
+    duration,  // count, unit
+    day,       // count: days since 1970-01-01
+    text,
+    word,
+    boolean,      // number 0 or 1
+    policy,       // text: its name
+    age,          // children: person, day: an interval of whole years
+    width,        // days that the stated window has
+    width_up_to,  // 1 to that many
+    earliest,     // first day of the stated window
+    latest,
+    years,  // of a field: how many years its elided year can have
+    count,  // of a list
+    sum,    // + and -: text
+    cases   // a define by cases: children: condition, value, condition, value ...
+};
+
+struct Term {
+    Op op = Op::all;
+    TypeRef type;
+    grammar::Range range;              // in the rule's text; of what a define has, the call's
+    int binding = -1;                  // of a path: which binding; of a quantifier: its variable
+    std::vector<std::uint32_t> steps;  // field numbers along a path
+    int part = -1;                     // of a path into a period: 0 start, 1 end
+    int side = -1;                     // of a path with "according to": which side
+    std::string text;
+    double number = 0;
+    std::int64_t count = 0;
+    grammar::Unit unit = grammar::Unit::day;
+    grammar::Bound bound = grammar::Bound::at_least;
+    grammar::TimeWord word = grammar::TimeWord::before;
+    bool after = false;
+    std::string written;  // canonical text, for proofs
+    std::vector<Term> children;
+};
+
+}  // namespace antinomy::rule
