@@ -16,6 +16,7 @@
 // are days in 64 bits, saturating; input can't overflow them (calendar.hpp bounds years).
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -148,6 +149,7 @@ class Solver {
 public:
     static constexpr int kTests = 4096;  // network tests for one question (semantics 3.6)
 
+    // The network must outlive the solver and stay as it is.
     explicit Solver(const Network&);  // all statements
     Solver(const Network&, const Enabled&);
 
@@ -167,11 +169,15 @@ public:
     // union.
     DaySet days(PointId, const Formula& assumption = Formula::truth(true), bool* exact = nullptr);
 
+    Solver(const Solver&);
+    Solver(Solver&&) noexcept;
+    Solver& operator=(const Solver&);
+    Solver& operator=(Solver&&) noexcept;
+    ~Solver();
+
 private:
     struct Impl;
-    std::vector<Day> witness_;
-    const Network* network_;
-    Enabled enabled_;
+    std::unique_ptr<Impl> impl_;
 };
 
 // ---------------------------------------------------------------- explanations (explain.cpp)

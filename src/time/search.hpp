@@ -1,0 +1,256 @@
+#pragma once
+// Inside of the folder: the search behind `Solver` and the explanations. Others use network.hpp.
+//
+// Links live on a stack; beside them stands a dating that meets them all (a feasible potential,
+// kept up to date link by link as in Cotton and Maler 2006, save that the origin never moves: what
+// it would have to give, the other end of the new link gives). Taking links off the stack needs no
+// work. Choices are checked against the dating; a violated one is split:
+//   days with holes    at most the window below | at least the window above
+//   calendar relation  the anchor in its present year, month or week (then it is a plain distance)
+//                      | before that | after that
+//   one-of, any        one arm | the next ...
+// A refuted split tells which earlier splits it needed; others are jumped over.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "time/network.hpp"
+
+namespace antinomy::time {
+
+// Distances beyond are no bound (27 billion years); sums of a path stay far from overflow.
+inline constexpr std::int64_t kHuge = 10'000'000'000'000;
+
+// The differences that keep a point in a window: none, one or two.
+[[nodiscard]] std::vector<Difference> window_links(PointId, Window);
+
+// ---------------------------------------------------------------- calendar relations
+// Is the relation a plain distance (so that its hull says it all)?
+[[nodiscard]] bool is_plain(const CalendarRelation&);
+// Tightest plain distances that the relation implies.
+[[nodiscard]] std::vector<Difference> calendar_hull(PointId point, PointId anchor,
+                                                    const CalendarRelation&);
+[[nodiscard]] bool holds(const CalendarRelation&, Day point, Day anchor);
+// The relation for anchors in the unit (year, month, week) around `anchor`: one or more
+// conjunctions of plain differences, of which one must hold. `unit` gets the unit's days.
+[[nodiscard]] std::vector<std::vector<Difference>> calendar_cases(const Network::CalendarChoice&,
+                                                                  Day anchor, Window& unit);
+
+// ---------------------------------------------------------------- sets of small numbers
+class Bits {
+public:
+    void set(std::size_t i) {
+        if (i / 64 >= words_.size()) words_.resize(i / 64 + 1);
+        words_[i / 64] |= std::uint64_t{1} << (i % 64);
+    }
+    void reset(std::size_t i) {
+        if (i / 64 < words_.size()) words_[i / 64] &= ~(std::uint64_t{1} << (i % 64));
+    }
+    [[nodiscard]] bool test(std::size_t i) const {
+        return i / 64 < words_.size() && ((words_[i / 64] >> (i % 64)) & 1) != 0;
+    }
+    void merge(const Bits& other) {
+        if (other.words_.size() > words_.size()) words_.resize(other.words_.size());
+        for (std::size_t i = 0; i < other.words_.size(); ++i) words_[i] |= other.words_[i];
+    }
+    void clear() { words_.clear(); }
+    [[nodiscard]] std::size_t end() const { return words_.size() * 64; }
+
+private:
+    std::vector<std::uint64_t> words_;
+};
+
+// Why something cannot be: the splits (by level, from 1) and the statements it rests on.
+struct Refutation {
+    Bits levels;
+    Bits statements;
+    void clear() {
+        levels.clear();
+        statements.clear();
+    }
+    void merge(const Refutation& other) {
+        levels.merge(other.levels);
+        statements.merge(other.statements);
+    }
+};
+
+// ---------------------------------------------------------------- links and a dating
+class Graph {
+public:
+    explicit Graph(std::size_t points);
+
+    struct Edge {
+        std::uint32_t from;
+        std::uint32_t to;
+        std::int64_t most;
+        std::uint32_t level;
+        std::uint32_t reason;  // index of `reasons`, or kAssumed
+        std::int32_t next_out;
+        std::int32_t next_in;
+    };
+    static constexpr std::uint32_t kAssumed = UINT32_MAX;
+
+    struct Mark {
+        std::size_t edges;
+        std::size_t trail;
+    };
+    [[nodiscard]] Mark mark() const { return {edges_.size(), trail_.size()}; }
+    // Takes links off and puts the dating back.
+    void back_to(Mark);
+    // Adds a link and mends the dating. False: it cannot be; `why` gets the levels and reasons of a
+    // negative cycle (as edge indices in `cycle()`), and the caller must go back to a mark.
+    bool push(const Difference&, std::uint32_t level, std::uint32_t reason);
+    [[nodiscard]] const std::vector<std::int32_t>& cycle() const { return cycle_; }
+    [[nodiscard]] const Edge& edge(std::int32_t i) const {
+        return edges_[static_cast<std::size_t>(i)];
+    }
+
+    // Takes over a dating that meets all links, for good.
+    void adopt(std::vector<std::int64_t> dating);
+
+    [[nodiscard]] std::size_t size() const { return dating_.size(); }
+    [[nodiscard]] Day day(PointId p) const { return Day{dating_[p.value]}; }
+    void place(PointId p, Day d) { dating_[p.value] = d.value; }  // before any link
+    [[nodiscard]] const std::vector<std::int64_t>& dating() const { return dating_; }
+
+    // Most that b - a can be; kNoBound if nothing bounds it.
+    [[nodiscard]] std::int64_t most(PointId a, PointId b);
+
+private:
+    void set(std::uint32_t node, std::int64_t value) {
+        trail_.push_back({node, dating_[node]});
+        dating_[node] = value;
+    }
+    bool mend(std::int32_t edge);
+    void touch(std::uint32_t node);
+    void clean();
+
+    struct Saved {
+        std::uint32_t node;
+        std::int64_t value;
+    };
+    struct Entry {
+        std::int64_t key;
+        std::uint32_t node;
+        friend bool operator>(const Entry& a, const Entry& b) {
+            return a.key != b.key ? a.key > b.key : a.node > b.node;
+        }
+    };
+    void heap_push(Entry);
+    Entry heap_pop();
+
+    std::vector<Edge> edges_;
+    std::vector<std::int32_t> out_;
+    std::vector<std::int32_t> in_;
+    std::vector<std::int64_t> dating_;  // [0] is 0
+    std::vector<Saved> trail_;
+    std::vector<std::int32_t> cycle_;
+    // Scratch, clean between calls.
+    std::vector<std::int64_t> shift_;
+    std::vector<std::int32_t> parent_;
+    std::vector<char> done_;
+    std::vector<std::uint32_t> touched_;
+    std::vector<std::uint32_t> order_;
+    std::vector<Entry> heap_;
+};
+
+// ---------------------------------------------------------------- the search
+class Search {
+public:
+    // A one-of counts as far as its arms' statements are enabled; with `whole`, only if all of its
+    // arms that are enabled in `whole` are enabled (what a proof needs: every arm closed).
+    Search(const Network&, const Enabled&, const Enabled* whole = nullptr);
+
+    Fit fits(const Formula&);
+    // After a `yes`.
+    [[nodiscard]] const std::vector<std::int64_t>& dating() const { return dating_; }
+    // After a `no`: statements that suffice for it (not the fewest).
+    [[nodiscard]] const Bits& used() const {
+        return impossible_ ? base_.statements : refutation_.statements;
+    }
+
+    DistanceBounds bounds(PointId a, PointId b, const Formula&, bool* exact);
+    DaySet days(PointId, const Formula&, bool* exact);
+
+    static constexpr int kMaxDepth = 2000;  // of a formula
+
+private:
+    struct Mark {
+        Graph::Mark graph;
+        std::size_t pending;
+    };
+    // An `any` that was asserted, at a level. Closed: a split has chosen its arm.
+    struct Pending {
+        const Formula* any;
+        std::uint32_t level;
+        bool closed = false;
+    };
+    struct Alternative {
+        std::vector<Difference> links;
+        const Formula* formula = nullptr;
+        std::uint32_t reason = Graph::kAssumed;
+    };
+    struct Split {
+        Mark mark;
+        std::vector<Alternative> alternatives;
+        std::size_t next = 0;
+        std::optional<std::size_t> closes;  // index of pending_
+        Refutation refutation;              // of the alternatives tried so far
+    };
+    struct Group {
+        std::vector<const Arm*> arms;
+        std::uint32_t reason;
+    };
+
+    [[nodiscard]] Mark mark() const { return {graph_.mark(), pending_.size()}; }
+    void back_to(const Mark& m) {
+        graph_.back_to(m.graph);
+        pending_.resize(m.pending);
+    }
+    void build(const Enabled&, const Enabled* whole);
+    bool push(const Difference&, std::uint32_t level, std::uint32_t reason, Refutation&);
+    bool push(const Formula&, std::uint32_t level, Refutation&);
+    bool push_alternative(const Alternative&, std::uint32_t level, Refutation&);
+    void add_reason(Refutation&, std::uint32_t reason) const;
+    void explain_cycle(Refutation&) const;
+    [[nodiscard]] bool holds(const Difference& d) const {
+        return d.most >= kNoBound || graph_.day(d.to).value - graph_.day(d.from).value <= d.most;
+    }
+    [[nodiscard]] bool holds(const Formula&) const;
+    // Splits the first choice that the dating violates; false: there is none.
+    bool next_split(Split&);
+    bool split_days(const Network::DayChoice&, std::uint32_t reason, Split&);
+    bool split_calendar(const Network::CalendarChoice&, std::uint32_t reason, Split&);
+    // From the links and pending formulas as they stand; leaves its own on the stack.
+    Fit run();
+    Fit search();
+    // Goes back over the splits to the latest one that the refutation needs; false: to none.
+    bool refuted(std::vector<Split>&, Refutation);
+    // Plain distances that keep every choice (but the days of `free`) as the dating has it.
+    [[nodiscard]] std::vector<Difference> chosen(PointId free) const;
+    std::int64_t most_with(const std::vector<Difference>& links, PointId a, PointId b);
+    std::int64_t highest(PointId a, PointId b, std::int64_t best, bool& exact);
+    [[nodiscard]] bool choiceless() const {
+        return groups_.empty() && day_choices_.empty() && calendar_choices_.empty() &&
+               pending_.empty();
+    }
+
+    const Network* network_;
+    Graph graph_;
+    std::vector<std::vector<StatementId>> reasons_;  // of each statement, then of the one-ofs
+    std::vector<const Network::DayChoice*> day_choices_;
+    std::vector<const Network::CalendarChoice*> calendar_choices_;
+    std::vector<Group> groups_;
+    std::vector<Pending> pending_;
+    std::optional<Network::DayChoice> wanted_;  // of `days`: the days not found yet
+    std::vector<std::int64_t> dating_;
+    Refutation base_;  // why the network cannot stand, if so
+    Refutation refutation_;
+    bool impossible_ = false;
+    std::int64_t largest_ = 0;  // of all finite distances
+    int tests_ = 0;
+};
+
+}  // namespace antinomy::time

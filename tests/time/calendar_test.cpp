@@ -1,0 +1,141 @@
+#include "time/calendar.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <set>
+
+namespace antinomy::time {
+namespace {
+
+Day day(std::int64_t y, int m, int d) {
+    return to_day({y, m, d});
+}
+
+TEST(Calendar, EveryDayOfFourDigitYearsGoesThereAndBack) {
+    std::int64_t expected = day(-9999, 1, 1).value;
+    int weekday = iso_weekday(Day{expected});
+    for (std::int64_t y = -9999; y <= 9999; ++y) {
+        for (int m = 1; m <= 12; ++m) {
+            for (int d = 1; d <= days_in_month(y, m); ++d) {
+                Day got = day(y, m, d);
+                ASSERT_EQ(got.value, expected) << y << '-' << m << '-' << d;
+                Civil c = to_civil(got);
+                ASSERT_TRUE(c.year == y && c.month == m && c.day == d);
+                ASSERT_EQ(iso_weekday(got), weekday);
+                weekday = weekday % 7 + 1;
+                ++expected;
+            }
+        }
+    }
+}
+
+TEST(Calendar, KnownDays) {
+    EXPECT_EQ(day(1970, 1, 1).value, 0);
+    EXPECT_EQ(day(2000, 1, 1).value, 10957);
+    EXPECT_EQ(iso_weekday(day(2017, 1, 9)), 1);
+    EXPECT_EQ(iso_weekday(day(2017, 1, 8)), 7);
+    EXPECT_EQ(iso_weekday(day(1969, 12, 31)), 3);
+    EXPECT_EQ(days_in_month(1900, 2), 28);
+    EXPECT_EQ(days_in_month(2000, 2), 29);
+    EXPECT_EQ(days_in_month(0, 2), 29);
+    EXPECT_EQ(days_in_month(-4, 2), 29);
+    EXPECT_EQ(days_in_month(-1, 2), 28);
+}
+
+TEST(Calendar, FarYears) {
+    EXPECT_TRUE(valid({1'000'000'000, 12, 31}));
+    EXPECT_FALSE(valid({1'000'000'001, 1, 1}));
+    EXPECT_TRUE(valid({-1'000'000'000, 1, 1}));
+    for (std::int64_t y : {-1'000'000'000LL, -40'000LL, 32'767LL, 32'768LL, 999'999'999LL}) {
+        Civil c = to_civil(day(y, 2, 28));
+        EXPECT_TRUE(c.year == y && c.month == 2 && c.day == 28);
+    }
+    EXPECT_EQ(day(170000002, 1, 1).value - day(170000001, 1, 1).value, 365);
+    EXPECT_EQ(to_string(day(170000002, 3, 4)), "Y170000002-03-04");
+}
+
+TEST(Calendar, Invalid) {
+    EXPECT_FALSE(valid({2015, 2, 29}));
+    EXPECT_FALSE(valid({2014, 13, 1}));
+    EXPECT_FALSE(valid({2014, 0, 1}));
+    EXPECT_FALSE(valid({2014, 4, 31}));
+    EXPECT_FALSE(valid({2014, 4, 0}));
+}
+
+TEST(Calendar, Strings) {
+    EXPECT_EQ(to_string(day(-44, 3, 15)), "-0044-03-15");
+    EXPECT_EQ(to_string(kEver), "open");
+    EXPECT_EQ(to_string(Window{kEver, day(2014, 9, 29)}), "open..2014-09-29");
+    EXPECT_EQ(to_string(Window{day(2014, 9, 29), day(2014, 9, 29)}), "2014-09-29");
+    EXPECT_EQ(to_string(DaySet{}), "no day");
+}
+
+TEST(Calendar, MonthsSaturate) {
+    EXPECT_EQ(add_months(day(2014, 1, 1), INT64_MAX, MonthEnd::clamp), kForever);
+    EXPECT_EQ(add_months(day(2014, 1, 1), INT64_MIN, MonthEnd::clamp), kEver);
+    EXPECT_EQ(add_months(kEver, 3, MonthEnd::clamp), kEver);
+    EXPECT_EQ(add_months(day(2015, 1, 31), 1, MonthEnd::overflow), day(2015, 3, 3));
+    EXPECT_EQ(add_months(day(2015, 3, 31), -1, MonthEnd::clamp), day(2015, 2, 28));
+    EXPECT_EQ(add_months(day(2015, 1, 15), -13, MonthEnd::clamp), day(2013, 12, 15));
+}
+
+// The slow twin: a set of days in a small range.
+using Slow = std::set<std::int64_t>;
+constexpr std::int64_t kReach = 40;
+Slow slow(const DaySet& s) {
+    Slow out;
+    for (std::int64_t d = -kReach; d <= kReach; ++d)
+        if (s.contains(Day{d})) out.insert(d);
+    return out;
+}
+rc::Gen<DaySet> day_sets() {
+    auto ends = rc::gen::inRange<std::int64_t>(-20, 20);
+    return rc::gen::map(
+        rc::gen::container<std::vector<std::tuple<std::int64_t, std::int64_t, int>>>(
+            rc::gen::tuple(ends, rc::gen::inRange<std::int64_t>(0, 6), rc::gen::inRange(0, 8))),
+        [](const auto& items) {
+            DaySet s;
+            for (auto [first, length, open] : items)
+                s.add({open == 0 ? kEver : Day{first}, open == 1 ? kForever : Day{first + length}});
+            return s;
+        });
+}
+
+TEST(DaySet, AgreesWithSetsOfDays) {
+    EXPECT_TRUE(rc::check([] {
+        DaySet a = *day_sets();
+        DaySet b = *day_sets();
+        Slow sa = slow(a);
+        Slow sb = slow(b);
+        Slow both;
+        Slow less;
+        Slow either = sa;
+        either.insert(sb.begin(), sb.end());
+        for (auto d : sa) (sb.count(d) != 0 ? both : less).insert(d);
+        RC_ASSERT(slow(a.intersect(b)) == both);
+        RC_ASSERT(slow(a.minus(b)) == less);
+        RC_ASSERT(slow(a.unite(b)) == either);
+        for (const DaySet& s : {a, a.intersect(b), a.minus(b), a.unite(b)}) {
+            for (std::size_t i = 0; i < s.windows().size(); ++i) {
+                RC_ASSERT(!s.windows()[i].empty());
+                if (i > 0) RC_ASSERT(plus(s.windows()[i - 1].last, 1) < s.windows()[i].first);
+            }
+        }
+        RC_ASSERT(a.minus(b).unite(a.intersect(b)) == a);
+    }));
+}
+
+TEST(DaySet, NeighboursBecomeOne) {
+    DaySet s;
+    s.add({Day{1}, Day{3}});
+    s.add({Day{7}, Day{9}});
+    EXPECT_EQ(s.windows().size(), 2U);
+    s.add({Day{4}, Day{6}});
+    EXPECT_EQ(s, DaySet({Day{1}, Day{9}}));
+    EXPECT_EQ(DaySet::all().minus(DaySet::all()), DaySet{});
+}
+
+}  // namespace
+}  // namespace antinomy::time
