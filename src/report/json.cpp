@@ -1,0 +1,337 @@
+#include "report/json.hpp"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "report/phrases.hpp"
+
+namespace antinomy::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json day(time::Day d) {
+    return time::bounded(d) ? Json(time::to_string(d)) : Json(nullptr);
+}
+
+Json days(const time::DaySet& set) {
+    Json out = Json::array();
+    for (const time::Window& w : set.windows()) out.push_back({day(w.first), day(w.last)});
+    return out;
+}
+
+Json or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+void put_start(Json& out, const text::SourceMap& sources, const text::Span& span) {
+    if (!span.valid()) {
+        out["file"] = nullptr;
+        out["line"] = nullptr;
+        out["column"] = nullptr;
+        return;
+    }
+    const text::Position p = sources.position(span.file, span.begin);
+    out["file"] = sources.name(span.file);
+    out["line"] = p.line;
+    out["column"] = p.column;
+}
+
+Json place(const check::Place& p, const text::SourceMap& sources) {
+    Json out;
+    put_start(out, sources, p.span);
+    if (p.span.valid()) {
+        const text::Position end = sources.position(p.span.file, p.span.end);
+        out["end_line"] = end.line;
+        out["end_column"] = end.column;
+    } else {
+        out["end_line"] = nullptr;
+        out["end_column"] = nullptr;
+    }
+    out["label"] = p.label;
+    out["account"] = or_null(p.account);
+    return out;
+}
+
+Json places(const std::vector<check::Place>& list, const text::SourceMap& sources) {
+    Json out = Json::array();
+    for (const check::Place& p : list) out.push_back(place(p, sources));
+    return out;
+}
+
+Json given(const std::vector<check::Given>& list) {
+    Json out = Json::array();
+    for (const check::Given& g : list) out.push_back({{"path", g.path}, {"account", g.account}});
+    return out;
+}
+
+Json facts(const std::vector<check::Fact>& list, const text::SourceMap& sources) {
+    Json out = Json::array();
+    for (const check::Fact& f : list) {
+        Json j;
+        j["path"] = f.path;
+        j["value"] = f.value;
+        j["first"] = f.is_date ? day(f.days.first) : Json(nullptr);
+        j["last"] = f.is_date ? day(f.days.last) : Json(nullptr);
+        j["account"] = or_null(f.account);
+        j["state"] = or_null(f.state);
+        j["source"] = or_null(f.source);
+        j["speaker"] = or_null(f.speaker);
+        j["quote"] = or_null(f.quote);
+        j["doubtful"] = f.doubtful;
+        put_start(j, sources, f.span);
+        out.push_back(std::move(j));
+    }
+    return out;
+}
+
+Json steps(const std::vector<check::Step>& list) {
+    Json out = Json::array();
+    for (const check::Step& s : list)
+        out.push_back(
+            {{"from", s.from}, {"to", s.to}, {"min_days", s.min_days}, {"because", s.because}});
+    return out;
+}
+
+Json proof(const check::Proof& p, const text::SourceMap& sources) {
+    Json out;
+    out["facts"] = facts(p.facts, sources);
+    out["premises"] = facts(p.premises, sources);
+    out["requirements"] = Json::array();
+    for (const check::Requirement& r : p.requirements) {
+        Json j = {{"rule", r.rule}, {"text", r.text}};
+        put_start(j, sources, r.span);
+        out["requirements"].push_back(std::move(j));
+    }
+    out["steps"] = steps(p.steps);
+    if (!p.cases.empty()) {
+        out["cases"] = Json::array();
+        for (const check::ProofCase& c : p.cases)
+            out["cases"].push_back({{"assume", c.assume}, {"steps", steps(c.steps)}});
+    }
+    if (!p.witnesses.empty()) {
+        out["witnesses"] = Json::array();
+        for (const check::Witness& w : p.witnesses) {
+            Json dates = Json::object();
+            for (const auto& [path, d] : w.dates) dates[path] = day(d);
+            out["witnesses"].push_back({{"violates", w.violates}, {"dates", std::move(dates)}});
+        }
+    }
+    out["text"] = p.text;
+    return out;
+}
+
+Json finding(const check::Finding& f, const text::SourceMap& sources) {
+    Json out;
+    out["rule"] = f.rule;
+    out["title"] = f.rule_title;
+    out["case"] = f.case_id;
+    out["severity"] = check::word(f.severity);
+    out["verdict"] = check::word(f.verdict);
+    out["condition"] = or_null(f.condition);
+    out["relation"] = check::word(f.relation);
+    out["accounts"] = f.accounts;
+    out["given"] = given(f.given);
+    out["about"] = f.about;
+    out["reaches"] = f.reaches;
+    out["at"] = f.at;
+    out["message"] = f.message;
+    out["help"] = or_null(f.help);
+    out["burden"] = or_null(f.burden);
+    out["bindings"] = Json::object();
+    for (const auto& [name, path] : f.bindings) out["bindings"][name] = path;
+    out["places"] = places(f.places, sources);
+    if (!f.blocks.empty()) {
+        out["blocks"] = Json::array();
+        for (const check::AccountBlock& b : f.blocks)
+            out["blocks"].push_back({{"account", b.account},
+                                     {"rule", b.rule},
+                                     {"message", b.message},
+                                     {"verdict", check::word(b.verdict)},
+                                     {"given", given(b.given)},
+                                     {"places", places(b.places, sources)}});
+    }
+    out["proof"] = proof(f.proof, sources);
+    out["timeline"] = Json::array();
+    for (const check::TimelineRow& r : f.timeline) {
+        Json windows = Json::array();
+        for (const time::Window& w : r.windows) windows.push_back({day(w.first), day(w.last)});
+        out["timeline"].push_back({{"label", r.label},
+                                   {"windows", std::move(windows)},
+                                   {"point", r.point},
+                                   {"inferred", r.inferred}});
+    }
+    out["turning"] = Json::array();
+    for (const check::TurningPoint& t : f.turning)
+        out["turning"].push_back({{"path", t.path},
+                                  {"stated", or_null(t.stated)},
+                                  {"certain", days(t.certain)},
+                                  {"possible", days(t.possible)},
+                                  {"fine", days(t.fine)},
+                                  {"impossible", days(t.impossible)}});
+    if (!f.turning_note.empty()) out["turning_note"] = f.turning_note;
+    out["basis"] = Json::array();
+    for (const check::Basis& b : f.basis) {
+        Json j = {{"cite", b.cite}};
+        if (!b.note.empty()) j["note"] = b.note;
+        if (b.unverified) j["unverified"] = true;
+        out["basis"].push_back(std::move(j));
+    }
+    out["sources_note"] = f.sources_note;
+    out["exceptions"] = Json::array();
+    for (const check::ExceptionLooked& e : f.exceptions)
+        out["exceptions"].push_back({{"when", e.when},
+                                     {"because", e.because},
+                                     {"state", e.state},
+                                     {"switch", or_null(e.switch_path)}});
+    out["resolve"] = Json::array();
+    for (const check::Resolution& r : f.resolve) {
+        Json changes = Json::array();
+        for (const check::Change& c : r.changes)
+            changes.push_back({{"kind", c.kind}, {"path", c.path}, {"to", or_null(c.to)}});
+        out["resolve"].push_back(
+            {{"changes", std::move(changes)}, {"blocked_by", r.blocked_by}, {"text", r.text}});
+    }
+    out["group"] = f.group;
+    out["fingerprint"] = f.fingerprint;
+    if (!f.suppressed.empty()) out["reason"] = f.suppressed;
+    return out;
+}
+
+Json diagnostic(const text::Diagnostic& d, const text::SourceMap& sources) {
+    Json out;
+    put_start(out, sources, d.span);
+    if (!d.span.valid()) out["file"] = or_null(d.where);
+    out["code"] = d.code;
+    out["message"] = d.message;
+    out["help"] = or_null(d.help);
+    if (!d.related.empty()) {
+        out["related"] = Json::array();
+        for (const text::Related& r : d.related) {
+            Json j;
+            put_start(j, sources, r.span);
+            j["label"] = r.label;
+            out["related"].push_back(std::move(j));
+        }
+    }
+    return out;
+}
+
+// JSON's escapes for what a terminal or a reader could be misled by; such characters stand in
+// strings only.
+std::string escape_controls(const std::string& json) {
+    std::string out;
+    out.reserve(json.size());
+    const auto escape = [&](unsigned code) {
+        out += "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4)
+            out += "0123456789abcdef"[(code >> static_cast<unsigned>(shift)) & 15u];
+    };
+    const auto byte = [&](std::size_t i) {
+        return i < json.size() ? static_cast<unsigned char>(json[i]) : 0u;
+    };
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const unsigned a = byte(i);
+        const unsigned b = byte(i + 1);
+        if (a == 0x7f) {
+            escape(a);
+        } else if (a == 0xc2 && (b < 0xa0 || b == 0xad)) {
+            escape(b);
+            i += 1;
+        } else if (a == 0xd8 && b == 0x9c) {
+            escape(0x61c);
+            i += 1;
+        } else if (a == 0xe2 || a == 0xef) {
+            const unsigned code = (a & 15u) << 12u | (b & 63u) << 6u | (byte(i + 2) & 63u);
+            if (code == 0x200b || code == 0x200e || code == 0x200f ||
+                (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) ||
+                code == 0xfeff) {
+                escape(code);
+                i += 2;
+            } else {
+                out += json[i];
+            }
+        } else {
+            out += json[i];
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+void print_json(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
+                const text::Diagnostics& diagnostics) {
+    const Tally t = tally(result);
+    Json report;
+    report["format"] = 1;
+    report["complete"] = !diagnostics.has_errors() && t.undecided == 0;
+    report["about"] = preamble();
+    Json findings = Json::array();
+    Json suppressed = Json::array();
+    Json gaps = Json::array();
+    Json inferred = Json::array();
+    Json undecided = Json::array();
+    Json cases = Json::array();
+    for (const check::CaseResult& c : result.cases) {
+        cases.push_back(
+            {{"id", c.id}, {"title", or_null(c.title)}, {"file", c.file}, {"notes", c.notes}});
+        for (const check::Finding* f : in_order(c)) findings.push_back(finding(*f, sources));
+        for (const check::Finding* f : in_order(c, true))
+            suppressed.push_back(finding(*f, sources));
+        for (const check::Gap& g : c.gaps)
+            gaps.push_back({{"rule", g.rule},
+                            {"case", g.case_id},
+                            {"at", g.at},
+                            {"field", g.field},
+                            {"accounts", g.accounts},
+                            {"burden", or_null(g.burden)}});
+        for (const check::Inferred& i : c.inferred)
+            inferred.push_back({{"case", i.case_id},
+                                {"path", i.path},
+                                {"account", or_null(i.account)},
+                                {"stated", or_null(i.stated)},
+                                {"days", days(i.days)},
+                                {"from", i.from}});
+        for (const check::Undecided& u : c.undecided)
+            undecided.push_back(
+                {{"rule", u.rule}, {"case", u.case_id}, {"at", u.at}, {"why", u.why}});
+    }
+    report["findings"] = std::move(findings);
+    report["suppressed"] = std::move(suppressed);
+    report["gaps"] = std::move(gaps);
+    report["inferred"] = std::move(inferred);
+    report["undecided"] = std::move(undecided);
+    report["cases"] = std::move(cases);
+    Json errors = Json::array();
+    Json remarks = Json::array();
+    for (const text::Diagnostic& d : diagnostics.items()) {
+        Json j = diagnostic(d, sources);
+        if (d.level == text::Level::error) {
+            errors.push_back(std::move(j));
+        } else {
+            j["level"] = d.level == text::Level::warning ? "warning" : "note";
+            remarks.push_back(std::move(j));
+        }
+    }
+    report["errors"] = std::move(errors);
+    report["warnings"] = std::move(remarks);
+    Json counts;
+    for (std::size_t s = 0; s < 4; ++s)
+        counts[std::string(check::word(static_cast<check::Severity>(s)))] = {
+            {"certain", t.certain[s]}, {"possible", t.possible[s]}};
+    report["summary"] = {{"cases", result.cases.size()},
+                         {"findings", std::move(counts)},
+                         {"gaps", t.gaps},
+                         {"suppressed", t.suppressed},
+                         {"undecided", t.undecided},
+                         {"variants_left_out", result.variants_left_out},
+                         {"rules", result.rules},
+                         {"not_applicable", result.not_applicable}};
+    out << escape_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) << '\n';
+}
+
+}  // namespace antinomy::report

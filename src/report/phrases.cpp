@@ -1,0 +1,224 @@
+#include "report/phrases.hpp"
+
+#include <algorithm>
+
+#include "report/terminal.hpp"
+
+namespace antinomy::report {
+namespace {
+
+std::string quoted(std::string_view text) {
+    return '`' + one_line(text) + '`';
+}
+
+time::Day first_date(const check::Finding& f) {
+    time::Day first = time::kForever;
+    for (const check::Fact& fact : f.proof.facts)
+        if (fact.is_date && time::bounded(fact.days.first))
+            first = std::min(first, fact.days.first);
+    for (const check::TimelineRow& row : f.timeline)
+        for (const time::Window& w : row.windows)
+            if (time::bounded(w.first)) first = std::min(first, w.first);
+    return first;
+}
+
+std::string speaker_of(const check::Finding& f, const check::Given& given) {
+    for (const auto* facts : {&f.proof.facts, &f.proof.premises})
+        for (const check::Fact& fact : *facts)
+            if (fact.path == given.path && fact.account == given.account) return fact.speaker;
+    return {};
+}
+
+std::vector<std::string> once(std::vector<std::string> names) {
+    std::vector<std::string> out;
+    for (std::string& name : names)
+        if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
+    return out;
+}
+
+}  // namespace
+
+std::string count_words(std::size_t n, std::string_view singular, std::string_view plural) {
+    std::string out = std::to_string(n) + ' ';
+    if (n == 1)
+        out += singular;
+    else if (plural.empty())
+        (out += singular) += 's';
+    else
+        out += plural;
+    return out;
+}
+
+std::string list_words(const std::vector<std::string>& names) {
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) out += i + 1 == names.size() ? " and " : ", ";
+        out += one_line(names[i]);
+    }
+    return out;
+}
+
+std::string verdict_words(const check::Finding& f) {
+    std::string out(check::word(f.verdict));
+    if (!f.given.empty()) {
+        std::vector<std::string> accounts;
+        for (const check::Given& g : f.given) accounts.push_back(one_line(g.account) + "'s");
+        out += ", given " + list_words(once(std::move(accounts))) + " word";
+    }
+    if (!f.condition.empty()) out += " (certain if " + quoted(f.condition) + " holds)";
+    return out;
+}
+
+std::string given_words(const check::Finding& f) {
+    std::string out;
+    for (std::size_t i = 0; i < f.given.size(); ++i) {
+        const check::Given& g = f.given[i];
+        const bool same = i > 0 && g.account == f.given[i - 1].account;
+        if (!same) {
+            out += out.empty() ? "given the word of " : ", and of ";
+            out += quoted(g.account);
+            if (const std::string s = speaker_of(f, g); !s.empty()) out += " (" + one_line(s) + ')';
+        }
+        out += same ? ", " : " on ";
+        out += quoted(g.path);
+    }
+    return out;
+}
+
+std::string accounts_words(const check::Finding& f) {
+    if (f.accounts.empty()) return "in every account";
+    if (f.relation == check::Relation::between) return "between " + list_words(f.accounts);
+    std::string out = f.accounts.size() == 1 ? "account: " : "accounts: ";
+    for (std::size_t i = 0; i < f.accounts.size(); ++i)
+        out += (i > 0 ? ", " : "") + one_line(f.accounts[i]);
+    return out;
+}
+
+std::string turning_words(const check::TurningPoint& t) {
+    struct Piece {
+        time::Window days;
+        std::string_view word;
+    };
+    std::vector<Piece> pieces;
+    for (const auto& [set, word] :
+         {std::pair{&t.certain, "certain"}, {&t.possible, "possible"}, {&t.fine, "no conflict"}})
+        for (const time::Window& w : set->windows()) pieces.push_back({w, word});
+    std::sort(pieces.begin(), pieces.end(),
+              [](const Piece& a, const Piece& b) { return a.days.first < b.days.first; });
+    constexpr std::size_t most = 6;
+    std::string out;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (i == most) {
+            out += "; and so on, " + std::to_string(pieces.size() - most) + " more";
+            break;
+        }
+        const time::Window& w = pieces[i].days;
+        const bool adjoins =
+            i > 0 && time::bounded(w.first) && pieces[i - 1].days.last == time::plus(w.first, -1);
+        if (i > 0) out += "; ";
+        out += pieces[i].word;
+        if (!time::bounded(w.first) && !time::bounded(w.last))
+            out += " on any day";
+        else if (!time::bounded(w.first))
+            out += " until " + time::to_string(w.last);
+        else if (!time::bounded(w.last))
+            out += " from " + time::to_string(w.first);
+        else if (w.single())
+            out += " on " + time::to_string(w.first);
+        else if (adjoins)
+            out += " to " + time::to_string(w.last);
+        else
+            out += " from " + time::to_string(w.first) + " to " + time::to_string(w.last);
+    }
+    return out;
+}
+
+std::string step_words(const check::Step& s) {
+    const std::string to = quoted(s.to);
+    const std::string from = quoted(s.from);
+    const auto days = [](std::int64_t n) {
+        return std::to_string(n) + (n == 1 ? " day" : " days");
+    };
+    if (s.min_days > 0) return to + " is at least " + days(s.min_days) + " after " + from;
+    if (s.min_days == 0) return to + " is not before " + from;
+    return to + " is at most " + days(-s.min_days) + " before " + from;
+}
+
+std::string change_words(const check::Change& c) {
+    if (c.kind == "withdraw") return quoted(c.path) + " withdrawn";
+    if (c.kind == "move") return quoted(c.path) + " on " + one_line(c.to);
+    if (c.to.empty()) return one_line(c.kind) + ' ' + quoted(c.path);
+    return '`' + one_line(c.path) + ": " + one_line(c.to) + '`';
+}
+
+std::string resolution_words(const check::Resolution& r) {
+    std::string out = one_line(r.text);
+    if (out.empty())
+        for (const check::Change& c : r.changes)
+            out += (out.empty() ? "" : ", with ") + change_words(c);
+    if (!r.blocked_by.empty()) out += " (but this makes certain: " + list_words(r.blocked_by) + ')';
+    return out;
+}
+
+std::string exception_words(const check::ExceptionLooked& e) {
+    std::string out = e.because.empty() ? quoted(e.when) : one_line(e.because);
+    out += " (";
+    if (e.state == "false")
+        out += "the file says no";
+    else if (e.state == "unknown")
+        out += "not decided";
+    else
+        out += "nobody says so";
+    if (!e.switch_path.empty()) out += ": " + quoted(e.switch_path);
+    return out + ')';
+}
+
+std::string basis_words(const check::Basis& b) {
+    std::string out = one_line(b.cite);
+    if (!b.note.empty()) out += ", " + one_line(b.note);
+    if (b.unverified) out += " (not verified)";
+    return out;
+}
+
+std::vector<const check::Finding*> in_order(const check::CaseResult& c, bool suppressed) {
+    std::vector<std::pair<time::Day, const check::Finding*>> keyed;
+    for (const check::Finding& f : c.findings)
+        if (f.suppressed.empty() != suppressed) keyed.emplace_back(first_date(f), &f);
+    std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+        if (a.second->severity != b.second->severity)
+            return a.second->severity < b.second->severity;
+        if (a.second->verdict != b.second->verdict) return a.second->verdict < b.second->verdict;
+        return a.first < b.first;
+    });
+    std::vector<const check::Finding*> out;
+    for (const auto& [day, f] : keyed) out.push_back(f);
+    return out;
+}
+
+Tally tally(const check::Result& result) {
+    Tally t;
+    for (const check::CaseResult& c : result.cases) {
+        const std::size_t before = t.findings;
+        for (const check::Finding& f : c.findings) {
+            if (!f.suppressed.empty()) {
+                ++t.suppressed;
+                continue;
+            }
+            ++t.findings;
+            const auto s = static_cast<std::size_t>(f.severity);
+            ++(f.verdict == check::Verdict::certain ? t.certain : t.possible)[s];
+        }
+        t.gaps += c.gaps.size();
+        t.undecided += c.undecided.size();
+        if (t.findings > before) ++t.cases_with_findings;
+    }
+    return t;
+}
+
+std::string_view preamble() {
+    return "This report compares statements as they were published. Nobody here has seen the case "
+           "file. It takes no view on guilt, nor on the honesty of any court, party or reporter. "
+           "Where it is silent, nothing has been cleared.";
+}
+
+}  // namespace antinomy::report

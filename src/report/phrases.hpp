@@ -1,0 +1,58 @@
+#pragma once
+// The words that several formats share: certainty with its condition, accounts, turning points,
+// steps of a proof; and the order of findings. All results are sanitized and one line.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/finding.hpp"
+
+namespace antinomy::report {
+
+// "1 finding", "2 findings".
+[[nodiscard]] std::string count_words(std::size_t n, std::string_view singular,
+                                      std::string_view plural = {});
+// "a", "a and b", "a, b and c".
+[[nodiscard]] std::string list_words(const std::vector<std::string>&);
+
+// "certain", "certain, given counsel's word", "possible (certain if `r` holds)". Never "certain"
+// without its given.
+[[nodiscard]] std::string verdict_words(const check::Finding&);
+// "given the word of `defence` (qosimov) on `evidence.video.published`"; empty if nothing is given.
+[[nodiscard]] std::string given_words(const check::Finding&);
+// "accounts: court, prosecution", "between defence and prosecution", "in every account".
+[[nodiscard]] std::string accounts_words(const check::Finding&);
+
+// "certain until 2014-09-30; possible to 2014-11-10; no conflict from 2014-11-11".
+[[nodiscard]] std::string turning_words(const check::TurningPoint&);
+
+// "`b` is at least 32 days after `a`"
+[[nodiscard]] std::string step_words(const check::Step&);
+
+// "`evidence.video.same_item: no`", "`x` withdrawn", "`x` on 2014-10-09"
+[[nodiscard]] std::string change_words(const check::Change&);
+[[nodiscard]] std::string resolution_words(const check::Resolution&);
+[[nodiscard]] std::string exception_words(const check::ExceptionLooked&);
+[[nodiscard]] std::string basis_words(const check::Basis&);
+
+// Severity (error first), certain before possible, first date, then as found. `suppressed`: those
+// that a `suppress:` entry silences instead of the others.
+[[nodiscard]] std::vector<const check::Finding*> in_order(const check::CaseResult&,
+                                                          bool suppressed = false);
+
+struct Tally {
+    std::size_t certain[4] = {};  // by severity
+    std::size_t possible[4] = {};
+    std::size_t findings = 0;
+    std::size_t suppressed = 0;
+    std::size_t gaps = 0;
+    std::size_t undecided = 0;
+    std::size_t cases_with_findings = 0;
+};
+[[nodiscard]] Tally tally(const check::Result&);
+
+// What a report says before anything else.
+[[nodiscard]] std::string_view preamble();
+
+}  // namespace antinomy::report

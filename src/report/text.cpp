@@ -1,0 +1,275 @@
+#include "report/text.hpp"
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+#include <set>
+#include <tuple>
+
+#include "report/layout.hpp"
+#include "report/phrases.hpp"
+
+namespace antinomy::report {
+namespace {
+
+constexpr std::size_t kProofLines = 6;
+constexpr std::size_t kTurning = 2;
+constexpr std::size_t kResolutions = 4;
+constexpr std::size_t kInferred = 8;
+constexpr std::size_t kGaps = 12;
+constexpr std::size_t kNames = 8;  // in a list within a sentence
+
+std::string some_names(const std::vector<std::string>& names, std::size_t most = kNames) {
+    if (names.size() <= most) return list_words(names);
+    std::string out;
+    for (std::size_t i = 0; i < most; ++i) out += (i > 0 ? ", " : "") + one_line(names[i]);
+    return out + " and " + std::to_string(names.size() - most) + " more";
+}
+
+template <class T>
+std::vector<std::string> sorted(const std::set<T>& set) {
+    return {set.begin(), set.end()};
+}
+
+void print_heading(std::ostream& out, std::string_view title, const Style& style) {
+    print_wrapped(out, style.unicode ? "── " : "-- ", Tone::frame, title, 3, style, Tone::strong);
+}
+
+void print_inferred(std::ostream& out, const check::CaseResult& c, const Style& style) {
+    if (c.inferred.empty()) return;
+    print_heading(out, "dates that follow from the statements", style);
+    for (std::size_t i = 0; i < c.inferred.size(); ++i) {
+        if (i == kInferred) {
+            out << "   +" << c.inferred.size() - kInferred << " more\n";
+            break;
+        }
+        const check::Inferred& d = c.inferred[i];
+        std::string text = '`' + d.path + '`';
+        text += d.stated.empty() ? ", not stated" : ", stated as " + d.stated;
+        text += ": " + time::to_string(d.days);
+        if (!d.account.empty()) text += " (account: " + d.account + ')';
+        if (!d.from.empty()) text += "; from " + some_names(d.from, 4);
+        print_wrapped(out, "   - ", Tone::frame, text, 5, style);
+    }
+    out << '\n';
+}
+
+// What to find out: one line for what is missing, whoever asks for it.
+void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& style) {
+    if (c.gaps.empty()) return;
+    struct Question {
+        std::set<std::string> rules;
+        std::set<std::string> accounts;
+        std::set<std::string> burdens;
+    };
+    std::map<std::pair<std::string, std::string>, Question> questions;  // field, record
+    for (const check::Gap& g : c.gaps) {
+        Question& q = questions[{g.field, g.at}];
+        q.rules.insert(g.rule);
+        q.accounts.insert(g.accounts.begin(), g.accounts.end());
+        if (!g.burden.empty()) q.burdens.insert(g.burden);
+    }
+    // The same field of several records, asked for by the same rules: one line.
+    using Key = std::tuple<std::string, std::set<std::string>, std::set<std::string>,
+                           std::set<std::string>>;
+    std::map<Key, std::vector<std::string>> lines;
+    for (const auto& [what, q] : questions)
+        lines[{what.first, q.rules, q.accounts, q.burdens}].push_back(what.second);
+    std::vector<std::pair<Key, std::vector<std::string>>> ranked(lines.begin(), lines.end());
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+        return std::get<1>(a.first).size() * a.second.size() >
+               std::get<1>(b.first).size() * b.second.size();
+    });
+    print_heading(out,
+                  "what to find out (" + count_words(questions.size(), "fact") +
+                      " that rules ask for and the file does not hold)",
+                  style);
+    for (std::size_t i = 0; i < ranked.size(); ++i) {
+        if (i == kGaps) {
+            out << "   +" << ranked.size() - kGaps << " more\n";
+            break;
+        }
+        const auto& [field, rules, accounts, burdens] = ranked[i].first;
+        std::string text = '`' + field + "` of " + some_names(ranked[i].second, 6) +
+                           ": asked for by " + some_names(sorted(rules), 4);
+        if (!accounts.empty()) text += " (" + some_names(sorted(accounts)) + ')';
+        if (!burdens.empty()) text += "; the burden is on " + list_words(sorted(burdens));
+        print_wrapped(out, "   - ", Tone::frame, text, 5, style);
+    }
+    out << '\n';
+}
+
+void print_details(std::ostream& out, const check::CaseResult& c, const Style& style) {
+    print_inferred(out, c, style);
+    print_gaps(out, c, style);
+}
+
+// Never left out: what was silenced, what was not done.
+void print_remarks(std::ostream& out, const check::CaseResult& c, const Style& style) {
+    bool any = false;
+    for (const check::Finding* f : in_order(c, true)) {
+        std::string text(check::word(f->severity));
+        text += '[' + f->rule + "] at " + f->at + " (" + verdict_words(*f) + "): " + f->suppressed;
+        print_wrapped(out, "suppressed: ", Tone::faint, text, 4, style);
+        any = true;
+    }
+    for (const std::string& note : c.notes) {
+        print_wrapped(out, "note: ", Tone::info, note, 4, style);
+        any = true;
+    }
+    for (const check::Undecided& u : c.undecided) {
+        print_wrapped(out, "undecided: ", Tone::warning, u.rule + " at " + u.at + ": " + u.why, 4,
+                      style);
+        any = true;
+    }
+    if (any) out << '\n';
+}
+
+}  // namespace
+
+void print_finding(std::ostream& out, const check::Finding& f, const text::SourceMap& sources,
+                   const Style& style, const TextOptions& options) {
+    const int gutter = print_places(out, f, sources, style);
+    if (options.timeline) print_timeline(out, f, gutter, style);
+    if (f.blocks.empty() && !f.proof.text.empty()) {
+        print_item(out, gutter, "because", "", style);
+        for (std::size_t i = 0; i < f.proof.text.size(); ++i) {
+            if (i == kProofLines) {
+                print_bullet(
+                    out, gutter,
+                    count_words(f.proof.text.size() - i, "more step") + ", see the explanation",
+                    style);
+                break;
+            }
+            print_bullet(out, gutter, f.proof.text[i], style);
+        }
+    }
+    print_turning(out, f, gutter, kTurning, style);
+    if (f.verdict == check::Verdict::possible && (f.turning.empty() || !f.turning_note.empty()))
+        print_witnesses(out, f, gutter, style);
+    std::string basis;
+    for (const check::Basis& b : f.basis) basis += (basis.empty() ? "" : "; ") + basis_words(b);
+    if (!basis.empty()) print_item(out, gutter, "basis", basis, style);
+    std::string notes;
+    for (const std::string& s : f.sources_note) notes += (notes.empty() ? "" : "; ") + s;
+    if (!notes.empty()) print_item(out, gutter, "sources", notes, style);
+    std::string exceptions;
+    for (const check::ExceptionLooked& e : f.exceptions)
+        exceptions += (exceptions.empty() ? "" : "; ") + exception_words(e);
+    if (!exceptions.empty()) print_item(out, gutter, "exceptions looked at", exceptions, style);
+    if (!f.burden.empty())
+        print_item(out, gutter, "burden",
+                   "on " + f.burden +
+                       (f.verdict == check::Verdict::possible
+                            ? "; what stays open counts against that side"
+                            : ""),
+                   style);
+    if (!f.help.empty()) print_item(out, gutter, "help", f.help, style);
+    if (!f.resolve.empty()) {
+        print_item(out, gutter,
+                   f.verdict == check::Verdict::certain ? "no longer certain with any one of these"
+                                                        : "any one of these would change it",
+                   "", style);
+        for (std::size_t i = 0; i < f.resolve.size(); ++i) {
+            if (i == kResolutions) {
+                print_bullet(out, gutter,
+                             std::to_string(f.resolve.size() - i) + " more, see the explanation",
+                             style);
+                break;
+            }
+            print_bullet(out, gutter, resolution_words(f.resolve[i]), style);
+        }
+    }
+    if (!f.fingerprint.empty())
+        print_item(out, gutter, "explain", "antinomy explain " + f.fingerprint, style);
+    out << '\n';
+}
+
+void print_summary(std::ostream& out, const check::Result& result, const Style& style) {
+    const Tally t = tally(result);
+    std::string text;
+    std::size_t certain = 0;
+    if (t.findings == 0) {
+        text = "no findings in " + count_words(result.cases.size(), "case") +
+               "; silence is no clearance";
+    } else {
+        text = count_words(t.findings, "finding") + " in " + std::to_string(t.cases_with_findings) +
+               " of " + count_words(result.cases.size(), "case") + ": ";
+        bool first = true;
+        for (std::size_t s = 0; s < 4; ++s) {
+            const std::size_t n = t.certain[s] + t.possible[s];
+            certain += t.certain[s];
+            if (n == 0) continue;
+            if (!first) text += ", ";
+            first = false;
+            const auto word = check::word(static_cast<check::Severity>(s));
+            text += s < 2 ? count_words(n, word) : std::to_string(n) + ' ' + std::string(word);
+        }
+        text += " (" + std::to_string(certain) + " certain, " +
+                std::to_string(t.findings - certain) + " possible)";
+    }
+    print_wrapped(out, "", Tone::plain, text, 2, style, Tone::strong);
+    text.clear();
+    const auto add = [&](std::string part) {
+        text += (text.empty() ? "" : ", ") + std::move(part);
+    };
+    if (t.gaps > 0) add(count_words(t.gaps, "gap"));
+    if (t.suppressed > 0) add(std::to_string(t.suppressed) + " suppressed");
+    if (result.variants_left_out > 0)
+        add(count_words(result.variants_left_out, "variant") + " left out");
+    if (result.rules > 0) add(count_words(result.rules, "rule"));
+    if (!text.empty()) print_wrapped(out, "", Tone::plain, text, 2, style);
+    if (!result.not_applicable.empty())
+        print_wrapped(out,
+                      count_words(result.not_applicable.size(), "rule") + " applied to nothing: ",
+                      Tone::plain, list_words(result.not_applicable), 2, style);
+    if (t.undecided > 0)
+        print_wrapped(
+            out, "", Tone::plain,
+            count_words(t.undecided, "question") + " undecided: not everything could be checked", 2,
+            style, Tone::warning);
+}
+
+void print_text(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
+                const Style& style, const TextOptions& options) {
+    if (options.head) {
+        for (const std::string& line : wrap(preamble(), style.width)) out << line << '\n';
+        out << '\n';
+    }
+    std::size_t printed = 0;
+    std::size_t held_back = 0;
+    for (const check::CaseResult& c : result.cases) {
+        const auto findings = in_order(c);
+        const bool details = options.details && (!c.gaps.empty() || !c.inferred.empty());
+        const bool silent =
+            c.findings.empty() && !details && c.notes.empty() && c.undecided.empty();
+        // Of a data set, the cases with nothing to say are only counted.
+        if (silent && result.cases.size() > 1) continue;
+        const std::string mark = style.unicode ? "══ " : "== ";
+        std::string title = one_line(c.title.empty() ? c.id : c.title);
+        if (!c.title.empty()) title += " (" + one_line(c.id) + ')';
+        print_wrapped(out, mark, Tone::frame, title, 3, style, Tone::strong);
+        out << "   " << sanitize(c.file) << "\n\n";
+        if (findings.empty())
+            print_wrapped(out, "", Tone::plain,
+                          "No finding under the rules that applied; silence is no clearance.", 0,
+                          style),
+                out << '\n';
+        for (const check::Finding* f : findings) {
+            if (options.max_findings > 0 && printed == options.max_findings) {
+                ++held_back;
+                continue;
+            }
+            ++printed;
+            print_finding(out, *f, sources, style, options);
+        }
+        if (options.details) print_details(out, c, style);
+        print_remarks(out, c, style);
+    }
+    if (held_back > 0)
+        out << count_words(held_back, "more finding") << " not shown (--max-findings "
+            << options.max_findings << ")\n\n";
+    if (options.summary) print_summary(out, result, style);
+}
+
+}  // namespace antinomy::report
