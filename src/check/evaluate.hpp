@@ -1,0 +1,208 @@
+#pragma once
+// One rule instance in one view: the condition grounded to a formula over the timeline, and its
+// verdict.
+//
+// Grounding walks the typed term with the instance's records in hand. What is not about time
+// becomes true, false, unknown (an open list, rival values, doubt) or gap (the fact isn't there);
+// what is about time becomes differences for the network, so that all dated conditions of a rule
+// are decided together (semantics.md 4).
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "check/timeline.hpp"
+#include "rule/pack.hpp"
+
+namespace antinomy::check {
+
+struct Ground {
+    enum class Kind { yes, no, unknown, gap, leaf, all, any } kind = Kind::yes;
+    time::Difference leaf;
+    std::vector<Ground> parts;
+
+    static Ground of(Kind k) { return {k, {}, {}}; }
+    static Ground truth(bool b) { return of(b ? Kind::yes : Kind::no); }
+    static Ground difference(time::Difference d) { return {Kind::leaf, d, {}}; }
+    static Ground all_of(std::vector<Ground>);
+    static Ground any_of(std::vector<Ground>);
+    // Kleene negation; gap and unknown stay what they are.
+    [[nodiscard]] Ground negated() const;
+    [[nodiscard]] Ground without_gaps(bool as) const;
+    [[nodiscard]] time::Formula formula(bool unknown_as, bool gap_as) const;
+};
+
+enum class Status { certain, possible, gap, satisfied, not_applicable, undecided };
+[[nodiscard]] std::string_view word(Status);
+
+// What was read on the way: the ground for accounts, premises and gaps.
+struct Reading {
+    model::AssertionId assertion;
+    int side = 0;
+    bool operator<(const Reading& o) const {
+        return std::tie(assertion, side) < std::tie(o.assertion, o.side);
+    }
+};
+struct Reads {
+    std::set<Reading> values;  // not dates
+    std::set<Reading> dates;
+    std::set<std::pair<model::RecordId, int>>
+        records;                     // records that an account brought in, and where
+    std::set<std::uint32_t> points;  // points of the timeline
+    std::set<std::string> gaps;      // paths of what is not there
+    std::set<std::string> fails;     // keys of instances that `fails` read
+};
+
+// One binding of all of a rule's variables.
+struct Instance {
+    std::vector<model::RecordId> records;  // by variable
+    std::vector<int> sides;
+    // of a binding `f: field`
+    model::RecordId field_record;
+    std::uint32_t field = 0;
+    // of `between: sources`: the two assertions compared
+    model::AssertionId one;
+    model::AssertionId other;
+    std::set<std::size_t> unbound;  // bindings whose path leads to nothing
+    Reads reads;                    // of the bindings' paths
+
+    [[nodiscard]] std::string key(const model::Case&) const;  // of records and field, not of sides
+};
+
+// Answers `fails(record)`: yes, unknown (possible), no; and what was read.
+class FindingLookup {
+public:
+    virtual ~FindingLookup() = default;
+    FindingLookup() = default;
+    FindingLookup(const FindingLookup&) = delete;
+    FindingLookup& operator=(const FindingLookup&) = delete;
+    [[nodiscard]] virtual Ground::Kind fails(model::RecordId, const std::string& mode,
+                                             std::set<std::string>& keys) const = 0;
+};
+
+// A literal of a condition as it came out, for `explain` and for the proof's text.
+struct LiteralTrace {
+    std::string written;
+    std::string values;   // "e.published 2014-09-30, m.start 2014-11"
+    std::string outcome;  // true, false, unknown, gap, possible
+};
+
+class Evaluator {
+public:
+    Evaluator(const Timeline&, const std::map<std::string, double, std::less<>>& policies,
+              const FindingLookup*);
+
+    // All bindings of a rule's variables in this view; `budget` counts down, and at 0 the rule is
+    // undecided.
+    std::vector<Instance> instances(const rule::Rule&, std::int64_t& budget);
+
+    struct Judged {
+        Status status = Status::satisfied;
+        Ground violation;  // V, grounded; exceptions in
+        Ground scope;      // `where` alone
+        std::vector<std::string>
+            exceptions;                  // state of each exception: absent | false | unknown | true
+        bool on_doubt = false;           // satisfied, but only on a doubtful date
+        bool needs_requirement = false;  // certain on F+ only
+        Reads reads;
+    };
+    Judged judge(const rule::Rule&, const Instance&);
+
+    // The condition grounded, for messages and explanations.
+    Ground condition(const rule::Term&, const Instance&, Reads&, bool asserted_only);
+    std::vector<LiteralTrace> trace(const rule::Term&, const Instance&);
+
+    // Wording of a term's value for a message: a record's title, a date as written, a number.
+    std::string say(const rule::Term&, const Instance&);
+    // "32 to 61 days", "10 days", "at least 3 days": bounds of b - a
+    std::string say_days(const rule::Term& a, const rule::Term& b, const Instance&);
+    // "on the word of S. Qosimov (defence), unchallenged"
+    std::string say_word(const rule::Term&, const Instance&);
+
+    [[nodiscard]] const Timeline& timeline() const { return timeline_; }
+    time::Solver& firm() { return firm_; }  // without doubtful statements
+    time::Solver& full() { return full_; }
+    // F+: what `possible` of a law rule must also fit, if set.
+    void set_plus(time::Solver* plus) { plus_ = plus; }
+
+    [[nodiscard]] std::string title(model::RecordId, int side) const;
+    [[nodiscard]] std::vector<model::RecordId> bound(const rule::Binding&, const Instance&, Reads&,
+                                                     bool* gap, bool* open);
+
+private:
+    struct Located {
+        model::RecordId record;
+        std::uint32_t field = UINT32_MAX;  // none: the record itself
+        int side = 0;
+    };
+    struct Walk {
+        std::vector<Located> ends;
+        bool gap = false;  // a reference on the way isn't stated
+        bool list = false;
+        bool open = false;   // of a list: more may be so
+        bool rival = false;  // several because sources differ
+    };
+    struct PointTerm {
+        std::optional<time::PointId> point;
+        std::int64_t offset = 0;
+    };
+    struct Operand {
+        Ground guard;  // yes unless a define's case
+        bool gap = false;
+        PointTerm first;
+        PointTerm last;
+    };
+    struct Scalar {
+        Ground guard;
+        bool gap = false;
+        bool unknown = false;  // doubtful source
+        double low = 0;
+        double high = 0;
+        std::string text;
+        model::RecordId record;
+    };
+    struct Context {
+        const Instance* instance;
+        std::vector<model::RecordId> records;
+        std::vector<int> sides;
+        Reads* reads;
+        bool asserted_only = false;  // `where` and `unless`: what nobody lists is no fact
+        std::vector<LiteralTrace>* trace = nullptr;
+    };
+
+    Ground ground(const rule::Term&, Context&, bool negated);
+    Ground literal(const rule::Term&, Context&, bool negated);
+    Ground quantified(const rule::Term&, Context&, bool negated);
+    Ground relation(const rule::Term&, Context&, bool negated);
+    Ground relate(const rule::Term&, const Operand&, const Operand&, Context&, bool negated);
+    Ground compare(const rule::Term&, Context&, bool negated);
+    Ground agrees(const rule::Term&, Context&);
+    std::vector<Operand> operands(const rule::Term&, Context&);
+    std::vector<Scalar> scalars(const rule::Term&, Context&);
+    Walk walk(const rule::Term&, Context&);
+    const std::vector<model::AssertionId>& held(const Located&, Context&);
+    std::vector<Located> list_items(const rule::Term&, Context&, bool* open);
+    time::Window stated(const rule::Term&, Context&, bool* gap);
+    std::string describe_values(const rule::Term&, Context&);
+    void note_gap(const Located&, Context&);
+    bool weak(const model::Assertion&) const;
+    [[nodiscard]] Context context(const Instance&, Reads&);
+    Ground exception(const rule::Exception&, Context&, std::string* state);
+    bool prune(const rule::Rule&, const Instance&, std::size_t bound_count);
+    void enumerate(const rule::Rule&, std::size_t at, Instance&, std::vector<Instance>&,
+                   std::int64_t& budget);
+
+    const Timeline& timeline_;
+    const model::Case& case_;
+    const model::Vocabulary& vocabulary_;
+    const std::map<std::string, double, std::less<>>& policies_;
+    const FindingLookup* lookup_;
+    time::Solver firm_;
+    time::Solver full_;
+    time::Solver* plus_ = nullptr;
+    bool doubt_ = false;
+};
+
+}  // namespace antinomy::check

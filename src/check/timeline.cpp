@@ -1,0 +1,514 @@
+#include "check/timeline.hpp"
+
+#include <algorithm>
+
+#include "grammar/time.hpp"
+
+namespace antinomy::check {
+
+using model::Assertion;
+using model::FieldKind;
+using model::RecordId;
+using time::Difference;
+using time::PointId;
+using time::StatementId;
+
+namespace {
+
+// to - from <= most
+Difference at_most(PointId from, PointId to, std::int64_t most) {
+    return {from, to, most};
+}
+// to - from >= least
+Difference at_least(PointId from, PointId to, std::int64_t least) {
+    return {to, from, -least};
+}
+
+void window_differences(PointId p, time::Window w, std::vector<Difference>& out) {
+    if (bounded(w.last)) out.push_back(at_most(time::kOrigin, p, w.last.value));
+    if (bounded(w.first)) out.push_back(at_least(time::kOrigin, p, w.first.value));
+}
+
+std::int64_t in_days(std::int64_t count, grammar::Unit unit) {
+    return unit == grammar::Unit::week ? count * 7 : count;
+}
+
+}  // namespace
+
+std::vector<Difference> order_differences(const grammar::OrderRelation& r, Moment a, Moment b) {
+    using Kind = grammar::OrderRelation::Kind;
+    switch (r.kind) {
+        case Kind::before:
+            return {at_least(a.last, b.first, 1)};
+        case Kind::after:
+            return {at_least(b.last, a.first, 1)};
+        case Kind::not_before:
+            return {at_most(a.last, b.first, 0)};
+        case Kind::not_after:
+            return {at_most(b.last, a.first, 0)};
+        case Kind::same_day:
+            return {at_most(a.first, b.first, 0), at_least(a.first, b.first, 0),
+                    at_most(a.last, b.last, 0), at_least(a.last, b.last, 0)};
+        case Kind::distance: {
+            const auto from = r.after ? b.last : a.last;
+            const auto to = r.after ? a.first : b.first;
+            std::vector<Difference> out;
+            if (r.bound != grammar::Bound::at_most)
+                out.push_back(at_least(from, to, r.days));
+            else
+                out.push_back(at_least(from, to, 0));
+            if (r.bound != grammar::Bound::at_least) out.push_back(at_most(from, to, r.days));
+            return out;
+        }
+    }
+    return {};
+}
+
+Timeline::Timeline(const model::Vocabulary& vocabulary, const model::Case& c,
+                   std::vector<model::View> views, const model::Selection& selection,
+                   bool double_all)
+    : vocabulary_(vocabulary),
+      case_(c),
+      views_(std::move(views)),
+      selection_(selection),
+      double_all_(double_all) {
+    dated_.push_back(true);  // the origin
+    instants_.emplace_back();
+    made_for_.emplace_back();
+    build();
+}
+
+StatementId Timeline::statement(Origin origin, time::Statement s) {
+    const auto id = network_.add_statement(std::move(s));
+    origins_.resize(id.value + 1);
+    origins_[id.value] = std::move(origin);
+    return id;
+}
+
+StatementId Timeline::add_rule(std::string rule, std::string text, text::Span span) {
+    Origin o;
+    o.kind = Origin::Kind::rule;
+    o.rule = std::move(rule);
+    o.text = std::move(text);
+    o.span = span;
+    const auto label = o.rule;
+    return statement(std::move(o), {label, false, true, false});
+}
+
+std::uint64_t Timeline::key(int side, RecordId r, std::uint32_t field, std::uint32_t part) const {
+    const auto rep = view(side).same_as[r.value];
+    const auto slot = case_.record(rep).first_slot + field;
+    const bool own = side > 0 && views_.size() > 1 && !shared(r, field);
+    return (std::uint64_t{slot} << 2) | (part << 1) | (own ? 1u : 0u);
+}
+
+bool Timeline::shared(RecordId r, std::uint32_t field) const {
+    if (views_.size() < 2) return true;
+    if (double_all_) return false;
+    const auto a = views_[0].same_as[r.value];
+    if (a != views_[1].same_as[r.value]) return false;
+    const auto slot = case_.record(a).first_slot + field;
+    if (views_[0].slots[slot] != views_[1].slots[slot]) return false;
+    // What it is relative to may differ.
+    for (const auto id : views_[0].slots[slot]) {
+        const auto& value = case_.assertion(id).value;
+        if (value.absolute || !value.time) continue;
+        bool same = true;
+        const auto look = [&](const grammar::Anchor& an) {
+            const auto* name = std::get_if<grammar::PointName>(&an);
+            if (name == nullptr) return;
+            const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
+            // A chain of anchors ends: a circle is cut where the same record comes again.
+            if (p && p->record != r)
+                same = same && shared(p->record, p->first) && shared(p->record, p->last);
+        };
+        std::visit(
+            [&](const auto& v) {
+                using T = std::decay_t<decltype(v)>;
+                if constexpr (std::is_same_v<T, grammar::Between>) {
+                    look(v.first);
+                    look(v.last);
+                } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
+                    look(v.anchor);
+                }
+            },
+            value.time->value);
+        if (!same) return false;
+    }
+    return true;
+}
+
+std::uint32_t Timeline::effective_field(int side, RecordId r, std::uint32_t field) const {
+    const auto& v = view(side);
+    const auto rep = v.same_as[r.value];
+    const auto& record = case_.record(rep);
+    const auto& type = vocabulary_.type(record.type);
+    const auto& f = type.fields[field];
+    if (f.otherwise.empty() || !v.slots[record.first_slot + field].empty()) return field;
+    // Does any account give one? Then it is unknown here, not the same day (semantics 2.3).
+    for (std::uint32_t i = 0; i < case_.records.size(); ++i)
+        if (v.same_as[i] == rep && case_.records[i].type == record.type &&
+            !case_.records[i].fields[field].empty())
+            return field;
+    for (std::size_t k = 0; k < type.fields.size(); ++k) {
+        if (type.fields[k].lasts.empty()) continue;
+        for (const auto a : v.slots[record.first_slot + k])
+            for (const auto& word : case_.assertion(a).value.texts)
+                if (std::find(type.fields[k].lasts.begin(), type.fields[k].lasts.end(), word) !=
+                    type.fields[k].lasts.end())
+                    return field;
+    }
+    return static_cast<std::uint32_t>(type.field_index(f.otherwise));
+}
+
+std::optional<PointId> Timeline::point(int side, RecordId r, std::uint32_t field,
+                                       std::uint32_t part) const {
+    const auto f = effective_field(side, r, field);
+    const auto it = points_.find(key(side, r, f, f == field ? part : 0));
+    if (it == points_.end()) return std::nullopt;
+    return it->second;
+}
+
+PointId Timeline::make_point(int side, RecordId r, std::uint32_t field, std::uint32_t part) {
+    const auto f = effective_field(side, r, field);
+    if (f != field) part = 0;
+    const auto k = key(side, r, f, part);
+    if (const auto it = points_.find(k); it != points_.end()) return it->second;
+    const auto rep = view(side).same_as[r.value];
+    const auto& record = case_.record(rep);
+    auto name = record.path + "." + vocabulary_.type(record.type).fields[f].name;
+    const auto p = network_.add_point(std::move(name));
+    points_.emplace(k, p);
+    dated_.resize(p.value + 1, false);
+    instants_.resize(p.value + 1);
+    made_for_.resize(p.value + 1);
+    made_for_[p.value] = {rep, f, part, side};
+    return p;
+}
+
+std::string Timeline::path(PointId p) const {
+    if (p == time::kOrigin) return "";
+    const auto& of = made_for_[p.value];
+    if (!of.record.valid()) return network_.name(p);
+    const auto& field = vocabulary_.type(case_.record(of.record).type).fields[of.field];
+    std::string out = network_.name(p);
+    if (field.kind == FieldKind::period) out += of.part == 0 ? ".start" : ".end";
+    return out;
+}
+
+bool Timeline::doubtful(const Assertion& a) const {
+    if (a.value.day.doubtful || a.value.period.start.doubtful || a.value.period.end.doubtful)
+        return true;
+    if (!a.source.valid()) return false;
+    // Nothing is certain on a weak source alone.
+    const auto& source = case_.record(a.source);
+    const auto index = vocabulary_.type(source.type).field_index("reliability");
+    if (index == SIZE_MAX) return false;
+    for (const auto v : source.fields[index])
+        if (!case_.assertion(v).value.texts.empty() &&
+            case_.assertion(v).value.texts.front() == "low")
+            return true;
+    return false;
+}
+
+std::pair<PointId, PointId> Timeline::anchor(int side, const grammar::Anchor& a, StatementId why) {
+    if (const auto* name = std::get_if<grammar::PointName>(&a)) {
+        const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
+        return {make_point(side, p->record, p->first, p->first_part),
+                make_point(side, p->record, p->last, p->last_part)};
+    }
+    // A date written in the expression: a point of its own, under the same statement.
+    const auto& date = std::get<grammar::EdtfDate>(a);
+    const auto p = network_.add_point("date");
+    dated_.resize(p.value + 1, true);
+    instants_.resize(p.value + 1);
+    made_for_.resize(p.value + 1);
+    const auto day = time::day_of(date, case_.conventions);
+    if (const auto* stated = std::get_if<time::StatedDay>(&day))
+        network_.add_days(why, p, stated->days);
+    return {p, p};
+}
+
+Timeline::Linear Timeline::relative(int side, PointId p, const Assertion& a, StatementId why) {
+    Linear out;
+    const auto& value = a.value.time->value;
+    if (const auto* o = std::get_if<grammar::Offset>(&value)) {
+        const auto [first, last] = anchor(side, o->anchor, why);
+        const auto from = o->after ? last : first;
+        out.anchor = from;
+        if (o->unit == grammar::Unit::month || o->unit == grammar::Unit::year) {
+            time::CalendarRelation c;
+            c.kind = time::CalendarRelation::Kind::months_after;
+            c.count = (o->unit == grammar::Unit::year ? 12 : 1) * o->count * (o->after ? 1 : -1);
+            c.bound = o->bound;
+            c.month_end = case_.conventions.month_end;
+            out.exact = false;
+            out.calendar = c;
+            return out;
+        }
+        const auto n = in_days(o->count, o->unit);
+        const auto low = o->after ? from : p;
+        const auto high = o->after ? p : from;
+        if (o->bound == grammar::Bound::at_most)
+            out.differences.push_back(at_least(low, high, 0));
+        else
+            out.differences.push_back(at_least(low, high, n));
+        if (o->bound != grammar::Bound::at_least) out.differences.push_back(at_most(low, high, n));
+    } else if (const auto* s = std::get_if<grammar::OneSided>(&value)) {
+        const auto [first, last] = anchor(side, s->anchor, why);
+        using Side = grammar::Side;
+        if (s->side == Side::before) out.differences.push_back(at_least(p, first, 1));
+        if (s->side == Side::after) out.differences.push_back(at_least(last, p, 1));
+        if (s->side == Side::not_before || s->side == Side::same_day)
+            out.differences.push_back(at_least(first, p, 0));
+        if (s->side == Side::not_after || s->side == Side::same_day)
+            out.differences.push_back(at_least(p, last, 0));
+    } else if (const auto* b = std::get_if<grammar::Between>(&value)) {
+        const auto [first, first_end] = anchor(side, b->first, why);
+        const auto [last, last_end] = anchor(side, b->last, why);
+        out.differences.push_back(at_least(first, p, 0));
+        out.differences.push_back(at_least(p, last_end, 0));
+    } else if (const auto* m = std::get_if<grammar::MonthOf>(&value)) {
+        out.anchor = anchor(side, m->anchor, why).first;
+        time::CalendarRelation c;
+        c.kind = time::CalendarRelation::Kind::month_of;
+        c.month = m->month;
+        out.exact = false;
+        out.calendar = c;
+    } else if (const auto* u = std::get_if<grammar::UnitOf>(&value)) {
+        out.anchor = anchor(side, u->anchor, why).first;
+        time::CalendarRelation c;
+        c.kind = time::CalendarRelation::Kind::unit_of;
+        c.unit = u->unit;
+        c.count = u->shift;
+        out.exact = false;
+        out.calendar = c;
+    }
+    return out;
+}
+
+void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
+    const auto& record = case_.record(r);
+    const auto& held = view(side).slots[record.first_slot + field];
+    if (held.empty()) return;
+    const auto& f = vocabulary_.type(record.type).fields[field];
+    const auto origin_of = [](model::AssertionId id) {
+        Origin o;
+        o.assertion = id;
+        return o;
+    };
+    const auto label = record.path + "." + f.name;
+    if (f.kind == FieldKind::period) {
+        const auto start = make_point(side, r, field, 0);
+        const auto end = make_point(side, r, field, 1);
+        dated_[start.value] = dated_[end.value] = true;
+        Origin o;
+        o.kind = Origin::Kind::always;
+        o.record = r;
+        o.always_line = SIZE_MAX;
+        network_.add(
+            statement(std::move(o), {label + " starts before it ends", false, false, false}),
+            at_least(start, end, 0));
+        std::vector<time::Arm> arms;
+        for (const auto id : held) {
+            const auto& a = case_.assertion(id);
+            if (!a.value.absolute) continue;
+            const auto s = statement(origin_of(id), {label, true, true, doubtful(a)});
+            if (held.size() == 1) {
+                network_.add_days(s, start, a.value.period.start.days);
+                network_.add_days(s, end, a.value.period.end.days);
+                continue;
+            }
+            time::Arm arm{s, {}};
+            window_differences(start, a.value.period.start.days.hull(), arm.differences);
+            window_differences(end, a.value.period.end.days.hull(), arm.differences);
+            arms.push_back(std::move(arm));
+        }
+        if (arms.size() > 1) network_.add_one_of(std::move(arms));
+        return;
+    }
+    const auto p = make_point(side, r, field, 0);
+    dated_[p.value] = true;
+    std::vector<time::Arm> arms;
+    for (const auto id : held) {
+        const auto& a = case_.assertion(id);
+        if (!a.value.time) continue;  // refused when the case was read
+        const auto s = statement(origin_of(id), {label, true, true, doubtful(a)});
+        if (held.size() == 1 && a.value.absolute) {
+            network_.add_days(s, p, a.value.day.days);
+            instants_[p.value] = a.value.day.instant;
+            continue;
+        }
+        if (a.value.absolute) {
+            for (const auto& w : a.value.day.days.windows()) {
+                time::Arm arm{s, {}};
+                window_differences(p, w, arm.differences);
+                arms.push_back(std::move(arm));
+            }
+            continue;
+        }
+        auto rel = relative(side, p, a, s);
+        if (held.size() == 1) {
+            if (rel.calendar) network_.add_calendar(s, p, rel.anchor, *rel.calendar);
+            for (const auto& d : rel.differences) network_.add(s, d);
+        } else {
+            // A rival value relative to the calendar keeps its hull only: within a year of its
+            // anchor.
+            time::Arm arm{s, rel.differences};
+            if (rel.calendar) {
+                const std::int64_t reach = 366 + 31 * std::abs(rel.calendar->count);
+                arm.differences.push_back(at_most(rel.anchor, p, reach));
+                arm.differences.push_back(at_least(rel.anchor, p, -reach));
+            }
+            arms.push_back(std::move(arm));
+        }
+    }
+    if (!arms.empty()) network_.add_one_of(std::move(arms));
+}
+
+void Timeline::build() {
+    const int sides = static_cast<int>(views_.size());
+    for (int side = 0; side < sides; ++side) {
+        const auto& v = view(side);
+        for (std::uint32_t i = 0; i < case_.records.size(); ++i) {
+            if (!v.exists[i] || v.same_as[i].value != i) continue;
+            const auto& type = vocabulary_.type(case_.records[i].type);
+            for (std::uint32_t f = 0; f < type.fields.size(); ++f) {
+                if (type.fields[f].kind != FieldKind::day &&
+                    type.fields[f].kind != FieldKind::period)
+                    continue;
+                if (side > 0 && shared(RecordId{i}, f)) continue;
+                add_slot(side, RecordId{i}, f);
+            }
+        }
+    }
+    for (std::size_t i = 0; i < case_.orders.size(); ++i) {
+        const auto& order = case_.orders[i];
+        std::optional<StatementId> s;
+        for (int side = 0; side < sides; ++side) {
+            const auto& v = view(side);
+            if (!model::in_view(case_, v, selection_, order)) continue;
+            bool exists = true;
+            for (const auto& p : order.points) exists = exists && v.exists[p.record.value];
+            if (!exists) continue;
+            if (!s) {
+                Origin o;
+                o.kind = Origin::Kind::order;
+                o.order = i;
+                s = statement(std::move(o), {order.text, true, true, false});
+            }
+            for (std::size_t k = 0; k + 1 < order.points.size(); ++k) {
+                const auto moment = [&](const model::PointRef& p) {
+                    return Moment{make_point(side, p.record, p.first, p.first_part),
+                                  make_point(side, p.record, p.last, p.last_part)};
+                };
+                for (const auto& d :
+                     order_differences(order.line.relations[k], moment(order.points[k]),
+                                       moment(order.points[k + 1])))
+                    network_.add(*s, d);
+            }
+        }
+    }
+    // `always:` joins a record's dates as soon as one of the two has a point; the other may be
+    // inferred.
+    std::vector<std::vector<grammar::OrderLine>> lines;
+    for (const auto& type : vocabulary_.types()) {
+        lines.emplace_back();
+        for (const auto& line : type.always) {
+            auto parsed = grammar::parse_order(line.text);
+            if (auto* o = std::get_if<grammar::OrderLine>(&parsed))
+                lines.back().push_back(std::move(*o));
+            else
+                lines.back().emplace_back();
+        }
+    }
+    for (int side = 0; side < sides; ++side) {
+        const auto& v = view(side);
+        for (std::uint32_t i = 0; i < case_.records.size(); ++i) {
+            if (!v.exists[i] || v.same_as[i].value != i) continue;
+            const auto type_id = case_.records[i].type;
+            const auto& own = lines[type_id.value];
+            std::vector<bool> done(own.size(), false);
+            for (bool again = true; again;) {
+                again = false;
+                for (std::size_t k = 0; k < own.size(); ++k) {
+                    if (done[k] || own[k].points.size() < 2) continue;
+                    std::vector<model::PointRef> refs;
+                    bool any = false;
+                    for (const auto& name : own[k].points) {
+                        const auto ref =
+                            model::resolve_point(vocabulary_, case_, name, RecordId{i}, nullptr);
+                        if (!ref) break;
+                        refs.push_back(*ref);
+                        any = any ||
+                              point(side, ref->record, ref->first, ref->first_part).has_value();
+                    }
+                    if (refs.size() != own[k].points.size() || !any) continue;
+                    done[k] = true;
+                    again = true;
+                    Origin o;
+                    o.kind = Origin::Kind::always;
+                    o.record = RecordId{i};
+                    o.always_line = k;
+                    std::optional<StatementId> s;
+                    for (std::size_t n = 0; n + 1 < refs.size(); ++n) {
+                        const Moment a{
+                            make_point(side, refs[n].record, refs[n].first, refs[n].first_part),
+                            make_point(side, refs[n].record, refs[n].last, refs[n].last_part)};
+                        const Moment b{make_point(side, refs[n + 1].record, refs[n + 1].first,
+                                                  refs[n + 1].first_part),
+                                       make_point(side, refs[n + 1].record, refs[n + 1].last,
+                                                  refs[n + 1].last_part)};
+                        if (a.first == b.first && a.last == b.last)
+                            continue;  // an end that is its start
+                        if (!s)
+                            s = statement(
+                                o, {vocabulary_.type(type_id).always[k].text, false, false, false});
+                        for (const auto& d : order_differences(own[k].relations[n], a, b))
+                            network_.add(*s, d);
+                    }
+                }
+            }
+        }
+    }
+}
+
+time::Enabled Timeline::undoubted() const {
+    auto out = all();
+    for (std::uint32_t i = 0; i < out.size(); ++i)
+        if (network_.statement(StatementId{i}).doubtful) out[i] = false;
+    return out;
+}
+
+bool Timeline::has_doubt() const {
+    for (std::uint32_t i = 0; i < network_.statement_count(); ++i)
+        if (network_.statement(StatementId{i}).doubtful) return true;
+    return false;
+}
+
+bool Timeline::undisputed(StatementId s) const {
+    const auto& o = origins_[s.value];
+    if (o.kind == Origin::Kind::value) return !case_.assertion(o.assertion).by.valid();
+    if (o.kind == Origin::Kind::order) return !case_.orders[o.order].by.valid();
+    return true;
+}
+
+time::DaySet Timeline::days_of(int side, const Assertion& a) const {
+    if (a.value.absolute || !a.value.time) return a.value.day.days;
+    // On a copy: a point that only this value ties.
+    Timeline copy = *this;
+    Origin o;
+    o.kind = Origin::Kind::scratch;
+    const auto p = copy.network_.add_point("scratch");
+    copy.dated_.resize(p.value + 1, true);
+    copy.instants_.resize(p.value + 1);
+    copy.made_for_.resize(p.value + 1);
+    const auto s = copy.statement(std::move(o), {"scratch", true, true, false});
+    const auto rel = copy.relative(side, p, a, s);
+    if (rel.calendar) copy.network_.add_calendar(s, p, rel.anchor, *rel.calendar);
+    for (const auto& d : rel.differences) copy.network_.add(s, d);
+    time::Solver solver(copy.network_);
+    return solver.days(p);
+}
+
+}  // namespace antinomy::check
