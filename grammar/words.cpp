@@ -33,6 +33,13 @@ Character character(std::string_view text, std::size_t at) {
     return {code, length};
 }
 
+// Boost's tables end with Unicode 5.2 and call what they do not know an uppercase letter. What has
+// come since is taken for a letter where letters are, not where signs and pictures are.
+bool may_be_letter(std::uint32_t c) {
+    return (c >= 0x0370 && c < 0x2000) || (c >= 0x2C00 && c < 0xD800) ||
+           (c >= 0x10000 && c < 0x1F000) || (c >= 0x20000 && c < 0x40000);
+}
+
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
@@ -65,8 +72,10 @@ std::size_t name_character(std::string_view text, std::size_t at) {
     if (c == '-' || c == '_' || c == 0x200C || c == 0x200D) return length;
     using namespace boost::spirit::ucd;
     const auto major = get_major_category(c);
-    const bool fits = major == properties::letter || major == properties::mark ||
-                      get_category(c) == properties::decimal_number;
+    const bool newer = get_category(c) == properties::uppercase_letter && !is_alphabetic(c);
+    const bool fits = newer ? may_be_letter(c)
+                            : major == properties::letter || major == properties::mark ||
+                                  get_category(c) == properties::decimal_number;
     return fits ? length : 0;
 }
 
