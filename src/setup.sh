@@ -64,14 +64,14 @@ install_packages() {
     logged "$root/build/install.log" "apt-get" apt_install $missing
 }
 
-# As many compilers at once as there are processors, but no more than the free memory can feed: the
-# largest grammar takes about 1.5 GB to compile.
+# As many compilers at once as there are processors, but no more than the free memory can feed: a
+# grammar takes up to 0.5 GB to compile, more under the sanitizers; 1 GB leaves room.
 jobs_at_once() {
     count=$(nproc 2>/dev/null || echo 1)
     if [ -r /proc/meminfo ]; then
         while read -r name amount _; do
-            if [ "$name" = MemAvailable: ] && [ $((amount / 1500000)) -lt "$count" ]; then
-                count=$((amount / 1500000))
+            if [ "$name" = MemAvailable: ] && [ $((amount / 1000000)) -lt "$count" ]; then
+                count=$((amount / 1000000))
             fi
         done </proc/meminfo
     fi
