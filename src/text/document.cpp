@@ -31,7 +31,7 @@ Span Node::inside(std::uint32_t begin, std::uint32_t end) const {
     const auto by_decoded = [](std::uint32_t at, const Piece& piece) { return at < piece.decoded; };
     auto from = std::upper_bound(pieces.begin(), pieces.end(), begin, by_decoded);
     if (from != pieces.begin()) --from;
-    place.begin = from->file + (begin - from->decoded);
+    place.begin = std::min(from->file + (begin - from->decoded), span.end);
     if (end == begin) {
         place.end = place.begin;
         return place;

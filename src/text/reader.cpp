@@ -144,15 +144,16 @@ bool Reader::error(std::uint32_t begin, std::uint32_t end, std::string code, std
     return false;
 }
 
-// Goes on at the first line below the last error that isn't indented deeper than `column`. True if
-// reading may go on (the cursor may stand at the end, or at something for an outer collection).
-bool Reader::recover(std::uint32_t column) {
+// Goes on at the first line below the last error that isn't indented deeper than `column`, and in
+// any case below `from`, where the spoilt entry began. True if reading may go on (the cursor may
+// stand at the end, or at something for an outer collection).
+bool Reader::recover(std::uint32_t column, std::uint32_t from) {
     if (stop_) return false;
-    to_line(next_line(std::max(resume_, line_)));
+    to_line(next_line(std::max(resume_, from)));
     while (!at_end()) {
         p_ = spaces(line_);
         const bool nothing_here = is_break(blanks(p_)) || at(p_) == '#';
-        if (!nothing_here && this->column() <= column && at(p_) != '\t') return true;
+        if (!nothing_here && this->column() <= column) return true;
         to_line(next_line(line_));
     }
     return true;
@@ -342,6 +343,20 @@ bool Reader::begins_entry(std::uint32_t from) const {
     return false;
 }
 
+// Whether a key stands in the cursor's column on a line below, with nothing between but lines of
+// that column.
+bool Reader::key_below() const {
+    for (std::uint32_t line = next_line(p_); line < size_; line = next_line(line)) {
+        const std::uint32_t first = spaces(line);
+        if (is_break(blanks(first))) continue;
+        if (first - line != column() || marker(line) != Marker::none || is_blank(first))
+            return false;
+        if (at(first) == '#' || dash(first)) return false;
+        if (begins_entry(first)) return true;
+    }
+    return false;
+}
+
 // After a value on its line: only a comment may follow.
 bool Reader::end_of_value(bool may_be_key) {
     const std::uint32_t tail = blanks(p_);
@@ -415,12 +430,17 @@ bool Reader::block_value(Node& node, std::int64_t parent, Owner owner) {
                              "write the key as text; brackets in it go in quotes");
             return end_of_value(false);
         }
-        if (may_nest && (c == '"' || c == '\'' || no_indicator(false)) && begins_entry(p_)) {
-            if (!tab_free_indentation()) return false;
-            return block_mapping(node);
+        const bool in_quotes = c == '"' || c == '\'';
+        if (!in_quotes && !no_indicator(false)) return false;
+        // A key that lost its colon is told by the key below it; block_key says so.
+        if (own_line && !in_quotes && !begins_entry(p_) && key_below()) return block_mapping(node);
+        if (begins_entry(p_)) {
+            if (may_nest) return tab_free_indentation() && block_mapping(node);
+            if (owner == Owner::root)
+                return error(p_, line_end(p_), "text-after-marker", "a key on the line of `---`",
+                             "put the first key on the line below");
         }
-        if (stop_) return false;
-        if (c == '"' || c == '\'') {
+        if (in_quotes) {
             if (!count(1, p_) || !quoted(node, parent)) return false;
             const bool lines = many_lines_;
             if (may_nest && lines && colon(blanks(p_), false))
@@ -428,7 +448,6 @@ bool Reader::block_value(Node& node, std::int64_t parent, Owner owner) {
                              "a key on more than one line", "write the key on one line");
             return end_of_value(may_nest && !lines);
         }
-        if (!no_indicator(false)) return false;
         if (!count(1, p_) || !plain(node, parent, false, false)) return false;
         if (is_null_word(node.text)) {
             node.kind = NodeKind::null;
@@ -512,11 +531,12 @@ bool Reader::block_mapping(Node& node) {
     ++depth_;
     std::uint32_t end = begin;
     while (!stop_) {
+        const std::uint32_t from = p_;
         Entry entry;
         if (block_entry(entry, own)) {
             end = std::max(entry.key.span.end, entry.value.span.end);
             node.entries.push_back(std::move(entry));
-        } else if (!recover(own)) {
+        } else if (!recover(own, from)) {
             break;
         }
         skip();
@@ -543,7 +563,7 @@ bool Reader::block_mapping(Node& node) {
                             "indent it as the line above it, or put it under a key without a value",
                             Related{span(begin, line_end(begin)), "the first of these keys"});
             }
-            if (!recover(own)) break;
+            if (!recover(own, p_)) break;
         }
         if (!ready || column() < own) break;
     }
@@ -567,7 +587,7 @@ bool Reader::block_sequence(Node& node) {
         if (block_value(item, own, Owner::item)) {
             end = std::max(item_begin + 1, item.span.end);
             node.items.push_back(std::move(item));
-        } else if (!recover(own)) {
+        } else if (!recover(own, item_begin)) {
             break;
         }
         skip();
@@ -589,7 +609,7 @@ bool Reader::block_sequence(Node& node) {
                             "indent it as the items, and begin it with `- `",
                             Related{span(begin, line_end(begin)), "the first item"});
             }
-            if (!recover(own)) break;
+            if (!recover(own, p_)) break;
         }
         if (!ready) break;
     }
@@ -625,10 +645,14 @@ bool Reader::flow_skip(std::int64_t parent, std::uint32_t open) {
                      "a closing bracket must be indented deeper than the key it belongs to",
                      "put a space before it, or close on the line above",
                      Related{span(open, open + 1), "opened here"});
-    return error(open, open + 1, "unclosed-bracket",
-                 join("`", shown, "` is not closed before line ", std::to_string(line_number(p_)),
-                      ", which is not indented deeper"),
-                 help, Related{span(p_, line_end(p_)), "not inside the brackets"});
+    const bool goes_on = begins_entry(p_) || dash(p_);
+    (void)error(open, open + 1, "unclosed-bracket",
+                join("`", shown, "` is not closed before line ", std::to_string(line_number(p_)),
+                     ", which is not indented deeper"),
+                help, Related{span(p_, line_end(p_)), "not inside the brackets"});
+    // What is no key of its own is a rest of the brackets, not worth a second complaint.
+    if (!goes_on) resume_ = p_;
+    return false;
 }
 
 bool Reader::flow(Node& node, std::int64_t parent) {

@@ -62,7 +62,7 @@ private:
               std::string help, std::optional<Related> related = std::nullopt);
     bool error(std::uint32_t begin, std::uint32_t end, std::string code, std::string message,
                std::string help, std::optional<Related> related = std::nullopt);
-    [[nodiscard]] bool recover(std::uint32_t column);
+    [[nodiscard]] bool recover(std::uint32_t column, std::uint32_t from);
 
     // Structure (reader.cpp).
     void before_document();
@@ -75,6 +75,7 @@ private:
     [[nodiscard]] bool block_entry(Entry&, std::uint32_t column);
     [[nodiscard]] bool block_key(Node&, std::uint32_t column);
     [[nodiscard]] bool begins_entry(std::uint32_t from) const;
+    [[nodiscard]] bool key_below() const;
     [[nodiscard]] bool end_of_value(bool may_be_key);
     [[nodiscard]] bool flow(Node&, std::int64_t parent);
     [[nodiscard]] bool flow_entry(Entry&, std::int64_t parent, std::uint32_t open);

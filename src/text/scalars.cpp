@@ -30,6 +30,10 @@ public:
         }
         node_.pieces.push_back({decoded, file});
     }
+    // What follows in the file up to the next addition is no part of the text before it.
+    void stop(std::uint32_t file) {
+        node_.pieces.push_back({static_cast<std::uint32_t>(node_.text.size()), file});
+    }
     // Takes away text from its end; pieces that began there go with it.
     void cut(std::size_t size) {
         node_.text.resize(size);
@@ -65,8 +69,6 @@ bool Reader::plain(Node& node, std::int64_t parent, bool in_flow, bool one_line)
     node.style = ScalarStyle::plain;
     many_lines_ = false;
     const std::uint32_t begin = p_;
-    const bool began_line = first_on_line();
-    const std::uint32_t began_column = column();
     std::uint32_t question = UINT32_MAX;
     Builder text(node);
     std::uint32_t end = p_;
@@ -90,22 +92,12 @@ bool Reader::plain(Node& node, std::int64_t parent, bool in_flow, bool one_line)
         text.add(bytes_.substr(chunk, end - chunk), chunk);
         if (!line_done) {
             if (at(p_) == ':' && !in_flow && !one_line) {
-                if (many_lines_) {
-                    // The last line is a key. At the same column it is a sibling of a key that
-                    // lost its colon; deeper, it hangs under a value.
-                    if (began_line && chunk - line_ == began_column)
-                        return error(
-                            begin, line_end(begin), "missing-colon",
-                            join("`", quote(begin, line_end(begin)),
-                                 "` has no value, though a key follows in the same column"),
-                            "write `key: value`",
-                            Related{span(chunk, end), "the key that follows"});
+                if (many_lines_)
                     return error(chunk, end, "bad-indentation",
                                  join("the key `", quote(chunk, end), "` is indented under a text"),
                                  "indent it as the key it belongs beside, or write the text in "
                                  "quotes",
                                  Related{span(begin, line_end(begin)), "the text above it"});
-                }
                 return error(p_, p_ + 1, "second-colon", "a second `: ` on the line of a key",
                              "write the value in quotes, or put the inner key on its own line");
             }
@@ -132,6 +124,7 @@ bool Reader::plain(Node& node, std::int64_t parent, bool in_flow, bool one_line)
                          in_flow ? "separate items of `[...]` by commas"
                                  : "a key holds either a text or a list; write the text in quotes "
                                    "if it holds the dash");
+        text.stop(end);
         if (empty == 0)
             text.add(" ", end);
         else
@@ -297,7 +290,6 @@ bool Reader::quoted(Node& node, std::int64_t parent) {
             if (p_ + 1 >= size_) return unclosed("this quote is not closed", std::nullopt);
             escaped_break = true;
             keep = node.text.size();
-            text.mark(p_);
             ++p_;
         }
         // A line break. Blanks around it go, one break is a space, each empty line a line feed.
@@ -306,6 +298,7 @@ bool Reader::quoted(Node& node, std::int64_t parent) {
         const auto cut = static_cast<std::uint32_t>(node.text.size() - size);
         text.cut(size);
         const std::uint32_t chunk_end = (escaped_break ? p_ - 1 : p_) - cut;
+        text.stop(chunk_end);
         many_lines_ = true;
         std::uint32_t empty = 0;
         std::uint32_t next = next_line(p_);
@@ -324,10 +317,13 @@ bool Reader::quoted(Node& node, std::int64_t parent) {
             if (at(first) == '\t')
                 return error(first, first + 1, "tab-indentation", "a tab is used as indentation",
                              "indent with spaces");
-            return unclosed(
+            (void)unclosed(
                 join("this quote is not closed before line ", std::to_string(line_number(next)),
                      ", which is not indented deeper than what it belongs to"),
                 Related{span(first, line_end(first)), "not inside the quote"});
+            // What is no key of its own is a rest of the quote, not worth a second complaint.
+            if (!begins_entry(first) && !dash(first)) resume_ = first;
+            return false;
         }
         if (empty == 0 && !escaped_break) text.add(" ", chunk_end);
         line_ = next;
@@ -425,6 +421,7 @@ bool Reader::block_scalar(Node& node, std::int64_t parent) {
         } else if (empty.empty()) {
             text.add(" ", last_end);
         } else {
+            text.stop(last_end);
             for (const auto at_end_of : empty) text.add("\n", at_end_of);
         }
         empty.clear();

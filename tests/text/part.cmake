@@ -1,0 +1,5 @@
+# libfyaml is the second opinion on what is YAML. Only this test knows it.
+if(TARGET text_test)
+  pkg_check_modules(LIBFYAML REQUIRED IMPORTED_TARGET libfyaml)
+  target_link_libraries(text_test PRIVATE PkgConfig::LIBFYAML)
+endif()
