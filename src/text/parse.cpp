@@ -156,6 +156,11 @@ std::optional<Node> parse_yaml(const SourceMap& map, FileId file, Diagnostics& d
                             ? 0u
                             : std::min(static_cast<std::uint32_t>(refusal.mark.pos) + shift,
                                        static_cast<std::uint32_t>(bytes.size()));
+        if (refusal.msg == YAML::ErrorMsg::TAB_IN_INDENTATION) {
+            diagnostics.error({file, at, at}, "tab-indentation", "a tab at the begin of a line",
+                              "delete it, or use spaces");
+            return std::nullopt;
+        }
         diagnostics.error({file, at, at}, "readers-disagree",
                           join("not all YAML readers can read this (", refusal.msg, ")"),
                           "write the text in double quotes, on one line");

@@ -82,8 +82,11 @@ bool Reader::colon(std::uint32_t i, bool in_flow) const {
 
 // Text of the file for a message: one line, not too long, cut between characters.
 std::string Reader::quote(std::uint32_t begin, std::uint32_t end) const {
-    end = std::min({end, line_end(begin), size_});
+    // Looks no further than it shows: this is called for every token of a line, however long.
     constexpr std::uint32_t kLongest = 48;
+    end = std::min(end, size_);
+    for (std::uint32_t i = begin; i < end && i <= begin + kLongest; ++i)
+        if (is_break(i)) end = i;
     if (end - begin <= kLongest) return std::string(bytes_.substr(begin, end - begin));
     end = begin + kLongest;
     while (end > begin && (static_cast<unsigned char>(bytes_[end]) & 0xC0u) == 0x80u) --end;
@@ -287,7 +290,8 @@ bool Reader::property(bool in_flow) {
 // Complains about what can't begin a plain scalar.
 bool Reader::no_indicator(bool in_flow) {
     const char c = at(p_);
-    const std::string shown = quote(p_, p_ + 1);
+    if (std::string_view("#?:-,[]{}|>@`%").find(c) == std::string_view::npos) return true;
+    const std::string shown(1, c);
     if (c == '#')
         return error(p_, p_ + 1, "comment-needs-space", "`#` without a space before it",
                      "put a space before the comment, or quotes around the text");
@@ -625,18 +629,20 @@ bool Reader::block_sequence(Node& node) {
 bool Reader::flow_skip(std::int64_t parent, std::uint32_t open) {
     const std::uint32_t line = line_;
     skip();
-    const std::string shown = quote(open, open + 1);
+    const std::uint32_t first = spaces(line_);
+    if (!at_end()) {
+        if (line_ == line || !first_on_line()) return true;
+        if (std::int64_t{first} - line_ > parent && marker(line_) == Marker::none) return true;
+    }
+    const std::string_view shown = bytes_.substr(open, 1);
     const std::string help = join("close it with `", at(open) == '[' ? ']' : '}',
                                   "`; lines inside brackets are indented deeper than their key");
     if (at_end())
         return error(open, open + 1, "unclosed-bracket", join("`", shown, "` is not closed"), help);
-    if (line_ == line || !first_on_line()) return true;
     if (marker(line_) != Marker::none)
         return error(open, open + 1, "unclosed-bracket",
                      join("`", shown, "` is not closed before the document ends"), help,
                      Related{span(line_, line_ + 3), "the document ends here"});
-    const std::uint32_t first = spaces(line_);
-    if (std::int64_t{first} - line_ > parent) return true;
     if (at(first) == '\t')
         return error(first, first + 1, "tab-indentation", "a tab is used as indentation",
                      "indent with spaces");
@@ -750,6 +756,9 @@ bool Reader::flow_entry(Entry& entry, std::int64_t parent, std::uint32_t open) {
             Related{span(open, open + 1), "inside this bracket"});
     }
     const std::uint32_t after = ++p_;
+    if (entry.key.style == ScalarStyle::plain && (at(p_) == '[' || at(p_) == '{'))
+        return error(p_ - 1, p_, "missing-space", "no space after the colon of a key",
+                     "write `key: value`");
     if (!flow_skip(parent, open)) return false;
     if (at(p_) == ',' || at(p_) == '}' || at(p_) == ']') {
         nothing(entry.value, after);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "tests/text/helpers.hpp"
 
 namespace antinomy::text {
@@ -67,6 +69,7 @@ TEST(Guards, table) {
         {"G7", "a: \"\\q\"\n", "1:5 bad-escape"},
         {"G7", "a: 1\nb c\nd: 2\ne:f\n", "2:1 missing-colon, 4:1 missing-colon"},
         {"G7", "\"a\":b\n", "1:4 missing-space"},
+        {"G7", "a: {b:[c]}\n", "1:6 missing-space"},
         {"G7", "a: b: c\n", "1:5 second-colon"},
         {"G7", "a: %2004\nb: @x\nc: `d`\n", "1:4 quote-it, 2:4 quote-it, 3:4 quote-it"},
         {"G8", "a: [b\nc: d\n", "1:4 unclosed-bracket"},
@@ -84,6 +87,7 @@ TEST(Guards, table) {
         {"G8", "a: [|\n  b]\n", "1:5 block-in-brackets"},
         {"G8", "a: ]\n", "1:4 stray-bracket"},
         {"block", "a:\n\tb: c\n", "2:1 tab-indentation"},
+        {"block", "a: b\n\t\nc: d\n", "2:1 tab-indentation"},
         {"block", "a:\n  b: 1\n \tc: 2\n", "3:2 tab-indentation"},
         {"block", "a: 1\n  b: 2\n", "2:3 bad-indentation"},
         {"block", "a:\n    b: 1\n  c: 2\n", "3:3 bad-indentation"},
@@ -187,6 +191,58 @@ TEST(Guards, sizes) {
     limits.file_bytes = 5;
     EXPECT_TRUE(Parsed("a: b\n", limits).root);
     EXPECT_EQ(Parsed("a: bc\n", limits).errors(), "1:1 too-large");
+}
+
+// Twice as much of the same takes about twice as long: nothing looks back or ahead without bound.
+TEST(Guards, time_is_linear) {
+    const auto repeat = [](std::size_t n, const std::string& piece) {
+        std::string all;
+        all.reserve(n * piece.size());
+        for (std::size_t i = 0; i < n; ++i) all += piece;
+        return all;
+    };
+    constexpr std::size_t kBytes = 1u << 19;
+    const struct {
+        const char* head;
+        const char* piece;
+        const char* tail;
+    } shapes[] = {
+        {"a: [", "b,", "]\n"},
+        {"a: [", "\n b,", "]\n"},
+        {"a: [", "{b: c}, ", "]\n"},
+        {"a: \"", "\\n", "\"\n"},
+        {"a: \"", "x\n ", "\"\n"},
+        {"a: '", "''", "'\n"},
+        {"a: x", " x", "\n"},
+        {"a: x", "\n x", "\n"},
+        {"a: x", "\n", "\n"},
+        {"a: |", "\n x", "\n"},
+        {"a: >", "\n\n x", "\n"},
+        {"a: >", "\n   x", "\n"},
+        {"a:\n", "- b\n", ""},
+        {"a:\n", "- {b: c}\n", ""},
+        {"a:\n", "- b: c\n  d: e\n", ""},
+        {"a: b\n", "# c\n", ""},
+        {"a: b\n", "\n", ""},
+        {"", "no colon\n", ""},
+        {"a: b\n", "no colon\n", ""},
+        {"a:\n ", "\"", ""},
+        {"", "\"\n", ""},
+        {"", "a: [\n", ""},
+        {"a: ", " [ ", ""},
+        {"a: {", "b: c,\n ", "}"},
+        {"a:\n", "  text\n", "  b: c\n"},
+        {"a: ", "&x ", ""},
+        {"", "%Y\n", ""},
+    };
+    for (const auto& shape : shapes) {
+        const std::size_t n = kBytes / std::char_traits<char>::length(shape.piece);
+        const auto begin = std::chrono::steady_clock::now();
+        const Parsed parsed(shape.head + repeat(n, shape.piece) + shape.tail);
+        const auto took = std::chrono::steady_clock::now() - begin;
+        EXPECT_LT(took, std::chrono::seconds(5)) << shape.head << shape.piece;
+        EXPECT_NE(parsed.root.has_value(), parsed.diagnostics.has_errors());
+    }
 }
 
 TEST(Guards, no_more_than_twenty_errors) {

@@ -105,8 +105,7 @@ TEST(Mutation, agrees_with_libfyaml) {
             if (show) std::cout << "=== we alone accept\n" << text << "\n";
         } else if (!ours.root && theirs.accepted) {
             ++we_alone_refuse;
-            if (show && ours.errors().find("readers-disagree") != std::string::npos)
-                std::cout << "=== " << ours.errors() << "\n" << text << "\n";
+            if (show) std::cout << "=== we alone refuse: " << ours.errors() << "\n" << text << "\n";
         } else if (ours.root && content != theirs.content) {
             ++other_content;
             if (show)
