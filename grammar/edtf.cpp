@@ -1,7 +1,8 @@
 #include "grammar/edtf.hpp"
 
-#include <array>
+#include <algorithm>
 #include <boost/spirit/home/x3.hpp>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <boost/spirit/home/x3.hpp>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "grammar/edtf.hpp"
 #include "grammar/misspelt.hpp"
@@ -91,6 +93,7 @@ bool contains(std::string_view set, char c) {
 // A date, or so near to one that no record should be called so: 2014-9-29, 29.09.2014, 1950S2,
 // Y17E7. A name may begin with a digit if it goes on in letters.
 bool looks_like_date(std::string_view token) {
+    if (!contains("0123456789XY-?~%", token[0])) return false;
     if (std::holds_alternative<EdtfDate>(parse_edtf_date(token))) return true;
     const std::size_t begin = std::min(token.find_first_not_of("?~%-Y"), token.size());
     const bool long_year = contains(token.substr(0, begin), 'Y');
