@@ -41,16 +41,28 @@ std::string Instance::key(const model::Case& c) const {
     return out;
 }
 
+namespace {
+
+time::Enabled both(time::Enabled a, const time::Enabled* b) {
+    if (b != nullptr)
+        for (std::size_t i = 0; i < a.size(); ++i) a[i] = a[i] && (i >= b->size() || (*b)[i]);
+    return a;
+}
+
+}  // namespace
+
 Evaluator::Evaluator(const Timeline& timeline,
                      const std::map<std::string, double, std::less<>>& policies,
-                     const FindingLookup* lookup)
+                     const FindingLookup* lookup, const time::Enabled* kept)
     : timeline_(timeline),
       case_(timeline.file()),
       vocabulary_(timeline.vocabulary()),
       policies_(policies),
       lookup_(lookup),
-      firm_(timeline.network(), timeline.undoubted()),
-      full_(timeline.network(), timeline.all()),
+      firm_enabled_(both(timeline.undoubted(), kept)),
+      full_enabled_(both(timeline.all(), kept)),
+      firm_(timeline.network(), firm_enabled_),
+      full_(timeline.network(), full_enabled_),
       doubt_(timeline.has_doubt()) {}
 
 bool Evaluator::weak(const model::Assertion& a) const {

@@ -91,8 +91,9 @@ struct LiteralTrace {
 
 class Evaluator {
 public:
+    // `kept`: the statements of a set that stands, where the view as a whole cannot.
     Evaluator(const Timeline&, const std::map<std::string, double, std::less<>>& policies,
-              const FindingLookup*);
+              const FindingLookup*, const time::Enabled* kept = nullptr);
 
     // All bindings of a rule's variables in this view; `budget` counts down, and at 0 the rule is
     // undecided.
@@ -124,8 +125,11 @@ public:
     [[nodiscard]] const Timeline& timeline() const { return timeline_; }
     time::Solver& firm() { return firm_; }  // without doubtful statements
     time::Solver& full() { return full_; }
+    [[nodiscard]] const time::Enabled& firm_statements() const { return firm_enabled_; }
+    [[nodiscard]] const time::Enabled& statements() const { return full_enabled_; }
     // F+: what `possible` of a law rule must also fit, if set.
     void set_plus(time::Solver* plus) { plus_ = plus; }
+    void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
 
     [[nodiscard]] std::string title(model::RecordId, int side) const;
     [[nodiscard]] std::vector<model::RecordId> bound(const rule::Binding&, const Instance&, Reads&,
@@ -199,6 +203,8 @@ private:
     const model::Vocabulary& vocabulary_;
     const std::map<std::string, double, std::less<>>& policies_;
     const FindingLookup* lookup_;
+    time::Enabled firm_enabled_;
+    time::Enabled full_enabled_;
     time::Solver firm_;
     time::Solver full_;
     time::Solver* plus_ = nullptr;

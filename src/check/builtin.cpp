@@ -1,0 +1,423 @@
+// What the engine finds by itself: facts that contradict one another, a charge with something in
+// the way on every account, dates that follow from others. Semantics.md 3.7, 5, 7.6.
+#include <algorithm>
+#include <set>
+
+#include "check/state.hpp"
+
+namespace antinomy::check {
+
+using model::RecordId;
+
+namespace {
+
+std::string facts_fingerprint(const Finding& f) {
+    std::string s = f.rule + "\n" + f.case_id;
+    for (const auto& x : f.proof.facts) s += "\n" + x.path + "@" + x.account;
+    for (const auto& r : f.proof.requirements) s += "\n" + r.rule + ":" + r.text;
+    return hash16(s);
+}
+
+// One finding for what several views share.
+void merge(std::vector<Finding>& out, Finding f) {
+    for (auto& other : out)
+        if (other.fingerprint == f.fingerprint) {
+            other.accounts.insert(other.accounts.end(), f.accounts.begin(), f.accounts.end());
+            std::sort(other.accounts.begin(), other.accounts.end());
+            other.accounts.erase(std::unique(other.accounts.begin(), other.accounts.end()),
+                                 other.accounts.end());
+            return;
+        }
+    out.push_back(std::move(f));
+}
+
+std::string list_facts(const Proof& proof) {
+    std::string s;
+    for (const auto& x : proof.facts) s += (s.empty() ? "" : ", ") + x.path + " (" + x.value + ")";
+    for (const auto& r : proof.requirements) s += (s.empty() ? "" : ", ") + ("\"" + r.text + "\"");
+    return s;
+}
+
+void clear_accounts_if_undisputed(Finding& f, std::size_t views, std::size_t all) {
+    const bool bound = std::any_of(f.proof.facts.begin(), f.proof.facts.end(),
+                                   [](const Fact& x) { return !x.account.empty(); });
+    if (!bound && views == all) f.accounts.clear();
+}
+
+}  // namespace
+
+void add_contradictions(const rule::Packs& packs, const model::Case& c, Judgement& judgement,
+                        std::vector<Finding>& out) {
+    std::vector<Finding> found;
+    std::map<std::string, std::size_t> views_with;
+    for (auto& v : judgement.views) {
+        if (!v.stands && !v.contexts.empty()) {
+            auto& context = v.contexts.front();
+            const auto& t = *context.timeline;
+            for (const auto& conflict : v.conflicts.minimal) {
+                time::Enabled only(t.network().statement_count(), false);
+                bool doubt = false;
+                for (std::uint32_t s = 0; s < only.size(); ++s)
+                    only[s] = !t.network().statement({s}).droppable;
+                for (const auto s : conflict) {
+                    only[s.value] = true;
+                    doubt = doubt || t.network().statement(s).doubtful;
+                }
+                const auto core = time::smallest_core(t.network(), only);
+                if (!core) continue;
+                Finding f;
+                f.rule = "facts-contradict";
+                f.rule_title = "Statements that cannot all be true";
+                f.case_id = c.id;
+                f.severity = Severity::error;
+                f.verdict = doubt ? Verdict::possible : Verdict::certain;
+                f.about = "source";
+                f.reaches = "record";
+                if (v.account.valid()) f.accounts = {account_name(c, v.account)};
+                fill_proof(f.proof, t, *core, std::nullopt, context.evaluator->full());
+                f.message = "these statements cannot all be true: " + list_facts(f.proof);
+                f.help = "at least one of them is misdated, misquoted or speaks of something else";
+                f.at = f.proof.facts.empty() ? "order"
+                                             : f.proof.facts.front().path.substr(
+                                                   0, f.proof.facts.front().path.rfind('.'));
+                for (const auto& s : f.proof.facts)
+                    f.proof.text.push_back(
+                        s.path + " is " + s.value + " [" +
+                        (s.account.empty() ? s.source : s.account + ", " + s.source) + "]");
+                for (const auto& r : f.proof.requirements)
+                    f.proof.text.push_back("required by " + r.rule + ": " + r.text);
+                std::int64_t sum = 0;
+                for (const auto& s : f.proof.steps) {
+                    sum += s.min_days;
+                    f.proof.text.push_back((s.to.empty() ? "1970-01-01" : s.to) + " is at least " +
+                                           std::to_string(s.min_days) + " days after " +
+                                           (s.from.empty() ? "1970-01-01" : s.from));
+                }
+                if (!f.proof.steps.empty())
+                    f.proof.text.push_back("round the circle that is at least " +
+                                           std::to_string(sum) + (sum == 1 ? " day" : " days") +
+                                           ", and it must be 0");
+                if (v.conflicts.more)
+                    f.proof.text.push_back("there are more than " +
+                                           std::to_string(v.conflicts.minimal.size()) +
+                                           " such conflicts; the smallest are listed");
+                add_places(f);
+                add_rows(f, t);
+                add_sources_note(f, c, packs.vocabulary());
+                f.fingerprint = facts_fingerprint(f);
+                ++views_with[f.fingerprint];
+                merge(found, std::move(f));
+            }
+        }
+        // A presumption that cannot hold, with no exception asserted: told here, not under its own
+        // id.
+        for (auto& o : v.outcomes) {
+            if (!o.rule->presumption || o.status != Status::certain) continue;
+            auto f = present(c, packs, {{&v, &o}}, judgement.views.size());
+            for (auto& r : f.proof.requirements)
+                if (r.rule == o.rule->id) r.text = o.rule->require.written;
+            f.rule = "facts-contradict";
+            f.severity = Severity::error;
+            f.about = "source";
+            f.reaches = "record";
+            if (v.account.valid()) f.accounts = {account_name(c, v.account)};
+            f.fingerprint = facts_fingerprint(f);
+            ++views_with[f.fingerprint];
+            merge(found, std::move(f));
+        }
+        // A source's rival value that no dating can keep.
+        if (v.stands && !v.contexts.empty()) {
+            auto& context = v.contexts.front();
+            const auto& t = *context.timeline;
+            for (const auto& arms : t.network().one_ofs()) {
+                std::set<std::uint32_t> statements;
+                for (const auto& a : arms) statements.insert(a.because.value);
+                if (statements.size() < 2) continue;
+                for (const auto keep : statements) {
+                    if (t.origins()[keep].kind != Origin::Kind::value) continue;
+                    auto enabled = context.evaluator->firm_statements();
+                    for (const auto s : statements) enabled[s] = s == keep;
+                    const auto core = time::smallest_core(t.network(), enabled);
+                    if (!core) continue;
+                    Finding f;
+                    f.rule = "facts-contradict";
+                    f.rule_title = "Statements that cannot all be true";
+                    f.case_id = c.id;
+                    f.severity = Severity::error;
+                    f.verdict = Verdict::possible;
+                    f.about = "source";
+                    f.reaches = "record";
+                    if (v.account.valid()) f.accounts = {account_name(c, v.account)};
+                    fill_proof(f.proof, t, *core, std::nullopt, context.evaluator->full());
+                    const auto& a = c.assertion(t.origins()[keep].assertion);
+                    f.at = c.record(a.record).path;
+                    f.message = "of the rival values, " + a.value.written +
+                                (a.source.valid() ? " (" + c.record(a.source).id + ")" : "") +
+                                " fits no dating of the rest: " + list_facts(f.proof);
+                    f.help =
+                        "the other value remains; say so in the file if that source is set aside";
+                    f.proof.text.push_back(f.message);
+                    add_places(f);
+                    add_rows(f, t);
+                    add_sources_note(f, c, packs.vocabulary());
+                    f.fingerprint = facts_fingerprint(f);
+                    ++views_with[f.fingerprint];
+                    merge(found, std::move(f));
+                }
+            }
+        }
+    }
+    for (auto& f : found) {
+        clear_accounts_if_undisputed(f, views_with[f.fingerprint], judgement.views.size());
+        out.push_back(std::move(f));
+    }
+    for (auto& f : judgement.joint) out.push_back(std::move(f));
+}
+
+void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement& judgement,
+                       std::vector<Finding>& out) {
+    const auto& vocabulary = packs.vocabulary();
+    const auto charge_type = vocabulary.find("charge");
+    if (!charge_type.valid() || c.accounts.size() < 2) return;
+    const auto field = [&](RecordId r, std::string_view name) {
+        return vocabulary.type(c.record(r).type).field_index(name);
+    };
+    // What a record's reference field holds in a view.
+    const auto refers = [&](const model::View& view, RecordId r, std::string_view name) {
+        std::set<RecordId> out_set;
+        const auto f = field(r, name);
+        if (f == SIZE_MAX) return out_set;
+        for (const auto a : view.held(c, r, f))
+            for (const auto x : c.assertion(a).value.records) out_set.insert(x);
+        return out_set;
+    };
+    for (std::uint32_t n = 0; n < c.records.size(); ++n) {
+        if (c.records[n].type != charge_type) continue;
+        const RecordId charge{n};
+        struct InConflict {
+            ViewState* view;
+            bool owns = false;
+            std::vector<const Outcome*> certain;  // without another's word
+            std::vector<const Outcome*> possible;
+        };
+        std::vector<InConflict> counted;
+        for (auto& v : judgement.views) {
+            if (!v.account.valid() || v.contexts.empty()) continue;
+            const auto role = c.accounts[v.account.value].role;
+            if (role != model::Role::party && role != model::Role::court) continue;
+            const auto& view = v.contexts.front().timeline->view(0);
+            if (!view.exists[n]) continue;
+            InConflict here{&v, false, {}, {}};
+            bool speaks = false;
+            const auto says = [&](model::AccountId by) {
+                if (!by.valid()) return;
+                speaks = speaks || model::holds(c, v.account, by);
+                here.owns = here.owns || by == v.account;
+            };
+            const auto conduct = refers(view, charge, "conduct");
+            const auto norms = refers(view, charge, "norm");
+            std::set<RecordId> about{charge};
+            about.insert(conduct.begin(), conduct.end());
+            for (const auto r : about) {
+                if (view.exists[r.value]) says(c.record(r).by);
+                for (const auto& list : c.record(r).fields)
+                    for (const auto a : list) says(c.assertion(a).by);
+            }
+            for (const auto& o : v.outcomes) {
+                if (!o.is_finding() || o.rule->severity != rule::Severity::error ||
+                    o.rule->presumption)
+                    continue;
+                if (o.rule->reaches != "element" && o.rule->reaches != "charge") continue;
+                bool binds = false;
+                bool other_charge = false;
+                for (std::size_t k = 0; k < o.rule->bindings.size(); ++k) {
+                    const auto r = o.instance.records[k];
+                    if (!r.valid()) continue;
+                    if (c.record(r).type == charge_type) {
+                        binds = binds || r == charge;
+                        other_charge = other_charge || r != charge;
+                        continue;
+                    }
+                    binds = binds || conduct.count(r) != 0 || norms.count(r) != 0;
+                    for (const auto x : refers(view, r, "offered_for"))
+                        binds = binds || conduct.count(x) != 0;
+                }
+                if (!binds || other_charge) continue;
+                // It must rest on something this view says, not on what is undisputed.
+                bool of_view = false;
+                const auto& reads = o.verdict().reads;
+                const auto note = [&](model::AccountId by) {
+                    if (!by.valid()) return;
+                    says(by);
+                    of_view = of_view || model::holds(c, v.account, by);
+                };
+                for (const auto& set : {reads.values, reads.dates})
+                    for (const auto& r : set) note(c.assertion(r.assertion).by);
+                for (const auto& [record, side] : reads.records) note(c.record(record).by);
+                if (!of_view) continue;
+                (o.status == Status::certain && o.given.empty() ? here.certain : here.possible)
+                    .push_back(&o);
+            }
+            if (speaks) counted.push_back(std::move(here));
+        }
+        const auto owners = std::count_if(counted.begin(), counted.end(),
+                                          [](const InConflict& x) { return x.owns; });
+        if (owners < 2) continue;
+        bool each = true;
+        bool certain = true;
+        for (const auto& x : counted) {
+            each = each && !(x.certain.empty() && x.possible.empty());
+            certain = certain && !x.certain.empty();
+        }
+        if (!each) continue;
+        Finding f;
+        f.rule = "every-account-in-conflict";
+        f.rule_title = "On each account something stands in the way of the charge";
+        f.case_id = c.id;
+        f.severity = Severity::error;
+        f.verdict = certain ? Verdict::certain : Verdict::possible;
+        f.about = "charge";
+        f.reaches = "charge";
+        f.at = c.record(charge).path;
+        f.bindings.emplace_back("charge", f.at);
+        const auto title = counted.front().view->contexts.front().evaluator->title(charge, 0);
+        f.message =
+            std::string("on each account that speaks to ") + title +
+            (certain ? ", something stands in its way" : ", something may stand in its way") + ": ";
+        f.help = "each obstacle has its own conditions; see the findings it is made of";
+        f.places.push_back({c.record(charge).span, "the charge", ""});
+        std::string identity = f.rule + "\n" + c.id + "\n" + f.at;
+        std::string words;
+        for (const auto& x : counted) {
+            const auto name = account_name(c, x.view->account);
+            f.accounts.push_back(name);
+            identity += "\n@" + name;
+            const auto& list = x.certain.empty() ? x.possible : x.certain;
+            std::string rules;
+            for (const auto* o : list) {
+                auto sub = present(c, packs, {{x.view, o}}, judgement.views.size());
+                AccountBlock block;
+                block.account = name;
+                block.rule = sub.rule;
+                block.message = sub.message;
+                block.verdict = sub.verdict;
+                block.given = o->given;
+                block.places = sub.places;
+                if (rules.find(sub.rule) == std::string::npos)
+                    rules += (rules.empty() ? "" : " and ") + sub.rule + " (" +
+                             std::string(word(sub.verdict)) +
+                             (o->given.empty() ? "" : ", given another party's word") + ")";
+                for (auto& fact : sub.proof.facts)
+                    if (std::none_of(f.proof.facts.begin(), f.proof.facts.end(),
+                                     [&](const Fact& y) { return y.span == fact.span; }))
+                        f.proof.facts.push_back(std::move(fact));
+                for (auto& r : sub.proof.requirements)
+                    if (std::none_of(f.proof.requirements.begin(), f.proof.requirements.end(),
+                                     [&](const Requirement& y) {
+                                         return y.rule == r.rule && y.text == r.text;
+                                     }))
+                        f.proof.requirements.push_back(std::move(r));
+                for (const auto& g : o->given)
+                    if (std::none_of(f.given.begin(), f.given.end(), [&](const Given& y) {
+                            return y.path == g.path && y.account == g.account;
+                        }))
+                        f.given.push_back(g);
+                for (const auto& b : sub.basis)
+                    if (std::none_of(f.basis.begin(), f.basis.end(),
+                                     [&](const Basis& y) { return y.cite == b.cite; }))
+                        f.basis.push_back(b);
+                f.proof.text.push_back(name + ": " + sub.rule + " (" +
+                                       std::string(word(sub.verdict)) + "): " + sub.message);
+                f.blocks.push_back(std::move(block));
+            }
+            words += (words.empty() ? "" : "; ") + ("for the " + name + " " + rules);
+        }
+        f.message += words;
+        std::sort(f.accounts.begin(), f.accounts.end());
+        f.fingerprint = hash16(identity);
+        add_rows(f, *counted.front().view->contexts.front().timeline);
+        add_sources_note(f, c, vocabulary);
+        out.push_back(std::move(f));
+    }
+}
+
+void add_inferred(const model::Case& c, Judgement& judgement, std::vector<Inferred>& out) {
+    struct Found {
+        Inferred what;
+        std::size_t views = 0;
+        std::string accounts;
+    };
+    std::map<std::string, Found> found;
+    std::size_t all = 0;
+    for (auto& v : judgement.views) {
+        ++all;
+        if (!v.stands || v.contexts.size() != 1) continue;
+        auto& context = v.contexts.front();
+        auto& t = context.plus ? *context.plus : *context.timeline;
+        auto& solver = context.plus_solver ? *context.plus_solver : context.evaluator->full();
+        const auto& enabled =
+            context.plus_solver ? context.plus_enabled : context.evaluator->statements();
+        // Dates that rest on a certain fact finding are not inferred.
+        std::set<std::uint32_t> tainted;
+        for (const auto n : context.certain_facts)
+            for (const auto p : v.outcomes[n].verdict().reads.points) tainted.insert(p);
+        for (std::uint32_t p = 1; p < t.network().point_count(); ++p) {
+            const auto& of = t.made_for(time::PointId{p});
+            if (!of.record.valid() || tainted.count(p) != 0) continue;
+            const auto& held = t.view(0).held(c, of.record, of.field);
+            time::DaySet stated;
+            std::string written;
+            if (t.vocabulary().type(c.record(of.record).type).fields[of.field].kind !=
+                model::FieldKind::day)
+                continue;
+            for (const auto a : held) {
+                stated = stated.unite(t.days_of(0, c.assertion(a)));
+                written = c.assertion(a).value.written;
+            }
+            // A precise day can only be itself.
+            if (!stated.empty() && stated.windows().size() == 1 && stated.hull().single()) continue;
+            const auto days = solver.days(time::PointId{p});
+            if (days.empty() || days.windows().size() > 8) continue;
+            const auto hull = days.hull();
+            if (held.empty() ? !bounded(hull.first) || !bounded(hull.last) : days == stated)
+                continue;
+            Found f;
+            f.what.case_id = c.id;
+            f.what.path = t.path(time::PointId{p});
+            f.what.stated = written;
+            f.what.days = days;
+            std::vector<time::Formula> outside;
+            if (bounded(hull.first))
+                outside.push_back(
+                    time::Formula::of({time::kOrigin, time::PointId{p}, hull.first.value - 1}));
+            if (bounded(hull.last))
+                outside.push_back(
+                    time::Formula::of({time::PointId{p}, time::kOrigin, -hull.last.value - 1}));
+            if (const auto core = time::smallest_core(
+                    t.network(), enabled, time::Formula::any_of(std::move(outside)), 12))
+                for (const auto s : core->statements) {
+                    const auto& o = t.origins()[s.value];
+                    std::string label =
+                        o.kind == Origin::Kind::rule ? o.rule
+                        : o.kind == Origin::Kind::always
+                            ? c.record(o.record).path + ": " + t.network().statement(s).label
+                            : t.network().statement(s).label;
+                    if (std::find(f.what.from.begin(), f.what.from.end(), label) ==
+                        f.what.from.end())
+                        f.what.from.push_back(std::move(label));
+                }
+            const auto key = f.what.path + "|" + time::to_string(days);
+            auto [it, fresh] = found.try_emplace(key, std::move(f));
+            ++it->second.views;
+            if (v.account.valid())
+                it->second.accounts +=
+                    (it->second.accounts.empty() ? "" : ", ") + account_name(c, v.account);
+        }
+    }
+    for (auto& [key, f] : found) {
+        if (f.views != all) f.what.account = f.accounts;
+        out.push_back(std::move(f.what));
+    }
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,538 @@
+#include <algorithm>
+
+#include "check/state.hpp"
+
+namespace antinomy::check {
+
+using model::AccountId;
+using model::RecordId;
+using rule::Rule;
+using rule::RuleKind;
+
+namespace {
+
+constexpr std::int64_t kBindings = 1'000'000;  // bindings tried for one rule in one view
+constexpr std::size_t kArms = 16;              // of a disjunctive requirement of a fact rule
+
+// Alternatives of a formula as conjunctions; nothing if there are too many.
+std::optional<std::vector<std::vector<time::Difference>>> arms_of(const time::Formula& f) {
+    using Kind = time::Formula::Kind;
+    std::vector<std::vector<time::Difference>> out;
+    switch (f.kind) {
+        case Kind::yes:
+            return std::vector<std::vector<time::Difference>>{{}};
+        case Kind::no:
+            return out;
+        case Kind::leaf:
+            return std::vector<std::vector<time::Difference>>{{f.leaf}};
+        case Kind::any:
+            for (const auto& p : f.parts) {
+                auto more = arms_of(p);
+                if (!more) return std::nullopt;
+                out.insert(out.end(), more->begin(), more->end());
+                if (out.size() > kArms) return std::nullopt;
+            }
+            return out;
+        case Kind::all:
+            out.emplace_back();
+            for (const auto& p : f.parts) {
+                auto more = arms_of(p);
+                if (!more) return std::nullopt;
+                std::vector<std::vector<time::Difference>> next;
+                for (const auto& a : out)
+                    for (const auto& b : *more) {
+                        next.push_back(a);
+                        next.back().insert(next.back().end(), b.begin(), b.end());
+                        if (next.size() > kArms) return std::nullopt;
+                    }
+                out = std::move(next);
+            }
+            return out;
+    }
+    return out;
+}
+
+bool only_time(const Ground& g) {
+    if (g.kind == Ground::Kind::unknown || g.kind == Ground::Kind::gap) return false;
+    return std::all_of(g.parts.begin(), g.parts.end(), only_time);
+}
+
+class Judge {
+public:
+    Judge(const rule::Packs& packs, const model::Case& c, const Options& options,
+          const std::vector<const Rule*>& rules)
+        : packs_(packs), case_(c), options_(options), rules_(rules) {
+        if (options.sources) {
+            selection_.sources.emplace();
+            const auto type = packs.vocabulary().find("source");
+            for (const auto& id : *options.sources)
+                if (const auto r = type.valid() ? c.find_in(type, id) : RecordId{}; r.valid())
+                    selection_.sources->insert(r);
+        }
+    }
+
+    Judgement run() {
+        worlds_ = model::worlds(case_, selection_);
+        if (worlds_.empty()) {
+            out_.undecided.push_back(
+                {"", case_.id, "identity",
+                 "more than four identities are open: too many combinations to judge"});
+            worlds_.emplace_back();
+        }
+        std::vector<AccountId> accounts;
+        for (std::uint32_t i = 0; i < case_.accounts.size(); ++i) accounts.push_back({i});
+        if (accounts.empty()) accounts.emplace_back();
+        for (const auto a : accounts) {
+            if (a.valid() && !options_.accounts.empty() &&
+                std::find(options_.accounts.begin(), options_.accounts.end(),
+                          case_.accounts[a.value].id) == options_.accounts.end())
+                continue;
+            ViewState v;
+            v.account = a;
+            std::vector<std::vector<model::View>> per_world;
+            for (const auto& w : worlds_)
+                per_world.push_back({model::make_view(case_, a, selection_, w)});
+            make_contexts(v, std::move(per_world), false);
+            out_.views.push_back(std::move(v));
+        }
+        // Strata in order; in each, what is fact before what is law.
+        int top = 0;
+        for (const auto* r : rules_) top = std::max(top, r->stratum);
+        for (int stratum = 0; stratum <= top; ++stratum) {
+            for (const auto kind : {RuleKind::fact, RuleKind::law}) {
+                if (stratum == 0 && kind == RuleKind::law)
+                    for (auto& v : out_.views) build_plus(v);
+                for (const auto* r : rules_) {
+                    if (r->stratum != stratum || r->kind != kind ||
+                        r->between != rule::Between::none)
+                        continue;
+                    for (auto& v : out_.views) judge_rule(*r, v);
+                }
+            }
+        }
+        judge_between();
+        judge_sources();
+        return std::move(out_);
+    }
+
+private:
+    void make_contexts(ViewState& state, std::vector<std::vector<model::View>> per_world,
+                       bool joined) {
+        std::vector<Context> standing;
+        std::vector<Context> broken;
+        for (auto& views : per_world) {
+            Context c;
+            c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_, views, selection_);
+            time::Solver solver(c.timeline->network());
+            auto fit = solver.fits();
+            if (fit == time::Fit::no && joined) {
+                // A join that cannot stand: all points doubled, and what is found is at most
+                // possible.
+                c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_,
+                                                        std::move(views), selection_, true);
+                c.restricted = true;
+                fit = time::Fit::yes;
+            }
+            if (fit == time::Fit::undecided)
+                out_.undecided.push_back({"", case_.id, account_name(case_, state.account),
+                                          "whether the dates of this view fit together was not "
+                                          "decided within the limit of tests"});
+            (fit == time::Fit::no ? broken : standing).push_back(std::move(c));
+        }
+        if (!standing.empty()) {
+            // An answer to an identity that the dates refute is not judged where another stands.
+            state.contexts = std::move(standing);
+        } else {
+            state.stands = false;
+            auto& first = broken.front();
+            state.conflicts =
+                time::find_conflicts(first.timeline->network(), first.timeline->all());
+            time::Solver firm(first.timeline->network(), first.timeline->undoubted());
+            state.conflict_on_doubt = firm.fits() != time::Fit::no;
+            for (auto& b : broken) {
+                auto conflicts =
+                    &b == &first ? state.conflicts
+                                 : time::find_conflicts(b.timeline->network(), b.timeline->all());
+                const auto shared = std::shared_ptr<Timeline>(std::move(b.timeline));
+                for (auto& kept : conflicts.kept) {
+                    Context c;
+                    c.timeline = std::make_unique<Timeline>(*shared);
+                    c.kept = kept;
+                    c.restricted = true;
+                    state.contexts.push_back(std::move(c));
+                }
+            }
+        }
+        for (auto& c : state.contexts)
+            c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr,
+                                                      c.kept.empty() ? nullptr : &c.kept);
+    }
+
+    void judge_rule(const Rule& r, ViewState& v) {
+        const ViewLookup lookup(v, r.stratum);
+        std::map<std::string, std::size_t> seen;
+        std::vector<Outcome> found;
+        std::vector<std::size_t> times;  // in how many contexts an instance came up
+        for (std::size_t k = 0; k < v.contexts.size(); ++k) {
+            auto& c = v.contexts[k];
+            c.evaluator->set_lookup(&lookup);
+            std::int64_t budget = kBindings;
+            auto instances = c.evaluator->instances(r, budget);
+            if (budget <= 0) {
+                out_.undecided.push_back(
+                    {r.id, case_.id, "",
+                     "the rule has more than " + std::to_string(kBindings) + " bindings"});
+                continue;
+            }
+            for (auto& i : instances) {
+                auto key = r.id + "|" + i.key(case_);
+                if (v.other.valid() && v.by_key.count(key) != 0)
+                    continue;  // the other order of the pair found it
+                Evaluator::Judged j;
+                const bool unbound = !i.unbound.empty();
+                if (unbound) {
+                    j.status = Status::gap;
+                    j.reads = i.reads;
+                    if (!r.bindings.empty() &&
+                        i.unbound.count(static_cast<std::size_t>(r.at)) != 0) {
+                        // The record it would be about is missing itself: the one before stands for
+                        // it.
+                    }
+                } else {
+                    j = c.evaluator->judge(r, i);
+                }
+                auto it = seen.find(key);
+                if (it == seen.end()) {
+                    it = seen.emplace(key, found.size()).first;
+                    Outcome o;
+                    o.rule = &r;
+                    o.instance = i;
+                    o.key = key;
+                    o.unbound = unbound;
+                    found.push_back(std::move(o));
+                    times.push_back(0);
+                }
+                ++times[it->second];
+                found[it->second].unbound = found[it->second].unbound && unbound;
+                found[it->second].judged.emplace_back(k, std::move(j));
+            }
+        }
+        for (std::size_t n = 0; n < found.size(); ++n) {
+            auto& o = found[n];
+            combine(o, times[n] == v.contexts.size(), v);
+            if (o.status == Status::undecided)
+                out_.undecided.push_back({r.id, case_.id, record_path(o.at()),
+                                          "not decided within the limit of " +
+                                              std::to_string(time::Solver::kTests) + " tests"});
+            if (v.other.valid()) {
+                o.owned = owned(o, v);
+                if (!o.owned) continue;
+            } else {
+                o.given = given(o, v);
+            }
+            v.add(std::move(o));
+        }
+        for (auto& c : v.contexts) c.evaluator->set_lookup(nullptr);
+    }
+
+    std::string record_path(RecordId r) const {
+        return r.valid() ? case_.record(r).path : std::string();
+    }
+
+    // Certain in every way the view can stand: certain. Possible or certain in one: possible.
+    void combine(Outcome& o, bool everywhere, const ViewState& v) {
+        std::size_t certain = 0;
+        std::optional<std::size_t> possible;
+        std::optional<std::size_t> gap;
+        std::optional<std::size_t> satisfied;
+        std::optional<std::size_t> undecided;
+        for (std::size_t n = 0; n < o.judged.size(); ++n) {
+            switch (o.judged[n].second.status) {
+                case Status::certain:
+                    ++certain;
+                    [[fallthrough]];
+                case Status::possible:
+                    if (!possible || o.judged[n].second.status == Status::possible) possible = n;
+                    break;
+                case Status::gap:
+                    if (!gap) gap = n;
+                    break;
+                case Status::satisfied:
+                    if (!satisfied) satisfied = n;
+                    break;
+                case Status::undecided:
+                    undecided = n;
+                    break;
+                case Status::not_applicable:
+                    break;
+            }
+        }
+        const bool doubled =
+            v.other.valid() && !o.judged.empty() && v.contexts[o.judged.front().first].restricted;
+        if (certain == o.judged.size() && everywhere && !doubled && certain > 0) {
+            o.status = Status::certain;
+            o.decisive = 0;
+        } else if (possible) {
+            o.status = Status::possible;
+            o.decisive = *possible;
+        } else if (undecided) {
+            o.status = Status::undecided;
+            o.decisive = *undecided;
+        } else if (gap) {
+            o.status = Status::gap;
+            o.decisive = *gap;
+        } else if (satisfied) {
+            o.status = Status::satisfied;
+            o.decisive = *satisfied;
+        } else {
+            o.status = Status::not_applicable;
+            o.decisive = 0;
+        }
+        const auto& j = o.verdict();
+        if (o.status == Status::possible && j.needs_requirement)
+            o.condition = "what the rules of fact require holds";
+        o.excepted =
+            o.status == Status::satisfied &&
+            std::find(j.exceptions.begin(), j.exceptions.end(), "true") != j.exceptions.end();
+    }
+
+    // Another party's unchallenged word that the outcome rests on in this view.
+    std::vector<Given> given(const Outcome& o, const ViewState& v) {
+        std::vector<Given> out;
+        const auto add = [&](const model::Assertion& a) {
+            if (a.state != model::State::unchallenged || !a.by.valid() ||
+                model::holds(case_, v.account, a.by))
+                return;
+            const auto& r = case_.record(a.record);
+            Given g{r.path + "." + packs_.vocabulary().type(r.type).fields[a.field].name,
+                    case_.accounts[a.by.value].id};
+            if (std::none_of(out.begin(), out.end(), [&](const Given& x) {
+                    return x.path == g.path && x.account == g.account;
+                }))
+                out.push_back(std::move(g));
+        };
+        if (!o.is_finding()) return out;
+        const auto& reads = o.verdict().reads;
+        for (const auto& set : {reads.values, reads.dates})
+            for (const auto& r : set) add(case_.assertion(r.assertion));
+        // A read date may be relative to one that somebody else states.
+        auto& c = v.contexts[o.context()];
+        if (o.status == Status::certain) {
+            if (const auto core =
+                    time::smallest_core(c.timeline->network(), c.evaluator->firm_statements(),
+                                        o.verdict().violation.formula(false, false).negated()))
+                for (const auto s : core->statements)
+                    if (c.timeline->origins()[s.value].kind == Origin::Kind::value)
+                        add(case_.assertion(c.timeline->origins()[s.value].assertion));
+        }
+        for (const auto& key : reads.fails)
+            if (const auto it = v.by_key.find(key); it != v.by_key.end())
+                for (const auto& g : v.outcomes[it->second].given)
+                    if (std::none_of(out.begin(), out.end(), [&](const Given& x) {
+                            return x.path == g.path && x.account == g.account;
+                        }))
+                        out.push_back(g);
+        std::sort(out.begin(), out.end(), [](const Given& a, const Given& b) {
+            return std::tie(a.path, a.account) < std::tie(b.path, b.account);
+        });
+        return out;
+    }
+
+    // Does each side's own account (not one it adopts) state something that was compared?
+    bool owned(const Outcome& o, const ViewState& v) const {
+        const auto& reads = o.verdict().reads;
+        bool first = false;
+        bool second = false;
+        const auto note = [&](AccountId by, int side) {
+            first = first || (side == 0 && by == v.account);
+            second = second || (side == 1 && by == v.other);
+        };
+        for (const auto& set : {reads.values, reads.dates})
+            for (const auto& r : set) note(case_.assertion(r.assertion).by, r.side);
+        for (const auto& [record, side] : reads.records) note(case_.record(record).by, side);
+        return first && second;
+    }
+
+    void build_plus(ViewState& v) {
+        for (std::size_t k = 0; k < v.contexts.size(); ++k) {
+            auto& c = v.contexts[k];
+            std::vector<std::pair<const Outcome*, const Evaluator::Judged*>> possible;
+            for (std::size_t n = 0; n < v.outcomes.size(); ++n) {
+                const auto& o = v.outcomes[n];
+                if (o.rule->kind != RuleKind::fact) continue;
+                for (const auto& [context, j] : o.judged) {
+                    if (context != k) continue;
+                    if (j.status == Status::certain) c.certain_facts.push_back(n);
+                    const bool absent = std::all_of(
+                        j.exceptions.begin(), j.exceptions.end(),
+                        [](const std::string& s) { return s == "absent" || s == "false"; });
+                    if (j.status == Status::possible && absent && only_time(j.violation))
+                        possible.emplace_back(&o, &j);
+                }
+            }
+            std::sort(possible.begin(), possible.end(),
+                      [](const auto& a, const auto& b) { return a.first->key < b.first->key; });
+            if (possible.empty()) continue;
+            c.plus = std::make_unique<Timeline>(*c.timeline);
+            std::vector<time::StatementId> added;
+            for (const auto& [o, j] : possible) {
+                const auto arms = arms_of(j->violation.formula(false, false).negated());
+                if (!arms || arms->empty()) continue;
+                const auto s =
+                    c.plus->add_rule(o->rule->id, o->rule->require.written, o->rule->require.span);
+                added.push_back(s);
+                if (arms->size() == 1) {
+                    for (const auto& d : arms->front()) c.plus->network().add(s, d);
+                } else {
+                    std::vector<time::Arm> choice;
+                    for (const auto& a : *arms) choice.push_back({s, a});
+                    c.plus->network().add_one_of(std::move(choice));
+                }
+            }
+            c.plus_enabled.assign(c.plus->network().statement_count(), true);
+            for (std::size_t s = 0; s < c.kept.size(); ++s) c.plus_enabled[s] = c.kept[s];
+            // Requirements that are each possible and not together: the smallest conflict is a
+            // finding, its requirements are left out, and again.
+            for (int round = 0; round < 16; ++round) {
+                time::Solver solver(c.plus->network(), c.plus_enabled);
+                if (solver.fits() != time::Fit::no) break;
+                const auto core = time::smallest_core(c.plus->network(), c.plus_enabled);
+                if (!core) break;
+                joint(v, k, *core);
+                bool dropped = false;
+                for (const auto s : core->statements)
+                    if (std::find(added.begin(), added.end(), s) != added.end()) {
+                        c.plus_enabled[s.value] = false;
+                        dropped = true;
+                    }
+                if (!dropped) break;
+            }
+            c.plus_solver = std::make_unique<time::Solver>(c.plus->network(), c.plus_enabled);
+            c.evaluator->set_plus(c.plus_solver.get());
+        }
+    }
+
+    void joint(ViewState& v, std::size_t context, const time::Core& core) {
+        auto& c = v.contexts[context];
+        Finding f;
+        f.rule = "facts-contradict-jointly";
+        f.rule_title = "Requirements that are each possible cannot all hold";
+        f.case_id = case_.id;
+        f.severity = Severity::error;
+        // With presumptions or open identities in it, other datings or answers remain.
+        f.verdict = Verdict::possible;
+        f.about = "source";
+        f.reaches = "record";
+        if (v.account.valid()) f.accounts = {account_name(case_, v.account)};
+        time::Solver solver(c.plus->network(), c.plus_enabled);
+        fill_proof(f.proof, *c.plus, core, std::nullopt, *&c.evaluator->full());
+        if (!f.proof.facts.empty()) {
+            f.at = f.proof.facts.front().path;
+            f.at = f.at.substr(0, f.at.rfind('.'));
+        }
+        std::string rules;
+        for (const auto& r : f.proof.requirements) {
+            if (r.rule == "order" || r.rule == "always") continue;
+            if (rules.find(r.rule) == std::string::npos)
+                rules += (rules.empty() ? "" : ", ") + r.rule;
+        }
+        f.message = "what these rules require can be met one by one, not together: " + rules;
+        f.help = "one of the dates, or one of the requirements, does not fit this case";
+        f.fingerprint = hash16("facts-contradict-jointly|" + case_.id + "|" + rules + "|" + f.at);
+        add_places(f);
+        add_rows(f, *c.plus);
+        for (const auto& other : out_.joint)
+            if (other.fingerprint == f.fingerprint) return;
+        out_.joint.push_back(std::move(f));
+    }
+
+    void judge_between() {
+        std::vector<const Rule*> between;
+        for (const auto* r : rules_)
+            if (r->between == rule::Between::accounts) between.push_back(r);
+        if (between.empty() || case_.accounts.size() < 2) return;
+        for (std::uint32_t a = 0; a < case_.accounts.size(); ++a)
+            for (std::uint32_t b = 0; b < case_.accounts.size(); ++b) {
+                if (a == b || !options_.accounts.empty()) continue;
+                // One adopts the other: they say the same of what it has not said itself.
+                ViewState v;
+                v.account = {a};
+                v.other = {b};
+                std::vector<std::vector<model::View>> per_world;
+                for (const auto& w : worlds_)
+                    per_world.push_back({model::make_view(case_, {a}, selection_, w),
+                                         model::make_view(case_, {b}, selection_, w)});
+                make_contexts(v, std::move(per_world), true);
+                for (const auto* r : between) {
+                    // Reported once: what the mirrored pair has is not said again.
+                    judge_rule(*r, v);
+                }
+                for (const auto& earlier : out_.pairs) {
+                    if (earlier.account != v.other || earlier.other != v.account) continue;
+                    auto& list = v.outcomes;
+                    list.erase(std::remove_if(list.begin(), list.end(),
+                                              [&](const Outcome& o) {
+                                                  return earlier.by_key.count(o.key) != 0;
+                                              }),
+                               list.end());
+                }
+                if (!v.outcomes.empty()) out_.pairs.push_back(std::move(v));
+            }
+    }
+
+    void judge_sources() {
+        std::vector<const Rule*> rules;
+        for (const auto* r : rules_)
+            if (r->between == rule::Between::sources) rules.push_back(r);
+        if (rules.empty() || out_.views.empty()) return;
+        // One pass over all assertions, in a view that has every record: `values of` sees all.
+        ViewState v;
+        auto view = model::make_view(case_, {}, selection_, model::World{});
+        for (std::uint32_t i = 0; i < case_.records.size(); ++i)
+            view.exists[i] = selection_.admits(case_.records[i].source) &&
+                             case_.records[i].state != model::State::proposed;
+        Context c;
+        c.timeline = std::make_unique<Timeline>(
+            packs_.vocabulary(), case_, std::vector<model::View>{std::move(view)}, selection_);
+        c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
+        v.contexts.push_back(std::move(c));
+        for (const auto* r : rules) judge_rule(*r, v);
+        out_.pairs.push_back(std::move(v));
+    }
+
+    const rule::Packs& packs_;
+    const model::Case& case_;
+    const Options& options_;
+    const std::vector<const Rule*>& rules_;
+    model::Selection selection_;
+    std::vector<model::World> worlds_;
+    Judgement out_;
+};
+
+}  // namespace
+
+Ground::Kind ViewLookup::fails(RecordId r, const std::string& mode,
+                               std::set<std::string>& keys) const {
+    bool certain = false;
+    bool possible = false;
+    const auto [first, last] = view_.by_record.equal_range(r);
+    for (auto it = first; it != last; ++it) {
+        const auto& o = view_.outcomes[it->second];
+        if (o.rule->stratum >= stratum_ || !o.is_finding() ||
+            o.rule->severity != rule::Severity::error)
+            continue;
+        certain = certain || o.status == Status::certain;
+        possible = true;
+        keys.insert(o.key);
+    }
+    if (mode == "certainly") return certain ? Ground::Kind::yes : Ground::Kind::no;
+    if (mode == "possibly") return possible ? Ground::Kind::yes : Ground::Kind::no;
+    return certain ? Ground::Kind::yes : possible ? Ground::Kind::unknown : Ground::Kind::no;
+}
+
+Judgement judge_case(const rule::Packs& packs, const model::Case& c, const Options& options,
+                     const std::vector<const Rule*>& rules) {
+    return Judge(packs, c, options, rules).run();
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,557 @@
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+#include "check/state.hpp"
+
+namespace antinomy::check {
+
+using model::AssertionId;
+using model::RecordId;
+
+namespace {
+
+std::string field_path(const model::Case& c, const model::Vocabulary& vocabulary,
+                       const model::Assertion& a) {
+    const auto& r = c.record(a.record);
+    return r.path + "." + vocabulary.type(r.type).fields[a.field].name;
+}
+
+// As a reader would say where a window lies.
+std::string window_words(time::Window w) {
+    if (w.single()) return time::to_string(w.first);
+    if (!bounded(w.first) && !bounded(w.last)) return "on an unknown day";
+    if (!bounded(w.first)) return "on or before " + time::to_string(w.last);
+    if (!bounded(w.last)) return "on or after " + time::to_string(w.first);
+    return "between " + time::to_string(w.first) + " and " + time::to_string(w.last);
+}
+
+std::string who(const Fact& f) {
+    std::string out;
+    const auto add = [&](const std::string& s) {
+        if (!s.empty()) out += (out.empty() ? "" : ", ") + s;
+    };
+    add(f.account);
+    if (!f.speaker.empty()) add("speaker " + f.speaker);
+    if (!f.source.empty()) add("in " + f.source);
+    add(f.state);
+    if (f.doubtful) add("doubtful");
+    return out.empty() ? "no source" : out;
+}
+
+std::string label_of(const Fact& f) {
+    std::string out;
+    if (f.is_date)
+        out = f.days.single() && time::to_string(f.days.first) == f.value ? f.value
+                                                                          : window_words(f.days);
+    else
+        out = f.value;
+    const auto dot = f.path.rfind('.');
+    const auto record_dot = f.path.rfind('.', dot - 1);
+    const auto record =
+        f.path.substr(record_dot == std::string::npos ? 0 : record_dot + 1, dot - record_dot - 1);
+    out = "`" + record + "` " + f.path.substr(dot + 1) + ": " + out;
+    if (f.state == "unchallenged") out += ", " + f.account + "'s word, unchallenged";
+    return out;
+}
+
+}  // namespace
+
+std::string account_name(const model::Case& c, model::AccountId a) {
+    return a.valid() ? c.accounts[a.value].id : std::string();
+}
+
+std::string hash16(const std::string& s) {
+    // FNV-1a, 64 bits: stable on every machine; a name, not a proof against forgery.
+    std::uint64_t h = 14695981039346656037ull;
+    for (const char ch : s) {
+        h ^= static_cast<unsigned char>(ch);
+        h *= 1099511628211ull;
+    }
+    char out[17];
+    std::snprintf(out, sizeof out, "%016llx", static_cast<unsigned long long>(h));
+    return out;
+}
+
+Fact fact_of(const Timeline& t, const Reading& reading) {
+    const auto& c = t.file();
+    const auto& a = c.assertion(reading.assertion);
+    const auto& field = t.vocabulary().type(c.record(a.record).type).fields[a.field];
+    Fact f;
+    f.path = field_path(c, t.vocabulary(), a);
+    f.value = a.value.written;
+    f.is_date = field.kind == model::FieldKind::day || field.kind == model::FieldKind::period;
+    if (f.is_date) {
+        const auto days = field.kind == model::FieldKind::day
+                              ? t.days_of(reading.side, a)
+                              : a.value.period.start.days.unite(a.value.period.end.days);
+        if (!days.empty()) f.days = days.hull();
+    }
+    f.account = account_name(c, a.by);
+    f.state = std::string(model::word(a.state));
+    if (a.source.valid()) f.source = c.record(a.source).id;
+    if (a.speaker.valid()) f.speaker = c.record(a.speaker).id;
+    f.quote = a.quote;
+    f.doubtful = t.doubtful(a);
+    f.span = a.span;
+    return f;
+}
+
+void fill_proof(Proof& proof, const Timeline& t, const time::Core& core,
+                const std::optional<Requirement>& own, time::Solver&) {
+    const auto& c = t.file();
+    struct Item {
+        time::StatementId id;
+        std::optional<Fact> fact;
+        std::optional<Requirement> requirement;
+    };
+    std::vector<Item> items;
+    for (const auto s : core.statements) {
+        const auto& o = t.origins()[s.value];
+        Item item;
+        item.id = s;
+        if (o.kind == Origin::Kind::value) {
+            item.fact = fact_of(t, Reading{o.assertion, 0});
+        } else if (o.kind == Origin::Kind::order) {
+            item.requirement =
+                Requirement{"order", o.order < c.orders.size() ? c.orders[o.order].text : "",
+                            c.orders[o.order].span};
+        } else if (o.kind == Origin::Kind::always) {
+            const auto& type = t.vocabulary().type(c.record(o.record).type);
+            const auto line = o.always_line < type.always.size()
+                                  ? type.always[o.always_line]
+                                  : model::AlwaysLine{"a period starts before it ends", type.span};
+            item.requirement =
+                Requirement{"always", c.record(o.record).path + ": " + line.text, line.span};
+        } else {
+            item.requirement = Requirement{o.rule, o.text, o.span};
+        }
+        items.push_back(std::move(item));
+    }
+    std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+        if (a.fact.has_value() != b.fact.has_value()) return a.fact.has_value();
+        return a.fact && b.fact && a.fact->path < b.fact->path;
+    });
+    std::map<std::uint32_t, std::size_t> index;
+    std::size_t facts = 0;
+    for (auto& i : items)
+        if (i.fact) {
+            index[i.id.value] = facts++;
+            proof.facts.push_back(std::move(*i.fact));
+        }
+    std::size_t next = facts;
+    if (own) {
+        proof.requirements.push_back(*own);
+        ++next;
+    }
+    for (auto& i : items)
+        if (i.requirement) {
+            index[i.id.value] = next++;
+            proof.requirements.push_back(std::move(*i.requirement));
+        }
+    const auto steps = [&](const std::vector<time::Step>& from, std::vector<Step>& to) {
+        for (const auto& s : from) {
+            Step step;
+            step.from = t.path(s.from);
+            step.to = t.path(s.to);
+            step.min_days = s.least;
+            for (const auto b : s.because)
+                if (const auto it = index.find(b.value); it != index.end())
+                    step.because.push_back(it->second);
+            std::sort(step.because.begin(), step.because.end());
+            to.push_back(std::move(step));
+        }
+    };
+    steps(core.steps, proof.steps);
+    for (const auto& k : core.cases) {
+        ProofCase pc;
+        pc.assume = k.assume;
+        steps(k.steps, pc.steps);
+        proof.cases.push_back(std::move(pc));
+    }
+}
+
+namespace {
+
+std::string step_words(const Step& s) {
+    const auto name = [](const std::string& p) {
+        return p.empty() ? std::string("1970-01-01") : p;
+    };
+    if (s.min_days > 0)
+        return name(s.to) + " is at least " + std::to_string(s.min_days) +
+               (s.min_days == 1 ? " day" : " days") + " after " + name(s.from);
+    if (s.min_days == 0) return name(s.to) + " is not before " + name(s.from);
+    return name(s.to) + " is at most " + std::to_string(-s.min_days) +
+           (s.min_days == -1 ? " day" : " days") + " before " + name(s.from);
+}
+
+void proof_text(Finding& f, const std::vector<Explained::Line>& literals) {
+    auto& text = f.proof.text;
+    for (const auto& x : f.proof.facts) {
+        std::string days;
+        if (x.is_date && !(x.days.single() && time::to_string(x.days.first) == x.value))
+            days = " (" + window_words(x.days) + ")";
+        text.push_back(x.path + " is " + x.value + days + " [" + who(x) + "]");
+    }
+    for (const auto& x : f.proof.premises)
+        text.push_back(x.path + " is " + x.value + " [" + who(x) + "]");
+    for (const auto& r : f.proof.requirements)
+        text.push_back("required by " + r.rule + ": " + r.text);
+    for (const auto& l : literals)
+        text.push_back(l.section + ": " + l.written +
+                       (l.values.empty() ? "" : " (" + l.values + ")") + " is " + l.outcome);
+    for (const auto& s : f.proof.steps) text.push_back(step_words(s));
+    if (!f.proof.steps.empty()) {
+        std::int64_t sum = 0;
+        for (const auto& s : f.proof.steps) sum += s.min_days;
+        if (f.proof.steps.size() > 1 && f.proof.steps.front().from == f.proof.steps.back().to)
+            text.push_back("round the circle that is at least " + std::to_string(sum) +
+                           (sum == 1 ? " day" : " days") + ", and it must be 0");
+    }
+    for (const auto& k : f.proof.cases) {
+        text.push_back("if " + k.assume + ":");
+        for (const auto& s : k.steps) text.push_back("  " + step_words(s));
+    }
+    for (const auto& w : f.proof.witnesses) {
+        std::string line =
+            w.violates ? "a dating in which it is so: " : "a dating in which it is not: ";
+        for (std::size_t i = 0; i < w.dates.size(); ++i)
+            line +=
+                (i == 0 ? "" : ", ") + w.dates[i].first + " " + time::to_string(w.dates[i].second);
+        text.push_back(line);
+    }
+}
+
+Severity severity_of(rule::Severity s) {
+    switch (s) {
+        case rule::Severity::error:
+            return Severity::error;
+        case rule::Severity::warning:
+            return Severity::warning;
+        case rule::Severity::review:
+            return Severity::review;
+        case rule::Severity::info:
+            return Severity::info;
+    }
+    return Severity::error;
+}
+
+// The path to assert so that an exception holds, of a condition such as `e.same_item = no`.
+std::string switch_path(const rule::Term& t, const Outcome& o, const Timeline& tl) {
+    if (t.op == rule::Op::path && !t.steps.empty()) {
+        auto r = o.instance.records[static_cast<std::size_t>(t.binding)];
+        if (!r.valid()) return "";
+        for (std::size_t i = 0; i + 1 < t.steps.size(); ++i) {
+            const auto& held = tl.view(0).held(tl.file(), r, t.steps[i]);
+            if (held.empty() || tl.file().assertion(held.front()).value.records.empty()) return "";
+            r = tl.file().assertion(held.front()).value.records.front();
+        }
+        const auto& rec = tl.file().record(r);
+        return rec.path + "." + tl.vocabulary().type(rec.type).fields[t.steps.back()].name;
+    }
+    for (const auto& child : t.children)
+        if (auto p = switch_path(child, o, tl); !p.empty()) return p;
+    return "";
+}
+
+}  // namespace
+
+void add_places(Finding& f) {
+    std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
+    for (const auto& p : f.places) seen.insert({p.span.file.value, p.span.begin});
+    const auto add = [&](const Fact& x) {
+        if (!x.span.valid() || !seen.insert({x.span.file.value, x.span.begin}).second) return;
+        f.places.push_back({x.span, label_of(x), x.account});
+    };
+    for (const auto& x : f.proof.facts) add(x);
+    if (f.proof.facts.empty())
+        for (const auto& x : f.proof.premises) add(x);
+    for (const auto& r : f.proof.requirements)
+        if (r.rule == "order" && r.span.valid() &&
+            seen.insert({r.span.file.value, r.span.begin}).second)
+            f.places.push_back({r.span, "this order is stated here", ""});
+}
+
+void add_rows(Finding& f, const Timeline& t) {
+    for (const auto& x : f.proof.facts) {
+        if (!x.is_date) continue;
+        TimelineRow row;
+        const auto dot = x.path.rfind('.');
+        const auto record = t.file().find(x.path.substr(0, dot));
+        row.label = record.valid() ? t.file().record(record).id : x.path.substr(0, dot);
+        const auto field = x.path.substr(dot + 1);
+        const auto& type = record.valid() ? t.vocabulary().type(t.file().record(record).type)
+                                          : t.vocabulary().types().front();
+        if (field != type.first_moment) row.label += " " + field;
+        if (!x.account.empty()) row.label += " (" + x.account + ")";
+        // A value that is a set keeps its holes.
+        row.windows = {x.days};
+        if (record.valid()) {
+            const auto index = type.field_index(field);
+            if (index != SIZE_MAX)
+                for (const auto id : t.file().record(record).fields[index]) {
+                    const auto& a = t.file().assertion(id);
+                    if (a.span == x.span && a.value.absolute && !a.value.day.days.empty() &&
+                        a.value.day.days.windows().size() <= 8)
+                        row.windows = a.value.day.days.windows();
+                }
+        }
+        bool shown = false;
+        for (const auto& w : row.windows) shown = shown || bounded(w.first) || bounded(w.last);
+        if (!shown) continue;
+        row.point = field != "legal_force" && field != "force";
+        f.timeline.push_back(std::move(row));
+    }
+}
+
+void add_sources_note(Finding& f, const model::Case& c, const model::Vocabulary& vocabulary) {
+    const auto type = vocabulary.find("source");
+    if (!type.valid()) return;
+    std::map<std::string, int> count;
+    int none = 0;
+    int all = 0;
+    for (const auto* list : {&f.proof.facts, &f.proof.premises})
+        for (const auto& x : *list) {
+            if (x.path.rfind("norms.", 0) == 0) continue;
+            ++all;
+            if (x.source.empty())
+                ++none;
+            else
+                ++count[x.source];
+        }
+    const auto text_of = [&](RecordId r, std::string_view field) -> std::string {
+        const auto index = vocabulary.type(type).field_index(field);
+        if (index == SIZE_MAX || c.record(r).fields[index].empty()) return "";
+        return c.assertion(c.record(r).fields[index].front()).value.written;
+    };
+    std::map<std::string, std::string> publishers;
+    for (const auto& [id, n] : count) {
+        const auto r = c.find_in(type, id);
+        if (!r.valid()) continue;
+        std::string line = "`" + id + "` for " + std::to_string(n) + " of " + std::to_string(all) +
+                           (all == 1 ? " statement" : " statements");
+        if (const auto kind = text_of(r, "kind"); !kind.empty()) line += ": " + kind;
+        if (text_of(r, "reliability") == "low") line += ", marked as weak";
+        const auto publisher = text_of(r, "publisher");
+        if (!publisher.empty()) {
+            if (const auto it = publishers.find(publisher); it != publishers.end())
+                line += "; one newsroom with `" + it->second + "`: not independent";
+            else
+                publishers[publisher] = id;
+        }
+        const auto derived = vocabulary.type(type).field_index("derived_from");
+        if (derived != SIZE_MAX)
+            for (const auto a : c.record(r).fields[derived])
+                for (const auto from : c.assertion(a).value.records)
+                    if (count.count(c.record(from).id) != 0)
+                        line += "; drawn from `" + c.record(from).id + "`: not independent";
+        f.sources_note.push_back(std::move(line));
+    }
+    if (none > 0)
+        f.sources_note.push_back(std::to_string(none) + " of " + std::to_string(all) +
+                                 (all == 1 ? " statement" : " statements") + " without a source");
+}
+
+Finding present(const model::Case& c, const rule::Packs& packs,
+                const std::vector<Holding>& holdings, std::size_t all_views) {
+    const auto& first = holdings.front();
+    const auto& o = *first.outcome;
+    const auto& r = *o.rule;
+    auto& context = first.view->contexts[o.context()];
+    auto& evaluator = *context.evaluator;
+    const auto& t = *context.timeline;
+    const auto& judged = o.verdict();
+    const ViewLookup lookup(*first.view, r.stratum);
+    evaluator.set_lookup(&lookup);
+
+    Finding f;
+    f.rule = r.id;
+    f.rule_title = r.title;
+    f.case_id = c.id;
+    f.severity = severity_of(r.severity);
+    f.verdict = o.status == Status::certain ? Verdict::certain : Verdict::possible;
+    f.relation = r.between == rule::Between::none ? Relation::each : Relation::between;
+    f.about = r.about;
+    f.reaches = r.reaches;
+    f.at = c.record(o.at()).path;
+    if (o.instance.field_record.valid())
+        f.at = c.record(o.instance.field_record).path + "." +
+               packs.vocabulary()
+                   .type(c.record(o.instance.field_record).type)
+                   .fields[o.instance.field]
+                   .name;
+    f.help = r.help;
+    f.burden = r.burden;
+    f.condition = o.condition;
+    for (std::size_t i = 0; i < r.bindings.size(); ++i) {
+        if (r.bindings[i].type.kind == rule::Kind::field)
+            f.bindings.emplace_back(r.bindings[i].name, f.at);
+        else if (o.instance.records[i].valid())
+            f.bindings.emplace_back(r.bindings[i].name, c.record(o.instance.records[i]).path);
+    }
+    for (const auto& b : r.basis) f.basis.push_back({b.cite, b.note, b.unverified});
+
+    // ---- the proof
+    const Requirement own{r.id, r.require.written, r.require.span};
+    const auto against = judged.violation.formula(false, false).negated();
+    std::optional<time::Core> core;
+    if (f.verdict == Verdict::certain) {
+        // Undisputed statements alone, if they suffice.
+        auto undisputed = evaluator.firm_statements();
+        for (std::uint32_t s = 0; s < undisputed.size(); ++s)
+            undisputed[s] = undisputed[s] && t.undisputed({s});
+        core = time::smallest_core(t.network(), undisputed, against);
+        if (!core) core = time::smallest_core(t.network(), evaluator.firm_statements(), against);
+    }
+    if (core) {
+        fill_proof(f.proof, t, *core, own, evaluator.firm());
+    } else {
+        f.proof.requirements.push_back(own);
+        for (const auto& d : judged.reads.dates) f.proof.facts.push_back(fact_of(t, d));
+        std::sort(f.proof.facts.begin(), f.proof.facts.end(),
+                  [](const Fact& a, const Fact& b) { return a.path < b.path; });
+        // Two datings: one that violates, one that does not. Where ways differ, from the way that
+        // has it.
+        const auto witness = [&](bool violates) {
+            for (const auto& [k, j] : o.judged) {
+                auto& solver = first.view->contexts[k].evaluator->full();
+                const auto formula = violates ? j.violation.formula(true, false)
+                                              : j.violation.formula(false, false).negated();
+                if (solver.fits(formula) != time::Fit::yes) continue;
+                Witness w;
+                w.violates = violates;
+                const auto& tl = *first.view->contexts[k].timeline;
+                std::set<std::string> named;
+                for (const auto p : j.reads.points) {
+                    const time::PointId id{p};
+                    if (p == 0 || p >= solver.witness().size()) continue;
+                    auto path = tl.path(id);
+                    if (named.insert(path).second)
+                        w.dates.emplace_back(std::move(path), solver.witness()[p]);
+                }
+                std::sort(w.dates.begin(), w.dates.end(), [](const auto& a, const auto& b) {
+                    return std::tie(a.second, a.first) < std::tie(b.second, b.first);
+                });
+                f.proof.witnesses.push_back(std::move(w));
+                return;
+            }
+        };
+        if (!judged.reads.points.empty()) {
+            witness(true);
+            witness(false);
+        }
+    }
+    for (const auto& v : judged.reads.values) {
+        const auto& a = c.assertion(v.assertion);
+        const auto& field = packs.vocabulary().type(c.record(a.record).type).fields[a.field];
+        if (field.kind == model::FieldKind::nested) continue;
+        f.proof.premises.push_back(fact_of(t, v));
+    }
+    std::sort(f.proof.premises.begin(), f.proof.premises.end(), [](const Fact& a, const Fact& b) {
+        return std::tie(a.path, a.account) < std::tie(b.path, b.account);
+    });
+
+    // ---- whose it is
+    std::set<std::string> accounts;
+    bool bound = false;
+    for (const auto& h : holdings) {
+        if (h.view->account.valid()) accounts.insert(account_name(c, h.view->account));
+        if (h.view->other.valid()) accounts.insert(account_name(c, h.view->other));
+        for (const auto& g : h.outcome->given)
+            if (std::none_of(f.given.begin(), f.given.end(), [&](const Given& x) {
+                    return x.path == g.path && x.account == g.account;
+                }))
+                f.given.push_back(g);
+        for (const auto& [record, side] : h.outcome->verdict().reads.records)
+            bound = bound || c.record(record).by.valid();
+        for (const auto& v : h.outcome->verdict().reads.values)
+            bound = bound || c.assertion(v.assertion).by.valid();
+        bound = bound || !h.outcome->verdict().reads.fails.empty();
+    }
+    for (const auto& x : f.proof.facts) bound = bound || !x.account.empty();
+    if (f.relation == Relation::between) {
+        // Who adopts one of the two says the same: listed, not paired.
+        for (std::uint32_t i = 0; i < c.accounts.size(); ++i)
+            for (const auto a : c.accounts[i].adopts)
+                if (accounts.count(c.accounts[a.value].id) != 0) accounts.insert(c.accounts[i].id);
+    } else if (!bound && holdings.size() == all_views) {
+        accounts.clear();
+    }
+    f.accounts.assign(accounts.begin(), accounts.end());
+
+    // ---- words
+    const auto& message = f.verdict == Verdict::certain ? r.message : r.possible;
+    for (const auto& piece : message) {
+        f.message += piece.text;
+        if (!piece.term) continue;
+        if (piece.function == "days")
+            f.message += evaluator.say_days(*piece.term, *piece.second, o.instance);
+        else if (piece.function == "word")
+            f.message += evaluator.say_word(*piece.term, o.instance);
+        else
+            f.message += evaluator.say(*piece.term, o.instance);
+    }
+    std::vector<Explained::Line> literals;
+    if (r.where)
+        for (auto& l : evaluator.trace(r.where->term, o.instance))
+            literals.push_back({"where", l.written, l.values, l.outcome});
+    for (auto& l : evaluator.trace(r.require.term, o.instance))
+        literals.push_back({"require", l.written, l.values, l.outcome});
+    for (std::size_t i = 0; i < r.unless.size() && i < judged.exceptions.size(); ++i) {
+        ExceptionLooked x;
+        x.when = r.unless[i].when.written;
+        x.because = r.unless[i].because;
+        x.state = judged.exceptions[i];
+        x.switch_path = switch_path(r.unless[i].when.term, o, t);
+        f.exceptions.push_back(std::move(x));
+    }
+    proof_text(f, literals);
+
+    // ---- places and pictures
+    const auto& at = c.record(o.instance.field_record.valid() ? o.instance.field_record : o.at());
+    text::Span primary = at.span;
+    if (o.instance.one.valid()) {
+        f.places.push_back({c.assertion(o.instance.one).span,
+                            c.assertion(o.instance.one).value.written + " (" +
+                                (c.assertion(o.instance.one).source.valid()
+                                     ? c.record(c.assertion(o.instance.one).source).id
+                                     : "") +
+                                ")",
+                            ""});
+        f.places.push_back({c.assertion(o.instance.other).span,
+                            c.assertion(o.instance.other).value.written + " (" +
+                                (c.assertion(o.instance.other).source.valid()
+                                     ? c.record(c.assertion(o.instance.other).source).id
+                                     : "") +
+                                ")",
+                            ""});
+    } else {
+        f.places.push_back({primary, r.title.empty() ? r.id : "", ""});
+    }
+    add_places(f);
+    add_rows(f, t);
+    add_sources_note(f, c, packs.vocabulary());
+
+    // ---- fingerprint: rule, case, relation, bindings, owners of what the rule's own paths read
+    std::set<std::string> owners;
+    for (const auto& set : {judged.reads.values, judged.reads.dates})
+        for (const auto& v : set)
+            if (c.assertion(v.assertion).by.valid())
+                owners.insert(account_name(c, c.assertion(v.assertion).by));
+    for (const auto& [record, side] : judged.reads.records)
+        if (c.record(record).by.valid()) owners.insert(account_name(c, c.record(record).by));
+    std::string identity = r.id + "\n" + c.id + "\n" + std::string(word(f.relation));
+    for (const auto& [name, path] : f.bindings) identity += "\n" + name + "=" + path;
+    if (o.instance.one.valid()) {
+        std::vector<std::string> sources{c.record(c.assertion(o.instance.one).source).id,
+                                         c.record(c.assertion(o.instance.other).source).id};
+        std::sort(sources.begin(), sources.end());
+        identity += "\n" + sources[0] + "\n" + sources[1];
+    }
+    for (const auto& w : owners) identity += "\n@" + w;
+    f.fingerprint = hash16(identity);
+    evaluator.set_lookup(nullptr);
+    return f;
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,215 @@
+#include "check/run.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "check/state.hpp"
+
+namespace antinomy::check {
+
+namespace {
+
+// The rules asked for, and those whose findings they read.
+std::vector<const rule::Rule*> chosen(const rule::Packs& packs, const Options& options) {
+    std::vector<const rule::Rule*> out;
+    int top = -1;
+    const auto asked = [&](const rule::Rule& r) {
+        return options.rules.empty() ||
+               std::find(options.rules.begin(), options.rules.end(), r.id) != options.rules.end();
+    };
+    bool every = options.rules.empty();
+    for (const auto& b : rule::builtin_rules())
+        every = every ||
+                std::find(options.rules.begin(), options.rules.end(), b) != options.rules.end();
+    for (const auto& r : packs.rules())
+        if (asked(r) && r.reads_findings) top = std::max(top, r.stratum);
+    for (const auto& r : packs.rules())
+        if (every || asked(r) || r.stratum < top || r.kind == rule::RuleKind::fact)
+            out.push_back(&r);
+    return out;
+}
+
+// Order of a report: severity, verdict, first date, rule, place.
+bool earlier(const Finding& a, const Finding& b) {
+    const auto first = [](const Finding& f) {
+        time::Day d = time::kForever;
+        for (const auto& x : f.proof.facts)
+            if (x.is_date && bounded(x.days.first)) d = std::min(d, x.days.first);
+        return d;
+    };
+    return std::tuple(a.severity, a.verdict, first(a), a.rule, a.at, a.fingerprint) <
+           std::tuple(b.severity, b.verdict, first(b), b.rule, b.at, b.fingerprint);
+}
+
+// Findings of one conflict: the dates of one are among the dates of the other.
+void group(std::vector<Finding>& findings) {
+    std::vector<std::size_t> parent(findings.size());
+    for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = i;
+    const auto root = [&](std::size_t i) {
+        while (parent[i] != i) i = parent[i];
+        return i;
+    };
+    const auto dates = [](const Finding& f) {
+        std::set<std::pair<std::string, std::string>> out;
+        for (const auto& x : f.proof.facts)
+            if (x.is_date) out.insert({x.path, x.account});
+        return out;
+    };
+    for (std::size_t i = 0; i < findings.size(); ++i)
+        for (std::size_t k = i + 1; k < findings.size(); ++k) {
+            const auto a = dates(findings[i]);
+            const auto b = dates(findings[k]);
+            if (a.size() < 2 || b.size() < 2) continue;
+            if (std::includes(a.begin(), a.end(), b.begin(), b.end()) ||
+                std::includes(b.begin(), b.end(), a.begin(), a.end()))
+                parent[std::max(root(i), root(k))] = std::min(root(i), root(k));
+        }
+    std::map<std::size_t, std::string> names;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        auto& name = names[root(i)];
+        if (name.empty()) name = "g" + std::to_string(names.size());
+        findings[i].group = name;
+    }
+}
+
+void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j,
+              const Options& options, std::vector<Gap>& out) {
+    struct Found {
+        Gap gap;
+        std::set<std::string> accounts;
+        std::size_t views = 0;
+    };
+    std::map<std::string, Found> found;
+    static_cast<void>(packs);
+    for (const auto* list : {&j.views, &j.pairs})
+        for (const auto& v : *list)
+            for (const auto& o : v.outcomes) {
+                if (o.status != Status::gap) continue;
+                if (!options.rules.empty() && std::find(options.rules.begin(), options.rules.end(),
+                                                        o.rule->id) == options.rules.end())
+                    continue;
+                if (v.other.valid() && o.unbound) continue;
+                for (const auto& path : o.verdict().reads.gaps) {
+                    // About what the rule is about; where that is itself not bound, about the
+                    // record that lacks the field.
+                    const auto dot = path.rfind('.');
+                    const auto at = o.at().valid() ? c.record(o.at()).path : path.substr(0, dot);
+                    auto& f = found[o.rule->id + "|" + at + "|" + path];
+                    f.gap.rule = o.rule->id;
+                    f.gap.case_id = c.id;
+                    f.gap.at = at;
+                    f.gap.field = path.substr(0, dot) == at ? path.substr(dot + 1) : path;
+                    f.gap.burden = o.rule->burden;
+                    if (v.account.valid()) f.accounts.insert(account_name(c, v.account));
+                    if (v.other.valid()) f.accounts.insert(account_name(c, v.other));
+                    ++f.views;
+                }
+            }
+    for (auto& [key, f] : found) {
+        if (f.views < j.views.size()) f.gap.accounts.assign(f.accounts.begin(), f.accounts.end());
+        out.push_back(std::move(f.gap));
+    }
+}
+
+void explain(const model::Case& c, Judgement& j, const std::string& rule,
+             std::vector<Explained>& out) {
+    for (auto* list : {&j.views, &j.pairs})
+        for (auto& v : *list)
+            for (const auto& o : v.outcomes) {
+                if (o.rule->id != rule) continue;
+                Explained e;
+                e.at = o.at().valid() ? c.record(o.at()).path : "";
+                e.account = account_name(c, v.account);
+                if (v.other.valid()) e.account += " and " + account_name(c, v.other);
+                for (std::size_t i = 0; i < o.rule->bindings.size(); ++i)
+                    e.bindings.emplace_back(o.rule->bindings[i].name,
+                                            o.instance.records[i].valid()
+                                                ? c.record(o.instance.records[i]).path
+                                                : "(not stated)");
+                e.status = o.excepted ? "excepted" : std::string(word(o.status));
+                for (const auto& g : o.verdict().reads.gaps)
+                    if (o.status == Status::gap)
+                        e.note += (e.note.empty() ? "not stated: " : ", ") + g;
+                if (o.status == Status::satisfied && o.verdict().on_doubt)
+                    e.note = "on a doubtful date";
+                if (!o.condition.empty()) e.note = "certain if " + o.condition;
+                if (!o.unbound) {
+                    auto& evaluator = *v.contexts[o.context()].evaluator;
+                    const ViewLookup lookup(v, o.rule->stratum);
+                    evaluator.set_lookup(&lookup);
+                    if (o.rule->where)
+                        for (auto& l : evaluator.trace(o.rule->where->term, o.instance))
+                            e.lines.push_back({"where", l.written, l.values, l.outcome});
+                    for (auto& l : evaluator.trace(o.rule->require.term, o.instance))
+                        e.lines.push_back({"require", l.written, l.values, l.outcome});
+                    for (std::size_t i = 0;
+                         i < o.rule->unless.size() && i < o.verdict().exceptions.size(); ++i)
+                        e.lines.push_back({"unless", o.rule->unless[i].when.written, "",
+                                           o.verdict().exceptions[i]});
+                    evaluator.set_lookup(nullptr);
+                }
+                out.push_back(std::move(e));
+            }
+}
+
+}  // namespace
+
+Checked check_case(const rule::Packs& packs, const model::Case& c, const Options& options) {
+    Checked out;
+    auto& result = out.result;
+    result.id = c.id;
+    result.title = c.title;
+    result.file = c.file;
+    const auto rules = chosen(packs, options);
+    auto judgement = judge_case(packs, c, options, rules);
+    result.undecided = judgement.undecided;
+    const auto wanted = [&](const std::string& id) {
+        return options.rules.empty() ||
+               std::find(options.rules.begin(), options.rules.end(), id) != options.rules.end();
+    };
+
+    // ---- equal outcomes of several views are one finding
+    struct Merged {
+        std::vector<Holding> holdings;
+    };
+    std::map<std::string, Merged> merged;
+    for (auto* list : {&judgement.views, &judgement.pairs})
+        for (auto& v : *list)
+            for (auto& o : v.outcomes)
+                if (o.is_finding() && !o.rule->presumption && wanted(o.rule->id))
+                    merged[o.key + "|" + std::string(word(o.status))].holdings.push_back({&v, &o});
+    std::vector<std::pair<Finding, Holding>> presented;
+    for (auto& [key, m] : merged) {
+        auto f = present(c, packs, m.holdings, judgement.views.size());
+        if (options.resolve)
+            add_turning_points(f, *m.holdings.front().view, *m.holdings.front().outcome);
+        if (options.resolve)
+            add_resolutions(packs, c, options, rules, f, *m.holdings.front().view,
+                            *m.holdings.front().outcome, {});
+        result.findings.push_back(std::move(f));
+    }
+    std::vector<Finding> builtin;
+    add_contradictions(packs, c, judgement, builtin);
+    add_every_account(packs, c, judgement, builtin);
+    for (auto& f : builtin)
+        if (wanted(f.rule)) result.findings.push_back(std::move(f));
+    if (options.infer) add_inferred(c, judgement, result.inferred);
+    add_gaps(packs, c, judgement, options, result.gaps);
+    for (auto& f : result.findings)
+        for (const auto& s : c.suppressions)
+            if (s.rule == f.rule &&
+                (s.at.empty() || f.at == s.at || f.at.rfind(s.at + ".", 0) == 0))
+                f.suppressed = s.reason;
+    std::stable_sort(result.findings.begin(), result.findings.end(), earlier);
+    group(result.findings);
+    if (!options.trace.empty()) explain(c, judgement, options.trace, out.explained);
+    std::set<std::string> applied;
+    for (const auto* list : {&judgement.views, &judgement.pairs})
+        for (const auto& v : *list)
+            for (const auto& o : v.outcomes)
+                if (o.status != Status::not_applicable) applied.insert(o.rule->id);
+    out.applied.assign(applied.begin(), applied.end());
+    return out;
+}
+
+}  // namespace antinomy::check

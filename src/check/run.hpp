@@ -1,0 +1,51 @@
+#pragma once
+// A case checked against rules: views made, timelines built, rules judged in each view and between
+// views, findings with their proofs. Values in, values out; nothing is kept from one case to the
+// next.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/finding.hpp"
+#include "model/view.hpp"
+#include "rule/pack.hpp"
+
+namespace antinomy::check {
+
+struct Options {
+    std::vector<std::string> rules;  // ids to run (those they read run too, silently); empty: all
+    std::vector<std::string> accounts;  // views to judge; empty: all
+    std::optional<std::vector<std::string>>
+        sources;          // only what these state (and what has no source)
+    bool resolve = true;  // compute what would change each finding
+    bool infer = true;    // report dates that follow
+    std::string trace;    // a rule whose every instance is to be explained
+};
+
+// Why a rule said what it said of one binding in one view (`explain RULE`).
+struct Explained {
+    std::string at;
+    std::vector<std::pair<std::string, std::string>> bindings;
+    std::string account;
+    std::string
+        status;  // certain | possible | satisfied | not applicable | gap | excepted | undecided
+    std::string note;  // "on a doubtful date", "`records` is not stated"
+    struct Line {
+        std::string section;  // where | require | unless
+        std::string written;
+        std::string values;
+        std::string outcome;
+    };
+    std::vector<Line> lines;
+};
+
+struct Checked {
+    CaseResult result;
+    std::vector<Explained> explained;
+    std::vector<std::string> applied;  // rules that were applicable to something
+};
+
+[[nodiscard]] Checked check_case(const rule::Packs&, const model::Case&, const Options&);
+
+}  // namespace antinomy::check

@@ -1,0 +1,126 @@
+#pragma once
+// What one check of one case holds while it runs: views, their contexts, the outcome of every
+// instance. Inside of this folder; run.hpp is what others call.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "check/evaluate.hpp"
+#include "check/run.hpp"
+
+namespace antinomy::check {
+
+// One way a view can stand: an answer to every open identity, and (where the view as a whole cannot
+// stand) one maximal set of its statements.
+struct Context {
+    std::unique_ptr<Timeline> timeline;
+    time::Enabled kept;
+    bool restricted = false;  // `kept` leaves something out
+    std::unique_ptr<Evaluator> evaluator;
+    // F+: the timeline with what fact rules require (semantics 3.2).
+    std::unique_ptr<Timeline> plus;
+    std::unique_ptr<time::Solver> plus_solver;
+    time::Enabled plus_enabled;
+    std::vector<std::size_t> certain_facts;  // outcomes of fact rules that are certain here
+};
+
+struct Outcome {
+    const rule::Rule* rule = nullptr;
+    Instance instance;
+    std::string key;  // rule and records
+    Status status = Status::satisfied;
+    std::vector<std::pair<std::size_t, Evaluator::Judged>> judged;  // context and verdict there
+    std::size_t decisive = 0;                                       // index into `judged`
+    bool unbound = false;
+    bool owned = false;     // of `between`: each side owns something that was compared
+    bool excepted = false;  // satisfied because an exception holds
+    std::vector<Given> given;
+    std::string condition;  // certain if this holds
+
+    [[nodiscard]] std::size_t context() const { return judged[decisive].first; }
+    [[nodiscard]] const Evaluator::Judged& verdict() const { return judged[decisive].second; }
+    [[nodiscard]] model::RecordId at() const {
+        return instance.records[static_cast<std::size_t>(rule->at)];
+    }
+    [[nodiscard]] bool is_finding() const {
+        return status == Status::certain || status == Status::possible;
+    }
+};
+
+struct ViewState {
+    model::AccountId account;  // invalid: a case without accounts
+    model::AccountId other;    // of `between`: the second side
+    std::vector<Context> contexts;
+    bool stands = true;
+    bool conflict_on_doubt = false;  // only doubtful statements make it impossible
+    time::Conflicts conflicts;       // of the first context's timeline, if it doesn't stand
+    std::vector<Outcome> outcomes;
+    std::map<std::string, std::size_t> by_key;
+    std::multimap<model::RecordId, std::size_t> by_record;  // by the record they are about
+
+    void add(Outcome o) {
+        by_key[o.key] = outcomes.size();
+        by_record.emplace(o.at(), outcomes.size());
+        outcomes.push_back(std::move(o));
+    }
+};
+
+// The views of a case, with the rules judged in them: stratum by stratum, fact before law.
+struct Judgement {
+    std::vector<ViewState> views;
+    std::vector<ViewState> pairs;
+    std::vector<Undecided> undecided;
+    std::vector<Finding> joint;
+};
+
+// `fails(x)`: the worst error about x in this view, of rules of a lower stratum.
+class ViewLookup : public FindingLookup {
+public:
+    ViewLookup(const ViewState& view, int stratum) : view_(view), stratum_(stratum) {}
+    [[nodiscard]] Ground::Kind fails(model::RecordId, const std::string& mode,
+                                     std::set<std::string>& keys) const override;
+
+private:
+    const ViewState& view_;
+    int stratum_;
+};
+
+[[nodiscard]] Judgement judge_case(const rule::Packs&, const model::Case&, const Options&,
+                                   const std::vector<const rule::Rule*>& rules);
+
+// ---------------------------------------------------------------- present.cpp
+
+// A finding of an outcome that holds in these views, the proof from the first.
+struct Holding {
+    ViewState* view;
+    const Outcome* outcome;
+};
+[[nodiscard]] Finding present(const model::Case&, const rule::Packs&, const std::vector<Holding>&,
+                              std::size_t all_views);
+[[nodiscard]] Fact fact_of(const Timeline&, time::StatementId, int side, time::Solver*);
+[[nodiscard]] Fact fact_of(const Timeline&, const Reading&);
+[[nodiscard]] std::string account_name(const model::Case&, model::AccountId);
+[[nodiscard]] std::string hash16(const std::string&);
+// Facts, requirements and steps of a core into a proof; `own` names what the assumption stands for.
+void fill_proof(Proof&, const Timeline&, const time::Core&, const std::optional<Requirement>& own,
+                time::Solver&);
+void add_places(Finding&);
+void add_rows(Finding&, const Timeline&);
+void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
+
+// ---------------------------------------------------------------- builtin.cpp
+
+void add_contradictions(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
+void add_every_account(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
+void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
+
+// ---------------------------------------------------------------- resolve.cpp
+
+void add_turning_points(Finding&, ViewState&, const Outcome&);
+void add_resolutions(const rule::Packs&, const model::Case&, const Options&,
+                     const std::vector<const rule::Rule*>&, Finding&, ViewState&, const Outcome&,
+                     const std::map<std::string, std::string>& certain_before);
+
+}  // namespace antinomy::check
