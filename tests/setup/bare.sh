@@ -53,7 +53,11 @@ done
 
 if [ -z "$place" ]; then place=$(mktemp -d "${TMPDIR:-/tmp}/bare.XXXXXX"); else mkdir -p "$place"; fi
 place=$(readlink -f -- "$place")
-clean() { if [ "$keep" = no ]; then rm -rf -- "$place/bare" "$place/start" "$place/tests"; fi; }
+clean() {
+    if [ "$keep" = yes ]; then return; fi
+    rm -rf -- "$place/bare" "$place/start" "$place/tests"
+    rmdir -- "$place" 2>/dev/null || : # not if a log tells of a failure, nor a folder with more in it
+}
 trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -75,6 +79,7 @@ make_bare() { # FOLDER
     say "making a bare Debian 12 from $from_mirror"
     debootstrap --variant=minbase bookworm "$1" "$from_mirror" >"$place/debootstrap.log" 2>&1 ||
         give_up "debootstrap failed, see $place/debootstrap.log"
+    rm -f -- "$place/debootstrap.log"
     printf 'deb %s %s main\n' "$from_mirror" bookworm "$from_mirror" bookworm-updates \
         "${from_mirror%/debian*}/debian-security" bookworm-security >"$1/etc/apt/sources.list"
     # A mirror may need a proxy or hold old lists; how this machine reaches it is copied, nothing else.
