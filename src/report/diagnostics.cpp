@@ -9,6 +9,11 @@
 #include "report/layout.hpp"
 
 namespace antinomy::report {
+namespace {
+
+constexpr std::size_t kMost = 200;  // a screen is no place for more; the JSON has them all
+
+}  // namespace
 
 void print_diagnostics(std::ostream& out, const text::Diagnostics& diagnostics,
                        const text::SourceMap& sources, const Style& style) {
@@ -21,6 +26,8 @@ void print_diagnostics(std::ostream& out, const text::Diagnostics& diagnostics,
             return a->span.file.value < b->span.file.value;
         return a->span.begin < b->span.begin;
     });
+    const std::size_t more = sorted.size() > kMost ? sorted.size() - kMost : 0;
+    sorted.resize(sorted.size() - more);
     for (const text::Diagnostic* d : sorted) {
         const bool error = d->level == text::Level::error;
         const Tone tone = error                              ? Tone::error
@@ -48,6 +55,10 @@ void print_diagnostics(std::ostream& out, const text::Diagnostics& diagnostics,
         if (!d->help.empty()) print_item(out, gutter, "help", d->help, style);
         out << '\n';
     }
+    if (more > 0)
+        print_wrapped(out, "", Tone::plain,
+                      std::to_string(more) + " more not shown (--format json has them all)", 0,
+                      style, Tone::strong);
 }
 
 }  // namespace antinomy::report

@@ -158,6 +158,7 @@ std::size_t print_line(std::ostream& out, const Line& line, const std::vector<co
         total += c.width;
     }
     columns.push_back(total);
+    const int code_end = total;
     const auto column_of = [&](std::uint32_t at, bool after) {
         const std::size_t byte = at < begin ? 0 : at - begin;
         std::size_t i = 0;
@@ -169,6 +170,7 @@ std::size_t print_line(std::ostream& out, const Line& line, const std::vector<co
         Placed p{marks[i], 0, 0, one_line(marks[i]->label)};
         p.from = column_of(offset(marks[i]->span.begin), false);
         p.to = std::max(p.from + 1, column_of(offset(marks[i]->span.end), true));
+        total = std::max(total, p.to);  // a caret after the end of the line
         placed.push_back(std::move(p));
     }
 
@@ -202,7 +204,7 @@ std::size_t print_line(std::ostream& out, const Line& line, const std::vector<co
         }
     }
     const bool dots_before = first > 0 || cut_before;
-    const bool dots_after = last < total || cut_after;
+    const bool dots_after = last < code_end || cut_after;
     const int shift = (dots_before ? 3 : 0) - first;
     Row code;
     if (dots_before) code.put(0, "...", Tone::faint);
@@ -213,7 +215,7 @@ std::size_t print_line(std::ostream& out, const Line& line, const std::vector<co
     row(out, gutter, std::to_string(line.number), code, style);
 
     for (Placed& p : placed) {
-        p.from = std::clamp(p.from, first, std::max(first, last)) + shift;
+        p.from = std::clamp(p.from, first, std::max(first, last - 1)) + shift;
         p.to = std::max(std::min(p.to, std::max(last, first + 1)) + shift, p.from + 1);
     }
     // Equal places: one underline, the labels joined.

@@ -120,13 +120,25 @@ int print_places(std::ostream& out, const check::Finding& f, const text::SourceM
         out << '\n';
         print_wrapped(out, spaces(gutter + 4), Tone::plain, right, gutter + 4, style);
     }
-    if (f.places.empty() || !f.places[0].span.valid()) {
-        if (f.places.empty() && f.blocks.empty()) return gutter;
-    }
+    if (f.places.empty() && f.blocks.empty()) return gutter;
 
     std::vector<Mark> marks;
+    // Blocks as the checker gives them; one that has no places of its own gets those of its
+    // account.
     std::vector<check::AccountBlock> blocks = f.blocks;
-    const bool grouped = blocks.empty();
+    const auto add = [&](const check::Place& p) {
+        auto at = std::find_if(blocks.begin(), blocks.end(),
+                               [&](const auto& b) { return b.account == p.account; });
+        if (at == blocks.end()) {
+            check::AccountBlock b;
+            b.account = p.account;
+            b.verdict = f.verdict;
+            at = blocks.insert(blocks.end(), std::move(b));
+        }
+        const auto given = std::find_if(f.blocks.begin(), f.blocks.end(),
+                                        [&](const auto& b) { return b.account == p.account; });
+        if (given == f.blocks.end() || given->places.empty()) at->places.push_back(p);
+    };
     for (std::size_t i = 0; i < f.places.size(); ++i) {
         const check::Place& p = f.places[i];
         if (i == 0) {
@@ -136,16 +148,8 @@ int print_places(std::ostream& out, const check::Finding& f, const text::SourceM
             marks.push_back({p.span, std::move(label), true, tone_of(f.severity)});
         } else if (p.account.empty()) {
             marks.push_back({p.span, p.label, false, Tone::frame});
-        } else if (grouped) {
-            auto at = std::find_if(blocks.begin(), blocks.end(),
-                                   [&](const auto& b) { return b.account == p.account; });
-            if (at == blocks.end()) {
-                check::AccountBlock b;
-                b.account = p.account;
-                b.verdict = f.verdict;
-                at = blocks.insert(blocks.end(), std::move(b));
-            }
-            at->places.push_back(p);
+        } else {
+            add(p);
         }
     }
     text::FileId shown = f.places.empty() ? text::FileId{} : f.places[0].span.file;

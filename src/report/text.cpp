@@ -92,7 +92,9 @@ void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& styl
         const auto& [field, rules, accounts, burdens] = ranked[i].first;
         std::string text = '`' + field + "` of " + some_names(ranked[i].second, 6) +
                            ": asked for by " + some_names(sorted(rules), 4);
-        if (!accounts.empty()) text += " (" + some_names(sorted(accounts)) + ')';
+        if (!accounts.empty())
+            text += (accounts.size() == 1 ? "; account: " : "; accounts: ") +
+                    some_names(sorted(accounts));
         if (!burdens.empty()) text += "; the burden is on " + list_words(sorted(burdens));
         print_wrapped(out, "   - ", Tone::frame, text, 5, style);
     }

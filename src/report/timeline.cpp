@@ -37,17 +37,21 @@ constexpr Glyphs kAscii{U'*', U'[', U']', U'-', U'.', U'#', U'=', U'<', U'>'};
 class Axis {
 public:
     // `days`: sorted, distinct, not empty. `close[i]`: day i and the one before are the ends of one
-    // window, which has two columns in any case.
-    Axis(std::vector<Day> days, std::vector<bool> close, int width)
-        : days_(std::move(days)), close_(std::move(close)), width_(width) {
+    // window, which has two columns in any case. `covered[i]`: a window reaches from the one to the
+    // other.
+    Axis(std::vector<Day> days, std::vector<bool> close, std::vector<bool> covered, int width)
+        : days_(std::move(days)),
+          close_(std::move(close)),
+          covered_(std::move(covered)),
+          width_(width) {
         cut_.assign(days_.size(), false);
         place();
         while (crowded()) {
             std::size_t longest = 0;  // index of the day after the gap
             for (std::size_t i = 1; i < days_.size(); ++i)
-                if (!cut_[i] && (longest == 0 || gap(i) > gap(longest))) longest = i;
+                if (!cut_[i] && (longest == 0 || worth(i) > worth(longest))) longest = i;
             // Nothing is gained by cutting the shortest gaps, nor where no room is left.
-            if (longest == 0 || gap(longest) <= smallest() + 1 ||
+            if (longest == 0 || worth(longest) == 0 ||
                 (cuts() + 1) * kBreakColumns + static_cast<int>(days_.size()) > width_)
                 break;
             cut_[longest] = true;
@@ -73,6 +77,10 @@ public:
 private:
     [[nodiscard]] std::int64_t gap(std::size_t i) const {
         return days_[i].value - days_[i - 1].value;
+    }
+    // Empty stretches are cut rather than windows, unless these are much longer.
+    [[nodiscard]] std::int64_t worth(std::size_t i) const {
+        return gap(i) <= smallest() + 1 ? 0 : covered_[i] ? gap(i) : 4 * gap(i);
     }
     [[nodiscard]] std::int64_t smallest() const {
         std::int64_t out = INT64_MAX;
@@ -109,6 +117,7 @@ private:
 
     std::vector<Day> days_;
     std::vector<bool> close_;
+    std::vector<bool> covered_;
     int width_;
     std::vector<bool> cut_;
     std::vector<int> columns_;
@@ -173,14 +182,26 @@ struct Drawing {
         if (w.single() || b > a) return {a, b};
         return a + 1 < edge ? std::pair{a, a + 1} : std::pair{a - 1, a};
     }
-    void inside(Canvas& canvas, int from, int to, std::string_view text) const {
-        const int room = to - from - 1;
+    // Text with a space on both sides within (from, to), in the middle or at least off the cuts;
+    // false: no room.
+    bool inside(Canvas& canvas, int from, int to, std::string_view text) const {
         const int size = static_cast<int>(text.size()) + 2;
-        if (size > room) return;
-        const int at = from + 1 + (room - size) / 2;
+        const auto clear = [&](int at) {
+            const auto list = axis.list();
+            return std::none_of(list.begin(), list.end(), [&](const Axis::Cut& c) {
+                return left + c.column + 2 > at && left + c.column < at + size;
+            });
+        };
+        const int room = to - from - 1;
+        if (size > room) return false;
+        int at = from + 1 + (room - size) / 2;
+        if (!clear(at))
+            for (at = from + 2; at + size < to && !clear(at);) ++at;
+        if (at + size > to || !clear(at)) return false;
         canvas.write(at, " ");
         canvas.write(at + 1, text);
         canvas.write(at + size - 1, " ");
+        return true;
     }
     void cuts(Canvas& canvas, int from, int to) const {
         for (const Axis::Cut& c : axis.list())
@@ -231,16 +252,12 @@ struct Drawing {
     void name(Canvas& canvas, const Window& w, std::string_view what) const {
         const auto [a, b] = extent(w);
         const std::string days = dates(w);
-        const int room = b - a - 3;
         std::string full(told(w) ? "" : days);
         if (!what.empty() && !w.single()) (full += full.empty() ? "" : ", ") += what;
         if (full.empty()) return;
-        if (!w.single() && static_cast<int>(full.size()) <= room)
-            inside(canvas, a, b, full);
-        else if (!w.single() && !told(w) && static_cast<int>(days.size()) <= room)
-            inside(canvas, a, b, days);
-        else
-            beside(canvas, a, b, told(w) ? what : days);
+        if (!w.single() && inside(canvas, a + 1, b - 1, full)) return;
+        if (!w.single() && !told(w) && inside(canvas, a + 1, b - 1, days)) return;
+        beside(canvas, a, b, told(w) ? what : days);
     }
     // In force from: so for certain only after the last day on which it can begin.
     void bar(Canvas& canvas, const check::TimelineRow& r) const {
@@ -328,13 +345,16 @@ std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& al
         label_width = std::max(label_width, std::min(most, cells(one_line(r->label))));
     const int chart = std::max(width - 2 - label_width - 2, 12);
     std::vector<bool> close(days.size(), false);
+    std::vector<bool> covered(days.size(), false);
     for (std::size_t i = 1; i < days.size(); ++i)
         for (const check::TimelineRow* r : rows)
-            for (const Window& w : r->windows)
+            for (const Window& w : r->windows) {
                 if (w.first == days[i - 1] && w.last == days[i]) close[i] = true;
+                if (w.first <= days[i - 1] && w.last >= days[i]) covered[i] = true;
+            }
     const int left = open_before ? 2 : 0;
     const int right = open_after ? 2 : 0;
-    const Axis axis(days, std::move(close), chart - left - right);
+    const Axis axis(days, std::move(close), std::move(covered), chart - left - right);
     const int edge = std::min(chart, left + axis.end() + 1 + right);
     Drawing drawing{axis, unicode ? kUnicode : kAscii, left, edge, chart, with_year, {}};
 
