@@ -47,12 +47,19 @@ Day nearest(const DaySet& days, Day d) {
     return d.value - below.value <= above->first.value - d.value ? below : above->first;
 }
 
+DaySet moved(const DaySet& days, std::int64_t by) {
+    if (by == 0) return days;
+    DaySet out;
+    for (const Window& w : days.windows()) out.add({plus(w.first, by), plus(w.last, by)});
+    return out;
+}
+
 constexpr std::int64_t kWideWindow = 100 * 366;  // wider ones tell little about the day
 
 }  // namespace
 
-Search::Search(const Network& network, const Enabled& on, const Enabled* whole)
-    : network_(&network), graph_(network.point_count()) {
+Search::Search(const Network& network, const Enabled& on, const Enabled* whole, bool traced)
+    : network_(&network), graph_(network.point_count()), traced_(traced) {
     build(on, whole);
     if (impossible_) return;
     // A dating that meets the choices too is the better start for every question.
@@ -347,6 +354,7 @@ bool Search::refuted(std::vector<Split>& splits, Refutation why) {
         if (why.levels.test(level)) {
             why.levels.reset(level);
             split.refutation.merge(why);
+            if (traced_) split.refuted_by.push_back(why.proof);
             return true;
         }
         if (split.closes) pending_[*split.closes].closed = false;
@@ -372,6 +380,10 @@ Fit Search::search() {
             if (split.next == split.alternatives.size()) {
                 // Every alternative failed: it failed for what they failed for.
                 why = std::move(split.refutation);
+                if (traced_) {
+                    why.proof = static_cast<std::int32_t>(proofs_.size());
+                    proofs_.push_back({std::move(split.alternatives), std::move(split.refuted_by)});
+                }
                 if (split.closes) pending_[*split.closes].closed = false;
                 splits.pop_back();
             } else {
@@ -389,6 +401,7 @@ Fit Search::fits(const Formula& formula) {
     check_depth(formula);
     tests_ = 0;
     refutation_.clear();
+    proofs_.clear();
     Mark base = mark();
     Fit fit = Fit::no;
     if (push(formula, 0, refutation_)) fit = run();
@@ -397,7 +410,7 @@ Fit Search::fits(const Formula& formula) {
     return fit;
 }
 
-std::vector<Difference> Search::chosen(PointId free) const {
+std::vector<Difference> Search::chosen(const std::vector<const Network::DayChoice*>& days) const {
     std::vector<Difference> links;
     auto take = [&](const std::vector<Difference>& more) {
         links.insert(links.end(), more.begin(), more.end());
@@ -430,8 +443,7 @@ std::vector<Difference> Search::chosen(PointId free) const {
             break;
         }
     }
-    for (const auto* choice : day_choices_) {
-        if (choice->point == free) continue;
+    for (const auto* choice : days) {
         const auto& windows = choice->days.windows();
         auto it = std::lower_bound(windows.begin(), windows.end(), graph_.day(choice->point),
                                    [](const Window& w, Day day) { return w.last < day; });
@@ -462,7 +474,6 @@ std::int64_t Search::most_with(const std::vector<Difference>& links, PointId a, 
 std::int64_t Search::highest(PointId a, PointId b, std::int64_t best, bool& exact) {
     const std::int64_t hull = graph_.most(a, b);
     if (best >= hull) return best;
-    const PointId none{UINT32_MAX};
     // Is there a dating with b - a >= least? If so, the most of its branch.
     auto probe = [&](std::int64_t least) -> std::optional<std::int64_t> {
         Mark start = mark();
@@ -470,7 +481,7 @@ std::int64_t Search::highest(PointId a, PointId b, std::int64_t best, bool& exac
         Fit fit = Fit::no;
         if (push({b, a, -least}, 0, Graph::kAssumed, ignored)) fit = run();
         std::vector<Difference> links;
-        if (fit == Fit::yes) links = chosen(none);
+        if (fit == Fit::yes) links = chosen(day_choices_);
         back_to(start);
         if (fit == Fit::undecided) exact = false;
         if (fit != Fit::yes) return std::nullopt;
@@ -518,7 +529,7 @@ DistanceBounds Search::bounds(PointId a, PointId b, const Formula& formula, bool
         Mark pushed = mark();
         Fit fit = run();
         std::vector<Difference> links;
-        if (fit == Fit::yes) links = chosen(PointId{UINT32_MAX});
+        if (fit == Fit::yes) links = chosen(day_choices_);
         back_to(pushed);
         if (fit == Fit::undecided || (fit == Fit::yes && choiceless())) {
             *exact = fit == Fit::yes;
@@ -556,9 +567,17 @@ DaySet Search::days(PointId p, const Formula& formula, bool* exact) {
         return Window{least >= kNoBound ? kEver : Day{-least},
                       most >= kNoBound ? kForever : Day{most}};
     };
+    // The days of p itself and of points at a fixed distance from it are holes in its interval;
+    // only the other choices make branches.
     DaySet own = DaySet::all();
-    for (const auto* choice : day_choices_)
-        if (choice->point == p) own = own.intersect(choice->days);
+    std::vector<const Network::DayChoice*> others;
+    for (const auto* choice : day_choices_) {
+        std::int64_t to = graph_.most(choice->point, p);
+        if (to < kNoBound && graph_.most(p, choice->point) == -to)
+            own = own.intersect(moved(choice->days, to));
+        else
+            others.push_back(choice);
+    }
     const DaySet candidates = own.intersect(DaySet(window()));
     if (choiceless()) {
         back_to(base);
@@ -591,7 +610,7 @@ DaySet Search::days(PointId p, const Formula& formula, bool* exact) {
             back_to(start);
             break;
         }
-        std::vector<Difference> links = chosen(p);
+        std::vector<Difference> links = chosen(others);
         Day here = graph_.day(p);
         back_to(start);
         Refutation ignored;

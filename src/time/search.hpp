@@ -64,12 +64,11 @@ private:
 
 // Why something cannot be: the splits (by level, from 1) and the statements it rests on.
 struct Refutation {
+    static constexpr std::int32_t kCycle = -1;
     Bits levels;
     Bits statements;
-    void clear() {
-        levels.clear();
-        statements.clear();
-    }
+    std::int32_t proof = kCycle;  // index of `Search::proofs()`; kCycle: no splits needed
+    void clear() { *this = {}; }
     void merge(const Refutation& other) {
         levels.merge(other.levels);
         statements.merge(other.statements);
@@ -161,7 +160,20 @@ class Search {
 public:
     // A one-of counts as far as its arms' statements are enabled; with `whole`, only if all of its
     // arms that are enabled in `whole` are enabled (what a proof needs: every arm closed).
-    Search(const Network&, const Enabled&, const Enabled* whole = nullptr);
+    // `traced`: keep how a `no` was found.
+    Search(const Network&, const Enabled&, const Enabled* whole = nullptr, bool traced = false);
+
+    // One way on at a split: links (because of the statements of a choice), or a part of a formula.
+    struct Alternative {
+        std::vector<Difference> links;
+        const Formula* formula = nullptr;
+        std::uint32_t reason = Graph::kAssumed;
+    };
+    // A split all of whose alternatives were refuted: by another split or by a cycle.
+    struct Proof {
+        std::vector<Alternative> alternatives;
+        std::vector<std::int32_t> refuted_by;
+    };
 
     Fit fits(const Formula&);
     // After a `yes`.
@@ -169,6 +181,13 @@ public:
     // After a `no`: statements that suffice for it (not the fewest).
     [[nodiscard]] const Bits& used() const {
         return impossible_ ? base_.statements : refutation_.statements;
+    }
+    [[nodiscard]] const std::vector<Proof>& proofs() const { return proofs_; }
+    [[nodiscard]] std::int32_t proof() const {
+        return impossible_ ? base_.proof : refutation_.proof;
+    }
+    [[nodiscard]] const std::vector<StatementId>& reason(std::uint32_t index) const {
+        return reasons_[index];
     }
 
     DistanceBounds bounds(PointId a, PointId b, const Formula&, bool* exact);
@@ -187,17 +206,13 @@ private:
         std::uint32_t level;
         bool closed = false;
     };
-    struct Alternative {
-        std::vector<Difference> links;
-        const Formula* formula = nullptr;
-        std::uint32_t reason = Graph::kAssumed;
-    };
     struct Split {
         Mark mark;
         std::vector<Alternative> alternatives;
         std::size_t next = 0;
         std::optional<std::size_t> closes;  // index of pending_
         Refutation refutation;              // of the alternatives tried so far
+        std::vector<std::int32_t> refuted_by;
     };
     struct Group {
         std::vector<const Arm*> arms;
@@ -228,8 +243,9 @@ private:
     Fit search();
     // Goes back over the splits to the latest one that the refutation needs; false: to none.
     bool refuted(std::vector<Split>&, Refutation);
-    // Plain distances that keep every choice (but the days of `free`) as the dating has it.
-    [[nodiscard]] std::vector<Difference> chosen(PointId free) const;
+    // Plain distances that keep every choice, of the day choices only these, as the dating has it.
+    [[nodiscard]] std::vector<Difference> chosen(
+        const std::vector<const Network::DayChoice*>& days) const;
     std::int64_t most_with(const std::vector<Difference>& links, PointId a, PointId b);
     std::int64_t highest(PointId a, PointId b, std::int64_t best, bool& exact);
     [[nodiscard]] bool choiceless() const {
@@ -248,6 +264,8 @@ private:
     std::vector<std::int64_t> dating_;
     Refutation base_;  // why the network cannot stand, if so
     Refutation refutation_;
+    std::vector<Proof> proofs_;
+    bool traced_ = false;
     bool impossible_ = false;
     std::int64_t largest_ = 0;  // of all finite distances
     int tests_ = 0;
