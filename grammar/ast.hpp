@@ -191,7 +191,7 @@ struct Expr {
     std::string text;
     std::string name;
     std::vector<std::string> parts;
-    std::vector<Range> part_ranges;
+    std::vector<Range> part_ranges;  // of a path's parts; of a call's or quantifier's one name
     std::string sided;
     Range sided_range;
     double number = 0;

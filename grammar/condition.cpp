@@ -26,41 +26,55 @@ using Stop = x3::expectation_failure<At>;
 
 // ---------------------------------------------------------------- phrases
 
-// How many tokens the phrase takes from `at`; if it breaks off after its first word, `next` is the
-// word that is missing.
-std::size_t match(const Phrase& phrase, At at, At end, string_view& next, std::size_t& matched) {
-    string_view rest = phrase.words;
-    matched = 0;
-    for (; !rest.empty(); ++at, ++matched) {
-        next = rest.substr(0, rest.find(' '));
-        if (at == end || !is_word(*at, next)) return 0;
+// How many tokens from `at` are the phrase's words, and its first word that is missing.
+struct Match {
+    std::size_t words = 0;
+    string_view missing;
+};
+Match match(const Phrase& phrase, At at, At end) {
+    Match result;
+    for (string_view rest = phrase.words; !rest.empty(); ++at, ++result.words) {
+        const auto next = rest.substr(0, rest.find(' '));
+        if (at == end || !is_word(*at, next)) {
+            result.missing = next;
+            break;
+        }
         rest.remove_prefix(std::min(rest.size(), next.size() + 1));
     }
-    return matched;
+    return result;
 }
 
+// "`in`, `before` or `after`"
+string one_of(const std::vector<string_view>& words) {
+    string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        out += i == 0 ? "" : i + 1 < words.size() ? ", " : " or ";
+        out.append("`").append(words[i]).append("`");
+    }
+    return out;
+}
+
+// The longest phrase of the table. One that breaks off after its first word is an error, since no
+// name may stand there.
 template <std::size_t n>
 bool take_phrase(const std::array<Phrase, n>& table, At& at, At end, Expr& out) {
     const Phrase* found = nullptr;
-    std::size_t taken = 0, farthest = 0;
-    string expected;
+    std::size_t taken = 0, farthest = 1;
+    std::vector<string_view> missing;
     for (const auto& phrase : table) {
-        string_view next;
-        std::size_t matched = 0;
-        if (const auto count = match(phrase, at, end, next, matched); count > taken) {
+        const auto [matched, next] = match(phrase, at, end);
+        if (next.empty() && matched > taken) {
             found = &phrase;
-            taken = count;
+            taken = matched;
         }
-        if (matched > farthest) expected.clear();
+        if (matched > farthest) missing.clear();
         farthest = std::max(farthest, matched);
-        const auto quoted = "`" + string(next) + "`";
-        if (matched > 0 && matched == farthest && expected.find(quoted) == string::npos) {
-            expected += (expected.empty() ? "" : " or ") + quoted;
-        }
+        const bool known = std::find(missing.begin(), missing.end(), next) != missing.end();
+        if (matched == farthest && !next.empty() && !known) missing.push_back(next);
     }
     if (!found) {
-        if (farthest == 0) return false;
-        throw Stop(at + static_cast<std::ptrdiff_t>(farthest), expected);
+        if (missing.empty()) return false;
+        throw Stop(at + static_cast<std::ptrdiff_t>(farthest), one_of(missing));
     }
     out.kind = found->kind;
     out.text = found->text;
@@ -122,7 +136,9 @@ bool take_duration(At& at, At, Expr& out) {
     out.kind = ExprKind::duration;
     out.unit = static_cast<Unit>(unit - units.begin());
     out.count = static_cast<std::int64_t>(at->number);
-    if (at->text.find('.') != string_view::npos) throw Stop(at, "a whole number");
+    if (at->text.find('.') != string_view::npos) {
+        throw Stop(at, "a whole number of days, weeks, months or years");
+    }
     out.range = between(at, at + 2);
     at += 2;
     return true;
@@ -385,6 +401,7 @@ using Rule = x3::rule<Id, Expr>;
 const Rule<struct OrId> condition = "an expression";
 const Rule<struct AndId> conjunction = "an expression";
 const Rule<struct NotId> negation = "an expression";
+const Rule<struct UnnegatedId> unnegated = "an expression";
 const Rule<struct QuantifierId> quantifier = "an expression";
 const Rule<struct RelationId> relation = "an expression";
 const Rule<struct RelationWordId> relation_word = "a relation";
@@ -406,10 +423,11 @@ const Leaf some_or_every(take_some_or_every, "`some` or `every`");
 const Leaf none(take_no, "`no`");
 const Leaf relation_phrase(take_relation, "a relation");
 const Leaf bound_phrase(take_bound, "`at least` or `at most`");
-const Leaf allen_word(take_allen,
-                      "one of `before`, `meets`, `overlaps`, `starts`, `during`, `finishes`, "
-                      "`equals`, `after`, `met-by`, `overlapped-by`, `started-by`, `contains`, "
-                      "`finished-by`");
+const Leaf allen_word(
+    take_allen,
+    "one of Allen's relations, `before`, `meets`, `overlaps`, `starts`, `during`, `finishes`, "
+    "`equals`, `after`, `met-by`, `overlapped-by`, `started-by`, `contains`, "
+    "`finished-by`");
 const Leaf direction(take_direction, "`before` or `after`");
 const Leaf duration(take_duration, "a number of days, weeks, months or years");
 const Leaf sign(take_sign, "`+` or `-`");
@@ -421,7 +439,8 @@ const auto condition_def = from_here >> conjunction[push] >> *(word("or") > conj
                            make(join<ExprKind::any_of>);
 const auto conjunction_def = from_here >> negation[push] >> *(word("and") > negation[push]) >>
                              make(join<ExprKind::all_of>);
-const auto negation_def = *not_word[push] >> (quantifier[push] | relation[push]) >> make(negate);
+const auto negation_def = (+not_word[push] > unnegated[push] > make(negate)) | unnegated[become];
+const auto unnegated_def = quantifier[become] | relation[become];
 
 // `no` begins a quantifier only before NAME `in`; else it is the opposite of yes.
 const auto quantifier_def = ((some_or_every[become] > a_name[name] > word("in")) |
@@ -452,8 +471,9 @@ const auto argument_def = (word("on") > condition[become]) | condition[become];
 const auto arguments_def =
     word(")") | ((argument[push] >> *(word(",") > argument[push])) > word(")"));
 
-BOOST_SPIRIT_DEFINE(condition, conjunction, negation, quantifier, relation, relation_word, distance,
-                    firm_distance, sum, primary, path, named, arguments, argument)
+BOOST_SPIRIT_DEFINE(condition, conjunction, negation, unnegated, quantifier, relation,
+                    relation_word, distance, firm_distance, sum, primary, path, named, arguments,
+                    argument)
 
 // ---------------------------------------------------------------- entries
 

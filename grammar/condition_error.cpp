@@ -1,6 +1,8 @@
 #include "grammar/condition_error.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "grammar/phrase.hpp"
 #include "grammar/words.hpp"
@@ -24,22 +26,24 @@ std::vector<string_view> quoted_words(string_view text) {
     return words;
 }
 
-std::vector<string_view> words_after_a_value() {
-    std::vector<string_view> words = {"and",       "or",     "satisfies", "at",
-                                      "according", "allen",  "exactly",   "days",
-                                      "weeks",     "months", "years"};
-    for (const auto& phrase : relations) {
-        words.push_back(first_word(phrase));
-    }
+std::vector<string_view> words_after_a_value(const Entry& entry) {
+    std::vector<string_view> words = {"according"};
+    if (&entry != &as_condition) return words;
+    words.insert(words.end(), {"and", "or", "satisfies", "at", "allen", "exactly"});
+    for (const auto& phrase : relations) words.push_back(first_word(phrase));
     return words;
 }
 
-string did_you_mean(string_view word, const std::vector<string_view>& words) {
+constexpr std::array<string_view, 8> unit_words = {"days", "weeks", "months", "years",
+                                                   "day",  "week",  "month",  "year"};
+
+string did_you_mean(string_view word, std::span<const string_view> words) {
     const auto near = nearest_word(word, words);
     return near.empty() ? string() : "did you mean `" + string(near) + "`?";
 }
 
-// Whether the tokens before `at` already hold a relation that another would chain to.
+// Whether the tokens before `at` already are a relation or a quantifier, which another relation
+// would chain to.
 bool follows_relation(At begin, At at) {
     int depth = 0;
     while (at != begin) {
@@ -47,7 +51,8 @@ bool follows_relation(At begin, At at) {
         if (is_word(*at, ")")) ++depth;
         if (is_word(*at, "(") && depth-- == 0) return false;
         if (depth > 0) continue;
-        for (const auto* word : {"and", "or", ",", "satisfies"}) {
+        if (is_word(*at, "satisfies")) return true;
+        for (const auto* word : {"and", "or", ","}) {
             if (is_word(*at, word)) return false;
         }
         const bool after_dot = at != begin && is_word(*std::prev(at), ".");
@@ -67,6 +72,17 @@ SyntaxError explain_rest(const Tokens& tokens, At at, string_view expected, cons
         return {at->range, "a comma stands only between the arguments of a call",
                 "write `and` or `or` between conditions"};
     }
+    // `10 dayz`: the number is complete by itself, the slip comes after it.
+    const At number = at->kind == Kind::number ? at : std::prev(at);
+    const At unit = std::next(number);
+    if (number->kind == Kind::number && unit->kind == Kind::word) {
+        if (auto help = did_you_mean(unit->text, unit_words); !help.empty()) {
+            return {unit->range, "expected `days`, `weeks`, `months` or `years`", help};
+        }
+    }
+    if (&entry == &as_condition && begins_relation(*at)) {
+        return {at->range, "a quantifier is no value to compare", "put the quantifier in brackets"};
+    }
     string next(entry.next);
     if (&entry == &as_condition && follows_relation(tokens.list.begin(), at)) {
         next = "`and` or `or`";
@@ -76,7 +92,13 @@ SyntaxError explain_rest(const Tokens& tokens, At at, string_view expected, cons
         next += " or `)`";
     }
     string help;
-    if (at->kind == Kind::word) help = did_you_mean(at->text, words_after_a_value());
+    if (at->kind == Kind::word && !is_reserved(at->text)) {
+        help = did_you_mean(at->text, words_after_a_value(entry));
+    } else if (is_word(*at, "(")) {
+        help = "only a plain name takes arguments";
+    } else if (is_word(*at, ".")) {
+        help = "`" + string(std::prev(at)->text) + "` is a word of the language and no name";
+    }
     if (&entry == &as_value && begins_relation(*at)) {
         help = "a message shows values; a comparison goes in brackets";
     }

@@ -20,6 +20,7 @@ struct Work {
     At begin;
     Message message;
     std::optional<SyntaxError> error;
+    Range open;  // the brace of the expression at hand
 
     Range range(At first, At last) const {
         return {static_cast<std::uint32_t>(first - begin),
@@ -72,8 +73,13 @@ const auto slice = x3::rule<struct SliceId, Slice>() =
     x3::raw[*(quoted | x3::omit[x3::char_ - x3::char_("{}")])];
 const auto one_brace = x3::rule<struct BraceId, char>() =
     ("{{" >> x3::attr('{')) | ("}}" >> x3::attr('}'));
+const auto opened = [](auto& c) {
+    Work& work = x3::get<WorkTag>(c).get();
+    const At brace = std::prev(x3::_where(c).begin());
+    work.open = work.range(brace, std::next(brace));
+};
 const auto message = *(one_brace[literal_text] | (x3::char_ - x3::char_("{}"))[literal_text] |
-                       ('{' > slice[expression] > '}'));
+                       (x3::omit[x3::lit('{')][opened] >> (slice > '}')[expression]));
 
 }  // namespace
 
@@ -83,19 +89,21 @@ Parsed<Message> parse_message(string_view text) {
                            "longer than 4096 bytes",
                            ""};
     }
-    Work work{text.begin(), {}, {}};
+    Work work{text.begin(), {}, {}, {}};
     At at = text.begin();
     const auto with_work = x3::with<WorkTag>(std::ref(work))[message];
     try {
         x3::parse(at, text.end(), with_work);
     } catch (const x3::expectation_failure<At>& failure) {
-        if (work.error) return *work.error;
-        const bool brace = failure.where() != text.end();
-        return SyntaxError{
-            work.range(brace ? failure.where() : at, brace ? failure.where() + 1 : at + 1),
-            brace ? "a brace inside an expression" : "this brace is not closed",
-            "write } after the expression; for the brace itself {{"};
+        if (failure.where() == text.end()) {
+            return SyntaxError{work.open, "this brace is not closed",
+                               "write } after the expression; for the brace itself {{"};
+        }
+        return SyntaxError{work.range(failure.where(), std::next(failure.where())),
+                           "a brace inside an expression",
+                           "write } after the expression; for the brace itself {{"};
     }
+    if (work.error) return *std::move(work.error);
     if (at != text.end()) {
         return SyntaxError{work.range(at, at + 1), "this brace closes nothing",
                            "for the brace itself write }}"};

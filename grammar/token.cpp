@@ -76,15 +76,15 @@ constexpr std::array<Refusal, 28> refusals = {{
     {"–", "a dash is no minus", "write - with a blank on each side"},
     {"—", "a dash is no minus", "write - with a blank on each side"},
     {"−", "this minus is not the one of the keyboard", "write - with a blank on each side"},
-    {"‘", "a typographic quote", "write ' or \""},
-    {"’", "a typographic quote", "write ' or \""},
-    {"‚", "a typographic quote", "write ' or \""},
-    {"“", "a typographic quote", "write ' or \""},
-    {"”", "a typographic quote", "write ' or \""},
-    {"„", "a typographic quote", "write ' or \""},
-    {"«", "a typographic quote", "write ' or \""},
-    {"»", "a typographic quote", "write ' or \""},
-    {"\u00A0", "a no-break space", "write an ordinary blank"},
+    {"‘", "a typographic quote is no quote here", "write ' or \""},
+    {"’", "a typographic quote is no quote here", "write ' or \""},
+    {"‚", "a typographic quote is no quote here", "write ' or \""},
+    {"“", "a typographic quote is no quote here", "write ' or \""},
+    {"”", "a typographic quote is no quote here", "write ' or \""},
+    {"„", "a typographic quote is no quote here", "write ' or \""},
+    {"«", "a typographic quote is no quote here", "write ' or \""},
+    {"»", "a typographic quote is no quote here", "write ' or \""},
+    {"\u00A0", "a no-break space is no blank here", "write an ordinary blank"},
     {"*", "`*` is not supported yet", "follow the reference by name, as in a.part_of.part_of"},
     {"/", "`/` is not supported in a condition", "compare with both ends of an interval"},
 }};
@@ -199,13 +199,12 @@ private:
             count += end - dot - 1;
             value /= scale;
         }
-        if (const auto after = end_of_name(end); after > end) {
+        if (const auto after = end_of_name(end); after > end && text_[end] != '-') {
             const auto letters = text_.substr(end, after - end);
             return refuse(at_, after, "a number runs into letters",
-                          letters[0] == '_'   ? "write digits without _"
-                          : letters[0] == '-' ? "a minus needs a blank on each side"
-                                              : "write a blank after a number, as in `10 days`; a "
-                                                "name begins with a letter");
+                          letters[0] == '_' ? "write digits without _"
+                                            : "write a blank after a number, as in `10 days`; a "
+                                              "name begins with a letter");
         }
         if (count > 15) {
             return refuse(at_, end, "a number has at most 15 digits", "");
@@ -228,7 +227,6 @@ private:
         if (auto* error = std::get_if<SyntaxError>(&parsed)) {
             error->range.begin += static_cast<std::uint32_t>(at_);
             error->range.end += static_cast<std::uint32_t>(at_);
-            if (error->help.empty()) error->help = "a minus needs a blank on each side";
             out_.error = std::move(*error);
             return;
         }
@@ -271,11 +269,14 @@ private:
             return refuse(at_, at_ + 1, "a dot stands only inside a name, as in e.published",
                           "no blanks around a dot, and none after a bracket");
         }
-        if (name_start(text_, at_ + 1) == 0) {
+        const bool hyphen = at_ + 1 < text_.size() && text_[at_ + 1] == '-';
+        if (hyphen || name_character(text_, at_ + 1) == 0) {
             return refuse(at_, at_ + 1, "expected a name directly after the dot",
                           "no blanks around a dot; YAML may have cut the text here");
         }
         add(Token::Kind::sign, at_ + 1);
+        // Here even a name that begins with a digit is no number: events.9-april.start
+        add(Token::Kind::word, end_of_name(at_));
     }
 
     void plus_or_minus() {
@@ -296,7 +297,7 @@ private:
         if (bytes == 0) return refuse(at_, at_ + 1, "this is not well-formed UTF-8", "");
         const char c = peek();
         if (bytes == 1 && (c < 0x20 || c == 0x7F)) {
-            return refuse(at_, at_ + 1, "a control character", "");
+            return refuse(at_, at_ + 1, "a control character can't stand in a condition", "");
         }
         refuse(at_, at_ + bytes,
                "`" + string(text_.substr(at_, bytes)) + "` can't stand in a condition", "");

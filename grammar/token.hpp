@@ -3,7 +3,8 @@
 // grammar runs. What never can stand in a condition (`==`, a typographic quote, a minus without
 // blanks, a bracket nested too deeply) is refused here, with what to write instead.
 //
-// A name is made of letters of any script (words.hpp), digits, `_` and inner hyphens.
+// A name is made of letters of any script (words.hpp), digits, `_` and inner hyphens, and begins
+// with none of the digits and hyphens; after a dot it may begin with a digit.
 #include <optional>
 #include <string_view>
 #include <vector>
