@@ -64,7 +64,7 @@ private:
                std::string help, std::optional<Related> related = std::nullopt);
     [[nodiscard]] bool recover(std::uint32_t column, std::uint32_t from);
 
-    // Structure (reader.cpp).
+    // Structure (reader.cpp, block.cpp, flow.cpp).
     void before_document();
     void after_document();
     [[nodiscard]] bool count(std::uint32_t events, std::uint32_t where);
@@ -108,6 +108,13 @@ private:
     bool stop_ = false;
     bool many_lines_ = false;  // the scalar read last stands on more than one line
 };
+
+// Both readers refuse longer keys: YAML bounds the look-ahead for a key's colon.
+inline constexpr std::uint32_t kLongestKey = 1024;
+
+[[nodiscard]] inline bool is_flow_indicator(char c) {
+    return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
 
 // Whether a plain scalar means "nothing" to YAML 1.2's core schema.
 [[nodiscard]] bool is_null_word(std::string_view);

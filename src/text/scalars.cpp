@@ -44,10 +44,6 @@ private:
     Node& node_;
 };
 
-bool is_flow_indicator(char c) {
-    return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
-}
-
 }  // namespace
 
 bool is_null_word(std::string_view text) {
