@@ -49,7 +49,7 @@ string one_of(const std::vector<string_view>& words) {
     string out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         out += i == 0 ? "" : i + 1 < words.size() ? ", " : " or ";
-        out.append("`").append(words[i]).append("`");
+        out += shown(words[i]);
     }
     return out;
 }
@@ -262,7 +262,7 @@ template <>
 struct get_info<antinomy::grammar::Word> {
     using result_type = std::string;
     std::string operator()(const antinomy::grammar::Word& word) const {
-        return "`" + std::string(word.word) + "`";
+        return antinomy::grammar::shown(word.word);
     }
 };
 template <>

@@ -39,7 +39,7 @@ constexpr std::array<string_view, 8> unit_words = {"days", "weeks", "months", "y
 
 string did_you_mean(string_view word, std::span<const string_view> words) {
     const auto near = nearest_word(word, words);
-    return near.empty() ? string() : "did you mean `" + string(near) + "`?";
+    return near.empty() ? string() : "did you mean " + shown(near) + "?";
 }
 
 // Whether the tokens before `at` already are a relation or a quantifier, which another relation
@@ -97,7 +97,7 @@ SyntaxError explain_rest(const Tokens& tokens, At at, string_view expected, cons
     } else if (is_word(*at, "(")) {
         help = "only a plain name takes arguments";
     } else if (is_word(*at, ".")) {
-        help = "`" + string(std::prev(at)->text) + "` is a word of the language and no name";
+        help = shown(std::prev(at)->text) + " is a word of the language and no name";
     }
     if (&entry == &as_value && begins_relation(*at)) {
         help = "a message shows values; a comparison goes in brackets";
@@ -125,7 +125,7 @@ SyntaxError explain(const Tokens& tokens, At at, string_view expected, const Ent
     }
     if (at->kind == Kind::end) {
         const Token& last = *std::prev(at);
-        return {last.range, "expected " + string(expected) + " after `" + string(last.text) + "`",
+        return {last.range, "expected " + string(expected) + " after " + shown(last.text),
                 "the text ends here; YAML cuts a plain text at ` #` and `: `"};
     }
     SyntaxError error{at->range, "expected " + string(expected), ""};
@@ -134,7 +134,7 @@ SyntaxError explain(const Tokens& tokens, At at, string_view expected, const Ent
     } else if (is_word(*at, "not") && expected == "an expression") {
         error.help = "`not` stands before a whole condition: not (a = b)";
     } else if (at->kind == Kind::word && is_reserved(at->text)) {
-        error.help = "`" + string(at->text) + "` is a word of the language and no name";
+        error.help = shown(at->text) + " is a word of the language and no name";
     }
     if (at->kind == Kind::word) {
         if (auto near = did_you_mean(at->text, quoted_words(expected)); !near.empty()) {

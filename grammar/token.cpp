@@ -299,8 +299,8 @@ private:
         if (bytes == 1 && (c < 0x20 || c == 0x7F)) {
             return refuse(at_, at_ + 1, "a control character can't stand in a condition", "");
         }
-        refuse(at_, at_ + bytes,
-               "`" + string(text_.substr(at_, bytes)) + "` can't stand in a condition", "");
+        refuse(at_, at_ + bytes, shown(text_.substr(at_, bytes)) + " can't stand in a condition",
+               "");
     }
 };
 

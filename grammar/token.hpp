@@ -6,6 +6,7 @@
 // A name is made of letters of any script (words.hpp), digits, `_` and inner hyphens, and begins
 // with none of the digits and hyphens; after a dot it may begin with a digit.
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,11 @@ struct Token {
 [[nodiscard]] inline bool is_word(const Token& token, std::string_view word) {
     return (token.kind == Token::Kind::word || token.kind == Token::Kind::sign) &&
            token.text == word;
+}
+
+// A word as errors show it, in backquotes.
+[[nodiscard]] inline std::string shown(std::string_view word) {
+    return std::string("`").append(word).append("`");
 }
 
 struct Tokens {
