@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t kResolutions = 6;
 
-std::string window_phrase(const time::DaySet& days) {
-    std::string s;
-    for (const auto& w : days.windows()) s += (s.empty() ? "" : " or ") + time::to_string(w);
-    return s;
-}
-
 // The day of `fine` nearest to a window.
 std::optional<time::Day> nearest_day(const time::DaySet& fine, time::Window w) {
     std::optional<time::Day> best;

@@ -189,7 +189,7 @@ private:
                 }
             }
         }
-        if (part.main && case_.id.empty())
+        if (part.main && !part.embedded && case_.id.empty())
             error(case_.span.valid() ? case_.span : part.root->span, "missing-key",
                   "the case has no `id`",
                   "add `id:` under `case:`; reports and fingerprints use it");

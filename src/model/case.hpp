@@ -182,6 +182,7 @@ struct Part {
     text::FileId file;
     const text::Node* root = nullptr;
     bool main = false;
+    bool embedded = false;  // an example inside a rule pack: its `case:` needs no id
 };
 
 // Builds a case of its files (the one with `case:` first). Returns a case even where there were

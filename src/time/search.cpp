@@ -181,6 +181,23 @@ void Search::build(const Enabled& on, const Enabled* whole) {
         Day d = wide(w) ? std::max(w.first, std::min(w.last, middle)) : w.first;
         graph_.place(PointId{p}, d);
     }
+    // Two passes of moving points within their windows save most of the mending.
+    auto settle = [&](const Difference& d) {
+        if (d.from == kOrigin || d.to == kOrigin || d.most >= kHuge || d.most <= -kHuge) return;
+        std::int64_t over = graph_.day(d.to).value - graph_.day(d.from).value - d.most;
+        if (over <= 0) return;
+        const Window& to = windows[d.to.value];
+        std::int64_t down =
+            bounded(to.first) ? std::min(over, graph_.day(d.to).value - to.first.value) : over;
+        down = std::max<std::int64_t>(0, down);
+        graph_.place(d.to, Day{graph_.day(d.to).value - down});
+        const Window& from = windows[d.from.value];
+        std::int64_t up = over - down;
+        if (bounded(from.last)) up = std::min(up, from.last.value - graph_.day(d.from).value);
+        if (up > 0) graph_.place(d.from, Day{graph_.day(d.from).value + up});
+    };
+    for (auto link = links.rbegin(); link != links.rend(); ++link) settle(link->difference);
+    for (const auto& link : links) settle(link.difference);
     for (const auto* choice : day_choices_)
         if (choice->point != kOrigin)
             graph_.place(choice->point, nearest(choice->days, graph_.day(choice->point)));

@@ -1,0 +1,168 @@
+// antinomy check PATH...
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <set>
+#include <sstream>
+
+#include "cli/commands.hpp"
+#include "cli/workspace.hpp"
+#include "report/json.hpp"
+#include "report/short.hpp"
+#include "report/text.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::cli {
+
+namespace {
+
+struct CheckOptions {
+    std::vector<std::string> paths;
+    std::string format = "text";
+    std::string fail_on = "error";
+    bool fail_on_possible = false;
+    bool variants = false;
+    std::vector<std::string> accounts;
+    std::vector<std::string> sources;
+    std::vector<std::string> rules;
+};
+
+int severity_rank(check::Severity s) {
+    return static_cast<int>(s);
+}
+
+int rank_of(const std::string& word) {
+    static const std::vector<std::string> order{"error", "warning", "review", "info"};
+    const auto it = std::find(order.begin(), order.end(), word);
+    return it == order.end() ? -1 : static_cast<int>(it - order.begin());
+}
+
+// A name that no case of the run knows is a slip of the hand.
+void check_names(Workspace& w, const CheckOptions& o) {
+    std::set<std::string> accounts;
+    std::set<std::string> sources;
+    for (const auto& c : w.cases()) {
+        for (const auto& a : c.file.accounts) accounts.insert(a.id);
+        const auto type = c.packs->vocabulary().find("source");
+        for (const auto& r : c.file.records)
+            if (r.type == type) sources.insert(r.id);
+    }
+    const auto check = [&](const std::string& option, const std::string& what,
+                           const std::vector<std::string>& names,
+                           const std::set<std::string>& known) {
+        for (const auto& n : names)
+            if (known.count(n) == 0)
+                w.argument_error(option, "no " + what + " `" + n + "` in any of the cases",
+                                 text::did_you_mean(n, {known.begin(), known.end()}));
+    };
+    check("--account", "account", o.accounts, accounts);
+    check("--sources", "source", o.sources, sources);
+}
+
+int run(const CheckOptions& o, const Common& common) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto lap = [&](const char* what) {
+        spdlog::info(
+            "{}: {:.1f} ms since the start", what,
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+                .count());
+    };
+    Workspace w;
+    lap("rules loaded");
+    w.add(o.paths);
+    w.load();
+    lap("cases read");
+    w.check_rules(o.rules);
+    check_names(w, o);
+
+    check::Result result;
+    std::set<std::string> applied;
+    std::set<std::string> rules;
+    for (auto& c : w.cases()) {
+        if (c.variant && !c.named && !o.variants) {
+            ++result.variants_left_out;
+            continue;
+        }
+        if (!c.good) continue;
+        check::Options options;
+        options.rules = o.rules;
+        options.accounts = o.accounts;
+        if (!o.sources.empty()) options.sources = o.sources;
+        auto checked = check::check_case(*c.packs, c.file, options);
+        for (const auto& r : c.packs->rules())
+            if (o.rules.empty() || std::find(o.rules.begin(), o.rules.end(), r.id) != o.rules.end())
+                rules.insert(r.id);
+        applied.insert(checked.applied.begin(), checked.applied.end());
+        for (const auto& u : checked.result.undecided) {
+            auto& d = w.diagnostics().error(
+                c.file.span, "undecided",
+                (u.rule.empty()
+                     ? ""
+                     : "rule `" + u.rule + "`" + (u.at.empty() ? "" : " at " + u.at) + ": ") +
+                    u.why,
+                "give narrower dates, or split the case");
+            static_cast<void>(d);
+        }
+        result.cases.push_back(std::move(checked.result));
+    }
+    lap("checked");
+    for (const auto& r : rules)
+        if (applied.count(r) == 0) result.not_applicable.push_back(r);
+    result.rules = rules.size();
+
+    const auto problems = w.unique();
+    const bool errors = problems.has_errors();
+    std::ostringstream out;
+    if (o.format == "json")
+        report::print_json(out, result, w.sources(), problems);
+    else if (o.format == "short")
+        report::print_short(out, result, w.sources());
+    else
+        report::print_text(out, result, w.sources(), common.style(1));
+    std::cout << out.str() << std::flush;
+    w.print_problems(common.style(2));
+    lap("reported");
+    if (!std::cout) {
+        std::cerr << "antinomy: the report could not be written whole\n";
+        return kNotDone;
+    }
+
+    bool found = false;
+    const int limit = rank_of(o.fail_on);
+    for (const auto& c : result.cases)
+        for (const auto& f : c.findings) {
+            if (!f.suppressed.empty() || severity_rank(f.severity) > limit) continue;
+            found = found || f.verdict == check::Verdict::certain || o.fail_on_possible;
+        }
+    if (errors || (result.cases.empty() && result.variants_left_out == 0)) return kNotDone;
+    return found ? kFound : kFine;
+}
+
+}  // namespace
+
+Run add_check(CLI::App& app, const Common& common) {
+    auto o = std::make_shared<CheckOptions>();
+    auto* sub =
+        app.add_subcommand("check", "Report what cannot all be true or cannot all be lawful");
+    sub->add_option("PATH", o->paths, "case files, folders of them, or - for standard input")
+        ->required();
+    sub->add_option("--format", o->format, "text, short (one line a finding) or json")
+        ->check(CLI::IsMember({"text", "short", "json"}));
+    sub->add_option("--fail-on", o->fail_on,
+                    "exit 1 for certain findings of this severity or worse")
+        ->check(CLI::IsMember({"error", "warning", "review", "info", "never"}));
+    sub->add_flag("--fail-on-possible", o->fail_on_possible,
+                  "possible findings count for the exit code too");
+    sub->add_flag("--variants", o->variants, "check the variants of cases too");
+    sub->add_option("--account", o->accounts, "judge only these accounts")->delimiter(',');
+    sub->add_option("--sources", o->sources, "check as if only these sources existed")
+        ->delimiter(',');
+    sub->add_option("--rules", o->rules, "run only these rules")->delimiter(',');
+    return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
+}
+
+}  // namespace antinomy::cli

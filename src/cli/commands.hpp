@@ -1,0 +1,28 @@
+#pragma once
+// The commands: each adds its options to the app and returns what runs it.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "report/terminal.hpp"
+
+namespace antinomy::cli {
+
+// Options that every command has.
+struct Common {
+    std::string color = "auto";
+    bool ascii = false;
+    int verbose = 0;
+    [[nodiscard]] report::Style style(int descriptor) const;
+};
+
+using Run = std::function<int()>;
+
+Run add_check(CLI::App& app, const Common&);
+Run add_explain(CLI::App& app, const Common&);
+Run add_rules(CLI::App& app, const Common&);
+Run add_test(CLI::App& app, const Common&);
+
+}  // namespace antinomy::cli

@@ -1,0 +1,173 @@
+// antinomy explain FINGERPRINT PATH...   why a finding stands
+// antinomy explain RULE [PATH...]        what a rule says, and what it said of each record, silence
+// included
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/workspace.hpp"
+#include "report/explain.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::cli {
+
+namespace {
+
+struct ExplainOptions {
+    std::string what;
+    std::vector<std::string> paths;
+    std::string at;
+    std::vector<std::string> sources;
+};
+
+bool is_fingerprint(const std::string& s) {
+    return s.size() >= 6 && s.size() <= 16 && std::all_of(s.begin(), s.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
+}
+
+void print_wrapped(const std::string& text, int indent, const report::Style& style) {
+    for (const auto& line : report::wrap(report::sanitize(text), style.width - indent))
+        std::cout << std::string(static_cast<std::size_t>(indent), ' ') << line << "\n";
+}
+
+void print_exceptions(const std::vector<rule::Exception>& list, int indent,
+                      const report::Style& style) {
+    for (const auto& x : list) {
+        print_wrapped(
+            "unless  " + x.when.written + (x.because.empty() ? "" : "  (" + x.because + ")"),
+            indent, style);
+        print_exceptions(x.unless, indent + 4, style);
+    }
+}
+
+void print_rule(const rule::Rule& r, const report::Style& style) {
+    std::cout << report::sanitize(r.id) << "\n";
+    print_wrapped(r.title, 2, style);
+    std::cout << "\n";
+    for (const auto& b : r.bindings)
+        print_wrapped("for     " + b.name + ": " + b.written, 2, style);
+    if (r.where) print_wrapped("where   " + r.where->written, 2, style);
+    print_wrapped("require " + r.require.written, 2, style);
+    print_exceptions(r.unless, 2, style);
+    if (!r.burden.empty()) print_wrapped("burden  " + r.burden, 2, style);
+    if (!r.help.empty()) print_wrapped("help    " + r.help, 2, style);
+    for (const auto& b : r.basis)
+        print_wrapped("basis   " + b.cite + (b.unverified ? " (unverified)" : ""), 2, style);
+}
+
+void print_explained(const check::Explained& e, const report::Style& style) {
+    std::string head = e.at;
+    if (!e.account.empty()) head += ", " + e.account;
+    std::cout << "\n"
+              << report::sanitize(head) << ": " << e.status
+              << (e.note.empty() ? "" : " (" + report::sanitize(e.note) + ")") << "\n";
+    std::string bound;
+    for (const auto& [name, path] : e.bindings)
+        bound += (bound.empty() ? "" : ", ") + name + " = " + path;
+    print_wrapped(bound, 2, style);
+    for (const auto& l : e.lines) {
+        print_wrapped(l.section + "  " + l.written + ": " + l.outcome, 4, style);
+        if (!l.values.empty()) print_wrapped(l.values, 8, style);
+    }
+}
+
+int run(const ExplainOptions& o, const Common& common) {
+    const auto style = common.style(1);
+    Workspace w;
+    w.add(o.paths);
+    w.load();
+    const rule::Rule* rule = w.packs().find(o.what);
+    for (const auto& c : w.cases())
+        if (rule == nullptr) rule = c.packs->find(o.what);
+    for (const auto& p : w.named_packs())
+        if (rule == nullptr) rule = p.packs->find(o.what);
+    const auto& builtin = rule::builtin_rules();
+    const bool known_builtin = std::find(builtin.begin(), builtin.end(), o.what) != builtin.end();
+    if (rule == nullptr && !known_builtin && is_fingerprint(o.what)) {
+        std::size_t shown = 0;
+        for (const auto& c : w.cases()) {
+            if (!c.good) continue;
+            check::Options options;
+            if (!o.sources.empty()) options.sources = o.sources;
+            const auto checked = check::check_case(*c.packs, c.file, options);
+            for (const auto& f : checked.result.findings) {
+                if (f.fingerprint.rfind(o.what, 0) != 0) continue;
+                report::print_explanation(std::cout, f, checked.result, w.sources(), style);
+                ++shown;
+            }
+        }
+        const bool errors = w.print_problems(common.style(2));
+        if (shown == 0) {
+            std::cerr << "antinomy: no finding with the fingerprint `" << o.what
+                      << "` in what was given\n"
+                      << "  help: `antinomy check PATH` prints the fingerprints; give the same "
+                         "paths here\n";
+            return kNotDone;
+        }
+        return errors ? kNotDone : kFine;
+    }
+    if (rule == nullptr && !known_builtin) {
+        std::vector<std::string> known = w.packs().ids();
+        w.argument_error(
+            "explain",
+            "`" + o.what + "` is neither a rule nor a fingerprint (6 to 16 digits of 0-9a-f)",
+            text::did_you_mean(o.what, known));
+        w.print_problems(common.style(2));
+        return kNotDone;
+    }
+    if (rule != nullptr) print_rule(*rule, style);
+    bool any = false;
+    for (const auto& c : w.cases()) {
+        if (!c.good || (c.variant && !c.named)) continue;
+        check::Options options;
+        options.trace = o.what;
+        options.resolve = false;
+        if (!o.sources.empty()) options.sources = o.sources;
+        const auto checked = check::check_case(*c.packs, c.file, options);
+        bool headed = false;
+        const auto head = [&] {
+            if (!headed) std::cout << "\n== " << report::sanitize(c.file.id) << "\n";
+            headed = any = true;
+        };
+        for (const auto& e : checked.explained) {
+            if (!o.at.empty() && e.at != o.at && e.at.rfind(o.at + ".", 0) != 0) {
+                const bool bound = std::any_of(e.bindings.begin(), e.bindings.end(),
+                                               [&](const auto& b) { return b.second == o.at; });
+                if (!bound) continue;
+            }
+            head();
+            print_explained(e, style);
+        }
+        if (known_builtin)
+            for (const auto& f : checked.result.findings)
+                if (f.rule == o.what) {
+                    head();
+                    report::print_explanation(std::cout, f, checked.result, w.sources(), style);
+                }
+    }
+    if (!any && !o.paths.empty())
+        std::cout << "\nnothing in what was given that this rule speaks of"
+                  << (o.at.empty() ? "" : " at " + report::sanitize(o.at)) << "\n";
+    return w.print_problems(common.style(2)) ? kNotDone : kFine;
+}
+
+}  // namespace
+
+Run add_explain(CLI::App& app, const Common& common) {
+    auto o = std::make_shared<ExplainOptions>();
+    auto* sub = app.add_subcommand(
+        "explain",
+        "Why a finding stands, or what a rule said of each record and why it stayed silent");
+    sub->add_option("WHAT", o->what,
+                    "a fingerprint of a report (or its first digits), or a rule's id")
+        ->required();
+    sub->add_option("PATH", o->paths, "the cases, as for check");
+    sub->add_option("--at", o->at, "only what concerns this record");
+    sub->add_option("--sources", o->sources, "as if only these sources existed")->delimiter(',');
+    return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
+}
+
+}  // namespace antinomy::cli

@@ -1,0 +1,119 @@
+// The command line: arguments, log, exit codes (docs in README.md; design.md 9).
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/workspace.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::cli {
+
+report::Style Common::style(int descriptor) const {
+    const auto when = color == "always"  ? report::ColorWhen::always
+                      : color == "never" ? report::ColorWhen::never
+                                         : report::ColorWhen::automatic;
+    return report::style_of(descriptor, when, ascii);
+}
+
+namespace {
+
+// The names an unknown word may have meant: subcommands, or the options of the one in use.
+std::string suggestion(const CLI::App& app, const std::string& word) {
+    std::vector<std::string> known;
+    const CLI::App* use = &app;
+    for (const auto* sub : app.get_subcommands({})) {
+        if (sub->parsed())
+            use = sub;
+        else if (word.rfind("--", 0) != 0)
+            known.push_back(sub->get_name());
+    }
+    if (word.rfind("--", 0) == 0) {
+        known.clear();
+        for (const auto* a : {use, &app})
+            for (const auto* option : a->get_options())
+                for (const auto& name : option->get_lnames()) known.push_back("--" + name);
+    }
+    const auto near = text::nearest(word.substr(0, word.find('=')), known);
+    return near ? "did you mean `" + *near + "`?" : "see `antinomy --help`";
+}
+
+int usage_error(const CLI::App& app, const CLI::ParseError& e, int argc, char** argv) {
+    std::string message = e.what();
+    std::string help = "see `antinomy --help`";
+    if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr ||
+        dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
+        // Name the first word that nobody knows.
+        const CLI::App* use = &app;
+        for (const auto* sub : app.get_subcommands({}))
+            if (sub->parsed()) use = sub;
+        auto left = use->remaining();
+        if (left.empty()) left = app.remaining();
+        if (left.empty() && argc > 1 && use == &app) left = {argv[1]};
+        if (!left.empty()) {
+            message = "unknown " +
+                      std::string(left.front().rfind("-", 0) == 0 ? "option" : "command") + " `" +
+                      left.front() + "`";
+            help = suggestion(app, left.front());
+        }
+    }
+    std::cerr << "antinomy: " << report::sanitize(message) << "\n  help: " << report::sanitize(help)
+              << "\n";
+    return kNotDone;
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"Antinomy: what cannot all be true, or cannot all be lawful, in a case file",
+                 "antinomy"};
+    app.set_version_flag("--version", std::string("antinomy ") + ANTINOMY_VERSION);
+    app.require_subcommand(1);
+    app.failure_message(CLI::FailureMessage::help);
+    Common common;
+    app.add_option("--color", common.color, "always, never or auto")
+        ->check(CLI::IsMember({"always", "never", "auto"}));
+    app.add_flag("--ascii", common.ascii, "draw in ASCII");
+    app.add_flag("-v,--verbose", common.verbose, "log to stderr; twice for more");
+    app.fallthrough();
+    const std::vector<Run> commands{add_check(app, common), add_explain(app, common),
+                                    add_rules(app, common), add_test(app, common)};
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        std::cout << app.help();
+        return kFine;
+    } catch (const CLI::CallForVersion& e) {
+        std::cout << e.what() << "\n";
+        return kFine;
+    } catch (const CLI::ParseError& e) {
+        return usage_error(app, e, argc, argv);
+    }
+    spdlog::set_default_logger(spdlog::stderr_color_mt("antinomy"));
+    spdlog::set_pattern("antinomy: %v");
+    spdlog::set_level(common.verbose >= 2   ? spdlog::level::debug
+                      : common.verbose == 1 ? spdlog::level::info
+                                            : spdlog::level::warn);
+    for (const auto& command : commands)
+        if (const int code = command(); code >= 0) return code;
+    return kInternal;
+}
+
+}  // namespace
+
+}  // namespace antinomy::cli
+
+int main(int argc, char** argv) {
+    // A reader that goes away (`| head`) is no failure of the check.
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return antinomy::cli::run(argc, argv);
+    } catch (const std::exception& e) {
+        std::cerr << "antinomy: internal error: " << e.what()
+                  << "\n  help: please report this with the input that causes it\n";
+        return antinomy::cli::kInternal;
+    }
+}

@@ -1,0 +1,79 @@
+#pragma once
+// What every command does first: files read, packs loaded, cases built. One place for what is wrong
+// with them.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "check/run.hpp"
+#include "model/load.hpp"
+#include "report/terminal.hpp"
+#include "rule/pack.hpp"
+
+namespace antinomy::cli {
+
+// Exit codes (design.md 9).
+inline constexpr int kFine = 0;
+inline constexpr int kFound = 1;
+inline constexpr int kNotDone = 2;
+inline constexpr int kInternal = 3;
+
+struct LoadedCase {
+    model::Case file;
+    const rule::Packs* packs = nullptr;
+    bool good = false;  // no error in its files: it can be judged
+    bool variant = false;
+    bool named = false;
+};
+
+class Workspace {
+public:
+    explicit Workspace(bool with_tests = false);
+
+    // Files, folders, "-". Call once, then `load`.
+    void add(const std::vector<std::string>& paths);
+    void load();
+
+    [[nodiscard]] const rule::Packs& packs() const { return *base_; }
+    // Packs named on the command line or met in a folder, each with the shipped ones.
+    struct NamedPack {
+        std::string path;
+        std::string id;
+        const rule::Packs* packs;
+    };
+    [[nodiscard]] const std::vector<NamedPack>& named_packs() const { return named_packs_; }
+    [[nodiscard]] std::vector<LoadedCase>& cases() { return cases_; }
+    [[nodiscard]] text::SourceMap& sources() { return sources_; }
+    [[nodiscard]] text::Diagnostics& diagnostics() { return diagnostics_; }
+    [[nodiscard]] const std::string& rules_folder() const { return rules_folder_; }
+    [[nodiscard]] const std::vector<std::string>& shipped() const { return shipped_; }
+
+    // An error about an argument, not about a file.
+    void argument_error(const std::string& what, const std::string& message,
+                        const std::string& help);
+    // Each rule asked for by name must be one; a near name is offered.
+    void check_rules(const std::vector<std::string>& ids);
+
+    // Prints what is wrong, each thing once; says whether there was an error.
+    bool print_problems(const report::Style&);
+    // The diagnostics without repeats (a file shared by several cases is read by each).
+    [[nodiscard]] text::Diagnostics unique() const;
+
+private:
+    const rule::Packs* packs_with(const std::vector<std::string>& files);
+
+    text::SourceMap sources_;
+    text::Diagnostics diagnostics_;
+    model::Loader loader_;
+    std::string rules_folder_;
+    std::vector<std::string> shipped_;
+    bool with_tests_;
+    std::map<std::vector<std::string>, std::unique_ptr<rule::Packs>> packs_;
+    const rule::Packs* base_ = nullptr;
+    std::vector<NamedPack> named_packs_;
+    std::vector<LoadedCase> cases_;
+};
+
+}  // namespace antinomy::cli
