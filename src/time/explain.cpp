@@ -246,6 +246,15 @@ std::optional<Core> smallest_core(const Network& network, const Enabled& enabled
 
     std::vector<Ids> corrections;
     Ids matter;
+    // Without a statement that every contradiction needs the rest stands.
+    for (std::uint32_t s = 0; s < n; ++s) {
+        if (!minimal[s] || !counted[s]) continue;
+        Enabled rest = whole;
+        rest[s] = false;
+        if (!tester.stands(rest)) continue;
+        corrections.push_back({s});
+        matter.push_back(s);
+    }
     Enabled core = minimal;
     bool exact = false;
     std::size_t size = 0;
@@ -275,6 +284,8 @@ std::optional<Core> smallest_core(const Network& network, const Enabled& enabled
         if (tester.tests() > (matter.size() <= exact_limit ? 50'000U : 1'000U)) break;
     }
 
+    const bool sure = exact && !tester.undecided();
+
     // What is not counted is not free of charge either: no more of it than is needed.
     tester.stands(core);
     for (std::uint32_t s = 0; s < n; ++s)
@@ -282,7 +293,7 @@ std::optional<Core> smallest_core(const Network& network, const Enabled& enabled
     tester.shrink(core, free);
 
     Core out;
-    out.smallest = exact && !tester.undecided();
+    out.smallest = sure;
     for (std::uint32_t s = 0; s < n; ++s)
         if (core[s]) out.statements.push_back(StatementId{s});
     prove(network, whole, assumption, out);

@@ -77,8 +77,10 @@ struct CalendarRelation {
     enum class Kind {
         month_of,  // point lies in month `month` of the anchor's year
         unit_of,   // point lies in the week / month / year of the anchor, shifted by `count` units
-        months_after  // point is `count` months after (negative: before) the anchor; `bound` at
-                      // least / most
+        // Point is `count` months after (negative: before) the anchor; `bound` at least / most:
+        // `at least 3 months before a` is any day up to 3 months before a. At most is one-sided
+        // too: `at most 3 months after a` may be before a, unless a difference says otherwise.
+        months_after
     } kind = Kind::month_of;
     int month = 1;
     grammar::Unit unit = grammar::Unit::week;
@@ -96,6 +98,7 @@ public:
     void add_days(StatementId, PointId, const DaySet&);  // several windows: hull and a choice
     void add_calendar(StatementId, PointId point, PointId anchor, const CalendarRelation&);
     // One of the arms holds, of those whose statement is not left out (none left: no restriction).
+    // Explanations keep or drop it whole: a proof has to close every arm.
     void add_one_of(std::vector<Arm>);
 
     [[nodiscard]] std::size_t point_count() const { return names_.size(); }
@@ -193,7 +196,9 @@ struct Core {
     std::vector<StatementId> statements;  // by id
     bool smallest = true;  // false: nothing removable, but a smaller one was not excluded
     // A negative cycle that they make with the assumption, beginning at its point; empty where
-    // branches are needed (then see `cases`).
+    // branches are needed (then see `cases`). The assumption's own steps are left out. A step from
+    // or to the origin is a side of a window; two that meet there are one step. Without an
+    // assumption the steps close, and their `least` add up to more than 0.
     std::vector<Step> steps;
     struct Case {
         std::string assume;  // "2015-03-05", "x at most ..."

@@ -260,11 +260,19 @@ public:
                 w.first = std::max(w.first, Day{-d.most});
             }
         }
-        for (const auto& [point, window] : windows) {
+        auto say = [&](PointId point, Window window) {
             std::string text = network_.name(point);
             text += ' ';
             text += window_words(point, window);
             parts.push_back(std::move(text));
+        };
+        for (const auto& [point, window] : windows) {
+            if (!window.empty()) {
+                say(point, window);
+            } else {  // the contradiction itself
+                say(point, {window.first, kForever});
+                say(point, {kEver, window.last});
+            }
         }
         for (const auto& [pair, window] : distances)
             distance_words(pair.first, pair.second, window, parts);
