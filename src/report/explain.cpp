@@ -70,38 +70,44 @@ public:
     }
 
     void steps(const std::vector<check::Step>& list) {
-        std::int64_t sum = 0;
         for (const check::Step& s : list) {
             std::string text = step_words(s);
             std::string from;
             for (const std::size_t i : s.because)
                 from += (from.empty() ? "" : ", ") + std::to_string(i + 1);
-            if (!from.empty()) text += "   (from " + from + ')';
-            bullet(text);
-            sum += s.min_days;
-        }
-        const bool circle = list.size() > 1 && list.front().from == list.back().to;
-        if (circle && sum > 0) {
-            std::string text = "round the circle: ";
-            for (std::size_t i = 0; i < list.size(); ++i) {
-                const std::int64_t n = list[i].min_days;
-                if (i == 0)
-                    text += std::to_string(n);
-                else
-                    text += (n < 0 ? " - " : " + ") + std::to_string(n < 0 ? -n : n);
-            }
-            text += " = " + std::to_string(sum) +
-                    " days from a day to itself; it would have to be 0 or less, so these "
-                    "statements cannot all hold";
+            if (!from.empty()) text += " (from " + from + ')';
             bullet(text);
         }
+        if (const std::string circle = circle_words(list); !circle.empty()) bullet(circle);
+    }
+
+    // A sentence of the proof that only repeats what stands below: a statement, a requirement, a
+    // step, a dating.
+    [[nodiscard]] bool said_below(const std::string& sentence) const {
+        const check::Proof& p = f_.proof;
+        const auto begins = [&](const std::string& with) {
+            return !with.empty() && sentence.compare(0, with.size(), with) == 0;
+        };
+        for (const auto* list : {&p.facts, &p.premises})
+            for (const check::Fact& f : *list)
+                if (begins(f.path + " is ")) return true;
+        for (const check::Step& s : p.steps)
+            if (begins(s.to + " is ")) return true;
+        for (const check::ProofCase& c : p.cases)
+            if (begins("if " + c.assume) || begins("  ")) return true;
+        return (!p.requirements.empty() && begins("required by ")) ||
+               (!p.steps.empty() && begins("round the circle")) ||
+               (!p.witnesses.empty() && begins("a dating in which "));
     }
 
     void proof() {
         const check::Proof& p = f_.proof;
-        if (!p.text.empty()) {
+        std::vector<std::string> sentences;
+        for (const std::string& s : p.text)
+            if (!said_below(s)) sentences.push_back(s);
+        if (!sentences.empty()) {
             heading("why");
-            for (const std::string& s : p.text) bullet(s);
+            for (const std::string& s : sentences) bullet(s);
         }
         if (!p.facts.empty() || !p.requirements.empty()) {
             heading("what it rests on");
@@ -182,14 +188,13 @@ public:
             line("   ", f_.help, 3);
         }
         if (f_.resolve.empty()) return;
-        heading(f_.verdict == check::Verdict::certain
-                    ? "with any one of these it would no longer be certain"
-                    : "any one of these would change it");
+        heading(f_.verdict == check::Verdict::certain ? "no longer certain" : "it would change");
         std::size_t n = 0;
         for (const check::Resolution& r : f_.resolve) {
             numbered(++n, resolution_words(r));
             if (r.text.empty()) continue;
-            for (const check::Change& c : r.changes) line(spaces(8), change_words(c), 8);
+            for (const check::Change& c : r.changes)
+                if (r.text.find(c.path) == std::string::npos) line(spaces(8), change_words(c), 8);
         }
     }
 

@@ -89,10 +89,16 @@ Json facts(const std::vector<check::Fact>& list, const text::SourceMap& sources)
 }
 
 Json steps(const std::vector<check::Step>& list) {
+    // The origin of the count of days has no path.
+    const auto point = [](const std::string& path) {
+        return path.empty() ? std::string("1970-01-01") : path;
+    };
     Json out = Json::array();
     for (const check::Step& s : list)
-        out.push_back(
-            {{"from", s.from}, {"to", s.to}, {"min_days", s.min_days}, {"because", s.because}});
+        out.push_back({{"from", point(s.from)},
+                       {"to", point(s.to)},
+                       {"min_days", s.min_days},
+                       {"because", s.because}});
     return out;
 }
 

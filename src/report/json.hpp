@@ -2,11 +2,12 @@
 // The report as JSON, format 1 (design.md 9). Keys may be added, none renamed.
 //
 // One object; places in lines and columns from 1, columns in code points, `end_column` one past the
-// end; days as "YYYY-MM-DD", no bound as null, a set of days as a list of [first, last]. `because`
-// indexes `facts`, then `requirements`. Suppressed findings stand in `suppressed`, not in
-// `findings`. `complete` is false if there was an error of the input or something stayed undecided.
-// The same input gives the same bytes. Bytes that are not UTF-8 come out as U+FFFD; controls and
-// bidirectional marks are escaped, so that the JSON too can be shown on a terminal.
+// end; days as "YYYY-MM-DD", no bound as null, a set of days as a list of [first, last]. A step
+// from or to "1970-01-01" is a bound on the calendar; `because` indexes `facts`, then
+// `requirements`. Suppressed findings stand in `suppressed`, not in `findings`. `complete` is false
+// if there was an error of the input or something stayed undecided. The same input gives the same
+// bytes. Bytes that are not UTF-8 come out as U+FFFD; controls and bidirectional marks are escaped,
+// so that the JSON too can be shown on a terminal.
 
 #include <iosfwd>
 

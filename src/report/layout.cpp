@@ -194,8 +194,9 @@ void print_turning(std::ostream& out, const check::Finding& f, int gutter, std::
     std::size_t shown = 0;
     std::size_t more = 0;
     for (const check::TurningPoint& t : f.turning) {
+        // What has one answer on every day that can be does not turn.
+        if (!t.certain.empty() + !t.possible.empty() + !t.fine.empty() < 2) continue;
         const std::string words = turning_words(t);
-        if (words.empty()) continue;
         if (shown == most) {
             ++more;
             continue;

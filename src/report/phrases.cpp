@@ -139,23 +139,70 @@ std::string step_words(const check::Step& s) {
     const auto days = [](std::int64_t n) {
         return std::to_string(n) + (n == 1 ? " day" : " days");
     };
+    if (s.from.empty()) return to + " is " + time::to_string(time::Day{s.min_days}) + " or later";
+    if (s.to.empty())
+        return from + " is " + time::to_string(time::Day{-s.min_days}) + " or earlier";
     if (s.min_days > 0) return to + " is at least " + days(s.min_days) + " after " + from;
     if (s.min_days == 0) return to + " is not before " + from;
     return to + " is at most " + days(-s.min_days) + " before " + from;
 }
 
+std::string because_words(const check::Step& s, const check::Proof& p) {
+    std::string out;
+    const auto add = [&](const std::string& text) {
+        if (!text.empty()) (out += out.empty() ? "" : "; ") += text;
+    };
+    for (const std::size_t i : s.because) {
+        if (i < p.facts.size()) {
+            const check::Fact& f = p.facts[i];
+            std::string text = one_line(f.value);
+            if (!f.account.empty()) (text += ", ") += one_line(f.account);
+            add(text);
+        } else if (i - p.facts.size() < p.requirements.size()) {
+            const check::Requirement& r = p.requirements[i - p.facts.size()];
+            if (r.rule == "order")
+                add(quoted(r.text));
+            else if (r.rule == "always")
+                add("by meaning");
+            else
+                add("required by " + one_line(r.rule));
+        }
+    }
+    return out;
+}
+
+std::string circle_words(const std::vector<check::Step>& steps) {
+    std::int64_t sum = 0;
+    bool origin = false;
+    for (const check::Step& s : steps) {
+        sum += s.min_days;
+        origin = origin || s.from.empty() || s.to.empty();
+    }
+    if (steps.size() < 2 || steps.front().from != steps.back().to || sum <= 0) return {};
+    std::string out = origin ? "round the circle " : "round the circle: ";
+    for (std::size_t i = 0; !origin && i < steps.size(); ++i) {
+        const std::int64_t n = steps[i].min_days;
+        if (i > 0) out += n < 0 ? " - " : " + ";
+        out += std::to_string(i > 0 && n < 0 ? -n : n);
+    }
+    if (!origin) out += " = ";
+    out += std::to_string(sum) + (sum == 1 ? " day" : " days");
+    return out + " from a day to itself: these statements cannot all hold";
+}
+
 std::string change_words(const check::Change& c) {
-    if (c.kind == "withdraw") return quoted(c.path) + " withdrawn";
-    if (c.kind == "move") return quoted(c.path) + " on " + one_line(c.to);
-    if (c.to.empty()) return one_line(c.kind) + ' ' + quoted(c.path);
-    return '`' + one_line(c.path) + ": " + one_line(c.to) + '`';
+    std::string out = "if ";
+    if (c.kind == "withdraw") return out + quoted(c.path) + " is withdrawn";
+    if (c.kind == "move") return out + quoted(c.path) + " was on " + one_line(c.to);
+    if (c.to.empty()) return out + quoted(c.path) + " is otherwise";
+    return out + quoted(c.path + ": " + c.to);
 }
 
 std::string resolution_words(const check::Resolution& r) {
     std::string out = one_line(r.text);
     if (out.empty())
         for (const check::Change& c : r.changes)
-            out += (out.empty() ? "" : ", with ") + change_words(c);
+            out += (out.empty() ? "" : " and ") + change_words(c);
     if (!r.blocked_by.empty()) out += " (but this makes certain: " + list_words(r.blocked_by) + ')';
     return out;
 }

@@ -27,10 +27,15 @@ namespace antinomy::report {
 // "certain until 2014-09-30; possible to 2014-11-10; no conflict from 2014-11-11".
 [[nodiscard]] std::string turning_words(const check::TurningPoint&);
 
-// "`b` is at least 32 days after `a`"
+// "`b` is at least 32 days after `a`"; with the origin (an empty path): "`b` is 2014-11-01 or
+// later".
 [[nodiscard]] std::string step_words(const check::Step&);
+// What a step follows from: "2014-11, prosecution; required by some-rule". Empty if not known.
+[[nodiscard]] std::string because_words(const check::Step&, const check::Proof&);
+// The days that the steps of a circle add up to; empty if they are none, or no contradiction.
+[[nodiscard]] std::string circle_words(const std::vector<check::Step>&);
 
-// "`evidence.video.same_item: no`", "`x` withdrawn", "`x` on 2014-10-09"
+// "if `evidence.video.same_item: no`", "if `x` is withdrawn", "if `x` was on 2014-10-09"
 [[nodiscard]] std::string change_words(const check::Change&);
 [[nodiscard]] std::string resolution_words(const check::Resolution&);
 [[nodiscard]] std::string exception_words(const check::ExceptionLooked&);

@@ -54,6 +54,41 @@ void print_inferred(std::ostream& out, const check::CaseResult& c, const Style& 
     out << '\n';
 }
 
+// The shortest proof: its steps; without steps its sentences, if they are few.
+void print_because(std::ostream& out, const check::Finding& f, int gutter, const Style& style) {
+    const check::Proof& p = f.proof;
+    if (!f.blocks.empty()) return;
+    std::vector<std::string> lines;
+    const auto add = [&](const std::vector<check::Step>& steps) {
+        for (const check::Step& s : steps) {
+            std::string line = step_words(s);
+            if (const std::string from = because_words(s, p); !from.empty())
+                ((line += " (") += from) += ')';
+            lines.push_back(std::move(line));
+        }
+        if (std::string circle = circle_words(steps); !circle.empty())
+            lines.push_back(std::move(circle));
+    };
+    add(p.steps);
+    for (const check::ProofCase& c : p.cases) {
+        lines.push_back("supposing " + one_line(c.assume) + ':');
+        add(c.steps);
+    }
+    if (lines.empty() && p.witnesses.empty() && p.text.size() <= kProofLines)
+        lines.insert(lines.end(), p.text.begin(), p.text.end());
+    if (lines.empty()) return;
+    print_item(out, gutter, "because", "", style);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (i == kProofLines && lines.size() > kProofLines + 1) {
+            print_bullet(out, gutter,
+                         std::to_string(lines.size() - i) + " more steps, see the explanation",
+                         style);
+            break;
+        }
+        print_bullet(out, gutter, lines[i], style);
+    }
+}
+
 // What to find out: one line for what is missing, whoever asks for it.
 void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& style) {
     if (c.gaps.empty()) return;
@@ -90,8 +125,11 @@ void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& styl
             break;
         }
         const auto& [field, rules, accounts, burdens] = ranked[i].first;
-        std::string text = '`' + field + "` of " + some_names(ranked[i].second, 6) +
-                           ": asked for by " + some_names(sorted(rules), 4);
+        // A path names its record itself.
+        const bool path = field.find('.') != std::string::npos;
+        std::string text = '`' + field + (path ? "` for " : "` of ") +
+                           some_names(ranked[i].second, 6) + ": asked for by " +
+                           some_names(sorted(rules), 4);
         if (!accounts.empty())
             text += (accounts.size() == 1 ? "; account: " : "; accounts: ") +
                     some_names(sorted(accounts));
@@ -133,19 +171,7 @@ void print_finding(std::ostream& out, const check::Finding& f, const text::Sourc
                    const Style& style, const TextOptions& options) {
     const int gutter = print_places(out, f, sources, style);
     if (options.timeline) print_timeline(out, f, gutter, style);
-    if (f.blocks.empty() && !f.proof.text.empty()) {
-        print_item(out, gutter, "because", "", style);
-        for (std::size_t i = 0; i < f.proof.text.size(); ++i) {
-            if (i == kProofLines) {
-                print_bullet(
-                    out, gutter,
-                    count_words(f.proof.text.size() - i, "more step") + ", see the explanation",
-                    style);
-                break;
-            }
-            print_bullet(out, gutter, f.proof.text[i], style);
-        }
-    }
+    print_because(out, f, gutter, style);
     print_turning(out, f, gutter, kTurning, style);
     if (f.verdict == check::Verdict::possible && (f.turning.empty() || !f.turning_note.empty()))
         print_witnesses(out, f, gutter, style);
@@ -169,8 +195,7 @@ void print_finding(std::ostream& out, const check::Finding& f, const text::Sourc
     if (!f.help.empty()) print_item(out, gutter, "help", f.help, style);
     if (!f.resolve.empty()) {
         print_item(out, gutter,
-                   f.verdict == check::Verdict::certain ? "no longer certain with any one of these"
-                                                        : "any one of these would change it",
+                   f.verdict == check::Verdict::certain ? "no longer certain" : "it would change",
                    "", style);
         for (std::size_t i = 0; i < f.resolve.size(); ++i) {
             if (i == kResolutions) {
@@ -191,7 +216,9 @@ void print_summary(std::ostream& out, const check::Result& result, const Style& 
     const Tally t = tally(result);
     std::string text;
     std::size_t certain = 0;
-    if (t.findings == 0) {
+    if (result.cases.empty()) {
+        text = "no case was checked";
+    } else if (t.findings == 0) {
         text = "no findings in " + count_words(result.cases.size(), "case") +
                "; silence is no clearance";
     } else {

@@ -314,19 +314,23 @@ std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& al
             dated = dated && !w.empty();
             some = some || bounded(w.first) || bounded(w.last);
         }
-        if (!dated || !some) continue;
-        if (rows.size() == kTimelineRows) {
-            ++more;
-            continue;
-        }
-        rows.push_back(&r);
-        for (const Window& w : r.windows) {
+        if (dated && some) rows.push_back(&r);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) {
+        return a->windows.front().first < b->windows.front().first;
+    });
+    if (rows.size() > kTimelineRows) {
+        more = rows.size() - kTimelineRows;
+        rows.resize(kTimelineRows);
+    }
+    for (const check::TimelineRow* r : rows) {
+        for (const Window& w : r->windows) {
             if (bounded(w.first)) days.push_back(w.first);
             if (bounded(w.last)) days.push_back(w.last);
             open_before = open_before || !bounded(w.first);
             open_after = open_after || !bounded(w.last);
         }
-        open_after = open_after || !r.point;
+        open_after = open_after || !r->point;
     }
     if (rows.empty()) return {};
     std::sort(days.begin(), days.end());

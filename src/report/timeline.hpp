@@ -12,7 +12,8 @@
 //
 // Promises: the scale is linear. Where two days of different statements would fall into one column,
 // the longest empty stretches are cut out of the axis, drawn `//` in every row, and the last line
-// says how many days each leaves out. Rows keep the order given; rows with equal windows are drawn
+// says how many days each leaves out. Rows stand by the earliest day they can
+// have, equal ones as given; rows with equal windows are drawn
 // alike, so no picture puts two equal imprecise dates in an order. A window of more than a day has
 // two columns at least. At most `kTimelineRows` rows, then "+N more".
 

@@ -153,11 +153,11 @@ struct Seed {
                          "absent", "evidence.video.same_item"}};
         f.resolve = {{{{"exception", "evidence.video.same_item", "no"}},
                       {},
-                      "a record that what is at that address today is another upload"},
+                      "if there is a record that what is at that address today is another upload"},
                      {{{"withdraw", "evidence.video.published", ""}}, {}, ""},
                      {{{"move", "events.meeting-nov.start", "2014-09-30"}},
                       {"status-not-yet-in-effect at acts.charged"},
-                      "a meeting on or before 2014-09-30"}};
+                      "if the meeting was on or before 2014-09-30"}};
         f.turning = {{"events.meeting-nov.start",
                       "2014-11",
                       DaySet({day(2014, 10, 1), time::kForever}),
@@ -287,7 +287,7 @@ struct Seed {
         f.sources_note = {"`asia-plus-en` for 3 of 4 dates: one news report, no primary document"};
         f.resolve = {{{{"flip", "evidence.video.relied_on", "no"}},
                       {},
-                      "another proof of attendance in November beside the video"}};
+                      "if there is another proof of attendance in November beside the video"}};
         f.turning_note = "turns on several dates together";
         f.group = "g2";
         f.fingerprint = "c0ffee1234567890";
@@ -341,10 +341,10 @@ struct Seed {
                          "absent", "proceedings.hasanov.text_reused"}};
         f.resolve = {{{{"exception", "proceedings.hasanov.in_absentia", "yes"}},
                       {},
-                      "he was tried in absentia"},
+                      "if he was tried in absentia"},
                      {{{"exception", "proceedings.hasanov.text_reused", "yes"}},
                       {},
-                      "the paragraph was taken from a text of 2016"}};
+                      "if the paragraph was taken from a text of 2016"}};
         f.group = "g3";
         f.fingerprint = "9e8d7c6b5a493827";
         return f;

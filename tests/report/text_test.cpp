@@ -183,6 +183,34 @@ TEST(Text, PossibleThatTurnsOnSeveralDates) {
     expect_golden("several_dates.txt", out.str());
 }
 
+// Bounds on the calendar, branches, sentences that the explanation has anyway.
+TEST(Text, ProofByCases) {
+    Seed s = seed();
+    Finding f = s.evidence();
+    f.proof.steps.clear();
+    f.proof.text = {"events.meeting-nov.start is 2014-11", "required by evidence-predates-event",
+                    "if it was public in 2014:", "  and so on", "a sentence of its own"};
+    f.proof.cases = {{"`e.published` in 2014",
+                      {{"", "events.meeting-nov.start", day(2014, 11, 1).value, {0}},
+                       {"evidence.video.published", "", -day(2014, 9, 30).value, {1}},
+                       {"events.meeting-nov.start", "evidence.video.published", 0, {2}}}},
+                     {"`e.published` in 2015",
+                      {{"", "evidence.video.published", day(2015, 1, 1).value, {1}},
+                       {"evidence.video.published", "", -day(2014, 9, 30).value, {1}}}}};
+    std::ostringstream out;
+    report::print_finding(out, f, s.sources, plain());
+    out << "--------\n";
+    report::print_explanation(out, f, s.result.cases[0], s.sources, plain());
+    expect_width(out.str(), 80);
+    expect_golden("cases.txt", out.str());
+}
+
+TEST(Text, NoCase) {
+    std::ostringstream out;
+    report::print_summary(out, {}, plain());
+    EXPECT_EQ(out.str(), "no case was checked\n");
+}
+
 TEST(Short, SeedCase) {
     const Seed s = seed();
     std::ostringstream out;
