@@ -314,8 +314,9 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
         case Op::certainly:
         case Op::possibly: {
             const auto g = ground(t.children[0], c, false);
+            if (g.kind == K::gap) return g;  // of what is not there nothing is possible or certain
             if (t.op == Op::possibly)
-                return finish(Ground::truth(full_.fits(g.formula(true, false)) != time::Fit::no));
+                return finish(Ground::truth(firm_.fits(g.formula(true, false)) != time::Fit::no));
             return finish(
                 Ground::truth(firm_.fits(g.formula(false, false).negated()) == time::Fit::no));
         }
