@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "time/search.hpp"
@@ -377,11 +378,19 @@ void prove(const Network& network, const Enabled& whole, const Formula& assumpti
         core.steps = steps_of(base, cycle);
         return;
     }
-    // Depth first over the splits; each leaf is a case.
+    // Depth first over the splits; each leaf is a case. What a stated window rules out by itself is
+    // no case: `January of published`, published on a known day, has one year only. The window's
+    // statement then stands beside the choice's.
     struct Open {
         std::int32_t proof;
         std::vector<Link> links;              // of the path
         std::vector<Difference> assumptions;  // said in words
+    };
+    auto with = [&](const std::vector<Link>& path, const std::vector<Link>& more) {
+        std::vector<Link> links = base;
+        links.insert(links.end(), path.begin(), path.end());
+        links.insert(links.end(), more.begin(), more.end());
+        return links;
     };
     Words words(network, on);
     std::vector<Open> open;
@@ -391,24 +400,57 @@ void prove(const Network& network, const Enabled& whole, const Formula& assumpti
         open.pop_back();
         if (node.proof == Refutation::kCycle) {
             if (core.cases.size() == kMaxCases) break;
-            std::vector<Link> links = base;
-            links.insert(links.end(), node.links.begin(), node.links.end());
+            std::vector<Link> links = with(node.links, {});
             core.cases.push_back({words.of(node.assumptions),
                                   steps_of(links, negative_cycle(links, network.point_count()))});
             continue;
         }
         const Search::Proof& split = search.proofs()[static_cast<std::size_t>(node.proof)];
-        for (std::size_t i = split.alternatives.size(); i-- > 0;) {
+        std::vector<Open> ways;
+        std::vector<StatementId> windows;  // that rule the others out
+        std::optional<Open> ruled_out;
+        for (std::size_t i = 0; i < split.alternatives.size(); ++i) {
             const Search::Alternative& a = split.alternatives[i];
-            Open next = node;
-            next.proof = split.refuted_by[i];
             std::vector<Link> more;
             if (a.formula != nullptr) add_leaves(*a.formula, more);
             for (const Difference& d : a.links) more.push_back({d, search.reason(a.reason)});
+            Open next = node;
+            next.proof = split.refuted_by[i];
             for (const Link& link : more) next.assumptions.push_back(link.difference);
             next.links.insert(next.links.end(), more.begin(), more.end());
-            open.push_back(std::move(next));
+            if (a.formula == nullptr && next.proof == Refutation::kCycle) {
+                std::vector<Link> links = with(node.links, more);
+                auto cycle = negative_cycle(links, network.point_count());
+                const std::size_t own = links.size() - more.size();
+                std::vector<StatementId> others;
+                bool by_window = !cycle.empty() && cycle.size() <= 2;
+                for (std::size_t link : cycle) {
+                    if (link >= own) continue;
+                    by_window = by_window && !links[link].because.empty() &&
+                                (links[link].difference.from == kOrigin ||
+                                 links[link].difference.to == kOrigin);
+                    join(others, links[link].because);
+                }
+                if (by_window) {
+                    join(windows, others);
+                    ruled_out = std::move(next);
+                    continue;
+                }
+            }
+            ways.push_back(std::move(next));
         }
+        if (ways.empty() && ruled_out) ways.push_back(std::move(*ruled_out));
+        if (ways.size() == 1) {
+            Open& only = ways.front();
+            only.assumptions = node.assumptions;
+            for (std::size_t i = node.links.size(); i < only.links.size(); ++i)
+                join(only.links[i].because, windows);
+        }
+        for (auto way = ways.rbegin(); way != ways.rend(); ++way) open.push_back(std::move(*way));
+    }
+    if (core.cases.size() == 1 && core.cases.front().assume.empty()) {
+        core.steps = std::move(core.cases.front().steps);
+        core.cases.clear();
     }
 }
 
