@@ -1,6 +1,7 @@
 // What the engine finds by itself: facts that contradict one another, a charge with something in
 // the way on every account, dates that follow from others. Semantics.md 3.7, 5, 7.6.
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "check/state.hpp"
@@ -196,6 +197,7 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         const RecordId charge{n};
         struct InConflict {
             ViewState* view;
+            bool speaks = false;
             bool owns = false;
             std::vector<const Outcome*> certain;  // without another's word
             std::vector<const Outcome*> possible;
@@ -207,7 +209,7 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
             if (role != model::Role::party && role != model::Role::court) continue;
             const auto& view = v.contexts.front().timeline->view(0);
             if (!view.exists[n]) continue;
-            InConflict here{&v, false, {}, {}};
+            InConflict here{&v, false, false, {}, {}};
             bool speaks = false;
             const auto says = [&](model::AccountId by) {
                 if (!by.valid()) return;
@@ -258,10 +260,42 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
                 (o.status == Status::certain && o.given.empty() ? here.certain : here.possible)
                     .push_back(&o);
             }
-            if (speaks) counted.push_back(std::move(here));
+            here.speaks = speaks;
+            counted.push_back(std::move(here));
         }
-        const auto owners = std::count_if(counted.begin(), counted.end(),
-                                          [](const InConflict& x) { return x.owns; });
+        // Whoever states a fact of the proof speaks to it too, and must have something in the way
+        // as well.
+        std::set<model::AccountId> stated;
+        for (const auto& x : counted)
+            for (const auto* list : {&x.certain, &x.possible})
+                for (const auto* o : *list) {
+                    const std::function<void(const Outcome&)> collect = [&](const Outcome& from) {
+                        const auto& reads = from.verdict().reads;
+                        for (const auto& set : {reads.values, reads.dates})
+                            for (const auto& r : set) stated.insert(c.assertion(r.assertion).by);
+                        for (const auto& key : reads.fails)
+                            if (const auto it = x.view->by_key.find(key);
+                                it != x.view->by_key.end())
+                                collect(x.view->outcomes[it->second]);
+                    };
+                    collect(*o);
+                }
+        for (auto& x : counted)
+            for (const auto by : stated)
+                if (by.valid() && model::holds(c, x.view->account, by)) {
+                    x.speaks = true;
+                    x.owns = x.owns || by == x.view->account;
+                }
+        counted.erase(std::remove_if(counted.begin(), counted.end(),
+                                     [](const InConflict& x) { return !x.speaks; }),
+                      counted.end());
+        // An adopter is no second account beside the one it adopts.
+        const auto owners = std::count_if(counted.begin(), counted.end(), [&](const InConflict& x) {
+            return x.owns && std::none_of(counted.begin(), counted.end(), [&](const InConflict& y) {
+                       return y.owns && y.view != x.view &&
+                              model::holds(c, x.view->account, y.view->account);
+                   });
+        });
         if (owners < 2) continue;
         bool each = true;
         bool certain = true;

@@ -63,7 +63,8 @@ Evaluator::Evaluator(const Timeline& timeline,
       full_enabled_(both(timeline.all(), kept)),
       firm_(timeline.network(), firm_enabled_),
       full_(timeline.network(), full_enabled_),
-      doubt_(timeline.has_doubt()) {}
+      doubt_(timeline.has_doubt()),
+      restricted_(kept != nullptr) {}
 
 bool Evaluator::weak(const model::Assertion& a) const {
     return timeline_.doubtful(a);
@@ -532,6 +533,11 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
             return out;
         }
         case Op::years: {
+            if (restricted_) {
+                // In a view that cannot stand nothing is inferred (semantics 5.3).
+                gap();
+                return out;
+            }
             const auto& i = *c.instance;
             const auto p =
                 timeline_.point(std::max(0, t.children[0].side), i.field_record, i.field);
@@ -717,6 +723,51 @@ time::Window Evaluator::stated(const Term& t, Context& c, bool* gap) {
     return days.hull();
 }
 
+// A day some months later is no fixed distance away: it is one for each stretch of days, and the
+// operand is as many alternatives, each under the condition that the day lies in its stretch.
+void Evaluator::add_months_later(const Operand& o, std::int64_t months, std::vector<Operand>& out) {
+    constexpr std::int64_t kSpan = 4000;  // days; a wider window stays unknown
+    if (o.gap) {
+        out.push_back(o);
+        return;
+    }
+    const auto shift = [&](time::Day d) {
+        const auto from = plus(d, o.first.offset);
+        return time::add_months(from, months, time::MonthEnd::clamp).value - d.value;
+    };
+    if (*o.first.point == time::kOrigin) {
+        Operand moved = o;
+        moved.first.offset = moved.last.offset = shift({0});
+        out.push_back(std::move(moved));
+        return;
+    }
+    auto days = firm_.days(*o.first.point);
+    if (days.empty() || !bounded(days.hull().first) || !bounded(days.hull().last))
+        days = full_.days(*o.first.point);
+    const auto hull = days.empty() ? time::Window{} : days.hull();
+    if (!bounded(hull.first) || !bounded(hull.last) || hull.last.value - hull.first.value > kSpan) {
+        Operand moved = o;
+        moved.guard = Ground::all_of({o.guard, Ground::of(K::unknown)});
+        moved.first.offset += 30 * months;
+        moved.last.offset += 30 * months;
+        out.push_back(std::move(moved));
+        return;
+    }
+    for (auto d = hull.first; d <= hull.last;) {
+        const auto distance = shift(d);
+        auto last = d;
+        while (last < hull.last && shift(plus(last, 1)) == distance) last = plus(last, 1);
+        Operand moved = o;
+        if (!hull.single())
+            moved.guard = Ground::all_of(
+                {o.guard, Ground::difference({*o.first.point, time::kOrigin, -d.value}),
+                 Ground::difference({time::kOrigin, *o.first.point, last.value})});
+        moved.first.offset = moved.last.offset = distance;
+        out.push_back(std::move(moved));
+        d = plus(last, 1);
+    }
+}
+
 std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
     std::vector<Operand> out;
     const auto constant = [&](std::int64_t day) {
@@ -748,9 +799,16 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
         }
         case Op::sum: {
             const auto& d = t.children[1];
-            const auto n =
-                (d.unit == grammar::Unit::week ? 7 : 1) * d.count * (t.text == "-" ? -1 : 1);
-            out = operands(t.children[0], c);
+            const auto sign = t.text == "-" ? -1 : 1;
+            auto base = operands(t.children[0], c);
+            if (d.unit == grammar::Unit::month || d.unit == grammar::Unit::year) {
+                for (const auto& o : base)
+                    add_months_later(o, sign * d.count * (d.unit == grammar::Unit::year ? 12 : 1),
+                                     out);
+                return out;
+            }
+            out = std::move(base);
+            const auto n = (d.unit == grammar::Unit::week ? 7 : 1) * d.count * sign;
             for (auto& o : out) {
                 o.first.offset += n;
                 o.last.offset += n;
@@ -1096,7 +1154,13 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     }
     out.violation = Ground::all_of(std::move(parts));
 
-    const auto fits = [](time::Solver& s, const time::Formula& f) { return s.fits(f); };
+    // What is settled without the network must not ask it: one that cannot stand would say yes to
+    // anything.
+    const auto fits = [](time::Solver& s, const time::Formula& f) {
+        if (f.kind == time::Formula::Kind::yes) return time::Fit::yes;
+        if (f.kind == time::Formula::Kind::no) return time::Fit::no;
+        return s.fits(f);
+    };
     bool undecided = false;
     const auto no = [&](time::Fit f) {
         undecided = undecided || f == time::Fit::undecided;
@@ -1113,8 +1177,8 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     if (first == time::Fit::yes) {
         bool stands = true;
         if (plus_ != nullptr && r.kind == rule::RuleKind::law) {
-            stands = !no(plus_->fits(perhaps));
-            if (stands && no(plus_->fits(against))) out.needs_requirement = true;
+            stands = !no(fits(*plus_, perhaps));
+            if (stands && no(fits(*plus_, against))) out.needs_requirement = true;
         }
         if (stands) {
             out.status = Status::possible;
@@ -1414,12 +1478,12 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
             out = "on the word of " + title(a.speaker, 0) + " for " + account(a.by);
         else
             out = "on the account of " + account(a.by);
-        if (a.source.valid()) out += " as reported by " + title(a.source, 0);
+        if (a.source.valid()) out += " as reported in " + case_.record(a.source).id;
         if (a.state == model::State::unchallenged)
             out += " (what the others say of it is not known)";
         if (a.state == model::State::conceded) out += " (conceded)";
     } else if (a.source.valid()) {
-        out = "according to " + title(a.source, 0);
+        out = "according to " + case_.record(a.source).id;
     } else {
         out = "as the file states without a source";
     }

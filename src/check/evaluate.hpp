@@ -184,6 +184,7 @@ private:
     Ground compare(const rule::Term&, Context&, bool negated);
     Ground agrees(const rule::Term&, Context&);
     std::vector<Operand> operands(const rule::Term&, Context&);
+    void add_months_later(const Operand&, std::int64_t months, std::vector<Operand>& out);
     std::vector<Scalar> scalars(const rule::Term&, Context&);
     Walk walk(const rule::Term&, Context&);
     const std::vector<model::AssertionId>& held(const Located&, Context&);
@@ -209,6 +210,7 @@ private:
     time::Solver full_;
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;
+    bool restricted_ = false;  // a view that cannot stand
 };
 
 }  // namespace antinomy::check

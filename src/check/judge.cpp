@@ -267,6 +267,14 @@ private:
                     break;
             }
         }
+        // A view that cannot stand is judged over every set of statements that can: what is
+        // possible in some of them only, because something was left out, is not told.
+        const bool broken = !v.stands && !v.other.valid();
+        if (broken && possible && certain == 0) {
+            std::size_t each = 0;
+            for (const auto& [k, j] : o.judged) each += j.status == Status::possible ? 1 : 0;
+            if (each != o.judged.size() || !everywhere) possible.reset();
+        }
         const bool doubled =
             v.other.valid() && !o.judged.empty() && v.contexts[o.judged.front().first].restricted;
         if (certain == o.judged.size() && everywhere && !doubled && certain > 0) {
@@ -278,7 +286,7 @@ private:
         } else if (undecided) {
             o.status = Status::undecided;
             o.decisive = *undecided;
-        } else if (gap) {
+        } else if (gap && !(broken && satisfied)) {
             o.status = Status::gap;
             o.decisive = *gap;
         } else if (satisfied) {

@@ -199,7 +199,11 @@ void proof_text(Finding& f, const std::vector<Explained::Line>& literals) {
         text.push_back("required by " + r.rule + ": " + r.text);
     for (const auto& l : literals)
         text.push_back(l.section + ": " + l.written +
-                       (l.values.empty() ? "" : " (" + l.values + ")") + " is " + l.outcome);
+                       (l.values.empty() ? "" : " (" + l.values + ")") + ": " +
+                       (l.outcome == "true"    ? "holds"
+                        : l.outcome == "false" ? "does not hold"
+                        : l.outcome == "gap"   ? "not stated"
+                                               : l.outcome));
     for (const auto& s : f.proof.steps) text.push_back(step_words(s));
     if (!f.proof.steps.empty()) {
         std::int64_t sum = 0;

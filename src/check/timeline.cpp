@@ -507,8 +507,13 @@ time::DaySet Timeline::days_of(int side, const Assertion& a) const {
     const auto rel = copy.relative(side, p, a, s);
     if (rel.calendar) copy.network_.add_calendar(s, p, rel.anchor, *rel.calendar);
     for (const auto& d : rel.differences) copy.network_.add(s, d);
-    time::Solver solver(copy.network_);
-    return solver.days(p);
+    // What the value says, its anchor dated by values alone: not by what else may contradict it.
+    time::Enabled values(copy.network_.statement_count(), false);
+    for (std::uint32_t k = 0; k < values.size(); ++k)
+        values[k] = copy.origins_[k].kind == Origin::Kind::value ||
+                    copy.origins_[k].kind == Origin::Kind::scratch;
+    const auto days = time::Solver(copy.network_, values).days(p);
+    return days.empty() ? time::DaySet::all() : days;
 }
 
 }  // namespace antinomy::check

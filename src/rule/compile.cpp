@@ -248,6 +248,14 @@ private:
         const auto a = left.type;
         const auto b = right.type;
         const bool ordered = e.text != "=" && e.text != "!=";
+        for (const auto* side : {&left, &right})
+            if (side->op == Op::duration &&
+                (side->unit == grammar::Unit::month || side->unit == grammar::Unit::year)) {
+                error(side->range, "not-supported",
+                      "months and years have no fixed length to compare",
+                      "compare days, or add the months to a date");
+                return t;
+            }
         const auto numeric = [](const TypeRef& x) {
             return x.kind == Kind::number || x.kind == Kind::duration;
         };
@@ -357,6 +365,13 @@ private:
                       "compare one field as two accounts or sources have it");
         } else {
             t.op = Op::relation;
+            if (e.relation == grammar::TimeWord::distance &&
+                (e.unit == grammar::Unit::month || e.unit == grammar::Unit::year)) {
+                error(e.range, "not-supported",
+                      "a distance in months or years is not supported yet",
+                      "write it as a sum: `a + 3 months not after b`");
+                return t;
+            }
             for (const auto* side : {&left, &right}) {
                 if (is_temporal(side->type)) continue;
                 std::string help = "name a date of it";
