@@ -1,0 +1,184 @@
+// The order in which a case is read, and what can be checked only when all of it is.
+
+#include "model/builder.hpp"
+
+#include "grammar/time.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::model {
+
+using text::Node;
+using text::Span;
+
+namespace {
+
+// Of the design, and not built: refused by name, so that nobody believes them heeded.
+const std::vector<std::string> kNotYet{"known_on", "as_known_on", "calendar",
+                                       "file",     "documents",   "confidence"};
+
+}  // namespace
+
+bool good_id(std::string_view id) {
+    if (id.empty() || id.front() == '-') return false;
+    for (const char c : id) {
+        const auto u = static_cast<unsigned char>(c);
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '-' || c == '_' || u >= 0x80))
+            return false;
+    }
+    return true;
+}
+
+const std::vector<std::string>& meta_keys() {
+    static const std::vector<std::string> keys{"by", "source", "speaker", "quote", "state"};
+    return keys;
+}
+
+Case Builder::build(const std::vector<Part>& parts,
+                    const std::map<std::string, double, std::less<>>& default_policies) {
+    case_.policies = default_policies;
+    for (const auto& part : parts) read_case_block(part);
+    for (const auto& part : parts) read_accounts(*part.root);
+    link_adoption();
+    for (const auto& part : parts) collect_records(*part.root);
+    case_.conventions.approximate_slack = static_cast<int>(policy("approximate_slack", 30));
+    case_.conventions.leap_birthday = policy("leap_birthday_february", 0) > 0
+                                          ? time::LeapBirthday::february_28
+                                          : time::LeapBirthday::march_1;
+    case_.conventions.southern = policy("southern_seasons", 0) > 0;
+    for (auto& [record, node] : pending_) fill_record(record, *node);
+    for (const auto& part : parts) read_lines(*part.root);
+    check_anchors();
+    check_inside_records();
+    return std::move(case_);
+}
+
+double Builder::policy(std::string_view name, double otherwise) const {
+    const auto it = case_.policies.find(name);
+    return it == case_.policies.end() ? otherwise : it->second;
+}
+
+text::Diagnostic& Builder::error(Span at, std::string code, std::string message, std::string help) {
+    return diagnostics_.error(at, std::move(code), std::move(message), std::move(help));
+}
+
+void Builder::unknown_key(const Node& key, std::string_view what,
+                          const std::vector<std::string>& known) {
+    if (listed(kNotYet, key.text)) {
+        error(key.span, "not-supported", "`" + key.text + "` is not supported yet",
+              "leave it out for now");
+        return;
+    }
+    error(key.span, "unknown-key", std::string(what) + " has no key `" + key.text + "`",
+          text::did_you_mean(key.text, known));
+}
+
+// Text of a scalar; an error and nothing otherwise.
+std::optional<std::string> Builder::scalar(const Node& n, std::string_view what) {
+    if (n.is_scalar()) return n.text;
+    error(n.span, "wrong-type", "expected " + std::string(what) + found(n),
+          "write " + std::string(what));
+    return std::nullopt;
+}
+
+std::vector<const Node*> Builder::scalars(const Node& n, std::string_view what) {
+    std::vector<const Node*> out;
+    if (!n.is_sequence()) {
+        error(n.span, "wrong-type", "expected a list of " + std::string(what) + found(n),
+              "write [a, b]");
+        return out;
+    }
+    for (const auto& item : n.items) {
+        if (!item.is_scalar())
+            error(item.span, "wrong-type", "expected one of the " + std::string(what) + found(item),
+                  "write one an item");
+        else
+            out.push_back(&item);
+    }
+    return out;
+}
+
+// Anchors of relative values: known now that all records are.
+void Builder::check_anchors() {
+    for (auto& a : case_.assertions) {
+        if (!a.value.time) continue;
+        std::vector<const grammar::PointName*> names;
+        const auto look = [&](const grammar::Anchor& anchor) {
+            if (const auto* n = std::get_if<grammar::PointName>(&anchor)) names.push_back(n);
+        };
+        std::visit(
+            [&](const auto& v) {
+                using T = std::decay_t<decltype(v)>;
+                if constexpr (std::is_same_v<T, grammar::Between>) {
+                    look(v.first);
+                    look(v.last);
+                } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
+                    look(v.anchor);
+                }
+            },
+            a.value.time->value);
+        for (const auto* name : names) {
+            std::string why;
+            if (!resolve_point(vocabulary_, case_, *name, {}, &why)) {
+                // The range is of the scalar's text; spans of assertions are whole scalars, so
+                // point there.
+                error(a.span, "unknown-reference", why + " in `" + a.value.written + "`",
+                      help_for_point(*name));
+                a.state = State::withdrawn;
+                a.value.time.reset();
+                break;
+            }
+        }
+    }
+}
+
+// An end that certainly lies before its start within one account is an error of the file
+// (time.md, 9).
+void Builder::check_inside_records() {
+    for (const auto& record : case_.records) {
+        const auto& type = vocabulary_.type(record.type);
+        for (const auto& line : type.always) {
+            auto parsed = grammar::parse_order(line.text);
+            const auto* order = std::get_if<grammar::OrderLine>(&parsed);
+            if (order == nullptr || order->points.size() != 2) continue;
+            if (order->points[0].parts.size() != 1 || order->points[1].parts.size() != 1) continue;
+            const auto f = type.field_index(order->points[0].parts[0]);
+            const auto g = type.field_index(order->points[1].parts[0]);
+            if (f == SIZE_MAX || g == SIZE_MAX) continue;
+            const auto kind = order->relations[0].kind;
+            for (const auto x : record.fields[f]) {
+                for (const auto y : record.fields[g]) {
+                    const auto& a = case_.assertion(x);
+                    const auto& b = case_.assertion(y);
+                    if (a.by != b.by || a.source != b.source || !a.value.absolute ||
+                        !b.value.absolute)
+                        continue;
+                    if (a.value.day.doubtful || b.value.day.doubtful || a.value.day.days.empty() ||
+                        b.value.day.days.empty())
+                        continue;
+                    const auto first = a.value.day.days.hull();
+                    const auto last = b.value.day.days.hull();
+                    const bool bad =
+                        kind == grammar::OrderRelation::Kind::not_after ? first.first > last.last
+                        : kind == grammar::OrderRelation::Kind::before  ? first.first >= last.last
+                                                                        : false;
+                    if (!bad) continue;
+                    auto& d = error(b.span, "end-before-start",
+                                    "`" + record.path + "." + type.fields[g].name + "` (" +
+                                        b.value.written + ") lies before `" + type.fields[f].name +
+                                        "` (" + a.value.written + ")",
+                                    "by its meaning, " + line.text + ": correct one of the two");
+                    d.related.push_back({a.span, "`" + type.fields[f].name + "` stands here"});
+                }
+            }
+        }
+    }
+}
+
+Case build_case(const Vocabulary& vocabulary, const std::vector<Part>& parts,
+                text::Diagnostics& diagnostics,
+                const std::map<std::string, double, std::less<>>& default_policies) {
+    return Builder(vocabulary, diagnostics).build(parts, default_policies);
+}
+
+}  // namespace antinomy::model

@@ -1,0 +1,116 @@
+#pragma once
+// Reads the files of a case into the model. Only for the files of this folder whose names say what
+// they read (README.md); others call `build_case`.
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/case.hpp"
+
+namespace antinomy::model {
+
+// by, source, speaker, quote, state: of a whole record or of one assertion.
+struct Meta {
+    AccountId by;
+    RecordId source;
+    RecordId speaker;
+    State state = State::plain;
+    std::string quote;
+};
+
+[[nodiscard]] inline bool listed(const std::vector<std::string>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+// ", found a list": the end of a message.
+[[nodiscard]] inline std::string found(const text::Node& n) {
+    return ", found " + std::string(kind_word(n));
+}
+[[nodiscard]] bool good_id(std::string_view id);
+// Digits, perhaps with a minus: no leading zeros.
+[[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view s);
+[[nodiscard]] std::optional<bool> truth(std::string_view s);  // yes, true, no, false
+[[nodiscard]] const std::vector<std::string>& meta_keys();
+
+class Builder {
+public:
+    Builder(const Vocabulary& vocabulary, text::Diagnostics& diagnostics)
+        : vocabulary_(vocabulary), diagnostics_(diagnostics) {}
+
+    Case build(const std::vector<Part>& parts,
+               const std::map<std::string, double, std::less<>>& default_policies);
+
+private:
+    using Node = text::Node;
+    using Span = text::Span;
+
+    // builder.cpp: The order in which a case is read, and what can be checked only when all of it
+    // is.
+    double policy(std::string_view name, double otherwise) const;
+    text::Diagnostic& error(Span at, std::string code, std::string message, std::string help);
+    void unknown_key(const Node& key, std::string_view what, const std::vector<std::string>& known);
+    // Text of a scalar; an error and nothing otherwise.
+    std::optional<std::string> scalar(const Node& n, std::string_view what);
+    std::vector<const Node*> scalars(const Node& n, std::string_view what);
+    // Anchors of relative values: known now that all records are.
+    void check_anchors();
+    // An end that certainly lies before its start within one account is an error of the file
+    // (time.md, 9).
+    void check_inside_records();
+
+    // head.cpp: `case:` and `accounts:`.
+    void read_case_block(const Part& part);
+    void read_policies(const Node& node);
+    void read_accounts(const Node& root);
+    void link_adoption();
+    AccountId account(const Node& node);
+
+    // records.cpp: Records and their assertions: who says what of which field.
+    void collect_records(const Node& root);
+    RecordId add_record(TypeId type_id, const std::string& prefix, RecordId parent,
+                        const text::Entry& entry, int depth);
+    // by, source, speaker, quote, state of a mapping.
+    void read_meta(const Node& node, Meta& meta);
+    RecordId reference_to(std::string_view type_name, const Node& node);
+    RecordId reference(TypeId type, const Node& node);
+    std::string short_name(const Record& r) const;
+    void fill_record(RecordId id, const Node& node);
+    void read_record_meta(const Node& node, const Type& type, Meta& meta);
+    void fill_field(RecordId id, std::uint32_t index, const Node& key, const Node& node,
+                    const Meta& record_meta);
+    void fill_assertion(RecordId id, std::uint32_t index, const Field& field, const Node& node,
+                        const Meta& record_meta);
+    void push(Assertion a, const Node* node);
+    std::string path_of(const Assertion& a) const;
+
+    // values.cpp: Values, typed by the vocabulary.
+    bool read_value(const Field& field, const Node& node, Value& value);
+    bool wrong(const Field& field, const Node& node, std::string help);
+    bool read_list(const Field& field, const Node& node, Value& value);
+    bool read_time(const Field& field, const Node& node, Value& value);
+
+    // lines.cpp: `order:`, `identity:`, `expect:`, `suppress:`.
+    void read_lines(const Node& root);
+    void read_orders(const Node& node);
+    std::string help_for_point(const grammar::PointName& name) const;
+    void read_identities(const Node& node);
+    void read_expectations(const Node& node);
+    std::optional<Expectation> read_expectation(const Node& item);
+    bool at_exists(const std::string& at) const;
+    std::string near_paths(const std::string& at) const;
+    void read_suppressions(const Node& node);
+
+    const Vocabulary& vocabulary_;
+    text::Diagnostics& diagnostics_;
+    Case case_;
+    std::vector<std::pair<std::string, const Node*>> adoptions_;
+    std::vector<std::pair<RecordId, const Node*>> pending_;
+    std::vector<Assertion> nested_;
+    bool has_by_ = false;
+};
+
+}  // namespace antinomy::model

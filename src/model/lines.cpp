@@ -1,0 +1,271 @@
+// `order:`, `identity:`, `expect:`, `suppress:`.
+
+#include "grammar/time.hpp"
+#include "model/builder.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::model {
+
+using text::Node;
+using text::Span;
+
+namespace {
+
+const std::vector<std::string> kExpectKeys{"rule", "at", "accounts", "verdict", "sources"};
+const std::vector<std::string> kSuppressKeys{"rule", "at", "reason", "until"};
+const std::vector<std::string> kIdentityKeys{"events", "records", "value", "by", "source"};
+const std::vector<std::string> kOrderKeys{"value", "by", "source"};
+
+}  // namespace
+
+void Builder::read_lines(const Node& root) {
+    for (const auto& [key, value] : root.entries) {
+        if (key.text == "order")
+            read_orders(value);
+        else if (key.text == "identity")
+            read_identities(value);
+        else if (key.text == "expect")
+            read_expectations(value);
+        else if (key.text == "suppress")
+            read_suppressions(value);
+    }
+}
+
+void Builder::read_orders(const Node& node) {
+    if (!node.is_sequence()) {
+        error(node.span, "wrong-type", "expected a list of lines" + found(node),
+              "write `order: [\"a before b\"]`");
+        return;
+    }
+    for (const auto& item : node.items) {
+        const Node* line = &item;
+        OrderAssertion order;
+        if (item.is_mapping()) {
+            for (const auto& [k, v] : item.entries)
+                if (!listed(kOrderKeys, k.text)) unknown_key(k, "an order line", kOrderKeys);
+            line = item.find("value");
+            if (line == nullptr) {
+                error(item.span, "missing-key", "an order line has no `value`",
+                      "write {value: a before b, by: ...}");
+                continue;
+            }
+            Meta meta;
+            read_meta(item, meta);
+            order.by = meta.by;
+            order.source = meta.source;
+        }
+        if (!line->is_scalar()) {
+            error(line->span, "wrong-type", "expected a line such as `a before b`" + found(*line),
+                  "write `a before b`");
+            continue;
+        }
+        auto parsed = grammar::parse_order(line->text);
+        if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+            error(line->inside(e->range.begin, e->range.end), "bad-order",
+                  e->message + " in `" + line->text + "`",
+                  e->help.empty() ? "write `a before b`" : e->help);
+            continue;
+        }
+        order.line = std::move(std::get<grammar::OrderLine>(parsed));
+        order.text = line->text;
+        order.span = line->span;
+        order.index = case_.orders.size();
+        bool good = true;
+        for (const auto& name : order.line.points) {
+            std::string why;
+            const auto point = resolve_point(vocabulary_, case_, name, {}, &why);
+            if (!point) {
+                error(line->inside(name.range.begin, name.range.end), "unknown-reference", why,
+                      help_for_point(name));
+                good = false;
+                continue;
+            }
+            order.points.push_back(*point);
+        }
+        if (good) case_.orders.push_back(std::move(order));
+    }
+}
+
+std::string Builder::help_for_point(const grammar::PointName& name) const {
+    std::vector<std::string> known;
+    for (const auto& r : case_.records)
+        if (!vocabulary_.type(r.type).first_moment.empty()) known.push_back(r.id);
+    return text::did_you_mean(name.parts.front(), known);
+}
+
+void Builder::read_identities(const Node& node) {
+    if (!node.is_sequence()) {
+        error(node.span, "wrong-type", "expected a list" + found(node),
+              "write `identity: [{events: [a, b], value: unknown}]`");
+        return;
+    }
+    for (const auto& item : node.items) {
+        if (!item.is_mapping()) {
+            error(item.span, "wrong-type", "expected {events: [a, b], value: ...}" + found(item),
+                  "write it so");
+            continue;
+        }
+        Identity identity;
+        identity.span = item.span;
+        TypeId type;
+        const Node* list = nullptr;
+        for (const auto& [k, v] : item.entries) {
+            if (k.text == "value" || k.text == "by" || k.text == "source") continue;
+            const auto t = vocabulary_.find_plural(k.text);
+            if (!t.valid()) {
+                auto known = vocabulary_.plurals();
+                for (const auto& key : kIdentityKeys) known.push_back(key);
+                unknown_key(k, "an identity", known);
+                continue;
+            }
+            type = t;
+            list = &v;
+        }
+        Meta meta;
+        read_meta(item, meta);
+        identity.by = meta.by;
+        identity.source = meta.source;
+        if (const auto* v = item.find("value")) {
+            identity.span = v->span;
+            if (v->text == "yes")
+                identity.value = Answer::yes;
+            else if (v->text == "no")
+                identity.value = Answer::no;
+            else if (v->text != "unknown")
+                error(v->span, "unknown-word",
+                      "an identity is yes, no or unknown, found `" + v->text + "`",
+                      "write one of these");
+        }
+        if (list == nullptr || !list->is_sequence() || list->items.size() != 2) {
+            error(item.span, "wrong-type", "an identity names two records of one type",
+                  "write {events: [a, b], value: unknown}");
+            continue;
+        }
+        identity.a = reference(type, list->items[0]);
+        identity.b = reference(type, list->items[1]);
+        if (!identity.a.valid() || !identity.b.valid()) continue;
+        if (identity.a == identity.b) {
+            error(list->span, "same-record", "an identity names one record twice",
+                  "name two records");
+            continue;
+        }
+        case_.identities.push_back(identity);
+    }
+}
+
+void Builder::read_expectations(const Node& node) {
+    if (!node.is_sequence()) {
+        error(node.span, "wrong-type", "expected a list" + found(node),
+              "write `expect: [{rule: ..., verdict: none}]`");
+        return;
+    }
+    for (const auto& item : node.items)
+        if (auto e = read_expectation(item)) case_.expectations.push_back(std::move(*e));
+}
+
+std::optional<Expectation> Builder::read_expectation(const Node& item) {
+    if (!item.is_mapping()) {
+        error(item.span, "wrong-type", "expected {rule: ..., at: ..., verdict: ...}" + found(item),
+              "write it so");
+        return std::nullopt;
+    }
+    Expectation e;
+    e.span = item.span;
+    e.verdict = "certain";
+    for (const auto& [k, v] : item.entries) {
+        if (k.text == "rule") {
+            e.rule = v.text;
+            e.span = v.span;
+        } else if (k.text == "at") {
+            e.at = v.text;
+            if (!at_exists(v.text))
+                error(v.span, "unknown-reference",
+                      "`at` names `" + v.text + "`, which is no record of this case",
+                      near_paths(v.text));
+        } else if (k.text == "accounts") {
+            e.has_accounts = true;
+            for (const auto* a : scalars(v, "accounts"))
+                if (account(*a).valid()) e.accounts.push_back(a->text);
+        } else if (k.text == "verdict") {
+            static const std::vector<std::string> words{"certain", "possible", "none", "gap"};
+            e.verdict = v.text;
+            if (!listed(words, v.text))
+                error(v.span, "unknown-word", "`" + v.text + "` is no verdict",
+                      text::did_you_mean(v.text, words));
+        } else if (k.text == "sources") {
+            const auto type = vocabulary_.find("source");
+            for (const auto* s : scalars(v, "sources"))
+                if (type.valid() && reference(type, *s).valid()) e.sources.push_back(s->text);
+        } else {
+            unknown_key(k, "an expectation", kExpectKeys);
+        }
+    }
+    if (e.rule.empty()) {
+        error(item.span, "missing-key", "an expectation names no rule", "add `rule:`");
+        return std::nullopt;
+    }
+    std::sort(e.accounts.begin(), e.accounts.end());
+    return e;
+}
+
+bool Builder::at_exists(const std::string& at) const {
+    // A record, or a field of one.
+    std::string path = at;
+    while (!path.empty()) {
+        if (case_.by_path.count(path) != 0) return true;
+        const auto dot = path.rfind('.');
+        if (dot == std::string::npos) break;
+        path.resize(dot);
+    }
+    return at.rfind("order", 0) == 0 || at.rfind("accounts.", 0) == 0;
+}
+
+std::string Builder::near_paths(const std::string& at) const {
+    std::vector<std::string> known;
+    for (const auto& r : case_.records) known.push_back(r.path);
+    return text::did_you_mean(at, known);
+}
+
+void Builder::read_suppressions(const Node& node) {
+    if (!node.is_sequence()) {
+        error(node.span, "wrong-type", "expected a list" + found(node),
+              "write `suppress: [{rule: ..., reason: ...}]`");
+        return;
+    }
+    for (const auto& item : node.items) {
+        if (!item.is_mapping()) {
+            error(item.span, "wrong-type", "expected {rule: ..., reason: ...}" + found(item),
+                  "write it so");
+            continue;
+        }
+        Suppression s;
+        s.span = item.span;
+        for (const auto& [k, v] : item.entries) {
+            if (k.text == "rule") {
+                s.rule = v.text;
+                s.span = v.span;
+            } else if (k.text == "at") {
+                s.at = v.text;
+                if (!at_exists(v.text))
+                    error(v.span, "unknown-reference",
+                          "`at` names `" + v.text + "`, which is no record of this case",
+                          near_paths(v.text));
+            } else if (k.text == "reason") {
+                s.reason = v.text;
+            } else if (k.text == "until") {
+                error(k.span, "not-supported", "`until` of a suppression is not supported yet",
+                      "leave it out for now");
+            } else {
+                unknown_key(k, "a suppression", kSuppressKeys);
+            }
+        }
+        if (s.rule.empty())
+            error(item.span, "missing-key", "a suppression names no rule", "add `rule:`");
+        else if (s.reason.empty())
+            error(s.span, "missing-key", "a suppression gives no reason", "add `reason:`");
+        else
+            case_.suppressions.push_back(std::move(s));
+    }
+}
+
+}  // namespace antinomy::model

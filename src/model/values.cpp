@@ -1,0 +1,198 @@
+// Values, typed by the vocabulary.
+
+#include <charconv>
+
+#include "grammar/edtf.hpp"
+#include "grammar/time.hpp"
+#include "model/builder.hpp"
+#include "model/zone.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::model {
+
+using text::Node;
+using text::Span;
+
+std::optional<std::int64_t> whole_number(std::string_view s) {
+    std::int64_t n = 0;
+    if (s.empty() || (s.size() > 1 && s[0] == '0')) return std::nullopt;
+    const auto [p, ec] = std::from_chars(s.data(), s.data() + s.size(), n);
+    if (ec != std::errc() || p != s.data() + s.size()) return std::nullopt;
+    return n;
+}
+
+std::optional<bool> truth(std::string_view s) {
+    if (s == "yes" || s == "true") return true;
+    if (s == "no" || s == "false") return false;
+    return std::nullopt;
+}
+
+namespace {
+
+// Digits with at most one point: no exponents, no hexadecimal, no leading zeros.
+std::optional<double> decimal_number(std::string_view s) {
+    const auto dot = s.find('.');
+    const auto whole = whole_number(s.substr(0, dot));
+    if (!whole || *whole > 1'000'000'000'000 || *whole < -1'000'000'000'000) return std::nullopt;
+    double value = static_cast<double>(*whole);
+    if (dot == std::string_view::npos) return value;
+    double unit = 0.1;
+    const auto rest = s.substr(dot + 1);
+    if (rest.empty() || rest.size() > 9) return std::nullopt;
+    for (const char c : rest) {
+        if (c < '0' || c > '9') return std::nullopt;
+        value += (s[0] == '-' ? -1 : 1) * unit * (c - '0');
+        unit /= 10;
+    }
+    return value;
+}
+
+}  // namespace
+
+bool Builder::read_value(const Field& field, const Node& node, Value& value) {
+    if (field.list) return read_list(field, node, value);
+    if (!node.is_scalar()) {
+        auto& d = error(node.span, "wrong-type",
+                        "`" + field.name + "` is " + describe(field) + found(node),
+                        "write a single value");
+        if (node.is_sequence() && (field.kind == FieldKind::day || field.kind == FieldKind::period))
+            d.help = "quote an EDTF set: \"[2014-10-09, 2014-11-10]\"";
+        return false;
+    }
+    value.written = node.text;
+    switch (field.kind) {
+        case FieldKind::day:
+        case FieldKind::period:
+            return read_time(field, node, value);
+        case FieldKind::integer:
+        case FieldKind::duration: {
+            std::string_view s = node.text;
+            if (field.kind == FieldKind::duration) {
+                for (const char* unit : {" days", " day"})
+                    if (s.size() > std::string_view(unit).size() &&
+                        s.substr(s.size() - std::string_view(unit).size()) == unit)
+                        s = s.substr(0, s.size() - std::string_view(unit).size());
+            }
+            const auto n = whole_number(s);
+            if (!n)
+                return wrong(field, node,
+                             field.kind == FieldKind::duration
+                                 ? "write days: `30 days`"
+                                 : "write digits only, without leading zeros");
+            value.number = static_cast<double>(*n);
+            return true;
+        }
+        case FieldKind::number: {
+            const auto n = decimal_number(node.text);
+            if (!n) return wrong(field, node, "write digits, with a point if need be");
+            value.number = *n;
+            return true;
+        }
+        case FieldKind::boolean: {
+            const auto b = truth(node.text);
+            if (!b) return wrong(field, node, "write yes or no");
+            value.boolean = *b;
+            return true;
+        }
+        case FieldKind::text:
+            value.texts = {node.text};
+            return true;
+        case FieldKind::word:
+            if (!listed(field.words, node.text))
+                return wrong(field, node, text::did_you_mean(node.text, field.words));
+            value.texts = {node.text};
+            return true;
+        case FieldKind::reference: {
+            const auto r = reference(field.target, node);
+            if (!r.valid()) return false;
+            value.records = {r};
+            return true;
+        }
+        case FieldKind::nested:
+            return false;
+    }
+    return false;
+}
+
+bool Builder::wrong(const Field& field, const Node& node, std::string help) {
+    error(node.span, "wrong-type",
+          "`" + field.name + "` is " + describe(field) + ", found `" + node.text + "`",
+          std::move(help));
+    return false;
+}
+
+bool Builder::read_list(const Field& field, const Node& node, Value& value) {
+    if (!node.is_sequence()) {
+        error(node.span, "wrong-type", "`" + field.name + "` is " + describe(field) + found(node),
+              "write [a, b]");
+        return false;
+    }
+    bool good = true;
+    for (const auto& item : node.items) {
+        if (field.kind == FieldKind::reference) {
+            const auto r = reference(field.target, item);
+            if (!r.valid()) {
+                good = false;
+                continue;
+            }
+            value.records.push_back(r);
+        } else {
+            if (!item.is_scalar()) {
+                error(item.span, "wrong-type", "expected a text" + found(item),
+                      "write one text an item");
+                good = false;
+                continue;
+            }
+            value.texts.push_back(item.text);
+        }
+        value.item_spans.push_back(item.span);
+        value.written += (value.written.empty() ? "" : ", ") + item.text;
+    }
+    return good;
+}
+
+bool Builder::read_time(const Field& field, const Node& node, Value& value) {
+    auto parsed = grammar::parse_time(node.text);
+    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+        error(node.inside(e->range.begin, e->range.end), "bad-date",
+              e->message + " in `" + node.text + "`",
+              e->help.empty() ? "write a date as 2014-09-30, 2014-11 or `10 days after ban`"
+                              : e->help);
+        return false;
+    }
+    value.time = std::move(std::get<grammar::TimeExpression>(parsed));
+    const auto* edtf = std::get_if<grammar::Edtf>(&value.time->value);
+    if (edtf == nullptr) {
+        if (field.kind == FieldKind::period) {
+            error(node.span, "not-supported",
+                  "a period relative to another point is not supported yet",
+                  "use two date fields, or an absolute period");
+            return false;
+        }
+        return true;
+    }
+    auto conventions = case_.conventions;
+    if (!case_.timezone.empty()) {
+        if (const auto* date = std::get_if<grammar::EdtfDate>(edtf);
+            date != nullptr && date->clock && !date->clock->offset_minutes)
+            conventions.zone_offset_minutes = zone_offset(case_.timezone, *date);
+    }
+    value.absolute = true;
+    const auto report = [&](const time::CalendarError& e) {
+        error(node.inside(e.range.begin, e.range.end), "bad-date", e.message,
+              e.help.empty() ? "write a day that exists" : e.help);
+        return false;
+    };
+    if (field.kind == FieldKind::day) {
+        auto day = time::day_of(*edtf, conventions);
+        if (auto* e = std::get_if<time::CalendarError>(&day)) return report(*e);
+        value.day = std::get<time::StatedDay>(day);
+    } else {
+        auto period = time::period_of(*edtf, conventions);
+        if (auto* e = std::get_if<time::CalendarError>(&period)) return report(*e);
+        value.period = std::get<time::StatedPeriod>(period);
+    }
+    return true;
+}
+
+}  // namespace antinomy::model
