@@ -1,5 +1,5 @@
-// The numbered examples of what dates and orders mean, each worked by hand. Those that need views or
-// the zones of points (57 to 59) are in the tests of the folders that know these.
+// The numbered examples of what dates and orders mean, each worked by hand. Those that need views
+// or the zones of points (57 to 59) are in the tests of the folders that know these.
 #include <gtest/gtest.h>
 
 #include <functional>
