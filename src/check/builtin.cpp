@@ -47,7 +47,8 @@ void clear_accounts_if_undisputed(Finding& f, std::size_t views, std::size_t all
 
 }  // namespace
 
-void add_contradictions(const rule::Packs& packs, const model::Case& c, Judgement& judgement,
+void add_contradictions(const rule::Packs& packs, const model::Case& c, const Options& options,
+                        const std::vector<const rule::Rule*>& rules, Judgement& judgement,
                         std::vector<Finding>& out) {
     std::vector<Finding> found;
     std::map<std::string, std::size_t> views_with;
@@ -117,6 +118,8 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, Judgemen
             auto f = present(c, packs, {{&v, &o}}, judgement.views.size());
             for (auto& r : f.proof.requirements)
                 if (r.rule == o.rule->id) r.text = o.rule->require.written;
+            add_turning_points(f, v, o);
+            if (options.resolve) add_resolutions(packs, c, options, rules, f, v, o);
             f.rule = "facts-contradict";
             f.severity = Severity::error;
             f.about = "source";
@@ -410,6 +413,7 @@ void add_inferred(const model::Case& c, Judgement& judgement, std::vector<Inferr
             }
             // A precise day can only be itself.
             if (!stated.empty() && stated.windows().size() == 1 && stated.hull().single()) continue;
+            if (held.size() > 1) continue;  // rivals: `sources-contradict` speaks of them
             const auto days = solver.days(time::PointId{p});
             if (days.empty() || days.windows().size() > 8) continue;
             const auto hull = days.hull();

@@ -134,10 +134,8 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
                 if (field.list && !a.closed) out.open = true;
                 for (const auto r : a.value.records) {
                     if (!timeline_.view(here.side).exists[r.value]) {
-                        if (!field.list) {
-                            note_gap(here, c);
-                            out.gap = true;
-                        }
+                        // Another account's record: a gap, though nothing that could be found out.
+                        if (!field.list) out.gap = true;
                         continue;
                     }
                     if (case_.record(r).by.valid()) c.reads->records.insert({r, here.side});
@@ -193,9 +191,13 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
         case Op::all:
         case Op::any: {
             std::vector<Ground> parts;
+            const auto before = c.reads->gaps;
             for (const auto& child : t.children) parts.push_back(ground(child, c, negated));
-            return (t.op == Op::all) != negated ? Ground::all_of(std::move(parts))
-                                                : Ground::any_of(std::move(parts));
+            auto g = (t.op == Op::all) != negated ? Ground::all_of(std::move(parts))
+                                                  : Ground::any_of(std::move(parts));
+            // What is missing where it decides nothing need not be found out.
+            if (g.kind == K::yes || g.kind == K::no) c.reads->gaps = before;
+            return g;
         }
         case Op::negate:
             return ground(t.children[0], c, !negated);
@@ -1381,8 +1383,14 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             if (const auto p = timeline_.point(end.side, end.record, end.field)) {
                 const auto days = full_.days(*p);
                 if (days.windows().size() <= 4 && !days.empty()) {
-                    auto s = windows(days);
-                    return s == "open..open" ? "an unknown day" : s;
+                    if (days.windows().size() > 1 || days.hull().single()) return windows(days);
+                    const auto hull = days.hull();
+                    if (!bounded(hull.first) && !bounded(hull.last)) return "an unknown day";
+                    if (!bounded(hull.first))
+                        return "an unknown day up to " + time::to_string(hull.last);
+                    if (!bounded(hull.last))
+                        return "an unknown day from " + time::to_string(hull.first);
+                    return "an unknown day of " + windows(days);
                 }
             }
         }
@@ -1460,9 +1468,17 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
     } else if (t.type.kind == rule::Kind::field) {
         list = timeline_.view(std::max(0, t.side)).held(case_, i.field_record, i.field);
     } else {
-        for (const auto& end : walk(t, c).ends) {
-            if (end.field == UINT32_MAX) continue;
-            const auto f = timeline_.effective_field(end.side, end.record, end.field);
+        // Whose word a reference is, is said where it stands: at the record that refers.
+        Term holder = t;
+        std::uint32_t last = UINT32_MAX;
+        if (t.type.kind == rule::Kind::record && !t.steps.empty()) {
+            last = t.steps.back();
+            holder.steps.pop_back();
+        }
+        for (const auto& end : walk(holder, c).ends) {
+            const auto field = last != UINT32_MAX ? last : end.field;
+            if (field == UINT32_MAX) continue;
+            const auto f = timeline_.effective_field(end.side, end.record, field);
             const auto& h = timeline_.view(end.side).held(case_, end.record, f);
             list.insert(list.end(), h.begin(), h.end());
         }
@@ -1470,7 +1486,8 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
     if (list.empty()) return "by inference from other dates";
     const auto& a = case_.assertion(list.front());
     const auto account = [&](model::AccountId id) {
-        return "the " + case_.accounts[id.value].title;
+        const auto& name = case_.accounts[id.value].title;
+        return name.rfind("the ", 0) == 0 ? name : "the " + name;
     };
     std::string out;
     if (a.by.valid()) {

@@ -174,6 +174,7 @@ struct Finding {
     std::string group;
     std::string fingerprint;  // 16 hex digits
     std::string suppressed;   // reason, if a `suppress:` entry silences it
+    bool between_sources = false;  // of Relation::between: sources, not accounts
 };
 
 struct Gap {

@@ -268,8 +268,13 @@ void add_places(Finding& f) {
         f.places.push_back({x.span, label_of(x), x.account});
     };
     for (const auto& x : f.proof.facts) add(x);
+    // Without dates: what an account states, and the plain values; what only names another record
+    // says little.
     if (f.proof.facts.empty())
-        for (const auto& x : f.proof.premises) add(x);
+        for (const auto& x : f.proof.premises)
+            if (!x.account.empty() ||
+                (!x.value.empty() && x.value.find_first_not_of("0123456789.") == std::string::npos))
+                add(x);
     for (const auto& r : f.proof.requirements)
         if (r.rule == "order" && r.span.valid() &&
             seen.insert({r.span.file.value, r.span.begin}).second)
@@ -375,6 +380,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     f.severity = severity_of(r.severity);
     f.verdict = o.status == Status::certain ? Verdict::certain : Verdict::possible;
     f.relation = r.between == rule::Between::none ? Relation::each : Relation::between;
+    f.between_sources = r.between == rule::Between::sources;
     f.about = r.about;
     f.reaches = r.reaches;
     f.at = c.record(o.at()).path;
@@ -407,7 +413,13 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         core = time::smallest_core(t.network(), undisputed, against);
         if (!core) core = time::smallest_core(t.network(), evaluator.firm_statements(), against);
     }
-    if (core) {
+    if (core && core->statements.empty() && core->steps.empty() && !judged.reads.dates.empty()) {
+        // Settled by values that were computed from dates (an age, a width): these are the facts.
+        f.proof.requirements.push_back(own);
+        for (const auto& d : judged.reads.dates) f.proof.facts.push_back(fact_of(t, d));
+        std::sort(f.proof.facts.begin(), f.proof.facts.end(),
+                  [](const Fact& a, const Fact& b) { return a.path < b.path; });
+    } else if (core) {
         fill_proof(f.proof, t, *core, own, evaluator.firm());
     } else {
         f.proof.requirements.push_back(own);

@@ -111,7 +111,7 @@ void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
 
 void add_resolutions(const rule::Packs& packs, const model::Case& c, const Options& options,
                      const std::vector<const rule::Rule*>& rules, Finding& f, ViewState& v,
-                     const Outcome& o, const std::map<std::string, std::string>&) {
+                     const Outcome& o) {
     if (f.verdict != Verdict::certain) return;
     const auto name = account_name(c, v.account) + "/" + account_name(c, v.other);
     struct Candidate {

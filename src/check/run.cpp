@@ -72,6 +72,38 @@ void group(std::vector<Finding>& findings) {
     }
 }
 
+// Sources in pairs: one finding for one field, with every value that takes part.
+void merge_rivals(std::vector<Finding>& findings) {
+    std::vector<Finding> out;
+    for (auto& f : findings) {
+        const auto same = std::find_if(out.begin(), out.end(), [&](const Finding& x) {
+            return x.relation == Relation::between && x.rule == f.rule && x.at == f.at &&
+                   x.verdict == f.verdict && x.between_sources && f.between_sources;
+        });
+        if (same == out.end()) {
+            out.push_back(std::move(f));
+            continue;
+        }
+        for (auto& p : f.places)
+            if (std::none_of(same->places.begin(), same->places.end(),
+                             [&](const Place& x) { return x.span == p.span; })) {
+                same->message += ", and " + p.label;
+                same->places.push_back(std::move(p));
+            }
+        for (const auto list : {&Proof::facts, &Proof::premises})
+            for (auto& x : f.proof.*list)
+                if (std::none_of((same->proof.*list).begin(), (same->proof.*list).end(),
+                                 [&](const Fact& y) { return y.span == x.span; }))
+                    (same->proof.*list).push_back(std::move(x));
+        for (auto& line : f.proof.text)
+            if (std::find(same->proof.text.begin(), same->proof.text.end(), line) ==
+                same->proof.text.end())
+                same->proof.text.push_back(std::move(line));
+        same->fingerprint = std::min(same->fingerprint, f.fingerprint);
+    }
+    findings = std::move(out);
+}
+
 void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j,
               const Options& options, std::vector<Gap>& out) {
     struct Found {
@@ -185,11 +217,12 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
             add_turning_points(f, *m.holdings.front().view, *m.holdings.front().outcome);
         if (options.resolve)
             add_resolutions(packs, c, options, rules, f, *m.holdings.front().view,
-                            *m.holdings.front().outcome, {});
+                            *m.holdings.front().outcome);
         result.findings.push_back(std::move(f));
     }
+    merge_rivals(result.findings);
     std::vector<Finding> builtin;
-    add_contradictions(packs, c, judgement, builtin);
+    add_contradictions(packs, c, options, rules, judgement, builtin);
     add_every_account(packs, c, judgement, builtin);
     for (auto& f : builtin)
         if (wanted(f.rule)) result.findings.push_back(std::move(f));

@@ -112,7 +112,8 @@ void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
 
 // ---------------------------------------------------------------- builtin.cpp
 
-void add_contradictions(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
+void add_contradictions(const rule::Packs&, const model::Case&, const Options&,
+                        const std::vector<const rule::Rule*>&, Judgement&, std::vector<Finding>&);
 void add_every_account(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
 void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 
@@ -120,7 +121,6 @@ void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 
 void add_turning_points(Finding&, ViewState&, const Outcome&);
 void add_resolutions(const rule::Packs&, const model::Case&, const Options&,
-                     const std::vector<const rule::Rule*>&, Finding&, ViewState&, const Outcome&,
-                     const std::map<std::string, std::string>& certain_before);
+                     const std::vector<const rule::Rule*>&, Finding&, ViewState&, const Outcome&);
 
 }  // namespace antinomy::check
