@@ -324,12 +324,31 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         f.help = "each obstacle has its own conditions; see the findings it is made of";
         f.places.push_back({c.record(charge).span, "the charge", ""});
         std::string identity = f.rule + "\n" + c.id + "\n" + f.at;
-        std::string words;
+        // Accounts with the same obstacles (an adopter and whom it adopts) are told together.
+        struct Told {
+            std::string signature;
+            std::vector<std::string> names;
+            std::string text;
+            std::size_t first_block;
+            std::size_t last_block;
+        };
+        std::vector<Told> told;
         for (const auto& x : counted) {
             const auto name = account_name(c, x.view->account);
             f.accounts.push_back(name);
             identity += "\n@" + name;
             const auto& list = x.certain.empty() ? x.possible : x.certain;
+            std::string signature;
+            for (const auto* o : list)
+                signature += o->key + "|" + std::string(word(o->status)) +
+                             (o->given.empty() ? "|" : "|given|");
+            const auto same = std::find_if(told.begin(), told.end(),
+                                           [&](const Told& y) { return y.signature == signature; });
+            if (same != told.end()) {
+                same->names.push_back(name);
+                continue;
+            }
+            told.push_back({signature, {name}, {}, f.blocks.size(), 0});
             std::string rules;
             for (const auto* o : list) {
                 auto sub = present(c, packs, {{x.view, o}}, judgement.views.size());
@@ -367,8 +386,18 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
                                        std::string(word(sub.verdict)) + "): " + sub.message);
                 f.blocks.push_back(std::move(block));
             }
-            words += (words.empty() ? "" : "; ") + ("for the " + name + " " + rules);
+            told.back().text = rules;
+            told.back().last_block = f.blocks.size();
         }
+        std::string words;
+        for (const auto& y : told) {
+            std::string names;
+            for (std::size_t k = 0; k < y.names.size(); ++k)
+                names += (k == 0 ? "" : k + 1 == y.names.size() ? " and " : ", ") + y.names[k];
+            for (auto k = y.first_block; k < y.last_block; ++k) f.blocks[k].account = names;
+            words += (words.empty() ? "" : "; ") + ("for " + names + ", " + y.text);
+        }
+        words += "; each on conditions of its own";
         f.message += words;
         std::sort(f.accounts.begin(), f.accounts.end());
         f.fingerprint = hash16(identity);

@@ -1374,8 +1374,13 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             };
             if (list.size() == 1) {
                 const auto& a = case_.assertion(list.front());
-                if (a.value.absolute && a.value.day.days.windows().size() < 2)
+                if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
+                    a.value.day.days.hull().single())
                     return a.value.written;
+                // A month or a year is one unknown day of it, and a reader must be told so.
+                if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
+                    a.value.written.find_first_not_of("0123456789-") == std::string::npos)
+                    return "an unknown day of " + a.value.written;
                 if (a.value.absolute && a.value.day.days.windows().size() <= 4)
                     return windows(a.value.day.days);
                 if (a.value.absolute) return a.value.written;

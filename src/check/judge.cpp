@@ -252,7 +252,9 @@ private:
                     ++certain;
                     [[fallthrough]];
                 case Status::possible:
-                    if (!possible || o.judged[n].second.status == Status::possible) possible = n;
+                    if (!possible || (o.judged[n].second.status == Status::possible &&
+                                      o.judged[*possible].second.status == Status::certain))
+                        possible = n;
                     break;
                 case Status::gap:
                     if (!gap) gap = n;
@@ -462,7 +464,8 @@ private:
         for (std::uint32_t a = 0; a < case_.accounts.size(); ++a)
             for (std::uint32_t b = 0; b < case_.accounts.size(); ++b) {
                 if (a == b || !options_.accounts.empty()) continue;
-                // One adopts the other: they say the same of what it has not said itself.
+                // Who adopts the other says the same: listed beside it, not held against it.
+                if (model::holds(case_, {a}, {b}) || model::holds(case_, {b}, {a})) continue;
                 ViewState v;
                 v.account = {a};
                 v.other = {b};

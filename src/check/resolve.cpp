@@ -138,8 +138,8 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
             k.change = {"exception", x.switch_path, term.children[1].written};
         else
             continue;
-        k.text = "if it is stated that " + (x.because.empty() ? x.when : x.because) + " (`" +
-                 x.switch_path + ": " + k.change.to + "`)";
+        k.text = "if `" + x.switch_path + ": " + k.change.to + "` is stated" +
+                 (x.because.empty() ? "" : " (" + x.because + ")");
         candidates.push_back(std::move(k));
     }
     for (const auto& fact : f.proof.facts) {
@@ -180,7 +180,8 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
         Candidate k;
         k.assertion = id;
         k.change = {"flip", premise.path, "not " + premise.value};
-        k.text = "if `" + premise.path + "` is not " + premise.value;
+        k.text = "if `" + premise.path + "` is not " + premise.value + " (" + premise.account +
+                 " says it is)";
         candidates.push_back(std::move(k));
     }
     if (candidates.empty()) return;
