@@ -9,12 +9,12 @@
 #include <set>
 #include <sstream>
 
+#include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/json.hpp"
 #include "report/short.hpp"
 #include "report/text.hpp"
-#include "text/nearest.hpp"
 
 namespace antinomy::cli {
 
@@ -41,28 +41,6 @@ int rank_of(const std::string& word) {
     return it == order.end() ? -1 : static_cast<int>(it - order.begin());
 }
 
-// A name that no case of the run knows is a slip of the hand.
-void check_names(Workspace& w, const CheckOptions& o) {
-    std::set<std::string> accounts;
-    std::set<std::string> sources;
-    for (const auto& c : w.cases()) {
-        for (const auto& a : c.file.accounts) accounts.insert(a.id);
-        const auto type = c.packs->vocabulary().find("source");
-        for (const auto& r : c.file.records)
-            if (r.type == type) sources.insert(r.id);
-    }
-    const auto check = [&](const std::string& option, const std::string& what,
-                           const std::vector<std::string>& names,
-                           const std::set<std::string>& known) {
-        for (const auto& n : names)
-            if (known.count(n) == 0)
-                w.argument_error(option, "no " + what + " `" + n + "` in any of the cases",
-                                 text::did_you_mean(n, {known.begin(), known.end()}));
-    };
-    check("--account", "account", o.accounts, accounts);
-    check("--sources", "source", o.sources, sources);
-}
-
 int run(const CheckOptions& o, const Common& common) {
     const auto start = std::chrono::steady_clock::now();
     const auto lap = [&](const char* what) {
@@ -77,7 +55,9 @@ int run(const CheckOptions& o, const Common& common) {
     w.load();
     lap("cases read");
     w.check_rules(o.rules);
-    check_names(w, o);
+    w.check_accounts(o.accounts);
+    w.check_sources(o.sources);
+    if (w.cases().empty() && !w.diagnostics().has_errors()) w.nothing_to_check();
 
     check::Result result;
     std::set<std::string> applied;
@@ -151,17 +131,16 @@ Run add_check(CLI::App& app, const Common& common) {
     sub->add_option("PATH", o->paths, "case files, folders of them, or - for standard input")
         ->required();
     sub->add_option("--format", o->format, "text, short (one line a finding) or json")
-        ->check(CLI::IsMember({"text", "short", "json"}));
+        ->check(one_of({"text", "short", "json"}));
     sub->add_option("--fail-on", o->fail_on,
                     "exit 1 for certain findings of this severity or worse")
-        ->check(CLI::IsMember({"error", "warning", "review", "info", "never"}));
+        ->check(one_of({"error", "warning", "review", "info", "never"}));
     sub->add_flag("--fail-on-possible", o->fail_on_possible,
                   "possible findings count for the exit code too");
     sub->add_flag("--variants", o->variants, "check the variants of cases too");
-    sub->add_option("--account", o->accounts, "judge only these accounts")->delimiter(',');
-    sub->add_option("--sources", o->sources, "check as if only these sources existed")
-        ->delimiter(',');
-    sub->add_option("--rules", o->rules, "run only these rules")->delimiter(',');
+    add_list(*sub, "--account", o->accounts, "judge only these accounts");
+    add_list(*sub, "--sources", o->sources, "check as if only these sources existed");
+    add_list(*sub, "--rules", o->rules, "run only these rules");
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/explain.hpp"
@@ -79,6 +80,8 @@ int run(const ExplainOptions& o, const Common& common) {
     Workspace w;
     w.add(o.paths);
     w.load();
+    w.check_sources(o.sources);
+    w.check_place(o.at);
     const rule::Rule* rule = w.packs().find(o.what);
     for (const auto& c : w.cases())
         if (rule == nullptr) rule = c.packs->find(o.what);
@@ -120,8 +123,10 @@ int run(const ExplainOptions& o, const Common& common) {
     }
     if (rule != nullptr) print_rule(*rule, style);
     bool any = false;
+    bool judged = false;
     for (const auto& c : w.cases()) {
         if (!c.good || (c.variant && !c.named)) continue;
+        judged = true;
         check::Options options;
         options.trace = o.what;
         options.resolve = false;
@@ -148,7 +153,9 @@ int run(const ExplainOptions& o, const Common& common) {
                     report::print_explanation(std::cout, f, checked.result, w.sources(), style);
                 }
     }
-    if (!any && !o.paths.empty())
+    if (!judged && !o.paths.empty())
+        std::cout << "\nno case could be judged\n";
+    else if (!any && !o.paths.empty())
         std::cout << "\nnothing in what was given that this rule speaks of"
                   << (o.at.empty() ? "" : " at " + report::sanitize(o.at)) << "\n";
     return w.print_problems(common.style(2)) ? kNotDone : kFine;
@@ -166,7 +173,7 @@ Run add_explain(CLI::App& app, const Common& common) {
         ->required();
     sub->add_option("PATH", o->paths, "the cases, as for check");
     sub->add_option("--at", o->at, "only what concerns this record");
-    sub->add_option("--sources", o->sources, "as if only these sources existed")->delimiter(',');
+    add_list(*sub, "--sources", o->sources, "as if only these sources existed");
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

@@ -8,6 +8,7 @@
 #include <exception>
 #include <iostream>
 
+#include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "text/nearest.hpp"
@@ -43,19 +44,46 @@ std::string suggestion(const CLI::App& app, const std::string& word) {
     return near ? "did you mean `" + *near + "`?" : "see `antinomy --help`";
 }
 
+// The first word that is no option, and no value of one of the options before the command.
+std::string first_word(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--color")
+            ++i;
+        else if (word.empty() || word[0] != '-')
+            return word;
+    }
+    return {};
+}
+
 int usage_error(const CLI::App& app, const CLI::ParseError& e, int argc, char** argv) {
     std::string message = e.what();
     std::string help = "see `antinomy --help`";
-    if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr ||
-        dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
+    const CLI::App* use = &app;
+    for (const auto* sub : app.get_subcommands({}))
+        if (sub->parsed()) use = sub;
+    const std::string name = use == &app ? "antinomy" : "antinomy " + use->get_name();
+    if (const auto at = message.find('\n'); at != std::string::npos) {
+        help = message.substr(at + 1);
+        message.resize(at);
+    } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&e) != nullptr) {
+        message = "`" + message.substr(0, message.find(':')) + "` needs a value";
+        help = "see `" + name + " --help`";
+    } else if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr ||
+               dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
         // Name the first word that nobody knows.
-        const CLI::App* use = &app;
-        for (const auto* sub : app.get_subcommands({}))
-            if (sub->parsed()) use = sub;
         auto left = use->remaining();
         if (left.empty()) left = app.remaining();
-        if (left.empty() && argc > 1 && use == &app) left = {argv[1]};
-        if (!left.empty()) {
+        if (left.empty() && use == &app) left = {first_word(argc, argv)};
+        if (left.empty()) {
+            // "PATH is required"
+            message = message.substr(0, message.find(' ')) + " is missing";
+            help = "see `" + name + " --help`";
+        } else if (left.front().empty()) {
+            message = "a command is missing";
+            help = "one of:";
+            for (const auto* sub : app.get_subcommands({})) help += " " + sub->get_name();
+        } else {
             message = "unknown " +
                       std::string(left.front().rfind("-", 0) == 0 ? "option" : "command") + " `" +
                       left.front() + "`";
@@ -75,7 +103,7 @@ int run(int argc, char** argv) {
     app.failure_message(CLI::FailureMessage::help);
     Common common;
     app.add_option("--color", common.color, "always, never or auto")
-        ->check(CLI::IsMember({"always", "never", "auto"}));
+        ->check(one_of({"always", "never", "auto"}));
     app.add_flag("--ascii", common.ascii, "draw in ASCII");
     app.add_flag("-v,--verbose", common.verbose, "log to stderr; twice for more");
     app.fallthrough();

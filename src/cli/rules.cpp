@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "text/nearest.hpp"
@@ -92,11 +93,11 @@ Run add_rules(CLI::App& app, const Common& common) {
     auto* sub =
         app.add_subcommand("rules", "List the rules, all or those whose id, title or pack match");
     sub->add_option("WORD", o->words, "part of an id or title, or a pack");
-    sub->add_option("--pack", o->packs, "rule packs to list beside the shipped ones");
+    add_list(*sub, "--pack", o->packs, "rule packs to list beside the shipped ones");
     sub->add_option("--severity", o->severity, "only of this severity")
-        ->check(CLI::IsMember({"error", "warning", "review", "info"}));
+        ->check(one_of({"error", "warning", "review", "info"}));
     sub->add_option("--about", o->about, "only about this")
-        ->check(CLI::IsMember({"charge", "proceeding", "exhibit", "source", "record"}));
+        ->check(one_of({"charge", "proceeding", "exhibit", "source", "record"}));
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

@@ -46,6 +46,7 @@ Workspace::Workspace(bool with_tests)
 const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) {
     const auto known = packs_.find(files);
     if (known != packs_.end()) return known->second.get();
+    const auto before = diagnostics_.error_count();
     auto packs = std::make_unique<rule::Packs>();
     packs->with_tests = with_tests_;
     auto all = shipped_;
@@ -59,6 +60,7 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) 
         if (const auto* root = loader_.document(path, {})) packs->add(path, root, diagnostics_);
     packs->finish(diagnostics_);
     spdlog::info("{} rules from {} packs", packs->rules().size(), all.size());
+    if (diagnostics_.error_count() != before) broken_.insert(packs.get());
     return packs_.emplace(files, std::move(packs)).first->second.get();
 }
 
@@ -66,39 +68,58 @@ void Workspace::add(const std::vector<std::string>& paths) {
     for (const auto& p : paths) loader_.add(p);
 }
 
+bool Workspace::extra_packs(const model::CaseFiles& files, std::vector<std::string>& extra) {
+    if (files.parts.empty()) return true;
+    const auto* block = files.parts.front().root->find("case");
+    const auto* list = block == nullptr ? nullptr : block->find("packs");
+    if (list == nullptr || !list->is_sequence()) return true;
+    bool good = true;
+    for (const auto& item : list->items) {
+        if (!item.is_scalar()) continue;  // the case says so
+        auto path = loader_.resolve_inside(item.text, files.path, item.span, "the pack");
+        const auto* root = path.empty() ? nullptr : loader_.document(path, item.span);
+        if (root == nullptr) {
+            good = false;
+        } else if (root->find("pack") == nullptr && root->find("rules") == nullptr) {
+            diagnostics_.error(item.span, "not-a-pack", "`" + item.text + "` is no rule pack",
+                               "a pack begins with `pack: {id: ...}`; parts of a case go under "
+                               "`include:`");
+            good = false;
+        } else {
+            extra.push_back(std::move(path));
+        }
+    }
+    return good;
+}
+
+void Workspace::check_named_rules(const LoadedCase& c) {
+    const auto& builtin = rule::builtin_rules();
+    const auto check = [&](std::string_view key, const std::string& id, const text::Span& span) {
+        if (c.packs->find(id) != nullptr ||
+            std::find(builtin.begin(), builtin.end(), id) != builtin.end())
+            return;
+        diagnostics_.error(span, "unknown-rule",
+                           "`" + std::string(key) + "` names the unknown rule `" + id + "`",
+                           text::did_you_mean(id, c.packs->ids()));
+    };
+    for (const auto& e : c.file.expectations) check("expect", e.rule, e.span);
+    for (const auto& s : c.file.suppressions) check("suppress", s.rule, s.span);
+}
+
 void Workspace::load() {
-    std::set<std::string> used_packs;
     for (const auto& files : loader_.cases()) {
         const auto before = diagnostics_.error_count();
         std::vector<std::string> extra;
-        if (!files.parts.empty())
-            if (const auto* block = files.parts.front().root->find("case"))
-                if (const auto* list = block->find("packs"); list != nullptr && list->is_sequence())
-                    for (const auto& item : list->items) {
-                        auto path =
-                            loader_.resolve_inside(item.text, files.path, item.span, "the pack");
-                        if (path.empty() || loader_.document(path, item.span) == nullptr) continue;
-                        used_packs.insert(path);
-                        extra.push_back(std::move(path));
-                    }
+        const bool all = extra_packs(files, extra);
         LoadedCase loaded;
         loaded.packs = packs_with(extra);
         loaded.file = model::build_case(loaded.packs->vocabulary(), files.parts, diagnostics_,
                                         loaded.packs->policies());
         loaded.file.file = files.path;
-        for (const auto& e : loaded.file.expectations)
-            if (loaded.packs->find(e.rule) == nullptr &&
-                !std::count(rule::builtin_rules().begin(), rule::builtin_rules().end(), e.rule))
-                diagnostics_.error(e.span, "unknown-rule",
-                                   "`expect` names the unknown rule `" + e.rule + "`",
-                                   text::did_you_mean(e.rule, loaded.packs->ids()));
-        for (const auto& s : loaded.file.suppressions)
-            if (loaded.packs->find(s.rule) == nullptr &&
-                !std::count(rule::builtin_rules().begin(), rule::builtin_rules().end(), s.rule))
-                diagnostics_.error(s.span, "unknown-rule",
-                                   "`suppress` names the unknown rule `" + s.rule + "`",
-                                   text::did_you_mean(s.rule, loaded.packs->ids()));
-        loaded.good = diagnostics_.error_count() == before && !files.incomplete;
+        const bool sound = all && broken_.count(loaded.packs) == 0;
+        // Of packs that did not load wholly nobody knows which rules they have.
+        if (sound) check_named_rules(loaded);
+        loaded.good = sound && diagnostics_.error_count() == before && !files.incomplete;
         loaded.variant = files.variant;
         loaded.named = files.named;
         cases_.push_back(std::move(loaded));
@@ -116,35 +137,57 @@ void Workspace::load() {
                 if (const auto* name = pack->find("id")) id = name->text;
         named_packs_.push_back({path, id, packs});
     }
-    // Two cases of one id could not be told apart in a report.
+    check_ids();
+    loader_.finish();
+}
+
+// Two cases of one id could not be told apart in a report; a variant needs what it varies.
+void Workspace::check_ids() {
     std::map<std::string, const model::Case*> ids;
     for (auto& c : cases_) {
         if (c.file.id.empty()) continue;
         const auto [it, fresh] = ids.emplace(c.file.id, &c.file);
         if (fresh) continue;
         auto& d =
-            diagnostics_.error(c.file.span, "defined-twice",
+            diagnostics_.error(c.file.id_span, "defined-twice",
                                "two cases have the id `" + c.file.id + "`", "give each its own");
-        d.related.push_back({it->second->span, "the other one"});
+        d.related.push_back({it->second->id_span, "the other one"});
         c.good = false;
     }
-    for (const auto& c : cases_) {
-        if (c.file.variant_of.empty() || ids.count(c.file.variant_of) != 0) continue;
-        if (!c.named) {
+    for (auto& c : cases_) {
+        const auto& of = c.file.variant_of;
+        if (of.empty()) continue;
+        if (of == c.file.id) {
+            diagnostics_.error(c.file.variant_span, "unknown-case",
+                               "`variant_of` names the case itself", "name the case it varies");
+            c.good = false;
+        } else if (ids.count(of) == 0 && !c.named) {
             std::vector<std::string> known;
-            for (const auto& [id, file] : ids) known.push_back(id);
-            diagnostics_.warning(c.file.span, "unknown-case",
-                                 "`variant_of` names `" + c.file.variant_of +
-                                     "`, which is not among the cases given",
-                                 text::did_you_mean(c.file.variant_of, known));
+            for (const auto& [id, file] : ids)
+                if (id != c.file.id) known.push_back(id);
+            diagnostics_.warning(
+                c.file.variant_span, "unknown-case",
+                "`variant_of` names `" + of + "`, which is not among the cases given",
+                text::did_you_mean(of, known));
         }
     }
-    loader_.finish();
 }
 
 void Workspace::argument_error(const std::string& what, const std::string& message,
                                const std::string& help) {
     diagnostics_.add({text::Level::error, "bad-argument", {}, what, message, help, {}});
+}
+
+void Workspace::nothing_to_check() {
+    const bool packs = !loader_.packs().empty();
+    diagnostics_.add({text::Level::error,
+                      "no-case",
+                      {},
+                      packs ? loader_.packs().front() : "check",
+                      packs ? "rule packs alone hold nothing to check" : "nothing to check",
+                      packs ? "give a case; `antinomy test` runs the examples of packs"
+                            : "give a case, or a folder of cases",
+                      {}});
 }
 
 void Workspace::check_rules(const std::vector<std::string>& ids) {
@@ -155,6 +198,37 @@ void Workspace::check_rules(const std::vector<std::string>& ids) {
     for (const auto& id : ids)
         if (std::find(known.begin(), known.end(), id) == known.end())
             argument_error("--rules", "no rule `" + id + "`", text::did_you_mean(id, known));
+}
+
+void Workspace::check_accounts(const std::vector<std::string>& names) {
+    std::set<std::string> known;
+    for (const auto& c : cases_)
+        for (const auto& a : c.file.accounts) known.insert(a.id);
+    for (const auto& n : names)
+        if (known.count(n) == 0)
+            argument_error("--account", "no account `" + n + "` in any of the cases",
+                           text::did_you_mean(n, {known.begin(), known.end()}));
+}
+
+void Workspace::check_sources(const std::vector<std::string>& names) {
+    std::set<std::string> known;
+    for (const auto& c : cases_) {
+        const auto type = c.packs->vocabulary().find("source");
+        for (const auto& r : c.file.records)
+            if (r.type == type) known.insert(r.id);
+    }
+    for (const auto& n : names)
+        if (known.count(n) == 0)
+            argument_error("--sources", "no source `" + n + "` in any of the cases",
+                           text::did_you_mean(n, {known.begin(), known.end()}));
+}
+
+void Workspace::check_place(const std::string& at) {
+    if (at.empty() || cases_.empty()) return;
+    for (const auto& c : cases_)
+        if (model::has_place(c.packs->vocabulary(), c.file, at)) return;
+    argument_error("--at", "no record `" + at + "` in any of the cases",
+                   model::near_places(cases_.front().file, at));
 }
 
 text::Diagnostics Workspace::unique() const {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,14 @@ public:
     // An error about an argument, not about a file.
     void argument_error(const std::string& what, const std::string& message,
                         const std::string& help);
+    // Packs alone, or nothing: an error.
+    void nothing_to_check();
     // Each rule asked for by name must be one; a near name is offered.
     void check_rules(const std::vector<std::string>& ids);
+    // So must accounts, sources and the place of an `--at`, in one case at least.
+    void check_accounts(const std::vector<std::string>& names);
+    void check_sources(const std::vector<std::string>& names);
+    void check_place(const std::string& at);
 
     // Prints what is wrong, each thing once; says whether there was an error.
     bool print_problems(const report::Style&);
@@ -63,6 +70,10 @@ public:
 
 private:
     const rule::Packs* packs_with(const std::vector<std::string>& files);
+    // The packs that a case names; false: one of them is none.
+    bool extra_packs(const model::CaseFiles&, std::vector<std::string>& extra);
+    void check_named_rules(const LoadedCase&);
+    void check_ids();
 
     text::SourceMap sources_;
     text::Diagnostics diagnostics_;
@@ -71,6 +82,7 @@ private:
     std::vector<std::string> shipped_;
     bool with_tests_;
     std::map<std::vector<std::string>, std::unique_ptr<rule::Packs>> packs_;
+    std::set<const rule::Packs*> broken_;  // with errors: what uses them is not judged
     const rule::Packs* base_ = nullptr;
     std::vector<NamedPack> named_packs_;
     std::vector<LoadedCase> cases_;

@@ -4,6 +4,7 @@
 
 #include "grammar/time.hpp"
 #include "text/nearest.hpp"
+#include "time/stated.hpp"
 
 namespace antinomy::model {
 
@@ -13,8 +14,8 @@ using text::Span;
 namespace {
 
 // Of the design, and not built: refused by name, so that nobody believes them heeded.
-const std::vector<std::string> kNotYet{"known_on", "as_known_on", "calendar",
-                                       "file",     "documents",   "confidence"};
+const std::vector<std::string> kNotYet{"known_on",  "as_known_on", "calendar", "file",
+                                       "documents", "confidence",  "until"};
 
 }  // namespace
 
@@ -29,6 +30,12 @@ bool good_id(std::string_view id) {
     return true;
 }
 
+std::string in_text(std::string_view written) {
+    constexpr std::size_t kLong = 60;
+    if (written.empty() || written.size() > kLong) return {};
+    return " in `" + std::string(written) + "`";
+}
+
 const std::vector<std::string>& meta_keys() {
     static const std::vector<std::string> keys{"by", "source", "speaker", "quote", "state"};
     return keys;
@@ -40,7 +47,7 @@ Case Builder::build(const std::vector<Part>& parts,
     for (const auto& part : parts) read_case_block(part);
     for (const auto& part : parts) read_accounts(*part.root);
     link_adoption();
-    for (const auto& part : parts) collect_records(*part.root);
+    for (const auto& part : parts) collect_records(*part.root, part.embedded);
     case_.conventions.approximate_slack = static_cast<int>(policy("approximate_slack", 30));
     case_.conventions.leap_birthday = policy("leap_birthday_february", 0) > 0
                                           ? time::LeapBirthday::february_28
@@ -48,6 +55,7 @@ Case Builder::build(const std::vector<Part>& parts,
     case_.conventions.southern = policy("southern_seasons", 0) > 0;
     for (auto& [record, node] : pending_) fill_record(record, *node);
     for (const auto& part : parts) read_lines(*part.root);
+    for (const auto& part : parts) read_wishes(*part.root);
     check_anchors();
     check_inside_records();
     return std::move(case_);
@@ -60,6 +68,11 @@ double Builder::policy(std::string_view name, double otherwise) const {
 
 text::Diagnostic& Builder::error(Span at, std::string code, std::string message, std::string help) {
     return diagnostics_.error(at, std::move(code), std::move(message), std::move(help));
+}
+
+void Builder::misplaced_in_example(const Node& key) {
+    error(key.span, "misplaced-key", "`" + key.text + "` has no effect in an example",
+          "an example stands by itself, under its own rule: take the key out");
 }
 
 void Builder::unknown_key(const Node& key, std::string_view what,
@@ -77,7 +90,7 @@ void Builder::unknown_key(const Node& key, std::string_view what,
 std::optional<std::string> Builder::scalar(const Node& n, std::string_view what) {
     if (n.is_scalar()) return n.text;
     error(n.span, "wrong-type", "expected " + std::string(what) + found(n),
-          "write " + std::string(what));
+          "write " + std::string(what) + " as one text");
     return std::nullopt;
 }
 
@@ -90,45 +103,56 @@ std::vector<const Node*> Builder::scalars(const Node& n, std::string_view what) 
     }
     for (const auto& item : n.items) {
         if (!item.is_scalar())
-            error(item.span, "wrong-type", "expected one of the " + std::string(what) + found(item),
-                  "write one an item");
+            error(item.span, "wrong-type",
+                  "expected one of a list of " + std::string(what) + found(item), "write [a, b]");
         else
             out.push_back(&item);
     }
     return out;
 }
 
-// Anchors of relative values: known now that all records are.
+bool Builder::check_anchor(const grammar::Anchor& anchor, Span whole, const Node* node) {
+    const auto place = [&](grammar::Range r) {
+        return node != nullptr ? node->inside(r.begin, r.end) : whole;
+    };
+    if (const auto* date = std::get_if<grammar::EdtfDate>(&anchor)) {
+        const auto day = time::day_of(grammar::Edtf(*date), case_.conventions);
+        const auto* bad = std::get_if<time::CalendarError>(&day);
+        if (bad == nullptr) return true;
+        error(place(bad->range), "bad-date", bad->message,
+              bad->help.empty() ? "write a day that exists" : bad->help);
+        return false;
+    }
+    const auto& name = std::get<grammar::PointName>(anchor);
+    PointProblem problem;
+    if (resolve_point(vocabulary_, case_, name, {}, &problem)) return true;
+    error(place(problem.range(name)), problem.code, problem.why, problem.help);
+    return false;
+}
+
+// Known now that all records are.
 void Builder::check_anchors() {
-    for (auto& a : case_.assertions) {
+    for (std::uint32_t i = 0; i < case_.assertions.size(); ++i) {
+        auto& a = case_.assertions[i];
         if (!a.value.time) continue;
-        std::vector<const grammar::PointName*> names;
-        const auto look = [&](const grammar::Anchor& anchor) {
-            if (const auto* n = std::get_if<grammar::PointName>(&anchor)) names.push_back(n);
-        };
-        std::visit(
+        const auto it = value_nodes_.find(i);
+        const auto* node = it == value_nodes_.end() ? nullptr : it->second;
+        const bool good = std::visit(
             [&](const auto& v) {
                 using T = std::decay_t<decltype(v)>;
-                if constexpr (std::is_same_v<T, grammar::Between>) {
-                    look(v.first);
-                    look(v.last);
-                } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
-                    look(v.anchor);
+                if constexpr (std::is_same_v<T, grammar::Edtf>) {
+                    return true;
+                } else if constexpr (std::is_same_v<T, grammar::Between>) {
+                    const bool first = check_anchor(v.first, a.span, node);
+                    return check_anchor(v.last, a.span, node) && first;
+                } else {
+                    return check_anchor(v.anchor, a.span, node);
                 }
             },
             a.value.time->value);
-        for (const auto* name : names) {
-            std::string why;
-            if (!resolve_point(vocabulary_, case_, *name, {}, &why)) {
-                // The range is of the scalar's text; spans of assertions are whole scalars, so
-                // point there.
-                error(a.span, "unknown-reference", why + " in `" + a.value.written + "`",
-                      help_for_point(*name));
-                a.state = State::withdrawn;
-                a.value.time.reset();
-                break;
-            }
-        }
+        if (good) continue;
+        a.state = State::withdrawn;
+        a.value.time.reset();
     }
 }
 

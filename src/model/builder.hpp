@@ -31,8 +31,12 @@ struct Meta {
     return ", found " + std::string(kind_word(n));
 }
 [[nodiscard]] bool good_id(std::string_view id);
+inline constexpr const char* kNameHelp =
+    "use letters of any script, digits, `-` and `_`, and do not begin with `-`";
 // Digits, perhaps with a minus: no leading zeros.
 [[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view s);
+// " in `2014-13`", for messages; nothing of what is empty or long.
+[[nodiscard]] std::string in_text(std::string_view written);
 [[nodiscard]] std::optional<bool> truth(std::string_view s);  // yes, true, no, false
 [[nodiscard]] const std::vector<std::string>& meta_keys();
 
@@ -53,10 +57,13 @@ private:
     double policy(std::string_view name, double otherwise) const;
     text::Diagnostic& error(Span at, std::string code, std::string message, std::string help);
     void unknown_key(const Node& key, std::string_view what, const std::vector<std::string>& known);
+    // A key of whole cases in the example of a rule.
+    void misplaced_in_example(const Node& key);
     // Text of a scalar; an error and nothing otherwise.
     std::optional<std::string> scalar(const Node& n, std::string_view what);
     std::vector<const Node*> scalars(const Node& n, std::string_view what);
-    // Anchors of relative values: known now that all records are.
+    // Anchors of relative values: known now that all records are. False: an error was reported.
+    bool check_anchor(const grammar::Anchor& anchor, Span whole, const Node* node);
     void check_anchors();
     // An end that certainly lies before its start within one account is an error of the file
     // (time.md, 9).
@@ -70,13 +77,14 @@ private:
     AccountId account(const Node& node);
 
     // records.cpp: Records and their assertions: who says what of which field.
-    void collect_records(const Node& root);
+    void collect_records(const Node& root, bool embedded);
     RecordId add_record(TypeId type_id, const std::string& prefix, RecordId parent,
                         const text::Entry& entry, int depth);
     // by, source, speaker, quote, state of a mapping.
     void read_meta(const Node& node, Meta& meta);
     RecordId reference_to(std::string_view type_name, const Node& node);
     RecordId reference(TypeId type, const Node& node);
+    std::vector<std::string> named_alike(TypeId type, const std::string& id) const;
     std::string short_name(const Record& r) const;
     void fill_record(RecordId id, const Node& node);
     void read_record_meta(const Node& node, const Type& type, Meta& meta);
@@ -94,14 +102,14 @@ private:
     bool read_time(const Field& field, const Node& node, Value& value);
 
     // lines.cpp: `order:`, `identity:`, `expect:`, `suppress:`.
-    void read_lines(const Node& root);
+    void read_lines(const Node& root);   // order, identity
+    void read_wishes(const Node& root);  // expect, suppress: they name places of the whole case
     void read_orders(const Node& node);
-    std::string help_for_point(const grammar::PointName& name) const;
     void read_identities(const Node& node);
+    // `at` of an expectation or suppression: the text, or nothing and an error.
+    std::string place_of(const Node& node);
     void read_expectations(const Node& node);
     std::optional<Expectation> read_expectation(const Node& item);
-    bool at_exists(const std::string& at) const;
-    std::string near_paths(const std::string& at) const;
     void read_suppressions(const Node& node);
 
     const Vocabulary& vocabulary_;
@@ -110,6 +118,7 @@ private:
     std::vector<std::pair<std::string, const Node*>> adoptions_;
     std::vector<std::pair<RecordId, const Node*>> pending_;
     std::vector<Assertion> nested_;
+    std::map<std::uint32_t, const Node*> value_nodes_;  // by assertion: where it was read
     bool has_by_ = false;
 };
 

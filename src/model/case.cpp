@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "text/nearest.hpp"
+
 namespace antinomy::model {
 
 std::string_view word(State state) {
@@ -58,6 +60,29 @@ RecordId Case::find_in(TypeId type, std::string_view name) const {
         match = r;
     }
     return match;
+}
+
+bool has_place(const Vocabulary& vocabulary, const Case& file, const std::string& at) {
+    if (at == "order" || file.by_path.count(at) != 0) return true;
+    if (at.rfind("accounts.", 0) == 0) return file.find_account(at.substr(9)).valid();
+    for (const auto& line : file.orders)
+        if (at == "order[" + std::to_string(line.index) + "]") return true;
+    // A field of a record, or a part of a field.
+    for (auto dot = at.rfind('.'); dot != std::string::npos && dot > 0;
+         dot = at.rfind('.', dot - 1)) {
+        const auto it = file.by_path.find(at.substr(0, dot));
+        if (it == file.by_path.end()) continue;
+        const auto rest = at.substr(dot + 1);
+        return vocabulary.type(file.record(it->second).type)
+                   .field(rest.substr(0, rest.find('.'))) != nullptr;
+    }
+    return false;
+}
+
+std::string near_places(const Case& file, const std::string& at) {
+    std::vector<std::string> known;
+    for (const auto& r : file.records) known.push_back(r.path);
+    return text::did_you_mean(at, known);
 }
 
 bool Case::is_complete(std::string_view list) const {

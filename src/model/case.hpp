@@ -145,7 +145,9 @@ struct Case {
     std::string title;
     std::string variant_of;
     std::string file;  // display name of the main file
-    text::Span span;
+    text::Span span;   // of the key `case`
+    text::Span id_span;
+    text::Span variant_span;
     std::string forum;
     std::string timezone;
     std::vector<std::string> complete;  // plurals, or "charges.facts"
@@ -191,10 +193,25 @@ struct Part {
 [[nodiscard]] Case build_case(const Vocabulary&, const std::vector<Part>&, text::Diagnostics&,
                               const std::map<std::string, double, std::less<>>& default_policies);
 
+// Why a name leads nowhere, and which of its parts is to blame.
+struct PointProblem {
+    std::string code = "unknown-reference";
+    std::string why;
+    std::string help;
+    std::size_t part = 0;
+    [[nodiscard]] grammar::Range range(const grammar::PointName&) const;  // of that part
+};
+
 // Where a path of the language of time leads: a record's moment, or one of its date fields.
 [[nodiscard]] std::optional<PointRef> resolve_point(const Vocabulary&, const Case&,
                                                     const grammar::PointName&, RecordId context,
-                                                    std::string* why);
+                                                    PointProblem* problem);
+
+// Is `at` of an expectation or a suppression a place of the case: a record, one of its fields, an
+// account, an order line?
+[[nodiscard]] bool has_place(const Vocabulary&, const Case&, const std::string& at);
+// A help text for one that is not.
+[[nodiscard]] std::string near_places(const Case&, const std::string& at);
 
 // Keys of a case file that are not types.
 [[nodiscard]] const std::vector<std::string>& reserved_keys();

@@ -21,6 +21,7 @@ const std::vector<std::string> kAccountKeys{"title", "role", "adopts"};
 }  // namespace
 
 void Builder::read_case_block(const Part& part) {
+    bool told = false;  // what is wrong with the id
     for (const auto& [key, value] : part.root->entries) {
         if (key.text != "case") continue;
         if (!part.main) {
@@ -29,6 +30,7 @@ void Builder::read_case_block(const Part& part) {
             continue;
         }
         case_.span = key.span;
+        told = told || !value.is_mapping();
         if (!value.is_mapping()) {
             error(value.span, "wrong-type", "expected the keys of a case" + found(value),
                   "write `case: {id: my-case}`");
@@ -36,11 +38,11 @@ void Builder::read_case_block(const Part& part) {
         }
         for (const auto& [k, v] : value.entries) {
             if (k.text == "id") {
+                told = true;
+                case_.id_span = v.span;
                 if (auto s = scalar(v, "an id")) {
                     case_.id = *s;
-                    if (!good_id(*s))
-                        error(v.span, "bad-name", "`" + *s + "` is no id",
-                              "use letters of any script, digits, `-` and `_`");
+                    if (!good_id(*s)) error(v.span, "bad-name", "`" + *s + "` is no id", kNameHelp);
                 }
             } else if (k.text == "title") {
                 if (auto s = scalar(v, "a title")) case_.title = *s;
@@ -56,8 +58,9 @@ void Builder::read_case_block(const Part& part) {
                 }
             } else if (k.text == "variant_of") {
                 if (auto s = scalar(v, "the id of a case")) case_.variant_of = *s;
+                case_.variant_span = v.span;
             } else if (k.text == "complete") {
-                for (const auto* item : scalars(v, "lists that are closed")) {
+                for (const auto* item : scalars(v, "kinds of records")) {
                     const auto plurals = vocabulary_.plurals();
                     if (!listed(plurals, item->text))
                         error(item->span, "unknown-list",
@@ -67,6 +70,7 @@ void Builder::read_case_block(const Part& part) {
                         case_.complete.push_back(item->text);
                 }
             } else if (k.text == "packs") {
+                if (part.embedded) misplaced_in_example(k);
                 for (const auto* item : scalars(v, "rule packs"))
                     case_.packs.emplace_back(item->text, item->span);
             } else if (k.text == "policies") {
@@ -76,7 +80,7 @@ void Builder::read_case_block(const Part& part) {
             }
         }
     }
-    if (part.main && !part.embedded && case_.id.empty())
+    if (part.main && !part.embedded && !told)
         error(case_.span.valid() ? case_.span : part.root->span, "missing-key",
               "the case has no `id`", "add `id:` under `case:`; reports and fingerprints use it");
 }
@@ -98,7 +102,9 @@ void Builder::read_policies(const Node& node) {
         const auto n = whole_number(v.is_scalar() ? v.text : "");
         if (!n || *n < 0 || *n > 1'000'000) {
             error(v.span, "wrong-type",
-                  "policy `" + k.text + "` is a whole number from 0 to 1000000", "write a number");
+                  "policy `" + k.text + "` is a whole number from 0 to 1000000, found " +
+                      (v.is_scalar() ? "`" + v.text + "`" : std::string(kind_word(v))),
+                  "write a number within these bounds");
             continue;
         }
         case_.policies[k.text] = static_cast<double>(*n);
@@ -126,8 +132,7 @@ void Builder::read_accounts(const Node& root) {
         account.title = key.text;
         account.span = key.span;
         if (!good_id(account.id))
-            error(key.span, "bad-name", "`" + key.text + "` is no name of an account",
-                  "use letters, digits, `-` and `_`");
+            error(key.span, "bad-name", "`" + key.text + "` is no name of an account", kNameHelp);
         if (!value.is_mapping() && !value.is_null()) {
             error(value.span, "wrong-type", "expected the keys of an account" + found(value),
                   "write `{role: party}`");
@@ -136,6 +141,7 @@ void Builder::read_accounts(const Node& root) {
             if (k.text == "role") {
                 static const std::vector<std::string> roles{"party", "court", "expert", "witness",
                                                             "other"};
+                if (!scalar(v, "a role")) continue;
                 if (v.text == "party")
                     account.role = Role::party;
                 else if (v.text == "court")
@@ -144,7 +150,7 @@ void Builder::read_accounts(const Node& root) {
                     error(v.span, "unknown-word", "`" + v.text + "` is no role of an account",
                           text::did_you_mean(v.text, roles));
             } else if (k.text == "title") {
-                account.title = v.text;
+                if (auto title = scalar(v, "a title")) account.title = *title;
             } else if (k.text == "adopts") {
                 for (const auto* item : scalars(v, "accounts"))
                     adoptions_.push_back({account.id, item});

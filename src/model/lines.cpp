@@ -12,8 +12,8 @@ using text::Span;
 namespace {
 
 const std::vector<std::string> kExpectKeys{"rule", "at", "accounts", "verdict", "sources"};
-const std::vector<std::string> kSuppressKeys{"rule", "at", "reason", "until"};
-const std::vector<std::string> kIdentityKeys{"events", "records", "value", "by", "source"};
+const std::vector<std::string> kSuppressKeys{"rule", "at", "reason"};
+const std::vector<std::string> kIdentityKeys{"value", "by", "source"};
 const std::vector<std::string> kOrderKeys{"value", "by", "source"};
 
 }  // namespace
@@ -24,7 +24,12 @@ void Builder::read_lines(const Node& root) {
             read_orders(value);
         else if (key.text == "identity")
             read_identities(value);
-        else if (key.text == "expect")
+    }
+}
+
+void Builder::read_wishes(const Node& root) {
+    for (const auto& [key, value] : root.entries) {
+        if (key.text == "expect")
             read_expectations(value);
         else if (key.text == "suppress")
             read_suppressions(value);
@@ -41,12 +46,14 @@ void Builder::read_orders(const Node& node) {
         const Node* line = &item;
         OrderAssertion order;
         if (item.is_mapping()) {
+            const auto before = diagnostics_.error_count();
             for (const auto& [k, v] : item.entries)
                 if (!listed(kOrderKeys, k.text)) unknown_key(k, "an order line", kOrderKeys);
             line = item.find("value");
             if (line == nullptr) {
-                error(item.span, "missing-key", "an order line has no `value`",
-                      "write {value: a before b, by: ...}");
+                if (diagnostics_.error_count() == before)
+                    error(item.span, "missing-key", "an order line has no `value`",
+                          "write {value: a before b, by: ...}");
                 continue;
             }
             Meta meta;
@@ -62,7 +69,7 @@ void Builder::read_orders(const Node& node) {
         auto parsed = grammar::parse_order(line->text);
         if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
             error(line->inside(e->range.begin, e->range.end), "bad-order",
-                  e->message + " in `" + line->text + "`",
+                  e->message + in_text(line->text),
                   e->help.empty() ? "write `a before b`" : e->help);
             continue;
         }
@@ -72,11 +79,12 @@ void Builder::read_orders(const Node& node) {
         order.index = case_.orders.size();
         bool good = true;
         for (const auto& name : order.line.points) {
-            std::string why;
-            const auto point = resolve_point(vocabulary_, case_, name, {}, &why);
+            PointProblem problem;
+            const auto point = resolve_point(vocabulary_, case_, name, {}, &problem);
             if (!point) {
-                error(line->inside(name.range.begin, name.range.end), "unknown-reference", why,
-                      help_for_point(name));
+                const auto range = problem.range(name);
+                error(line->inside(range.begin, range.end), problem.code, problem.why,
+                      problem.help);
                 good = false;
                 continue;
             }
@@ -84,13 +92,6 @@ void Builder::read_orders(const Node& node) {
         }
         if (good) case_.orders.push_back(std::move(order));
     }
-}
-
-std::string Builder::help_for_point(const grammar::PointName& name) const {
-    std::vector<std::string> known;
-    for (const auto& r : case_.records)
-        if (!vocabulary_.type(r.type).first_moment.empty()) known.push_back(r.id);
-    return text::did_you_mean(name.parts.front(), known);
 }
 
 void Builder::read_identities(const Node& node) {
@@ -105,42 +106,50 @@ void Builder::read_identities(const Node& node) {
                   "write it so");
             continue;
         }
+        const auto before = diagnostics_.error_count();
         Identity identity;
         identity.span = item.span;
         TypeId type;
         const Node* list = nullptr;
         for (const auto& [k, v] : item.entries) {
-            if (k.text == "value" || k.text == "by" || k.text == "source") continue;
+            if (listed(kIdentityKeys, k.text)) continue;
             const auto t = vocabulary_.find_plural(k.text);
             if (!t.valid()) {
                 auto known = vocabulary_.plurals();
-                for (const auto& key : kIdentityKeys) known.push_back(key);
+                known.insert(known.end(), kIdentityKeys.begin(), kIdentityKeys.end());
                 unknown_key(k, "an identity", known);
-                continue;
+            } else if (list != nullptr) {
+                error(k.span, "wrong-type", "an identity names two records of one type",
+                      "write one line for each pair");
+            } else {
+                type = t;
+                list = &v;
             }
-            type = t;
-            list = &v;
         }
         Meta meta;
         read_meta(item, meta);
         identity.by = meta.by;
         identity.source = meta.source;
-        if (const auto* v = item.find("value")) {
+        if (const auto* v = item.find("value"); v != nullptr && scalar(*v, "yes, no or unknown")) {
+            static const std::vector<std::string> words{"yes", "no", "unknown"};
             identity.span = v->span;
-            if (v->text == "yes")
-                identity.value = Answer::yes;
-            else if (v->text == "no")
-                identity.value = Answer::no;
-            else if (v->text != "unknown")
-                error(v->span, "unknown-word",
-                      "an identity is yes, no or unknown, found `" + v->text + "`",
-                      "write one of these");
+            identity.value = v->text == "yes"  ? Answer::yes
+                             : v->text == "no" ? Answer::no
+                                               : Answer::unknown;
+            if (!listed(words, v->text))
+                error(v->span, "unknown-word", "`" + v->text + "` is no answer of an identity",
+                      text::did_you_mean(v->text, words));
         }
+        if (list == nullptr && diagnostics_.error_count() != before) continue;
         if (list == nullptr || !list->is_sequence() || list->items.size() != 2) {
-            error(item.span, "wrong-type", "an identity names two records of one type",
+            error(list == nullptr ? item.span : list->span, "wrong-type",
+                  "an identity names two records of one type",
                   "write {events: [a, b], value: unknown}");
             continue;
         }
+        if (item.find("value") == nullptr)
+            error(item.span, "missing-key", "an identity has no `value`",
+                  "add `value: yes`, `no` or `unknown`");
         identity.a = reference(type, list->items[0]);
         identity.b = reference(type, list->items[1]);
         if (!identity.a.valid() || !identity.b.valid()) continue;
@@ -169,25 +178,23 @@ std::optional<Expectation> Builder::read_expectation(const Node& item) {
               "write it so");
         return std::nullopt;
     }
+    const auto before = diagnostics_.error_count();
     Expectation e;
     e.span = item.span;
     e.verdict = "certain";
     for (const auto& [k, v] : item.entries) {
         if (k.text == "rule") {
-            e.rule = v.text;
+            if (auto rule = scalar(v, "the id of a rule")) e.rule = *rule;
             e.span = v.span;
         } else if (k.text == "at") {
-            e.at = v.text;
-            if (!at_exists(v.text))
-                error(v.span, "unknown-reference",
-                      "`at` names `" + v.text + "`, which is no record of this case",
-                      near_paths(v.text));
+            e.at = place_of(v);
         } else if (k.text == "accounts") {
             e.has_accounts = true;
             for (const auto* a : scalars(v, "accounts"))
                 if (account(*a).valid()) e.accounts.push_back(a->text);
         } else if (k.text == "verdict") {
             static const std::vector<std::string> words{"certain", "possible", "none", "gap"};
+            if (!scalar(v, "a verdict")) continue;
             e.verdict = v.text;
             if (!listed(words, v.text))
                 error(v.span, "unknown-word", "`" + v.text + "` is no verdict",
@@ -201,29 +208,21 @@ std::optional<Expectation> Builder::read_expectation(const Node& item) {
         }
     }
     if (e.rule.empty()) {
-        error(item.span, "missing-key", "an expectation names no rule", "add `rule:`");
+        if (diagnostics_.error_count() == before)
+            error(item.span, "missing-key", "an expectation names no rule", "add `rule:`");
         return std::nullopt;
     }
     std::sort(e.accounts.begin(), e.accounts.end());
     return e;
 }
 
-bool Builder::at_exists(const std::string& at) const {
-    // A record, or a field of one.
-    std::string path = at;
-    while (!path.empty()) {
-        if (case_.by_path.count(path) != 0) return true;
-        const auto dot = path.rfind('.');
-        if (dot == std::string::npos) break;
-        path.resize(dot);
-    }
-    return at.rfind("order", 0) == 0 || at.rfind("accounts.", 0) == 0;
-}
-
-std::string Builder::near_paths(const std::string& at) const {
-    std::vector<std::string> known;
-    for (const auto& r : case_.records) known.push_back(r.path);
-    return text::did_you_mean(at, known);
+std::string Builder::place_of(const Node& node) {
+    auto at = scalar(node, "a place such as events.meeting");
+    if (!at) return {};
+    if (!has_place(vocabulary_, case_, *at))
+        error(node.span, "unknown-reference",
+              "`at` names `" + *at + "`, which is no place of this case", near_places(case_, *at));
+    return *at;
 }
 
 void Builder::read_suppressions(const Node& node) {
@@ -238,27 +237,22 @@ void Builder::read_suppressions(const Node& node) {
                   "write it so");
             continue;
         }
+        const auto before = diagnostics_.error_count();
         Suppression s;
         s.span = item.span;
         for (const auto& [k, v] : item.entries) {
             if (k.text == "rule") {
-                s.rule = v.text;
+                if (auto rule = scalar(v, "the id of a rule")) s.rule = *rule;
                 s.span = v.span;
             } else if (k.text == "at") {
-                s.at = v.text;
-                if (!at_exists(v.text))
-                    error(v.span, "unknown-reference",
-                          "`at` names `" + v.text + "`, which is no record of this case",
-                          near_paths(v.text));
+                s.at = place_of(v);
             } else if (k.text == "reason") {
-                s.reason = v.text;
-            } else if (k.text == "until") {
-                error(k.span, "not-supported", "`until` of a suppression is not supported yet",
-                      "leave it out for now");
+                if (auto reason = scalar(v, "a reason")) s.reason = *reason;
             } else {
                 unknown_key(k, "a suppression", kSuppressKeys);
             }
         }
+        if (diagnostics_.error_count() != before) continue;
         if (s.rule.empty())
             error(item.span, "missing-key", "a suppression names no rule", "add `rule:`");
         else if (s.reason.empty())

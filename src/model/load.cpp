@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace antinomy::model {
 
@@ -16,11 +17,27 @@ bool is_yaml(const fs::path& p) {
     return p.extension() == ".yaml" || p.extension() == ".yml";
 }
 
-// `path` as the file system knows it; as given where it doesn't exist.
+// `path` as the file system knows it, as far as it exists: absolute, without links.
 fs::path real(const fs::path& path) {
     std::error_code ec;
-    auto out = fs::weakly_canonical(path, ec);
-    return ec ? path : out;
+    const auto whole = fs::absolute(path, ec);
+    if (ec) return path;
+    auto out = fs::weakly_canonical(whole, ec);
+    return ec ? whole.lexically_normal() : out;
+}
+
+// One file has one key, on whatever way it is met.
+std::string key_of(const std::string& path) {
+    return path == "-" || path.empty() ? path : real(path).string();
+}
+
+bool is_pack(const text::Node& root) {
+    return root.find("pack") != nullptr || root.find("rules") != nullptr;
+}
+
+// The head of a file: its first key.
+text::Span head(const text::Node& root) {
+    return root.entries.empty() ? root.span : root.entries.front().key.span;
 }
 
 bool inside(const fs::path& path, const fs::path& folder) {
@@ -35,34 +52,48 @@ bool inside(const fs::path& path, const fs::path& folder) {
 }  // namespace
 
 const text::Node* Loader::document(const std::string& path, const text::Span& asked_at) {
-    auto it = documents_.find(path);
+    const auto key = key_of(path);
+    auto it = documents_.find(key);
     if (it == documents_.end()) {
         if (documents_.size() >= kFiles) {
-            diagnostics_.error(asked_at, "too-many-files",
-                               "more than " + std::to_string(kFiles) + " files in one run",
-                               "check fewer at once, or include fewer");
+            if (!std::exchange(too_many_, true))
+                diagnostics_.add({text::Level::error,
+                                  "too-many-files",
+                                  asked_at,
+                                  path,
+                                  "more than " + std::to_string(kFiles) + " files in one run",
+                                  "check fewer at once, or include fewer",
+                                  {}});
             return nullptr;
         }
         Parsed parsed;
-        const auto before = diagnostics_.items().size();
-        if (const auto file = text::read_file(sources_, path, diagnostics_)) {
+        text::Diagnostics reading;
+        if (const auto file = text::read_file(sources_, path, reading)) {
             parsed.file = *file;
             if (auto root = text::parse_yaml(sources_, *file, diagnostics_))
                 parsed.root = std::make_unique<text::Node>(std::move(*root));
-        } else if (asked_at.valid() && diagnostics_.items().size() > before) {
-            // The one place to mend is where the file was asked for.
-            auto d = diagnostics_.items().back();
-            d.span = asked_at;
-            diagnostics_.replace_last(std::move(d));
+        } else if (!reading.items().empty()) {
+            parsed.unread = reading.items().back();
+            if (parsed.unread->where.empty()) parsed.unread->where = "''";
         }
-        parsed.failed = parsed.root == nullptr;
-        it = documents_.emplace(path, std::move(parsed)).first;
+        it = documents_.emplace(key, std::move(parsed)).first;
+    }
+    if (it->second.unread) {
+        auto d = *it->second.unread;
+        if (asked_at.valid()) {
+            // The place to mend is where the file was asked for.
+            d.span = asked_at;
+            d.message = "`" + path + "`: " + d.message;
+            if (d.code == "cannot-open")
+                d.help = "check the path; it is relative to the file that it stands in";
+        }
+        diagnostics_.add(std::move(d));
     }
     return it->second.root.get();
 }
 
 text::FileId Loader::file_of(const std::string& path) const {
-    const auto it = documents_.find(path);
+    const auto it = documents_.find(key_of(path));
     return it == documents_.end() ? text::FileId{} : it->second.file;
 }
 
@@ -103,20 +134,25 @@ void Loader::add(const std::string& path) {
                               {}});
         }
         std::sort(found.begin(), found.end());
-        const auto cases_before = cases_.size();
+        bool any = false;
         for (const auto& file : found) {
             const auto* root = document(file, {});
-            roots_.emplace(file, path);
-            if (root == nullptr) continue;
-            if (root->find("pack") != nullptr || root->find("rules") != nullptr) {
-                packs_.push_back(file);
+            roots_.emplace(key_of(file), path);
+            if (root == nullptr) {
+                any = true;  // what it is nobody knows, and why was said
+                continue;
+            }
+            if (is_pack(*root)) {
+                any = true;
+                add_pack(file);
             } else if (root->find("case") != nullptr) {
+                any = true;
                 add_case(file, path, false);
             } else {
                 loose_.push_back(file);
             }
         }
-        if (good && cases_.size() == cases_before && packs_.empty())
+        if (good && !any)
             diagnostics_.add(
                 {text::Level::error,
                  "no-case",
@@ -136,21 +172,29 @@ void Loader::add(const std::string& path) {
     }
     const auto* node = document(path, {});
     if (node == nullptr) return;
-    roots_.emplace(path, root);
-    if (node->find("pack") != nullptr || node->find("rules") != nullptr) {
-        packs_.push_back(path);
-        return;
-    }
-    add_case(path, root, true);
+    roots_.emplace(key_of(path), root);
+    if (is_pack(*node))
+        add_pack(path);
+    else
+        add_case(path, root, true);
+}
+
+void Loader::add_pack(const std::string& path) {
+    for (const auto& known : packs_)
+        if (key_of(known) == key_of(path)) return;
+    packs_.push_back(path);
 }
 
 void Loader::add_case(const std::string& path, const std::string& root, bool named) {
-    for (const auto& known : cases_)
-        if (known.path == path) return;
+    for (auto& known : cases_)
+        if (key_of(known.path) == key_of(path)) {
+            known.named = known.named || named;
+            return;
+        }
     const auto* node = document(path, {});
     const auto* block = node->find("case");
     if (block == nullptr) {
-        diagnostics_.error(node->span, "no-case", "this file has no `case:`",
+        diagnostics_.error(head(*node), "no-case", "this file has no `case:`",
                            "add `case: {id: ...}`, or check the file that includes this one");
         return;
     }
@@ -158,7 +202,7 @@ void Loader::add_case(const std::string& path, const std::string& root, bool nam
     files.path = path;
     files.named = named;
     files.variant = block->find("variant_of") != nullptr;
-    roots_.emplace(path, root);
+    roots_.emplace(key_of(path), root);
     std::vector<std::string> chain;
     // Also when an include failed: what can be checked of the rest is for the caller to say.
     files.incomplete = !follow(path, chain, files.parts);
@@ -168,7 +212,7 @@ void Loader::add_case(const std::string& path, const std::string& root, bool nam
 
 std::string Loader::resolve_inside(const std::string& relative, const std::string& from_file,
                                    const text::Span& at, std::string_view what) {
-    const auto root_it = roots_.find(from_file);
+    const auto root_it = roots_.find(key_of(from_file));
     const fs::path root = root_it == roots_.end() ? fs::path(".") : fs::path(root_it->second);
     const fs::path wanted(relative);
     if (wanted.is_absolute() || relative.empty()) {
@@ -185,7 +229,7 @@ std::string Loader::resolve_inside(const std::string& relative, const std::strin
                            "give the folder that holds both files, or start there");
         return {};
     }
-    roots_.emplace(joined.string(), root.string());
+    roots_.emplace(key_of(joined.string()), root.string());
     return joined.string();
 }
 
@@ -197,7 +241,8 @@ bool Loader::follow(const std::string& path, std::vector<std::string>& chain,
     const auto* include = node->find("include");
     if (include == nullptr) return true;
     if (!include->is_sequence()) {
-        diagnostics_.error(include->span, "wrong-type", "expected a list of files",
+        diagnostics_.error(include->span, "wrong-type",
+                           "expected a list of files, found " + std::string(kind_word(*include)),
                            "write `include: [other.yaml]`");
         return false;
     }
@@ -205,7 +250,8 @@ bool Loader::follow(const std::string& path, std::vector<std::string>& chain,
     bool good = true;
     for (const auto& item : include->items) {
         if (!item.is_scalar()) {
-            diagnostics_.error(item.span, "wrong-type", "expected a file's path",
+            diagnostics_.error(item.span, "wrong-type",
+                               "expected a file's path, found " + std::string(kind_word(item)),
                                "write it relative to this file");
             good = false;
             continue;
@@ -215,8 +261,10 @@ bool Loader::follow(const std::string& path, std::vector<std::string>& chain,
             good = false;
             continue;
         }
-        included_[target] = true;
-        const auto again = std::find(chain.begin(), chain.end(), target);
+        included_[key_of(target)] = true;
+        const auto again = std::find_if(chain.begin(), chain.end(), [&](const std::string& link) {
+            return key_of(link) == key_of(target);
+        });
         if (again != chain.end()) {
             std::string circle;
             for (auto it = again; it != chain.end(); ++it) circle += *it + " includes ";
@@ -238,6 +286,13 @@ bool Loader::follow(const std::string& path, std::vector<std::string>& chain,
             good = false;
             continue;
         }
+        if (is_pack(*child)) {
+            diagnostics_.error(item.span, "pack-in-include",
+                               "`" + item.text + "` is a rule pack, not a part of a case",
+                               "name it under `case: {packs: [...]}` instead");
+            good = false;
+            continue;
+        }
         const auto id = file_of(target);
         const auto twice =
             std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.file == id; });
@@ -250,10 +305,9 @@ bool Loader::follow(const std::string& path, std::vector<std::string>& chain,
 
 void Loader::finish() {
     for (const auto& file : loose_) {
-        if (included_.count(file) != 0) continue;
+        if (included_.count(key_of(file)) != 0) continue;
         const auto* node = document(file, {});
-        diagnostics_.warning(text::Span{file_of(file), node->span.begin, node->span.begin},
-                             "not-included",
+        diagnostics_.warning(head(*node), "not-included",
                              "no case includes this file, and it has no `case:` of its own",
                              "include it, give it a `case:`, or take it away");
     }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,18 +45,20 @@ public:
                                const text::Span& at, std::string_view what);
 
 private:
+    void add_pack(const std::string& path);
     void add_case(const std::string& path, const std::string& root, bool named);
     bool follow(const std::string& path, std::vector<std::string>& chain, std::vector<Part>& parts);
 
     struct Parsed {
         text::FileId file;
         std::unique_ptr<text::Node> root;
-        bool failed = false;
+        std::optional<text::Diagnostic> unread;  // why the file could not be read
     };
     text::SourceMap& sources_;
     text::Diagnostics& diagnostics_;
-    std::map<std::string, Parsed> documents_;   // by the path it was opened with
-    std::map<std::string, std::string> roots_;  // path -> folder that includes may not leave
+    std::map<std::string, Parsed> documents_;   // by `key_of` the path
+    std::map<std::string, std::string> roots_;  // by key: folder that includes may not leave
+    bool too_many_ = false;                     // told
     std::vector<CaseFiles> cases_;
     std::vector<std::string> packs_;
     std::vector<std::string> loose_;  // files without `case:`

@@ -12,6 +12,7 @@ namespace {
 
 const std::vector<std::string> kAssertionKeys{"value", "by",    "source", "speaker",
                                               "quote", "state", "closed"};
+const std::vector<std::string> kNotInExamples{"include", "expect"};
 const std::vector<std::string> kStates{"unchallenged", "conceded", "withdrawn", "proposed"};
 
 std::string article(const std::string& noun) {
@@ -20,9 +21,12 @@ std::string article(const std::string& noun) {
 
 }  // namespace
 
-void Builder::collect_records(const Node& root) {
+void Builder::collect_records(const Node& root, bool embedded) {
     for (const auto& [key, value] : root.entries) {
-        if (listed(reserved_keys(), key.text)) continue;
+        if (listed(reserved_keys(), key.text)) {
+            if (embedded && listed(kNotInExamples, key.text)) misplaced_in_example(key);
+            continue;
+        }
         const auto type = vocabulary_.find_plural(key.text);
         if (!type.valid()) {
             if (key.text == "pack" || key.text == "rules" || key.text == "vocabulary" ||
@@ -62,8 +66,7 @@ RecordId Builder::add_record(TypeId type_id, const std::string& prefix, RecordId
     record.parent = parent;
     record.span = entry.key.span;
     if (!good_id(record.id))
-        error(entry.key.span, "bad-name", "`" + record.id + "` is no name of a record",
-              "use letters of any script, digits, `-` and `_`");
+        error(entry.key.span, "bad-name", "`" + record.id + "` is no name of a record", kNameHelp);
     if (const auto it = case_.by_path.find(record.path); it != case_.by_path.end()) {
         auto& d = error(entry.key.span, "defined-twice", "`" + record.path + "` is defined twice",
                         "keep one; what differs between accounts goes into its fields");
@@ -72,7 +75,7 @@ RecordId Builder::add_record(TypeId type_id, const std::string& prefix, RecordId
     }
     if (!entry.value.is_mapping() && !entry.value.is_null()) {
         error(entry.value.span, "wrong-type",
-              "expected the fields of a " + type.name + found(entry.value),
+              "expected the fields of " + article(type.name) + found(entry.value),
               "write `" + record.id + ": {...}`");
     }
     const RecordId id{static_cast<std::uint32_t>(case_.records.size())};
@@ -125,7 +128,8 @@ void Builder::read_meta(const Node& node, Meta& meta) {
         } else if (key.text == "quote") {
             if (auto s = scalar(value, "a quote")) meta.quote = *s;
         } else if (key.text == "state") {
-            if (!value.is_scalar() || !listed(kStates, value.text)) {
+            if (!scalar(value, "a state")) continue;
+            if (!listed(kStates, value.text)) {
                 error(value.span, "unknown-word",
                       "`" + value.text + "` is no state of an assertion",
                       text::did_you_mean(value.text, kStates));
@@ -165,6 +169,12 @@ RecordId Builder::reference(TypeId type, const Node& node) {
     std::vector<std::string> known;
     for (const auto& r : case_.records)
         if (r.type == type) known.push_back(short_name(r));
+    if (const auto several = named_alike(type, node.text); several.size() > 1) {
+        std::string all;
+        for (const auto& path : several) all += (all.empty() ? "`" : " or `") + path + "`";
+        error(node.span, "ambiguous-name", "`" + node.text + "` may be " + all, "write " + all);
+        return {};
+    }
     const auto elsewhere = case_.by_id.find(node.text);
     if (elsewhere != case_.by_id.end() && !elsewhere->second.empty()) {
         const auto& other = case_.record(elsewhere->second.front());
@@ -182,6 +192,14 @@ RecordId Builder::reference(TypeId type, const Node& node) {
               ? "this case has none: add it under `" + vocabulary_.type(type).plural + ":`"
               : text::did_you_mean(node.text, known));
     return {};
+}
+
+std::vector<std::string> Builder::named_alike(TypeId type, const std::string& id) const {
+    std::vector<std::string> names;
+    if (const auto it = case_.by_id.find(id); it != case_.by_id.end())
+        for (const auto r : it->second)
+            if (case_.record(r).type == type) names.push_back(short_name(case_.record(r)));
+    return names;
 }
 
 std::string Builder::short_name(const Record& r) const {
@@ -206,7 +224,7 @@ void Builder::fill_record(RecordId id, const Node& node) {
             std::vector<std::string> known;
             for (const auto& f : type.fields) known.push_back(f.name);
             for (const auto& k : meta_keys()) known.push_back(k);
-            unknown_key(key, article(type.name), known);
+            unknown_key(key, "a record of type " + type.name, known);
             continue;
         }
         if (type.fields[index].kind == FieldKind::nested) continue;
@@ -327,7 +345,9 @@ void Builder::push(Assertion a, const Node* node) {
             return;
         }
     }
-    list.push_back({static_cast<std::uint32_t>(case_.assertions.size())});
+    const auto index = static_cast<std::uint32_t>(case_.assertions.size());
+    list.push_back({index});
+    if (node != nullptr) value_nodes_[index] = node;
     case_.assertions.push_back(std::move(a));
 }
 

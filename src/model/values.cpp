@@ -78,7 +78,7 @@ bool Builder::read_value(const Field& field, const Node& node, Value& value) {
                 return wrong(field, node,
                              field.kind == FieldKind::duration
                                  ? "write days: `30 days`"
-                                 : "write digits only, without leading zeros");
+                                 : "write digits only, without leading zeros (19 at most)");
             value.number = static_cast<double>(*n);
             return true;
         }
@@ -98,8 +98,12 @@ bool Builder::read_value(const Field& field, const Node& node, Value& value) {
             value.texts = {node.text};
             return true;
         case FieldKind::word:
-            if (!listed(field.words, node.text))
-                return wrong(field, node, text::did_you_mean(node.text, field.words));
+            if (!listed(field.words, node.text)) {
+                error(node.span, "unknown-word",
+                      "`" + node.text + "` is no word of `" + field.name + "`",
+                      text::did_you_mean(node.text, field.words));
+                return false;
+            }
             value.texts = {node.text};
             return true;
         case FieldKind::reference: {
@@ -155,7 +159,7 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value) {
     auto parsed = grammar::parse_time(node.text);
     if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         error(node.inside(e->range.begin, e->range.end), "bad-date",
-              e->message + " in `" + node.text + "`",
+              e->message + in_text(node.text),
               e->help.empty() ? "write a date as 2014-09-30, 2014-11 or `10 days after ban`"
                               : e->help);
         return false;

@@ -1,0 +1,26 @@
+#include "cli/arguments.hpp"
+
+#include <algorithm>
+
+#include "text/nearest.hpp"
+
+namespace antinomy::cli {
+
+CLI::Validator one_of(std::vector<std::string> words) {
+    std::string shown;
+    for (const auto& w : words) shown += (shown.empty() ? "" : ", ") + w;
+    const auto check = [words, shown](const std::string& given) -> std::string {
+        if (std::find(words.begin(), words.end(), given) != words.end()) return {};
+        const auto near = text::nearest(given, words);
+        return "`" + given + "` is none of " + shown +
+               (near ? "\ndid you mean `" + *near + "`?" : "\nwrite one of them");
+    };
+    return {check, "{" + shown + "}"};
+}
+
+CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
+                      const std::string& help) {
+    return app.add_option(option, names, help)->delimiter(',')->allow_extra_args(false);
+}
+
+}  // namespace antinomy::cli

@@ -1,0 +1,18 @@
+#pragma once
+// Options that several commands have in like form.
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace antinomy::cli {
+
+// One of a few words; a slip of the hand is answered with the nearest. The help follows the message
+// after a line break (see `usage_error` in main.cpp).
+[[nodiscard]] CLI::Validator one_of(std::vector<std::string> words);
+
+// Names parted by commas. The option takes one argument, so that a path may follow it.
+CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
+                      const std::string& help);
+
+}  // namespace antinomy::cli
