@@ -259,6 +259,15 @@ void print_summary(std::ostream& out, const check::Result& result, const Style& 
             style, Tone::warning);
 }
 
+namespace {
+
+bool same_words(const check::Finding& a, const check::Finding& b) {
+    return a.rule == b.rule && a.verdict == b.verdict && a.message == b.message &&
+           a.accounts == b.accounts;
+}
+
+}  // namespace
+
 void print_text(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
                 const Style& style, const TextOptions& options) {
     if (options.head) {
@@ -290,7 +299,22 @@ void print_text(std::ostream& out, const check::Result& result, const text::Sour
                 continue;
             }
             ++printed;
+            // The same sentence about another record of the same kind: told once, and where else it
+            // holds.
+            const auto told =
+                std::find_if(findings.begin(), findings.end(),
+                             [&](const check::Finding* x) { return same_words(*x, *f); });
+            if (*told != f) continue;
             print_finding(out, *f, sources, style, options);
+            for (const check::Finding* other : findings)
+                if (other != f && same_words(*f, *other))
+                    print_wrapped(out, "   ", Tone::plain,
+                                  "the same at `" + one_line(other->at) + "`: antinomy explain " +
+                                      other->fingerprint,
+                                  7, style);
+            if (std::any_of(findings.begin(), findings.end(),
+                            [&](const check::Finding* x) { return x != f && same_words(*f, *x); }))
+                out << '\n';
         }
         if (options.details) print_details(out, c, style);
         print_remarks(out, c, style);

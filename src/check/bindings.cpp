@@ -1,0 +1,140 @@
+// All bindings of a rule's variables in a view: joins by the paths, early tests of `where`.
+#include "check/evaluate.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace antinomy::check {
+
+using model::RecordId;
+using rule::Op;
+using rule::Term;
+
+namespace {
+
+using K = Ground::Kind;
+
+}  // namespace
+
+bool Evaluator::prune(const rule::Rule& r, const Instance& i, std::size_t bound_count) {
+    if (!r.where) return false;
+    // Conjuncts of `where` that need no later binding decide early.
+    const std::function<int(const Term&)> highest = [&](const Term& t) {
+        int n = t.op == Op::path || t.op == Op::some || t.op == Op::every || t.op == Op::no
+                    ? t.binding
+                    : -1;
+        if (t.op == Op::some || t.op == Op::every || t.op == Op::no) n = -1;
+        for (const auto& child : t.children) {
+            const int m = highest(child);
+            if (m < static_cast<int>(r.bindings.size())) n = std::max(n, m);
+        }
+        return n < static_cast<int>(r.bindings.size()) ? n : -1;
+    };
+    const auto& w = r.where->term;
+    const auto check = [&](const Term& t) {
+        if (highest(t) != static_cast<int>(bound_count) - 1) return false;
+        Reads scratch;
+        auto c = context(i, scratch);
+        c.asserted_only = true;
+        return ground(t, c, false).kind == K::no;
+    };
+    if (w.op == Op::all) {
+        for (const auto& child : w.children)
+            if (check(child)) return true;
+        return false;
+    }
+    return check(w);
+}
+
+void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
+                          std::vector<Instance>& out, std::int64_t& budget) {
+    if (budget <= 0) return;
+    if (at == r.bindings.size()) {
+        --budget;
+        out.push_back(i);
+        return;
+    }
+    const auto& b = r.bindings[at];
+    if (b.type.kind == rule::Kind::field) {
+        for (std::uint32_t n = 0; n < case_.records.size(); ++n) {
+            const auto& view = timeline_.view(0);
+            if (!view.exists[n] || view.same_as[n].value != n) continue;
+            const auto& record = case_.records[n];
+            const auto& fields = vocabulary_.type(record.type).fields;
+            for (std::uint32_t f = 0; f < fields.size(); ++f) {
+                if (fields[f].kind == model::FieldKind::nested) continue;
+                i.field_record = RecordId{n};
+                i.field = f;
+                i.records[at] = RecordId{n};
+                if (r.between == rule::Between::sources) {
+                    for (std::size_t x = 0; x < record.fields[f].size(); ++x)
+                        for (std::size_t y = x + 1; y < record.fields[f].size(); ++y) {
+                            const auto& a = case_.assertion(record.fields[f][x]);
+                            const auto& o = case_.assertion(record.fields[f][y]);
+                            const auto counts = [&](const model::Assertion& s) {
+                                return s.source.valid() && timeline_.selection().admits(s.source) &&
+                                       s.state != model::State::withdrawn &&
+                                       s.state != model::State::proposed;
+                            };
+                            if (!counts(a) || !counts(o) || a.source == o.source || a.by != o.by)
+                                continue;
+                            i.one = record.fields[f][x];
+                            i.other = record.fields[f][y];
+                            enumerate(r, at + 1, i, out, budget);
+                        }
+                    i.one = i.other = {};
+                } else if (!view.held(case_, RecordId{n}, f).empty()) {
+                    if (!prune(r, i, at + 1)) enumerate(r, at + 1, i, out, budget);
+                }
+            }
+        }
+        i.field_record = {};
+        i.records[at] = {};
+        return;
+    }
+    bool open = false;
+    bool gap = false;
+    std::vector<Located> items;
+    const auto before = i.reads;
+    if (b.source.op == Op::records) {
+        auto c = context(i, i.reads);
+        items = list_items(b.source, c, &open);
+    } else {
+        auto c = context(i, i.reads);
+        auto w = walk(b.source, c);
+        gap = w.gap;
+        items = std::move(w.ends);
+    }
+    const auto after = i.reads;
+    for (const auto& item : items) {
+        --budget;
+        if (budget <= 0) return;
+        i.reads = after;
+        i.records[at] = item.record;
+        i.sides[at] = b.side >= 0 ? b.side : item.side;
+        if (case_.record(item.record).by.valid())
+            i.reads.records.insert({item.record, i.sides[at]});
+        if (!prune(r, i, at + 1)) enumerate(r, at + 1, i, out, budget);
+    }
+    i.records[at] = {};
+    if (items.empty() && gap) {
+        // What the path asks for is not there: the instance stands with the gap, unless `where`
+        // excludes it already.
+        i.reads = after;
+        i.unbound.insert(at);
+        out.push_back(i);
+        i.unbound.erase(at);
+    }
+    i.reads = before;
+}
+
+std::vector<Instance> Evaluator::instances(const rule::Rule& r, std::int64_t& budget) {
+    std::vector<Instance> out;
+    Instance i;
+    i.records.resize(std::max(r.variable_count, r.bindings.size()));
+    i.sides.resize(i.records.size(), 0);
+    enumerate(r, 0, i, out, budget);
+    return out;
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,319 @@
+// Relations of time: operands as points with an offset, relations as differences for the network.
+#include "check/evaluate.hpp"
+
+#include <algorithm>
+
+namespace antinomy::check {
+
+using grammar::TimeWord;
+using rule::Op;
+using rule::Term;
+
+namespace {
+
+using K = Ground::Kind;
+
+Ground least(time::PointId from, std::int64_t offset_from, time::PointId to, std::int64_t offset_to,
+             std::int64_t n) {
+    // (to + offset_to) - (from + offset_from) >= n
+    return Ground::difference({to, from, offset_to - offset_from - n});
+}
+
+}  // namespace
+
+// A day some months later is no fixed distance away: it is one for each stretch of days, and the
+// operand is as many alternatives, each under the condition that the day lies in its stretch.
+void Evaluator::add_months_later(const Operand& o, std::int64_t months, std::vector<Operand>& out) {
+    constexpr std::int64_t kSpan = 4000;  // days; a wider window stays unknown
+    if (o.gap) {
+        out.push_back(o);
+        return;
+    }
+    const auto shift = [&](time::Day d) {
+        const auto from = plus(d, o.first.offset);
+        return time::add_months(from, months, time::MonthEnd::clamp).value - d.value;
+    };
+    if (*o.first.point == time::kOrigin) {
+        Operand moved = o;
+        moved.first.offset = moved.last.offset = shift({0});
+        out.push_back(std::move(moved));
+        return;
+    }
+    auto days = firm_.days(*o.first.point);
+    if (days.empty() || !bounded(days.hull().first) || !bounded(days.hull().last))
+        days = full_.days(*o.first.point);
+    const auto hull = days.empty() ? time::Window{} : days.hull();
+    if (!bounded(hull.first) || !bounded(hull.last) || hull.last.value - hull.first.value > kSpan) {
+        Operand moved = o;
+        moved.guard = Ground::all_of({o.guard, Ground::of(K::unknown)});
+        moved.first.offset += 30 * months;
+        moved.last.offset += 30 * months;
+        out.push_back(std::move(moved));
+        return;
+    }
+    for (auto d = hull.first; d <= hull.last;) {
+        const auto distance = shift(d);
+        auto last = d;
+        while (last < hull.last && shift(plus(last, 1)) == distance) last = plus(last, 1);
+        Operand moved = o;
+        if (!hull.single())
+            moved.guard = Ground::all_of(
+                {o.guard, Ground::difference({*o.first.point, time::kOrigin, -d.value}),
+                 Ground::difference({time::kOrigin, *o.first.point, last.value})});
+        moved.first.offset = moved.last.offset = distance;
+        out.push_back(std::move(moved));
+        d = plus(last, 1);
+    }
+}
+
+std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
+    std::vector<Operand> out;
+    const auto constant = [&](std::int64_t day) {
+        Operand o;
+        o.guard = Ground::truth(true);
+        o.first = o.last = {time::kOrigin, day};
+        out.push_back(std::move(o));
+    };
+    const auto missing = [&] {
+        Operand o;
+        o.guard = Ground::truth(true);
+        o.gap = true;
+        out.push_back(std::move(o));
+    };
+    switch (t.op) {
+        case Op::day:
+            constant(t.count);
+            return out;
+        case Op::earliest:
+        case Op::latest: {
+            bool gap = false;
+            const auto w = stated(t.children[0], c, &gap);
+            const auto day = t.op == Op::earliest ? w.first : w.last;
+            if (gap || !bounded(day))
+                missing();
+            else
+                constant(day.value);
+            return out;
+        }
+        case Op::sum: {
+            const auto& d = t.children[1];
+            const auto sign = t.text == "-" ? -1 : 1;
+            auto base = operands(t.children[0], c);
+            if (d.unit == grammar::Unit::month || d.unit == grammar::Unit::year) {
+                for (const auto& o : base)
+                    add_months_later(o, sign * d.count * (d.unit == grammar::Unit::year ? 12 : 1),
+                                     out);
+                return out;
+            }
+            out = std::move(base);
+            const auto n = (d.unit == grammar::Unit::week ? 7 : 1) * d.count * sign;
+            for (auto& o : out) {
+                o.first.offset += n;
+                o.last.offset += n;
+            }
+            return out;
+        }
+        case Op::cases: {
+            for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {
+                auto guard = ground(t.children[i], c, false);
+                if (guard.kind == K::no) continue;
+                for (auto& o : operands(t.children[i + 1], c)) {
+                    o.guard = Ground::all_of({guard, o.guard});
+                    out.push_back(std::move(o));
+                }
+            }
+            if (out.empty()) missing();
+            return out;
+        }
+        default:
+            break;
+    }
+    auto w = walk(t, c);
+    if (w.gap || w.ends.empty()) {
+        missing();
+        return out;
+    }
+    for (const auto& end : w.ends) {
+        Operand o;
+        o.guard = Ground::truth(true);
+        std::uint32_t first = end.field;
+        std::uint32_t last = end.field;
+        const auto& type = vocabulary_.type(case_.record(end.record).type);
+        if (end.field == UINT32_MAX) {
+            first = static_cast<std::uint32_t>(type.field_index(type.first_moment));
+            last = static_cast<std::uint32_t>(type.field_index(type.last_moment));
+        }
+        const bool period_first = type.fields[first].kind == model::FieldKind::period;
+        const bool period_last = type.fields[last].kind == model::FieldKind::period;
+        const auto first_part = period_first && t.part == 1 ? 1u : 0u;
+        const auto last_part = period_last && t.part != 0 ? 1u : 0u;
+        for (const auto& [field, part, term] :
+             {std::tuple{first, first_part, &o.first}, std::tuple{last, last_part, &o.last}}) {
+            Located at{end.record, timeline_.effective_field(end.side, end.record, field),
+                       end.side};
+            held(at, c);
+            term->point = timeline_.point(end.side, end.record, field, part);
+            if (term->point)
+                c.reads->points.insert(term->point->value);
+            else
+                note_gap(at, c);
+        }
+        o.gap = !o.first.point || !o.last.point;
+        out.push_back(std::move(o));
+    }
+    return out;
+}
+
+Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Context& c,
+                         bool negated) {
+    if (a.gap || b.gap) return Ground::of(K::gap);
+    const auto pa = [&](const PointTerm& p) { return *p.point; };
+    // y - x >= n
+    const auto apart = [&](const PointTerm& x, const PointTerm& y, std::int64_t n) {
+        return least(pa(x), x.offset, pa(y), y.offset, n);
+    };
+    const auto before = [&](const PointTerm& x, const PointTerm& y) { return apart(x, y, 1); };
+    const auto not_after = [&](const PointTerm& x, const PointTerm& y) { return apart(x, y, 0); };
+    const auto equal = [&](const PointTerm& x, const PointTerm& y) {
+        return Ground::all_of({apart(x, y, 0), apart(y, x, 0)});
+    };
+
+    Ground g;
+    switch (t.word) {
+        case TimeWord::before:
+            g = before(a.last, b.first);
+            break;
+        case TimeWord::after:
+            g = before(b.last, a.first);
+            break;
+        case TimeWord::not_before:
+            g = before(a.last, b.first).negated();
+            break;
+        case TimeWord::not_after:
+            g = before(b.last, a.first).negated();
+            break;
+        case TimeWord::same_day:
+            g = Ground::all_of({equal(a.first, b.first), equal(a.last, b.last)});
+            break;
+        case TimeWord::not_same_day:
+            g = Ground::all_of({equal(a.first, b.first), equal(a.last, b.last)}).negated();
+            break;
+        case TimeWord::distance: {
+            const auto n = t.unit == grammar::Unit::week ? 7 * t.count : t.count;
+            const auto& from = t.after ? b.last : a.last;
+            const auto& to = t.after ? a.first : b.first;
+            std::vector<Ground> parts{apart(from, to, t.bound == grammar::Bound::at_most ? 0 : n)};
+            if (t.bound != grammar::Bound::at_least)
+                parts.push_back(apart(from, to, n + 1).negated());
+            g = Ground::all_of(std::move(parts));
+            break;
+        }
+        case TimeWord::within:
+            g = Ground::all_of({not_after(b.first, a.first), not_after(a.last, b.last)});
+            break;
+        case TimeWord::overlaps:
+            g = Ground::all_of({not_after(a.first, b.last), not_after(b.first, a.last)});
+            break;
+        case TimeWord::agrees:
+            break;
+        case TimeWord::allen: {
+            // Half-open: [first, last + 1).
+            const auto& as = a.first;
+            const auto& bs = b.first;
+            PointTerm ae = a.last;
+            PointTerm be = b.last;
+            ++ae.offset;
+            ++be.offset;
+            const auto lt = [&](const PointTerm& x, const PointTerm& y) { return apart(x, y, 1); };
+            const std::string& w = t.text;
+            if (w == "before")
+                g = lt(ae, bs);
+            else if (w == "meets")
+                g = equal(ae, bs);
+            else if (w == "overlaps")
+                g = Ground::all_of({lt(as, bs), lt(bs, ae), lt(ae, be)});
+            else if (w == "starts")
+                g = Ground::all_of({equal(as, bs), lt(ae, be)});
+            else if (w == "during")
+                g = Ground::all_of({lt(bs, as), lt(ae, be)});
+            else if (w == "finishes")
+                g = Ground::all_of({lt(bs, as), equal(ae, be)});
+            else if (w == "equals")
+                g = Ground::all_of({equal(as, bs), equal(ae, be)});
+            else if (w == "after")
+                g = lt(be, as);
+            else if (w == "met-by")
+                g = equal(be, as);
+            else if (w == "overlapped-by")
+                g = Ground::all_of({lt(bs, as), lt(as, be), lt(be, ae)});
+            else if (w == "started-by")
+                g = Ground::all_of({equal(as, bs), lt(be, ae)});
+            else if (w == "contains")
+                g = Ground::all_of({lt(as, bs), lt(be, ae)});
+            else
+                g = Ground::all_of({lt(as, bs), equal(ae, be)});  // finished-by
+            break;
+        }
+    }
+
+    // Two clock times compare as instants; one beside a plain day of the same day may come either
+    // way.
+    const bool order = t.word == TimeWord::before || t.word == TimeWord::after ||
+                       t.word == TimeWord::not_before || t.word == TimeWord::not_after;
+    if (order && a.first.offset == 0 && b.first.offset == 0) {
+        const auto& x =
+            t.word == TimeWord::before || t.word == TimeWord::not_before ? a.last : b.last;
+        const auto& y =
+            t.word == TimeWord::before || t.word == TimeWord::not_before ? b.first : a.first;
+        const auto ix = timeline_.instant(pa(x));
+        const auto iy = timeline_.instant(pa(y));
+        const bool denied = t.word == TimeWord::not_before || t.word == TimeWord::not_after;
+        if (ix && iy) {
+            g = Ground::truth((*ix < *iy) != denied);
+        } else if (ix || iy) {
+            g = Ground::any_of(
+                {apart(x, y, 1), Ground::all_of({apart(x, y, 0), Ground::of(K::unknown)})});
+            if (denied) g = g.negated();
+        }
+    }
+
+    // A point that nobody dates: the network may decide all the same; if it doesn't, the fact isn't
+    // there.
+    bool undated = false;
+    for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
+        undated = undated || !timeline_.dated(pa(*p));
+    if (undated && g.kind != K::yes && g.kind != K::no) {
+        const auto f = g.formula(true, false);
+        if (firm_.fits(f.negated()) != time::Fit::no && full_.fits(f) != time::Fit::no) {
+            for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
+                if (!timeline_.dated(pa(*p))) c.reads->gaps.insert(timeline_.path(pa(*p)));
+            return Ground::of(K::gap);
+        }
+    }
+    return negated ? g.negated() : g;
+}
+
+Ground Evaluator::relation(const Term& t, Context& c, bool negated) {
+    const auto left = operands(t.children[0], c);
+    const auto right = operands(t.children[1], c);
+    std::vector<Ground> guarded;
+    std::vector<Ground> all;
+    std::vector<Ground> any;
+    for (const auto& a : left)
+        for (const auto& b : right) {
+            auto g = relate(t, a, b, c, negated);
+            if (a.guard.kind != K::yes || b.guard.kind != K::yes) {
+                guarded.push_back(Ground::all_of({a.guard, b.guard, std::move(g)}));
+            } else {
+                all.push_back(g);
+                any.push_back(std::move(g));
+            }
+        }
+    if (!guarded.empty()) return Ground::any_of(std::move(guarded));
+    if (all.size() == 1) return std::move(all.front());
+    auto certainly = Ground::all_of(std::move(all));
+    return Ground::any_of({std::move(certainly), Ground::all_of({Ground::any_of(std::move(any)),
+                                                                 Ground::of(K::unknown)})});
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,394 @@
+// Values that are not about time: numbers as ranges, words, records; comparing them.
+#include "check/evaluate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace antinomy::check {
+
+using model::AssertionId;
+using rule::Op;
+using rule::Term;
+
+namespace {
+
+using K = Ground::Kind;
+
+}  // namespace
+
+std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
+    std::vector<Scalar> out;
+    const auto one = [&](Scalar s) {
+        s.guard = Ground::truth(true);
+        out.push_back(std::move(s));
+    };
+    const auto number = [&](double low, double high) {
+        Scalar s;
+        s.low = low;
+        s.high = high;
+        one(std::move(s));
+    };
+    const auto gap = [&] {
+        Scalar s;
+        s.gap = true;
+        one(std::move(s));
+    };
+    switch (t.op) {
+        case Op::number:
+            number(t.number, t.number);
+            return out;
+        case Op::duration: {
+            const auto days =
+                static_cast<double>(t.unit == grammar::Unit::week ? 7 * t.count : t.count);
+            number(days, days);
+            return out;
+        }
+        case Op::boolean:
+            number(t.number, t.number);
+            return out;
+        case Op::text:
+        case Op::word: {
+            Scalar s;
+            s.text = t.text;
+            one(std::move(s));
+            return out;
+        }
+        case Op::policy: {
+            const auto it = policies_.find(t.text);
+            if (it == policies_.end())
+                gap();
+            else
+                number(it->second, it->second);
+            return out;
+        }
+        case Op::sum: {
+            const auto a = scalars(t.children[0], c);
+            const auto b = scalars(t.children[1], c);
+            if (a.empty() || b.empty() || a.front().gap || b.front().gap) {
+                gap();
+                return out;
+            }
+            for (const auto& x : a)
+                for (const auto& y : b)
+                    if (t.text == "+")
+                        number(x.low + y.low, x.high + y.high);
+                    else
+                        number(x.low - y.high, x.high - y.low);
+            return out;
+        }
+        case Op::width:
+        case Op::width_up_to: {
+            bool missing = false;
+            const auto w = stated(t.children[0], c, &missing);
+            if (missing)
+                gap();
+            else if (!bounded(w.first) || !bounded(w.last))
+                number(t.op == Op::width ? HUGE_VAL : 1, HUGE_VAL);
+            else {
+                const auto n = static_cast<double>(w.last.value - w.first.value + 1);
+                number(t.op == Op::width ? n : 1, n);
+            }
+            return out;
+        }
+        case Op::age: {
+            const auto birth = operands(t.children[0], c);
+            const auto on = operands(t.children[1], c);
+            if (birth.empty() || on.empty() || birth.front().gap || on.front().gap ||
+                !birth.front().first.point || !on.front().first.point) {
+                gap();
+                return out;
+            }
+            const auto b = full_.days(*birth.front().first.point);
+            const auto o = full_.days(*on.front().first.point);
+            if (b.empty() || o.empty() || !bounded(b.hull().first) || !bounded(b.hull().last) ||
+                !bounded(o.hull().first) || !bounded(o.hull().last)) {
+                gap();
+                return out;
+            }
+            const auto rule29 = case_.conventions.leap_birthday;
+            number(
+                static_cast<double>(time::completed_years(b.hull().last, o.hull().first, rule29)),
+                static_cast<double>(time::completed_years(b.hull().first, o.hull().last, rule29)));
+            return out;
+        }
+        case Op::years: {
+            if (restricted_) {
+                // In a view that cannot stand nothing is inferred (semantics 5.3).
+                gap();
+                return out;
+            }
+            const auto& i = *c.instance;
+            const auto p =
+                timeline_.point(std::max(0, t.children[0].side), i.field_record, i.field);
+            Located at{i.field_record, i.field, std::max(0, t.children[0].side)};
+            held(at, c);
+            if (!p) {
+                gap();
+                return out;
+            }
+            std::set<std::int64_t> years;
+            const auto days = full_.days(*p);
+            for (const auto& w : days.windows()) {
+                if (!bounded(w.first) || !bounded(w.last)) {
+                    number(1, HUGE_VAL);
+                    return out;
+                }
+                for (auto y = time::to_civil(w.first).year;
+                     y <= time::to_civil(w.last).year && years.size() < 20'000; ++y)
+                    years.insert(y);
+            }
+            // Which of several years it was is not known; one is.
+            number(years.size() > 1 ? 1 : static_cast<double>(years.size()),
+                   static_cast<double>(years.size()));
+            return out;
+        }
+        case Op::count: {
+            if (t.children[0].type.kind == rule::Kind::record) {
+                bool open = false;
+                const auto items = list_items(t.children[0], c, &open);
+                number(static_cast<double>(items.size()),
+                       open ? HUGE_VAL : static_cast<double>(items.size()));
+            } else {
+                auto w = walk(t.children[0], c);
+                double n = 0;
+                bool open = w.ends.empty();
+                for (const auto& end : w.ends)
+                    for (const auto id : held(end, c)) {
+                        n += static_cast<double>(case_.assertion(id).value.texts.size());
+                        open = open || !case_.assertion(id).closed;
+                    }
+                number(n, open ? HUGE_VAL : n);
+            }
+            return out;
+        }
+        case Op::cases: {
+            for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {
+                auto guard = ground(t.children[i], c, false);
+                if (guard.kind == K::no) continue;
+                for (auto& s : scalars(t.children[i + 1], c)) {
+                    s.guard = Ground::all_of({guard, s.guard});
+                    out.push_back(std::move(s));
+                }
+            }
+            return out;
+        }
+        case Op::path: {
+            auto w = walk(t, c);
+            if (w.gap || w.ends.empty()) {
+                gap();
+                return out;
+            }
+            for (const auto& end : w.ends) {
+                if (end.field == UINT32_MAX) {
+                    Scalar s;
+                    s.record = end.record;
+                    one(std::move(s));
+                    continue;
+                }
+                const auto& list = held(end, c);
+                if (list.empty()) {
+                    note_gap(end, c);
+                    gap();
+                    continue;
+                }
+                const auto kind =
+                    vocabulary_.type(case_.record(end.record).type).fields[end.field].kind;
+                for (const auto id : list) {
+                    const auto& a = case_.assertion(id);
+                    Scalar s;
+                    s.unknown = weak(a);
+                    if (kind == model::FieldKind::boolean)
+                        s.low = s.high = a.value.boolean ? 1 : 0;
+                    else
+                        s.low = s.high = a.value.number;
+                    if (!a.value.texts.empty()) s.text = a.value.texts.front();
+                    one(std::move(s));
+                }
+            }
+            return out;
+        }
+        default:
+            break;
+    }
+    gap();
+    return out;
+}
+
+Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
+    const auto left = scalars(t.children[0], c);
+    const auto right = scalars(t.children[1], c);
+    const auto kind = t.children[0].type.kind;
+    std::vector<Ground> all;
+    std::vector<Ground> any;
+    bool gap = left.empty() || right.empty();
+    std::vector<Ground> guarded;
+    for (const auto& a : left)
+        for (const auto& b : right) {
+            if (a.gap || b.gap) {
+                gap = true;
+                continue;
+            }
+            Ground g;
+            if (a.unknown || b.unknown) {
+                g = Ground::of(K::unknown);
+            } else if (kind == rule::Kind::number || kind == rule::Kind::duration ||
+                       kind == rule::Kind::boolean) {
+                bool yes = false;
+                bool no = false;
+                if (t.text == "=" || t.text == "!=") {
+                    yes = a.low == a.high && b.low == b.high && a.low == b.low;
+                    no = a.high < b.low || b.high < a.low;
+                    if (t.text == "!=") std::swap(yes, no);
+                } else if (t.text == "<") {
+                    yes = a.high < b.low;
+                    no = a.low >= b.high;
+                } else if (t.text == "<=") {
+                    yes = a.high <= b.low;
+                    no = a.low > b.high;
+                } else if (t.text == ">") {
+                    yes = a.low > b.high;
+                    no = a.high <= b.low;
+                } else {
+                    yes = a.low >= b.high;
+                    no = a.high < b.low;
+                }
+                g = yes ? Ground::truth(true) : no ? Ground::truth(false) : Ground::of(K::unknown);
+            } else {
+                bool equal = false;
+                if (kind == rule::Kind::record) {
+                    const auto& v = timeline_.view(std::max(0, t.children[0].side));
+                    equal = v.same_as[a.record.value] == v.same_as[b.record.value];
+                } else {
+                    equal = a.text == b.text;
+                }
+                g = Ground::truth(equal == (t.text == "="));
+            }
+            if (negated) g = g.negated();
+            if (a.guard.kind != K::yes || b.guard.kind != K::yes) {
+                guarded.push_back(Ground::all_of({a.guard, b.guard, g}));
+            } else {
+                all.push_back(g);
+                any.push_back(std::move(g));
+            }
+        }
+    if (!guarded.empty()) return Ground::any_of(std::move(guarded));
+    if (gap && all.empty()) return Ground::of(K::gap);
+    if (gap) all.push_back(Ground::of(K::gap));
+    if (all.size() == 1) return std::move(all.front());
+    // Rival values: so if it is so of each; perhaps so if of one.
+    auto certainly = Ground::all_of(std::move(all));
+    auto perhaps = Ground::all_of({Ground::any_of(std::move(any)), Ground::of(K::unknown)});
+    if (certainly.kind == K::yes) return certainly;
+    return perhaps.kind == K::no ? perhaps
+                                 : Ground::any_of({std::move(certainly), std::move(perhaps)});
+}
+
+time::Window Evaluator::stated(const Term& t, Context& c, bool* gap) {
+    auto w = walk(t, c);
+    time::DaySet days;
+    for (const auto& end : w.ends) {
+        if (end.field == UINT32_MAX) continue;
+        Located at = end;
+        at.field = timeline_.effective_field(end.side, end.record, end.field);
+        const auto& list = held(at, c);
+        if (list.empty()) note_gap(at, c);
+        for (const auto id : list)
+            days = days.unite(timeline_.days_of(at.side, case_.assertion(id)));
+    }
+    if (w.gap || days.empty()) {
+        *gap = true;
+        return {};
+    }
+    return days.hull();
+}
+
+Ground Evaluator::agrees(const Term& t, Context& c) {
+    // The assertions on each side.
+    const auto side = [&](const Term& x, bool first) {
+        std::vector<std::pair<AssertionId, int>> out;
+        if (x.type.kind == rule::Kind::field) {
+            const auto& i = *c.instance;
+            if (i.one.valid()) {
+                const auto id = (x.side == 1) == first ? i.other : i.one;
+                const auto chosen = x.side < 0 ? (first ? i.one : i.other) : id;
+                const auto pick = x.side >= 0 ? (x.side == 0 ? i.one : i.other) : chosen;
+                const auto kind =
+                    vocabulary_.type(case_.record(i.field_record).type).fields[i.field].kind;
+                (kind == model::FieldKind::day || kind == model::FieldKind::period
+                     ? c.reads->dates
+                     : c.reads->values)
+                    .insert({pick, std::max(0, x.side)});
+                out.emplace_back(pick, std::max(0, x.side));
+            } else {
+                const int s = std::max(0, x.side);
+                for (const auto id : held({i.field_record, i.field, s}, c)) out.emplace_back(id, s);
+            }
+        } else {
+            for (const auto& end : walk(x, c).ends)
+                if (end.field != UINT32_MAX)
+                    for (const auto id : held(end, c)) out.emplace_back(id, end.side);
+        }
+        return out;
+    };
+    const auto left = side(t.children[0], true);
+    const auto right = side(t.children[1], false);
+    if (left.empty() || right.empty()) return Ground::of(K::gap);
+    bool agree = false;
+    bool doubt = false;
+    for (const auto& [x, xs] : left)
+        for (const auto& [y, ys] : right) {
+            const auto& a = case_.assertion(x);
+            const auto& b = case_.assertion(y);
+            const auto& field = vocabulary_.type(case_.record(a.record).type).fields[a.field];
+            doubt = doubt || weak(a) || weak(b);
+            bool both = false;
+            const auto subset = [](const auto& items, const auto& of) {
+                return std::all_of(items.begin(), items.end(), [&](const auto& i) {
+                    return std::find(of.begin(), of.end(), i) != of.end();
+                });
+            };
+            if (field.list) {
+                // A closed list leaves nothing out: what the other has beyond it contradicts it.
+                both = true;
+                if (a.closed)
+                    both = both && subset(b.value.records, a.value.records) &&
+                           subset(b.value.texts, a.value.texts);
+                if (b.closed)
+                    both = both && subset(a.value.records, b.value.records) &&
+                           subset(a.value.texts, b.value.texts);
+            } else {
+                switch (field.kind) {
+                    case model::FieldKind::day:
+                        both =
+                            !timeline_.days_of(xs, a).intersect(timeline_.days_of(ys, b)).empty();
+                        break;
+                    case model::FieldKind::period:
+                        both = !a.value.period.start.days.intersect(b.value.period.start.days)
+                                    .empty() &&
+                               !a.value.period.end.days.intersect(b.value.period.end.days).empty();
+                        break;
+                    case model::FieldKind::boolean:
+                        both = a.value.boolean == b.value.boolean;
+                        break;
+                    case model::FieldKind::integer:
+                    case model::FieldKind::number:
+                    case model::FieldKind::duration:
+                        both = a.value.number == b.value.number;
+                        break;
+                    case model::FieldKind::text:
+                    case model::FieldKind::word:
+                        both = a.value.texts == b.value.texts;
+                        break;
+                    case model::FieldKind::reference:
+                    case model::FieldKind::nested:
+                        both = a.value.records == b.value.records;
+                        break;
+                }
+            }
+            agree = agree || both;
+        }
+    if (doubt && !agree) return Ground::of(K::unknown);
+    return Ground::truth(agree);
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,225 @@
+// How values are said in messages and proofs.
+#include "check/evaluate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace antinomy::check {
+
+using model::AssertionId;
+using model::RecordId;
+using rule::Op;
+using rule::Term;
+
+namespace {
+
+using K = Ground::Kind;
+
+std::string plural(std::int64_t n) {
+    return std::to_string(n) + (n == 1 ? " day" : " days");
+}
+
+}  // namespace
+
+std::string Evaluator::title(RecordId r, int side) const {
+    const auto& record = case_.record(r);
+    const auto& type = vocabulary_.type(record.type);
+    if (!type.title_field.empty()) {
+        // The record's own title, also where it is one with another.
+        const auto index = type.field_index(type.title_field);
+        for (const auto id : record.fields[index])
+            if (!case_.assertion(id).value.texts.empty())
+                return case_.assertion(id).value.texts.front();
+    }
+    static_cast<void>(side);
+    return record.id;
+}
+
+std::string Evaluator::say(const Term& t, const Instance& i) {
+    Reads scratch;
+    auto c = context(i, scratch);
+    if (t.op == Op::cases) {
+        for (std::size_t k = 0; k + 1 < t.children.size(); k += 2)
+            if (ground(t.children[k], c, false).kind != K::no) return say(t.children[k + 1], i);
+        return "an unknown day";
+    }
+    if (t.type.kind == rule::Kind::field) {
+        if (!i.field_record.valid()) return "a field";
+        if (t.side >= 0 && i.one.valid())
+            return case_.assertion(t.side == 0 ? i.one : i.other).value.written;
+        const auto& record = case_.record(i.field_record);
+        return "`" + record.path + "." + vocabulary_.type(record.type).fields[i.field].name + "`";
+    }
+    if (t.op == Op::path && (t.type.kind == rule::Kind::day || t.type.kind == rule::Kind::period)) {
+        auto w = walk(t, c);
+        for (const auto& end : w.ends) {
+            if (end.field == UINT32_MAX) continue;
+            const auto field = timeline_.effective_field(end.side, end.record, end.field);
+            const auto& list = timeline_.view(end.side).held(case_, end.record, field);
+            const auto windows = [&](const time::DaySet& days) {
+                std::string s;
+                for (const auto& win : days.windows())
+                    s += (s.empty() ? "" : " or ") + to_string(win);
+                return s;
+            };
+            if (list.size() == 1) {
+                const auto& a = case_.assertion(list.front());
+                if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
+                    a.value.day.days.hull().single())
+                    return a.value.written;
+                // A month or a year is one unknown day of it, and a reader must be told so.
+                if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
+                    a.value.written.find_first_not_of("0123456789-") == std::string::npos)
+                    return "an unknown day of " + a.value.written;
+                if (a.value.absolute && a.value.day.days.windows().size() <= 4)
+                    return windows(a.value.day.days);
+                if (a.value.absolute) return a.value.written;
+            }
+            if (const auto p = timeline_.point(end.side, end.record, end.field)) {
+                const auto days = full_.days(*p);
+                if (days.windows().size() <= 4 && !days.empty()) {
+                    if (days.windows().size() > 1 || days.hull().single()) return windows(days);
+                    const auto hull = days.hull();
+                    if (!bounded(hull.first) && !bounded(hull.last)) return "an unknown day";
+                    if (!bounded(hull.first))
+                        return "an unknown day up to " + time::to_string(hull.last);
+                    if (!bounded(hull.last))
+                        return "an unknown day from " + time::to_string(hull.first);
+                    return "an unknown day of " + windows(days);
+                }
+            }
+        }
+        return "an unknown day";
+    }
+    if (t.type.kind == rule::Kind::record) {
+        auto w = walk(t, c);
+        std::string out;
+        for (const auto& end : w.ends)
+            out += (out.empty() ? "" : ", ") + title(end.record, end.side);
+        return out.empty() ? "(not stated)" : out;
+    }
+    if (t.op == Op::earliest || t.op == Op::latest) {
+        bool gap = false;
+        const auto w = stated(t.children[0], c, &gap);
+        return gap ? "an unknown day" : time::to_string(t.op == Op::earliest ? w.first : w.last);
+    }
+    const auto number = [](double x) {
+        if (std::isinf(x)) return std::string("any number");
+        if (x == std::floor(x)) return std::to_string(static_cast<std::int64_t>(x));
+        auto s = std::to_string(x);
+        while (s.back() == '0') s.pop_back();
+        return s;
+    };
+    std::string out;
+    for (const auto& s : scalars(t, c)) {
+        std::string one;
+        if (s.gap)
+            one = "(not stated)";
+        else if (t.type.kind == rule::Kind::text || t.type.kind == rule::Kind::word)
+            one = s.text;
+        else if (t.type.kind == rule::Kind::boolean)
+            one = s.low != 0 ? "yes" : "no";
+        else if (s.low == s.high)
+            one = number(s.low);
+        else
+            one = std::isinf(s.high) ? "at least " + number(s.low)
+                                     : number(s.low) + " to " + number(s.high);
+        if (out.find(one) == std::string::npos) out += (out.empty() ? "" : " or ") + one;
+    }
+    return out;
+}
+
+std::string Evaluator::say_days(const Term& a, const Term& b, const Instance& i) {
+    Reads scratch;
+    auto c = context(i, scratch);
+    const auto x = operands(a, c);
+    const auto y = operands(b, c);
+    if (x.empty() || y.empty() || x.front().gap || y.front().gap)
+        return "an unknown number of days";
+    const auto bounds = full_.bounds(*x.front().last.point, *y.front().first.point);
+    const auto shift = y.front().first.offset - x.front().last.offset;
+    auto low = bounds.least <= -time::kNoBound ? bounds.least : bounds.least + shift;
+    auto high = bounds.most >= time::kNoBound ? bounds.most : bounds.most + shift;
+    if (high < 0) {
+        std::swap(low, high);
+        low = -low;
+        high = -high;
+    }
+    if (low == high) return plural(low);
+    const bool has_low = low > -time::kNoBound;
+    const bool has_high = high < time::kNoBound;
+    if (!has_low && !has_high) return "an unknown number of days";
+    if (!has_high) return "at least " + plural(low);
+    if (!has_low || low < 0) return "up to " + plural(high);
+    return std::to_string(low) + " to " + plural(high);
+}
+
+std::string Evaluator::say_word(const Term& t, const Instance& i) {
+    Reads scratch;
+    auto c = context(i, scratch);
+    std::vector<AssertionId> list;
+    if (t.type.kind == rule::Kind::field && t.side >= 0 && i.one.valid()) {
+        list.push_back(t.side == 0 ? i.one : i.other);
+    } else if (t.type.kind == rule::Kind::field) {
+        list = timeline_.view(std::max(0, t.side)).held(case_, i.field_record, i.field);
+    } else {
+        // Whose word a reference is, is said where it stands: at the record that refers.
+        Term holder = t;
+        std::uint32_t last = UINT32_MAX;
+        if (t.type.kind == rule::Kind::record && !t.steps.empty()) {
+            last = t.steps.back();
+            holder.steps.pop_back();
+        }
+        for (const auto& end : walk(holder, c).ends) {
+            const auto field = last != UINT32_MAX ? last : end.field;
+            if (field == UINT32_MAX) continue;
+            const auto f = timeline_.effective_field(end.side, end.record, field);
+            const auto& h = timeline_.view(end.side).held(case_, end.record, f);
+            list.insert(list.end(), h.begin(), h.end());
+        }
+    }
+    if (list.empty()) return "by inference from other dates";
+    const auto& a = case_.assertion(list.front());
+    const auto account = [&](model::AccountId id) {
+        const auto& name = case_.accounts[id.value].title;
+        return name.rfind("the ", 0) == 0 ? name : "the " + name;
+    };
+    std::string out;
+    if (a.by.valid()) {
+        if (a.speaker.valid())
+            out = "on the word of " + title(a.speaker, 0) + " for " + account(a.by);
+        else
+            out = "on the account of " + account(a.by);
+        if (a.source.valid()) out += " as reported in " + case_.record(a.source).id;
+        if (a.state == model::State::unchallenged)
+            out += " (what the others say of it is not known)";
+        if (a.state == model::State::conceded) out += " (conceded)";
+    } else if (a.source.valid()) {
+        out = "according to " + case_.record(a.source).id;
+    } else {
+        out = "as the file states without a source";
+    }
+    if (list.size() > 1) out += ", and others differ";
+    return out;
+}
+
+std::string Evaluator::describe_values(const Term& t, Context& c) {
+    // The paths a literal reads, with their values: "e.published is 2014-09-30".
+    std::string out;
+    const std::function<void(const Term&)> visit = [&](const Term& x) {
+        if (x.op == Op::path && (!x.steps.empty() || x.type.kind == rule::Kind::field)) {
+            Instance now = *c.instance;
+            now.records = c.records;
+            now.sides = c.sides;
+            const auto said = say(x, now);
+            if (!said.empty()) out += (out.empty() ? "" : ", ") + x.written + " is " + said;
+            return;
+        }
+        for (const auto& child : x.children) visit(child);
+    };
+    for (const auto& child : t.children) visit(child);
+    return out;
+}
+
+}  // namespace antinomy::check
