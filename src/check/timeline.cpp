@@ -145,11 +145,17 @@ std::uint32_t Timeline::effective_field(int side, RecordId r, std::uint32_t fiel
     const auto& type = vocabulary_.type(record.type);
     const auto& f = type.fields[field];
     if (f.otherwise.empty() || !v.slots[record.first_slot + field].empty()) return field;
-    // Does any account give one? Then it is unknown here, not the same day (semantics 2.3).
-    for (std::uint32_t i = 0; i < case_.records.size(); ++i)
-        if (v.same_as[i] == rep && case_.records[i].type == record.type &&
-            !case_.records[i].fields[field].empty())
-            return field;
+    // Does any account give one? Then it is unknown here, not the same day (semantics 2.3). What
+    // was withdrawn or only proposed gives none.
+    const auto given = [&](model::AssertionId a) {
+        const auto state = case_.assertion(a).state;
+        return state != model::State::withdrawn && state != model::State::proposed;
+    };
+    for (std::uint32_t i = 0; i < case_.records.size(); ++i) {
+        if (v.same_as[i] != rep || case_.records[i].type != record.type) continue;
+        const auto& values = case_.records[i].fields[field];
+        if (std::any_of(values.begin(), values.end(), given)) return field;
+    }
     for (std::size_t k = 0; k < type.fields.size(); ++k) {
         if (type.fields[k].lasts.empty()) continue;
         for (const auto a : v.slots[record.first_slot + k])
@@ -186,6 +192,14 @@ PointId Timeline::make_point(int side, RecordId r, std::uint32_t field, std::uin
     return p;
 }
 
+PointId Timeline::helper_point(std::string name) {
+    const auto p = network_.add_point(std::move(name));
+    dated_.resize(p.value + 1, true);
+    instants_.resize(p.value + 1);
+    made_for_.resize(p.value + 1);
+    return p;
+}
+
 std::string Timeline::path(PointId p) const {
     if (p == time::kOrigin) return "";
     const auto& of = made_for_[p.value];
@@ -219,10 +233,7 @@ std::pair<PointId, PointId> Timeline::anchor(int side, const grammar::Anchor& a,
     }
     // A date written in the expression: a point of its own, under the same statement.
     const auto& date = std::get<grammar::EdtfDate>(a);
-    const auto p = network_.add_point("date");
-    dated_.resize(p.value + 1, true);
-    instants_.resize(p.value + 1);
-    made_for_.resize(p.value + 1);
+    const auto p = helper_point("date");
     const auto day = time::day_of(date, case_.conventions);
     if (const auto* stated = std::get_if<time::StatedDay>(&day))
         network_.add_days(why, p, stated->days);
@@ -244,6 +255,9 @@ Timeline::Linear Timeline::relative(int side, PointId p, const Assertion& a, Sta
             c.month_end = case_.conventions.month_end;
             out.exact = false;
             out.calendar = c;
+            // `at most 2 months after` is after, as `at most 8 weeks after` is.
+            if (o->bound == grammar::Bound::at_most)
+                out.differences.push_back(o->after ? at_least(from, p, 0) : at_least(p, from, 0));
             return out;
         }
         const auto n = in_days(o->count, o->unit);
@@ -329,41 +343,81 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
     }
     const auto p = make_point(side, r, field, 0);
     dated_[p.value] = true;
-    std::vector<time::Arm> arms;
+    struct Stated {
+        const Assertion* assertion;
+        StatementId statement;
+    };
+    std::vector<std::vector<Stated>> sources;
     for (const auto id : held) {
         const auto& a = case_.assertion(id);
         if (!a.value.time) continue;  // refused when the case was read
-        const auto s = statement(origin_of(id), {label, true, true, doubtful(a)});
-        if (held.size() == 1 && a.value.absolute) {
-            network_.add_days(s, p, a.value.day.days);
-            instants_[p.value] = a.value.day.instant;
-            continue;
-        }
-        if (a.value.absolute) {
-            for (const auto& w : a.value.day.days.windows()) {
-                time::Arm arm{s, {}};
-                window_differences(p, w, arm.differences);
-                arms.push_back(std::move(arm));
-            }
-            continue;
-        }
-        auto rel = relative(side, p, a, s);
-        if (held.size() == 1) {
-            if (rel.calendar) network_.add_calendar(s, p, rel.anchor, *rel.calendar);
-            for (const auto& d : rel.differences) network_.add(s, d);
-        } else {
-            // A rival value relative to the calendar keeps its hull only: within a year of its
-            // anchor.
-            time::Arm arm{s, rel.differences};
-            if (rel.calendar) {
-                const std::int64_t reach = 366 + 31 * std::abs(rel.calendar->count);
-                arm.differences.push_back(at_most(rel.anchor, p, reach));
-                arm.differences.push_back(at_least(rel.anchor, p, -reach));
-            }
-            arms.push_back(std::move(arm));
-        }
+        const Stated stated{&a, statement(origin_of(id), {label, true, true, doubtful(a)})};
+        const auto same = std::find_if(sources.begin(), sources.end(), [&](const auto& group) {
+            const auto& other = *group.front().assertion;
+            return other.by == a.by && other.source == a.source;
+        });
+        if (same == sources.end())
+            sources.push_back({stated});
+        else
+            same->push_back(stated);
     }
-    if (!arms.empty()) network_.add_one_of(std::move(arms));
+    if (sources.empty()) return;
+    if (sources.size() == 1) {
+        // Several only where two records are one: their plain dates must agree (semantics 1.5).
+        for (const auto& [a, s] : sources.front()) {
+            state(side, p, *a, s);
+            if (held.size() == 1 && a->value.absolute) instants_[p.value] = a->value.day.instant;
+        }
+        return;
+    }
+    // One of the sources is right in all it says: of each way to pick a value a source, one is so.
+    std::vector<std::vector<time::Arm>> values;
+    std::vector<std::size_t> first_value;
+    for (const auto& group : sources) {
+        first_value.push_back(values.size());
+        for (const auto& [a, s] : group) values.push_back(arms(side, p, *a, s));
+    }
+    first_value.push_back(values.size());
+    auto pick = std::vector<std::size_t>(first_value.begin(), first_value.end() - 1);
+    for (std::size_t k = 0; k < pick.size();) {
+        std::vector<time::Arm> one_of;
+        for (const auto i : pick) one_of.insert(one_of.end(), values[i].begin(), values[i].end());
+        network_.add_one_of(std::move(one_of));
+        for (k = 0; k < pick.size() && ++pick[k] == first_value[k + 1]; ++k)
+            pick[k] = first_value[k];
+    }
+}
+
+void Timeline::state(int side, PointId p, const Assertion& a, StatementId s) {
+    if (a.value.absolute) {
+        network_.add_days(s, p, a.value.day.days);
+        return;
+    }
+    const auto rel = relative(side, p, a, s);
+    if (rel.calendar) network_.add_calendar(s, p, rel.anchor, *rel.calendar);
+    for (const auto& d : rel.differences) network_.add(s, d);
+}
+
+std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, StatementId s) {
+    std::vector<time::Arm> out;
+    if (a.value.absolute) {
+        for (const auto& w : a.value.day.days.windows()) {
+            out.push_back({s, {}});
+            window_differences(p, w, out.back().differences);
+        }
+        return out;
+    }
+    const auto* offset = std::get_if<grammar::Offset>(&a.value.time->value);
+    const bool calendar = std::holds_alternative<grammar::MonthOf>(a.value.time->value) ||
+                          std::holds_alternative<grammar::UnitOf>(a.value.time->value) ||
+                          (offset != nullptr && (offset->unit == grammar::Unit::month ||
+                                                 offset->unit == grammar::Unit::year));
+    if (!calendar) return {{s, relative(side, p, a, s).differences}};
+    // An arm is plain distances. The value is that of a point of its own, and the arm says that p
+    // is there.
+    const auto own = helper_point("value");
+    state(side, own, a, s);
+    return {{s, {at_most(own, p, 0), at_least(own, p, 0)}}};
 }
 
 void Timeline::build() {
@@ -499,10 +553,7 @@ time::DaySet Timeline::days_of(int side, const Assertion& a) const {
     Timeline copy = *this;
     Origin o;
     o.kind = Origin::Kind::scratch;
-    const auto p = copy.network_.add_point("scratch");
-    copy.dated_.resize(p.value + 1, true);
-    copy.instants_.resize(p.value + 1);
-    copy.made_for_.resize(p.value + 1);
+    const auto p = copy.helper_point("scratch");
     const auto s = copy.statement(std::move(o), {"scratch", true, true, false});
     const auto rel = copy.relative(side, p, a, s);
     if (rel.calendar) copy.network_.add_calendar(s, p, rel.anchor, *rel.calendar);

@@ -84,7 +84,12 @@ public:
 private:
     void build();
     time::PointId make_point(int side, model::RecordId, std::uint32_t field, std::uint32_t part);
+    time::PointId helper_point(std::string name);  // of no record
     void add_slot(int side, model::RecordId, std::uint32_t field);
+    // The point has this value; as arms of a choice.
+    void state(int side, time::PointId, const model::Assertion&, time::StatementId);
+    std::vector<time::Arm> arms(int side, time::PointId, const model::Assertion&,
+                                time::StatementId);
     struct Linear {
         bool exact = true;  // false: `calendar` says the rest
         std::vector<time::Difference> differences;
