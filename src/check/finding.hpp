@@ -172,8 +172,8 @@ struct Finding {
     std::string turning_note;               // "turns on several dates together"
     std::vector<std::string> sources_note;  // "`s1` for 3 of 4 dates: news, ..."
     std::string group;
-    std::string fingerprint;  // 16 hex digits
-    std::string suppressed;   // reason, if a `suppress:` entry silences it
+    std::string fingerprint;       // 16 hex digits
+    std::string suppressed;        // reason, if a `suppress:` entry silences it
     bool between_sources = false;  // of Relation::between: sources, not accounts
 };
 

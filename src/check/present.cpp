@@ -118,9 +118,10 @@ void fill_proof(Proof& proof, const Timeline& t, const time::Core& core,
                             c.orders[o.order].span};
         } else if (o.kind == Origin::Kind::always) {
             const auto& type = t.vocabulary().type(c.record(o.record).type);
-            const auto line = o.always_line < type.always.size()
-                                  ? type.always[o.always_line]
-                                  : model::AlwaysLine{"a period starts before it ends", type.span};
+            model::AlwaysLine line;
+            line.text = "a period starts before it ends";
+            line.span = type.span;
+            if (o.always_line < type.always.size()) line = type.always[o.always_line];
             item.requirement =
                 Requirement{"always", c.record(o.record).path + ": " + line.text, line.span};
         } else {
