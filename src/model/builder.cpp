@@ -19,17 +19,6 @@ const std::vector<std::string> kNotYet{"known_on",  "as_known_on", "calendar", "
 
 }  // namespace
 
-bool good_id(std::string_view id) {
-    if (id.empty() || id.front() == '-') return false;
-    for (const char c : id) {
-        const auto u = static_cast<unsigned char>(c);
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-              c == '-' || c == '_' || u >= 0x80))
-            return false;
-    }
-    return true;
-}
-
 std::string in_text(std::string_view written) {
     constexpr std::size_t kLong = 60;
     if (written.empty() || written.size() > kLong) return {};

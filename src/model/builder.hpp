@@ -30,9 +30,6 @@ struct Meta {
 [[nodiscard]] inline std::string found(const text::Node& n) {
     return ", found " + std::string(kind_word(n));
 }
-[[nodiscard]] bool good_id(std::string_view id);
-inline constexpr const char* kNameHelp =
-    "use letters of any script, digits, `-` and `_`, and do not begin with `-`";
 // Digits, perhaps with a minus: no leading zeros.
 [[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view s);
 // " in `2014-13`", for messages; nothing of what is empty or long.

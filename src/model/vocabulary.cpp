@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "grammar/time.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::model {
@@ -35,6 +36,15 @@ bool is_name(std::string_view s) {
     return true;
 }
 
+// Text of a scalar; else an error and nothing.
+std::string scalar(const text::Node& node, std::string_view what, text::Diagnostics& diagnostics) {
+    if (node.is_scalar()) return node.text;
+    diagnostics.error(node.span, "wrong-type",
+                      "expected " + std::string(what) + ", found " + std::string(kind_word(node)),
+                      "write " + std::string(what) + " as one text");
+    return {};
+}
+
 std::vector<std::string> read_words(const text::Node& node, text::Diagnostics& diagnostics) {
     std::vector<std::string> words;
     if (!node.is_sequence()) {
@@ -50,6 +60,9 @@ std::vector<std::string> read_words(const text::Node& node, text::Diagnostics& d
                               "write one word an item");
             continue;
         }
+        if (!is_name(item.text))
+            diagnostics.error(item.span, "bad-name", "`" + item.text + "` is no word",
+                              "use letters, digits, `-` and `_`, a letter first");
         words.push_back(item.text);
     }
     return words;
@@ -62,6 +75,7 @@ void set_type(Field& field, const text::Node& node, text::Diagnostics& diagnosti
                           "write date, period, duration, int, number, bool, text or a record type");
         return;
     }
+    field.type_span = node.span;
     if (const auto kind = builtin(node.text)) {
         field.kind = *kind;
     } else {
@@ -88,7 +102,11 @@ Field read_field(const text::Entry& entry, text::Diagnostics& diagnostics) {
         set_type(field, node, diagnostics);
         return field;
     }
+    const auto before = diagnostics.error_count();
+    bool typed = false;
+    const text::Node* lasts = nullptr;
     for (const auto& [key, value] : node.entries) {
+        typed = typed || (key.text != "lasts" && key.text != "else");
         if (key.text == "type") {
             set_type(field, value, diagnostics);
         } else if (key.text == "list") {
@@ -110,21 +128,42 @@ Field read_field(const text::Entry& entry, text::Diagnostics& diagnostics) {
             field.words = read_words(value, diagnostics);
         } else if (key.text == "lasts") {
             field.lasts = read_words(value, diagnostics);
+            lasts = &value;
         } else if (key.text == "else") {
-            field.otherwise = value.text;
+            field.otherwise = scalar(value, "the name of a field", diagnostics);
+            field.otherwise_span = value.span;
         } else {
             diagnostics.error(key.span, "unknown-key", "a field has no key `" + key.text + "`",
                               text::did_you_mean(key.text, kFieldKeys));
         }
     }
-    for (const auto& word : field.lasts) {
-        if (std::find(field.words.begin(), field.words.end(), word) == field.words.end()) {
-            diagnostics.error(entry.value.span, "unknown-word",
-                              "`lasts` names `" + word + "`, which is not among the words",
-                              text::did_you_mean(word, field.words));
-        }
-    }
+    if (!typed && diagnostics.error_count() == before)
+        diagnostics.error(entry.key.span, "missing-key", "field `" + field.name + "` has no type",
+                          "add `type:`, `list:`, `nested:` or `words:`");
+    if (lasts != nullptr)
+        for (const auto& item : lasts->items)
+            if (item.is_scalar() && !field.words.empty() &&
+                std::find(field.words.begin(), field.words.end(), item.text) == field.words.end())
+                diagnostics.error(item.span, "unknown-word",
+                                  "`lasts` names `" + item.text + "`, which is not among the words",
+                                  text::did_you_mean(item.text, field.words));
     return field;
+}
+
+// A line over fields of the type. That they exist is checked when all are read.
+void read_always(Type& type, const text::Node& node, text::Diagnostics& diagnostics) {
+    const auto line = scalar(node, "a line such as `start not after end`", diagnostics);
+    if (!node.is_scalar()) return;
+    const auto parsed = grammar::parse_order(line);
+    if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+        diagnostics.error(node.inside(e->range.begin, e->range.end), "bad-order", e->message,
+                          e->help.empty() ? "write `start not after end`" : e->help);
+        return;
+    }
+    AlwaysLine always{line, node.span, {}};
+    for (const auto& p : std::get<grammar::OrderLine>(parsed).points)
+        always.fields.emplace_back(p.parts.front(), node.inside(p.range.begin, p.range.end));
+    type.always.push_back(std::move(always));
 }
 
 }  // namespace
@@ -178,15 +217,21 @@ void Vocabulary::read(const text::Node& node, text::Diagnostics& diagnostics) {
         }
         for (const auto& [part, content] : value.entries) {
             if (part.text == "plural") {
-                type.plural = content.text;
+                type.plural = scalar(content, "the key for a list of these", diagnostics);
+                type.plural_span = content.span;
+                check_plural(type, diagnostics);
             } else if (part.text == "title") {
-                type.title_field = content.text;
+                type.title_field = scalar(content, "the name of a field", diagnostics);
+                type.title_span = content.span;
             } else if (part.text == "moment") {
                 if (content.is_scalar()) {
                     type.first_moment = type.last_moment = content.text;
+                    type.first_span = type.last_span = content.span;
                 } else if (content.is_sequence() && content.items.size() == 2) {
                     type.first_moment = content.items[0].text;
                     type.last_moment = content.items[1].text;
+                    type.first_span = content.items[0].span;
+                    type.last_span = content.items[1].span;
                 } else {
                     diagnostics.error(content.span, "wrong-type",
                                       "`moment` is one date field or two",
@@ -210,8 +255,7 @@ void Vocabulary::read(const text::Node& node, text::Diagnostics& diagnostics) {
                         "write `always: [start not after end]`");
                     continue;
                 }
-                for (const auto& item : content.items)
-                    type.always.push_back({item.text, item.span});
+                for (const auto& item : content.items) read_always(type, item, diagnostics);
             } else {
                 diagnostics.error(part.span, "unknown-key", "a type has no key `" + part.text + "`",
                                   text::did_you_mean(part.text, kTypeKeys));
@@ -232,7 +276,7 @@ void Vocabulary::finish(text::Diagnostics& diagnostics) {
                 for (const char* b :
                      {"date", "period", "duration", "int", "number", "bool", "text"})
                     known.emplace_back(b);
-                diagnostics.error(field.span, "unknown-type",
+                diagnostics.error(field.type_span, "unknown-type",
                                   "field `" + type.name + "." + field.name +
                                       "` has the unknown type `" + field.target_name + "`",
                                   text::did_you_mean(field.target_name, known));
@@ -241,35 +285,73 @@ void Vocabulary::finish(text::Diagnostics& diagnostics) {
             }
             if (field.kind == FieldKind::nested) nested.insert(field.target_name);
         }
-        const auto check_field = [&](const std::string& name, std::string_view what,
-                                     bool date_only) {
-            if (name.empty()) return;
+        const auto check_field = [&](std::string& name, const text::Span& span,
+                                     std::string_view what, bool date_only) {
+            if (name.empty()) return true;
             const auto* f = type.field(name);
             std::vector<std::string> known;
-            for (const auto& g : type.fields) known.push_back(g.name);
+            for (const auto& g : type.fields)
+                if (!date_only || g.kind == FieldKind::day || g.kind == FieldKind::period)
+                    known.push_back(g.name);
             if (f == nullptr) {
-                diagnostics.error(type.span, "unknown-field",
+                diagnostics.error(span, "unknown-field",
                                   std::string(what) + " of type `" + type.name +
                                       "` names the unknown field `" + name + "`",
                                   text::did_you_mean(name, known));
             } else if (date_only && f->kind != FieldKind::day && f->kind != FieldKind::period) {
-                diagnostics.error(type.span, "wrong-type",
+                diagnostics.error(span, "wrong-type",
                                   std::string(what) + " of type `" + type.name +
                                       "` must be a date field, `" + name + "` is " + describe(*f),
-                                  "name a field of type date");
+                                  text::did_you_mean(name, known));
+            } else {
+                return true;
             }
+            name.clear();
+            return false;
         };
-        check_field(type.title_field, "`title`", false);
-        check_field(type.first_moment, "`moment`", true);
-        check_field(type.last_moment, "`moment`", true);
-        for (const auto& field : type.fields) check_field(field.otherwise, "`else`", true);
+        check_field(type.title_field, type.title_span, "`title`", false);
+        const bool one = type.first_moment == type.last_moment;
+        bool good = check_field(type.first_moment, type.first_span, "`moment`", true);
+        if (!one) good = check_field(type.last_moment, type.last_span, "`moment`", true) && good;
+        if (!good) type.first_moment = type.last_moment = {};
+        for (auto& field : type.fields)
+            check_field(field.otherwise, field.otherwise_span, "`else` of `" + field.name + "`",
+                        true);
+        std::erase_if(type.always, [&](AlwaysLine& line) {
+            bool sound = true;
+            for (auto& [name, span] : line.fields)
+                sound = check_field(name, span, "`always`", true) && sound;
+            return !sound;
+        });
     }
     for (auto& type : types_) {
         if (nested.count(type.name) != 0) type.nested = type.plural.empty();
-        if (type.plural.empty() && !type.nested) {
+        if (type.plural.empty() && !type.nested && !type.plural_span.valid()) {
             diagnostics.error(type.span, "missing-key", "type `" + type.name + "` has no `plural`",
                               "add `plural:`, the key under which a case file lists these records");
         }
+    }
+}
+
+// The key of a section of case files: a name, and nobody else's.
+void Vocabulary::check_plural(const Type& type, text::Diagnostics& diagnostics) const {
+    static const std::vector<std::string> taken{"case",  "include",    "accounts", "identity",
+                                                "order", "expect",     "suppress", "pack",
+                                                "rules", "vocabulary", "define",   "policies"};
+    const auto& plural = type.plural;
+    if (plural.empty()) return;
+    if (!is_name(plural))
+        diagnostics.error(type.plural_span, "bad-name", "`" + plural + "` is no key",
+                          "use letters, digits, `-` and `_`, a letter first");
+    if (std::find(taken.begin(), taken.end(), plural) != taken.end())
+        diagnostics.error(type.plural_span, "reserved-name",
+                          "`" + plural + "` is a key of files itself", "choose another plural");
+    if (const auto other = find_plural(plural); other.valid()) {
+        auto& d = diagnostics.error(
+            type.plural_span, "defined-twice",
+            "the plural `" + plural + "` is that of type `" + this->type(other).name + "` already",
+            "choose another");
+        d.related.push_back({this->type(other).plural_span, "first defined here"});
     }
 }
 
@@ -297,6 +379,17 @@ std::vector<std::string> Vocabulary::plurals() const {
     for (const auto& t : types_)
         if (!t.plural.empty()) out.push_back(t.plural);
     return out;
+}
+
+bool good_id(std::string_view id) {
+    if (id.empty() || id.front() == '-') return false;
+    for (const char c : id) {
+        const auto u = static_cast<unsigned char>(c);
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '-' || c == '_' || u >= 0x80))
+            return false;
+    }
+    return true;
 }
 
 std::string describe(const Field& field) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/diagnostic.hpp"
@@ -39,14 +40,17 @@ struct Field {
     std::vector<std::string> words;  // of FieldKind::word
     std::vector<std::string> lasts;  // words whose records last: no one-day end (semantics 2.3)
     std::string target_name;         // of reference and nested
+    text::Span type_span;
     TypeId target;
     std::string otherwise;  // a field whose value stands in where this one is missing
+    text::Span otherwise_span;
     text::Span span;
 };
 
 struct AlwaysLine {
     std::string text;  // an order line over fields: "start not after end"
     text::Span span;   // of the scalar's text
+    std::vector<std::pair<std::string, text::Span>> fields;  // that it names
 };
 
 struct Type {
@@ -59,6 +63,10 @@ struct Type {
     std::vector<AlwaysLine> always;
     bool nested = false;
     text::Span span;
+    text::Span plural_span;
+    text::Span title_span;
+    text::Span first_span;  // of the moment
+    text::Span last_span;
 
     [[nodiscard]] const Field* field(std::string_view name) const;
     [[nodiscard]] std::size_t field_index(std::string_view name) const;  // SIZE_MAX if none
@@ -79,8 +87,16 @@ public:
     [[nodiscard]] std::vector<std::string> plurals() const;
 
 private:
+    void check_plural(const Type&, text::Diagnostics&) const;
+
     std::vector<Type> types_;
 };
+
+// Names of cases, records, accounts, packs and rules: letters of any script, digits, `-` and `_`,
+// not `-` first.
+[[nodiscard]] bool good_id(std::string_view id);
+inline constexpr const char* kNameHelp =
+    "use letters of any script, digits, `-` and `_`, and do not begin with `-`";
 
 // "a date", "a reference to an event", "one of meeting, call": for messages.
 [[nodiscard]] std::string describe(const Field&);

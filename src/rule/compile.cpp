@@ -191,8 +191,8 @@ private:
         }
         for (const auto& v : scope_.variables)
             if (v.visible && v.name == e.name) {
-                error(e.range, "name-taken", "`" + e.name + "` is already a name in this rule",
-                      "choose another");
+                error(e.part_ranges.empty() ? e.range : e.part_ranges.front(), "name-taken",
+                      "`" + e.name + "` is already a name in this rule", "choose another");
                 return t;
             }
         Scope::Variable v;
@@ -342,6 +342,18 @@ private:
         return type.kind == Kind::record && !vocabulary_.type(type.record).first_moment.empty();
     }
 
+    // What to write instead of a value of this type.
+    std::string help_for(const TypeRef& type) const {
+        if (type.kind == Kind::word) return "words are compared by `=`";
+        if (type.list) return "name one of them: some x in ... satisfies (...)";
+        if (type.kind != Kind::record) return "name a path to one";
+        std::string dates;
+        for (const auto& f : vocabulary_.type(type.record).fields)
+            if (f.kind == model::FieldKind::day) dates += (dates.empty() ? "" : ", ") + f.name;
+        return dates.empty() ? "a record of this type has no date"
+                             : "name one of its dates: " + dates;
+    }
+
     Term relation(const Expr& e, Term t) {
         Term left = term(e.children[0], nullptr);
         Term right = failed_ ? Term{} : term(e.children[1], nullptr);
@@ -374,18 +386,7 @@ private:
             }
             for (const auto* side : {&left, &right}) {
                 if (is_temporal(side->type)) continue;
-                std::string help = "name a date of it";
-                if (side->type.kind == Kind::record && !side->type.list) {
-                    std::vector<std::string> dates;
-                    for (const auto& f : vocabulary_.type(side->type.record).fields)
-                        if (f.kind == model::FieldKind::day) dates.push_back(f.name);
-                    if (!dates.empty()) {
-                        help = "name one of its dates:";
-                        for (const auto& d : dates) help += " " + d;
-                    }
-                } else if (side->type.kind == Kind::word) {
-                    help = "words are compared by `=`";
-                }
+                const auto help = help_for(side->type);
                 error(side->range, "wrong-type",
                       "a relation of time is between dates, found " +
                           describe(left.type, vocabulary_) + " and " +
@@ -429,6 +430,10 @@ private:
         const auto* v = variable(first);
         if (!e.sided.empty()) {
             const auto it = std::find(scope_.sides.begin(), scope_.sides.end(), e.sided);
+            if (it == scope_.sides.end() && scope_.any_side) {
+                failed_ = true;
+                return t;
+            }
             if (it == scope_.sides.end()) {
                 error(e.sided_range, "unknown-side",
                       scope_.sides.empty()
@@ -588,16 +593,17 @@ private:
             for (const auto& x : kFunctions) known.emplace_back(x.name);
             if (scope_.defines != nullptr)
                 for (const auto& [name, d] : *scope_.defines) known.push_back(name);
-            error(e.range, "unknown-function", "no function or define `" + e.text + "`",
-                  text::did_you_mean(e.text, known));
+            error(e.part_ranges.empty() ? e.range : e.part_ranges.front(), "unknown-function",
+                  "no function or define `" + e.text + "`", text::did_you_mean(e.text, known));
             return t;
         }
         if (e.children.size() < f->least || e.children.size() > f->most) {
             error(e.range, "wrong-arguments",
                   "`" + e.text + "` takes " + std::to_string(f->least) +
-                      (f->most > f->least ? " or " + std::to_string(f->most) : "") + ", found " +
+                      (f->most > f->least ? " or " + std::to_string(f->most) : "") +
+                      (f->most == 1 ? " argument" : " arguments") + ", found " +
                       std::to_string(e.children.size()),
-                  "see grammar/README.md, \"Functions\"");
+                  "write " + e.text + (f->most == 1 ? "(a)" : "(a, b)"));
             return t;
         }
         const auto argument = [&](std::size_t i) { return term(e.children[i], nullptr); };
@@ -606,7 +612,7 @@ private:
                 error(a.range, "wrong-type",
                       "`" + e.text + "` takes " + std::string(what) + ", found " +
                           describe(a.type, vocabulary_),
-                      "name one");
+                      help_for(a.type));
         };
         const std::string& name = e.text;
         if (name == "certainly" || name == "possibly") {
@@ -643,9 +649,12 @@ private:
             t.op = Op::same;
             Term b = argument(1);
             if (failed_) return t;
-            want(a, a.type.kind == Kind::record && !a.type.list, "two records");
-            want(b, b.type.kind == Kind::record && !b.type.list && b.type.record == a.type.record,
-                 "two records of one type");
+            if (a.type.kind != Kind::record || a.type.list || b.type.kind != Kind::record ||
+                b.type.list || b.type.record != a.type.record)
+                error(e.range, "wrong-type",
+                      "`same` takes two records of one type, found " +
+                          describe(a.type, vocabulary_) + " and " + describe(b.type, vocabulary_),
+                      "name two of one type");
             t.children.push_back(std::move(a));
             t.children.push_back(std::move(b));
             return t;
@@ -685,19 +694,35 @@ private:
         return t;
     }
 
+    // "write early(e, d): event, date"
+    static std::string call_of(const Define& define) {
+        std::string names;
+        std::string types;
+        for (const auto& [name, type] : define.parameters) {
+            names += (names.empty() ? "" : ", ") + name;
+            types += (types.empty() ? "" : ", ") + type;
+        }
+        return "write " + define.name + "(" + names + ")" +
+               (types.empty() ? "" : ", which are: " + types);
+    }
+
     Term expand(const Expr& e, const Define& define, Term t, const TypeRef* expected) {
+        if (!define.good) {
+            failed_ = true;
+            return t;
+        }
         if (e.children.size() != define.parameters.size()) {
             error(e.range, "wrong-arguments",
                   "`" + e.text + "` takes " + std::to_string(define.parameters.size()) +
-                      ", found " + std::to_string(e.children.size()),
-                  "see its `given:`");
+                      (define.parameters.size() == 1 ? " argument" : " arguments") + ", found " +
+                      std::to_string(e.children.size()),
+                  call_of(define));
             return t;
         }
         if (inlined_ >= kDefineDepth) {
             error(e.range, "define-circle",
-                  "`" + e.text + "` calls itself, or defines are nested deeper than " +
-                      std::to_string(kDefineDepth),
-                  "write it without itself");
+                  "defines are nested deeper than " + std::to_string(kDefineDepth),
+                  "call fewer inside one another");
             return t;
         }
         for (std::size_t i = 0; i < e.children.size(); ++i) {
@@ -715,7 +740,7 @@ private:
                           (type.valid() ? "a record of type " + wanted : "a " + wanted) + " as `" +
                           define.parameters[i].first + "`, found " +
                           describe(arg.type, vocabulary_),
-                      "give it one");
+                      call_of(define));
                 return t;
             }
         }
@@ -820,6 +845,52 @@ void syntax_error(const text::Node& node, const grammar::SyntaxError& e, std::st
 
 }  // namespace
 
+bool is_function(std::string_view name) {
+    return std::any_of(kFunctions.begin(), kFunctions.end(),
+                       [&](const Function& f) { return name == f.name; }) ||
+           std::find(kNotYet.begin(), kNotYet.end(), name) != kNotYet.end() || name == "days" ||
+           name == "word";
+}
+
+bool compile_define(const Define& define, Scope& scope, text::Diagnostics& diagnostics) {
+    for (const auto& [name, type] : define.parameters) {
+        TypeRef of;
+        of.kind = Kind::day;
+        if (const auto record = scope.vocabulary->find(type); record.valid()) {
+            of.kind = Kind::record;
+            of.record = record;
+        }
+        scope.variables.push_back({name, of, -1, scope.next_index++, true});
+    }
+    bool good = true;
+    if (define.is) {
+        Compiler compiler(*define.is_node, scope, diagnostics);
+        static_cast<void>(compiler.term(*define.is, nullptr));
+        good = !compiler.failed();
+    }
+    std::optional<TypeRef> first;
+    for (std::size_t i = 0; i < define.cases.size(); ++i) {
+        Compiler when(*define.case_nodes[i].first, scope, diagnostics);
+        static_cast<void>(when.condition(define.cases[i].first));
+        Compiler is(*define.case_nodes[i].second, scope, diagnostics);
+        const auto& written = define.cases[i].second;
+        const auto value = is.term(written, nullptr);
+        if (is.failed()) {
+            good = false;
+        } else if (!first) {
+            first = value.type;
+        } else if (value.type.kind != first->kind) {
+            is.error(written.range, "wrong-type",
+                     "the cases of `" + define.name +
+                         "` differ in type: " + describe(*first, *scope.vocabulary) + " and " +
+                         describe(value.type, *scope.vocabulary),
+                     "give all one type");
+        }
+        good = good && !when.failed() && !is.failed();
+    }
+    return good;
+}
+
 std::optional<Condition> compile_condition(const text::Node& node, Scope& scope,
                                            text::Diagnostics& diagnostics) {
     if (!wants_text(node, "condition", diagnostics)) return std::nullopt;
@@ -893,7 +964,8 @@ std::optional<MessageText> compile_message(const text::Node& node, Scope& scope,
                 if (e.children.size() != wanted) {
                     compiler.error(
                         e.range, "wrong-arguments",
-                        "`" + e.text + "` takes " + std::to_string(wanted) + ", found " +
+                        "`" + e.text + "` takes " + std::to_string(wanted) +
+                            (wanted == 1 ? " argument, found " : " arguments, found ") +
                             std::to_string(e.children.size()),
                         e.text == "days" ? "write {days(a, b)}" : "write {word(a.start)}");
                     good = false;

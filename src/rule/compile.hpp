@@ -15,6 +15,9 @@ struct Define {
     std::vector<std::pair<std::string, std::string>> parameters;  // name, type name
     std::optional<grammar::Expr> is;
     std::vector<std::pair<grammar::Expr, grammar::Expr>> cases;  // when, value
+    const text::Node* is_node = nullptr;                         // where they stand
+    std::vector<std::pair<const text::Node*, const text::Node*>> case_nodes;
+    bool good = true;  // what calls one that isn't fails without a word of its own
     text::Span span;
 };
 
@@ -23,6 +26,7 @@ struct Scope {
     const std::map<std::string, Define, std::less<>>* defines = nullptr;
     const std::map<std::string, double, std::less<>>* policies = nullptr;
     std::vector<std::string> sides;
+    bool any_side = false;  // `between` is broken, and was told so
     struct Variable {
         std::string name;
         TypeRef type;
@@ -35,6 +39,11 @@ struct Scope {
     bool reads_findings = false;
     std::vector<model::TypeId> reads_findings_of;
 };
+
+// Checks a define by itself, with its parameters for variables.
+[[nodiscard]] bool compile_define(const Define&, Scope&, text::Diagnostics&);
+// Is it a function of the language?
+[[nodiscard]] bool is_function(std::string_view name);
 
 // Parses and compiles one scalar of a pack. Nothing: errors were reported.
 [[nodiscard]] std::optional<Condition> compile_condition(const text::Node&, Scope&,

@@ -33,6 +33,26 @@ bool listed(const std::vector<std::string>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// Can it be written where the language expects a name?
+bool is_name(const std::string& text) {
+    const auto parsed = grammar::parse_path(text);
+    const auto* e = std::get_if<grammar::Expr>(&parsed);
+    return e != nullptr && e->parts.size() == 1 && e->sided.empty() && e->parts.front() == text;
+}
+constexpr const char* kLanguageName =
+    "use letters, digits, `-` and `_`, a letter first, and no word of the language";
+
+void unknown_key(const Node& key, std::string_view what, const std::vector<std::string>& known,
+                 text::Diagnostics& diagnostics) {
+    if (listed(kNotYet, key.text))
+        diagnostics.error(key.span, "not-supported", "`" + key.text + "` is not supported yet",
+                          "leave it out for now");
+    else
+        diagnostics.error(key.span, "unknown-key",
+                          std::string(what) + " has no key `" + key.text + "`",
+                          text::did_you_mean(key.text, known));
+}
+
 class Reader {
 public:
     Reader(const model::Vocabulary& vocabulary,
@@ -60,9 +80,38 @@ public:
                 continue;
             }
             bool good = true;
+            if (!is_name(d.name)) {
+                error(key.span, "bad-name", "`" + d.name + "` is no name of a define",
+                      kLanguageName);
+                good = false;
+            } else if (is_function(d.name)) {
+                error(key.span, "name-taken", "`" + d.name + "` is a function of the language",
+                      "give the define another name");
+                good = false;
+            }
+            const auto before = diagnostics_.error_count();
             for (const auto& [k, v] : value.entries) {
                 if (k.text == "given") {
+                    if (!v.is_mapping()) {
+                        wrong(v, "parameters by name", "write `given: {e: event}`");
+                        good = false;
+                    }
                     for (const auto& [name, type] : v.entries) {
+                        if (!is_name(name.text)) {
+                            error(name.span, "bad-name",
+                                  "`" + name.text + "` is no name of a parameter", kLanguageName);
+                            good = false;
+                        } else if (vocabulary_.find(name.text).valid()) {
+                            error(name.span, "name-taken",
+                                  "`" + name.text + "` is the name of a type",
+                                  "give the parameter another name");
+                            good = false;
+                        }
+                        if (!type.is_scalar()) {
+                            wrong(type, "the name of a type", "write `given: {e: event}`");
+                            good = false;
+                            continue;
+                        }
                         if (!vocabulary_.find(type.text).valid() && type.text != "date") {
                             auto known = vocabulary_.names();
                             known.emplace_back("date");
@@ -74,6 +123,7 @@ public:
                     }
                 } else if (k.text == "is") {
                     d.is = parse(v);
+                    d.is_node = &v;
                     good = good && d.is.has_value();
                 } else if (k.text == "cases") {
                     if (!v.is_sequence() || v.items.empty()) {
@@ -84,6 +134,19 @@ public:
                     for (const auto& item : v.items) {
                         const auto* when = item.find("when");
                         const auto* is = item.find("is");
+                        const auto known = diagnostics_.error_count();
+                        if (!item.is_mapping()) {
+                            wrong(item, "{when: ..., is: ...}", "write `{when: ..., is: ...}`");
+                            good = false;
+                            continue;
+                        }
+                        for (const auto& [ck, cv] : item.entries)
+                            if (ck.text != "when" && ck.text != "is")
+                                unknown(ck, "a case of a define", {"when", "is"});
+                        if (diagnostics_.error_count() != known) {
+                            good = false;
+                            continue;
+                        }
                         if (when == nullptr || is == nullptr) {
                             error(item.span, "missing-key",
                                   "a case of a define has `when` and `is`",
@@ -93,21 +156,29 @@ public:
                         }
                         auto w = parse(*when);
                         auto i = parse(*is);
-                        if (w && i)
+                        if (w && i) {
                             d.cases.emplace_back(std::move(*w), std::move(*i));
-                        else
+                            d.case_nodes.emplace_back(when, is);
+                        } else {
                             good = false;
+                        }
                     }
                 } else {
                     unknown(k, "a define", {"given", "is", "cases"});
                 }
             }
+            if (diagnostics_.error_count() != before) good = false;
             if (good && !d.is && d.cases.empty()) {
                 error(key.span, "missing-key", "define `" + d.name + "` says nothing",
                       "add `is:` or `cases:`");
-                continue;
+                good = false;
             }
-            if (!good) continue;
+            if (good && d.is && !d.cases.empty()) {
+                error(key.span, "misplaced-key", "define `" + d.name + "` has `is` and `cases`",
+                      "keep one");
+                good = false;
+            }
+            d.good = good;
             if (const auto it = defines_.find(d.name); it != defines_.end()) {
                 auto& e = error(key.span, "defined-twice", "`" + d.name + "` is defined twice",
                                 "rename one");
@@ -116,6 +187,11 @@ public:
             }
             defines_.emplace(d.name, std::move(d));
         }
+    }
+
+    // Each define by itself, after those that it calls.
+    void check_defines() {
+        for (auto& [name, define] : defines_) check_define(define);
     }
 
     void read_rules(const Node& root, const std::string& pack, std::vector<Rule>& out) {
@@ -133,6 +209,43 @@ public:
     }
 
 private:
+    void check_define(Define& define) {
+        if (checked_.count(define.name) != 0) return;
+        const auto in = std::find(calling_.begin(), calling_.end(), &define);
+        if (in != calling_.end()) {
+            std::string circle;
+            for (auto it = in; it != calling_.end(); ++it) {
+                circle += "`" + (*it)->name + "` calls ";
+                (*it)->good = false;
+            }
+            error(define.span, "define-circle",
+                  "defines call one another in a circle: " + circle + "`" + define.name + "`",
+                  "write one of them without the others");
+            return;
+        }
+        calling_.push_back(&define);
+        const std::function<void(const grammar::Expr&)> walk = [&](const grammar::Expr& e) {
+            if (e.kind == grammar::ExprKind::call)
+                if (const auto it = defines_.find(e.text); it != defines_.end())
+                    check_define(it->second);
+            for (const auto& child : e.children) walk(child);
+        };
+        if (define.is) walk(*define.is);
+        for (const auto& [when, is] : define.cases) {
+            walk(when);
+            walk(is);
+        }
+        calling_.pop_back();
+        if (define.good) {
+            Scope scope;
+            scope.vocabulary = &vocabulary_;
+            scope.defines = &defines_;
+            scope.policies = &policies_;
+            define.good = compile_define(define, scope, diagnostics_);
+        }
+        checked_.insert(define.name);
+    }
+
     text::Diagnostic& error(text::Span span, std::string code, std::string message,
                             std::string help) {
         return diagnostics_.error(span, std::move(code), std::move(message), std::move(help));
@@ -143,12 +256,7 @@ private:
               std::move(help));
     }
     void unknown(const Node& key, std::string_view what, const std::vector<std::string>& known) {
-        if (listed(kNotYet, key.text))
-            error(key.span, "not-supported", "`" + key.text + "` is not supported yet",
-                  "leave it out for now");
-        else
-            error(key.span, "unknown-key", std::string(what) + " has no key `" + key.text + "`",
-                  text::did_you_mean(key.text, known));
+        unknown_key(key, what, known, diagnostics_);
     }
 
     std::optional<grammar::Expr> parse(const Node& node) {
@@ -168,7 +276,8 @@ private:
 
     std::string choice(const Node& node, std::string_view what,
                        const std::vector<std::string>& known) {
-        if (!node.is_scalar() || !listed(known, node.text)) {
+        if (!node.is_scalar()) return text_of(node, "a word");
+        if (!listed(known, node.text)) {
             error(node.span, "unknown-word", "`" + node.text + "` is no " + std::string(what),
                   text::did_you_mean(node.text, known));
             good_ = false;
@@ -188,6 +297,8 @@ private:
 
     void read_rule(const Node& node, const std::string& pack, std::vector<Rule>& out) {
         good_ = true;
+        any_side_ = false;
+        const auto before = diagnostics_.error_count();
         Rule rule;
         rule.pack = pack;
         rule.span = node.span;
@@ -252,9 +363,14 @@ private:
                 good_ = false;
             }
         }
+        const bool told = diagnostics_.error_count() != before;
         if (rule.id.empty()) {
-            error(node.span, "missing-key", "a rule has no `id`", "add `id:`");
+            if (!told) error(node.span, "missing-key", "a rule has no `id`", "add `id:`");
             return;
+        }
+        if (!model::good_id(rule.id)) {
+            error(rule.span, "bad-name", "`" + rule.id + "` is no id of a rule", model::kNameHelp);
+            good_ = false;
         }
         for (const auto& other : out)
             if (other.id == rule.id) {
@@ -270,9 +386,11 @@ private:
         for (const auto& [what, present] :
              {std::pair{"for", for_node}, {"require", require}, {"message", message}})
             if (present == nullptr) {
+                good_ = false;
+                // A slip in a key may be why.
+                if (told) continue;
                 error(rule.span, "missing-key", "rule `" + rule.id + "` has no `" + what + "`",
                       std::string("add `") + what + ":`");
-                good_ = false;
             }
         if (!good_ && (for_node == nullptr || require == nullptr)) return;
 
@@ -281,12 +399,24 @@ private:
         scope.defines = &defines_;
         scope.policies = &policies_;
         scope.sides = rule.sides;
-        if (!for_node->is_mapping() || for_node->entries.empty()) {
+        scope.any_side = any_side_;
+        if (for_node->is_mapping() && for_node->entries.empty()) {
+            error(for_node->span, "missing-value", "`for` binds nothing",
+                  "write `for: {e: evidence}`");
+            return;
+        }
+        if (!for_node->is_mapping()) {
             wrong(*for_node, "bindings by name", "write `for: {e: evidence}`");
             return;
         }
         bool bound = true;
         for (const auto& [key, value] : for_node->entries) {
+            if (!is_name(key.text)) {
+                error(key.span, "bad-name", "`" + key.text + "` is no name of a binding",
+                      kLanguageName);
+                bound = false;
+                continue;
+            }
             if (vocabulary_.find(key.text).valid() || key.text == "field") {
                 error(key.span, "name-taken", "`" + key.text + "` is the name of a type",
                       "give the binding another name");
@@ -304,6 +434,7 @@ private:
             rule.bindings.push_back(std::move(*binding));
         }
         if (!bound) return;
+        if (at != nullptr && text_of(*at, "the name of a binding").empty()) return;
         if (at != nullptr) {
             rule.at = -1;
             for (std::size_t i = 0; i < rule.bindings.size(); ++i)
@@ -378,12 +509,14 @@ private:
                 good_ = false;
             }
             names = &value;
+            if (!good_) any_side_ = true;
         }
         if (!names->is_sequence() || names->items.size() != 2 ||
             names->items[0].text == names->items[1].text) {
             error(names->span, "wrong-type", "`between` gives two different names to the two sides",
                   "write `between: [accuser, accused]`");
             good_ = false;
+            any_side_ = true;
             rule.between = Between::none;
             return;
         }
@@ -398,14 +531,18 @@ private:
         }
         for (const auto& item : node.items) {
             Citation c;
+            const auto before = diagnostics_.error_count();
             if (item.is_scalar()) {
                 c.cite = item.text;
+            } else if (!item.is_mapping()) {
+                wrong(item, "a citation", "write {cite: ...}");
+                good_ = false;
             } else {
                 for (const auto& [k, v] : item.entries) {
                     if (k.text == "cite")
-                        c.cite = v.text;
+                        c.cite = text_of(v, "a citation");
                     else if (k.text == "note")
-                        c.note = v.text;
+                        c.note = text_of(v, "a note");
                     else if (k.text == "status")
                         c.unverified = choice(v, "status of a citation",
                                               {"unverified", "verified"}) == "unverified";
@@ -415,7 +552,7 @@ private:
                     }
                 }
             }
-            if (c.cite.empty()) {
+            if (c.cite.empty() && diagnostics_.error_count() == before) {
                 error(item.span, "missing-key", "a citation has no `cite`", "write {cite: ...}");
                 good_ = false;
             }
@@ -437,13 +574,13 @@ private:
         }
         for (const auto& item : node.items) {
             Exception x;
-            const auto* when = item.find("when");
-            if (when == nullptr) {
-                error(item.span, "missing-key", "an exception has no `when`",
-                      "write {when: ..., because: ...}");
+            if (!item.is_mapping()) {
+                wrong(item, "{when: ..., because: ...}", "write {when: ..., because: ...}");
                 good_ = false;
                 continue;
             }
+            const auto before = diagnostics_.error_count();
+            const auto* when = item.find("when");
             for (const auto& [k, v] : item.entries) {
                 if (k.text == "because")
                     x.because = text_of(v, "a reason");
@@ -454,6 +591,13 @@ private:
                     good_ = false;
                 }
             }
+            if (when == nullptr) {
+                good_ = false;
+                if (diagnostics_.error_count() == before)
+                    error(item.span, "missing-key", "an exception has no `when`",
+                          "write {when: ..., because: ...}");
+                continue;
+            }
             if (auto c = compile_condition(*when, scope, diagnostics_)) {
                 x.when = std::move(*c);
                 out.push_back(std::move(x));
@@ -461,6 +605,28 @@ private:
                 good_ = false;
             }
         }
+    }
+
+    void read_expected(const Node& node, Example& example) {
+        if (!node.is_mapping())
+            return wrong(node, "{at: ..., verdict: ...}", "write {at: ..., verdict: certain}");
+        Expected x;
+        x.span = node.span;
+        for (const auto& [k, v] : node.entries) {
+            if (k.text == "at")
+                x.at = text_of(v, "a place");
+            else if (k.text == "verdict")
+                x.verdict = choice(v, "verdict", kVerdicts);
+            else if (k.text == "accounts") {
+                x.has_accounts = true;
+                if (!v.is_sequence()) wrong(v, "a list of accounts", "write [a, b]");
+                for (const auto& a : v.items) x.accounts.push_back(text_of(a, "an account"));
+                std::sort(x.accounts.begin(), x.accounts.end());
+            } else {
+                unknown(k, "an expectation", {"at", "verdict", "accounts"});
+            }
+        }
+        example.expect.push_back(std::move(x));
     }
 
     void read_tests(const Node& node, Rule& rule) {
@@ -471,46 +637,44 @@ private:
             return;
         }
         for (const auto& item : node.items) {
-            Example example;
-            example.span = item.span;
-            const auto* body = item.find("case");
-            const auto* expect = item.find("expect");
-            if (const auto* name = item.find("name")) {
-                example.name = name->text;
-                example.span = name->span;
-            }
-            for (const auto& [k, v] : item.entries)
-                if (k.text != "name" && k.text != "case" && k.text != "expect") {
-                    unknown(k, "an example", {"name", "case", "expect"});
-                    good_ = false;
-                }
-            if (body == nullptr || expect == nullptr || !expect->is_sequence() ||
-                example.name.empty()) {
-                error(item.span, "missing-key",
-                      "an example has `name`, `case` and `expect` (a list)", "add what is missing");
+            if (!item.is_mapping()) {
+                wrong(item, "an example", "write {name: ..., case: {...}, expect: [...]}");
                 good_ = false;
                 continue;
             }
-            example.body = body;
-            for (const auto& e : expect->items) {
-                Expected x;
-                x.span = e.span;
-                for (const auto& [k, v] : e.entries) {
-                    if (k.text == "at")
-                        x.at = v.text;
-                    else if (k.text == "verdict")
-                        x.verdict = choice(v, "verdict", kVerdicts);
-                    else if (k.text == "accounts") {
-                        x.has_accounts = true;
-                        for (const auto& a : v.items) x.accounts.push_back(a.text);
-                        std::sort(x.accounts.begin(), x.accounts.end());
-                    } else {
-                        unknown(k, "an expectation", {"at", "verdict", "accounts"});
-                        good_ = false;
-                    }
+            Example example;
+            example.span = item.span;
+            const Node* expect = nullptr;
+            const auto before = diagnostics_.error_count();
+            for (const auto& [k, v] : item.entries) {
+                if (k.text == "name") {
+                    example.name = text_of(v, "a name");
+                    example.span = v.span;
+                } else if (k.text == "case") {
+                    example.body = &v;
+                    if (!v.is_mapping()) wrong(v, "the keys of a case", "write `case: {...}`");
+                } else if (k.text == "expect") {
+                    expect = &v;
+                    if (!v.is_sequence())
+                        wrong(v, "a list", "write `expect: []` or `expect: [{at: ...}]`");
+                } else {
+                    unknown(k, "an example", {"name", "case", "expect"});
                 }
-                example.expect.push_back(std::move(x));
             }
+            if (diagnostics_.error_count() == before)
+                for (const auto& [what, there] : {std::pair{"name", !example.name.empty()},
+                                                  {"case", example.body != nullptr},
+                                                  {"expect", expect != nullptr}})
+                    if (!there)
+                        error(item.span, "missing-key",
+                              "an example has no `" + std::string(what) + "`",
+                              "add `" + std::string(what) + ":`");
+            if (diagnostics_.error_count() != before) {
+                good_ = false;
+                continue;
+            }
+            for (const auto& e : expect->items) read_expected(e, example);
+            if (diagnostics_.error_count() != before) good_ = false;
             rule.tests.push_back(std::move(example));
         }
     }
@@ -521,6 +685,9 @@ private:
     text::Diagnostics& diagnostics_;
     bool with_tests_;
     bool good_ = true;
+    bool any_side_ = false;
+    std::vector<Define*> calling_;
+    std::set<std::string, std::less<>> checked_;
 };
 
 // Rules that read findings come after those whose findings they read; a circle does not load.
@@ -588,57 +755,102 @@ void Packs::add(std::string path, const text::Node* root, text::Diagnostics& dia
         if (s.root == root) return;
     Source source{std::move(path), {}, root, nullptr};
     for (const auto& [k, v] : root->entries) {
-        if (k.text == "pack") {
-            for (const auto& [pk, pv] : v.entries) {
-                if (pk.text == "id")
-                    source.id = pv.text;
-                else if (!listed(kPackKeys, pk.text)) {
-                    const auto not_yet = listed(kNotYet, pk.text);
-                    diagnostics.error(
-                        pk.span, not_yet ? "not-supported" : "unknown-key",
-                        not_yet ? "`" + pk.text + "` is not supported yet"
-                                : "`pack` has no key `" + pk.text + "`",
-                        not_yet ? "leave it out for now" : text::did_you_mean(pk.text, kPackKeys));
-                }
-            }
-        } else if (k.text == "vocabulary") {
+        if (k.text == "pack")
+            source.id = read_head(v, diagnostics);
+        else if (k.text == "vocabulary")
             vocabulary_.read(v, diagnostics);
-        } else if (k.text == "policies") {
-            for (const auto& [name, value] : v.entries) {
-                const Node* number = &value;
-                if (value.is_mapping()) {
-                    for (const auto& [pk, pv] : value.entries)
-                        if (pk.text != "value" && pk.text != "about")
-                            diagnostics.error(pk.span, "unknown-key",
-                                              "a policy has no key `" + pk.text + "`",
-                                              text::did_you_mean(pk.text, {"value", "about"}));
-                    number = value.find("value");
-                }
-                std::int64_t n = 0;
-                const auto* s = number != nullptr && number->is_scalar() ? &number->text : nullptr;
-                if (s == nullptr || s->empty() ||
-                    std::from_chars(s->data(), s->data() + s->size(), n).ptr !=
-                        s->data() + s->size() ||
-                    n < 0) {
-                    diagnostics.error(value.span, "wrong-type",
-                                      "policy `" + name.text + "` is a whole number",
-                                      "write a number, or {value: 14, about: ...}");
-                    continue;
-                }
-                policies_[name.text] = static_cast<double>(n);
-            }
-        } else if (!listed(kTopKeys, k.text)) {
-            diagnostics.error(k.span, "unknown-key", "a rule pack has no key `" + k.text + "`",
-                              text::did_you_mean(k.text, kTopKeys));
-        }
+        else if (k.text == "policies")
+            read_policies(v, diagnostics);
+        else if (!listed(kTopKeys, k.text))
+            unknown_key(k, "a rule pack", kTopKeys, diagnostics);
     }
-    if (source.id.empty())
-        diagnostics.error(root->span.valid()
-                              ? text::Span{root->span.file, root->span.begin, root->span.begin}
-                              : root->span,
+    if (root->find("pack") == nullptr)
+        diagnostics.error(root->entries.empty() ? root->span : root->entries.front().key.span,
                           "missing-key", "a rule pack has no `pack: {id: ...}`",
                           "add it at the head of the file");
     sources_.push_back(std::move(source));
+}
+
+std::string Packs::read_head(const Node& node, text::Diagnostics& diagnostics) {
+    std::string id;
+    if (!node.is_mapping()) {
+        diagnostics.error(node.span, "wrong-type",
+                          "expected the keys of a pack, found " + std::string(kind_word(node)),
+                          "write `pack: {id: my-pack}`");
+        return id;
+    }
+    for (const auto& [k, v] : node.entries) {
+        if (!listed(kPackKeys, k.text)) {
+            unknown_key(k, "`pack`", kPackKeys, diagnostics);
+        } else if (!v.is_scalar()) {
+            diagnostics.error(v.span, "wrong-type",
+                              "expected one text, found " + std::string(kind_word(v)),
+                              "write `" + k.text + ": ...`");
+        } else if (k.text == "id") {
+            id = v.text;
+            if (!model::good_id(id))
+                diagnostics.error(v.span, "bad-name", "`" + id + "` is no id of a pack",
+                                  model::kNameHelp);
+            for (const auto& other : sources_) {
+                if (other.id != id) continue;
+                auto& d =
+                    diagnostics.error(v.span, "defined-twice", "two packs have the id `" + id + "`",
+                                      "give each its own");
+                if (const auto* head = other.root->find("pack"))
+                    if (const auto* there = head->find("id"))
+                        d.related.push_back({there->span, "the other one"});
+            }
+        }
+    }
+    if (node.find("id") == nullptr)
+        diagnostics.error(node.span, "missing-key", "a rule pack has no id",
+                          "write `pack: {id: my-pack}`");
+    return id;
+}
+
+void Packs::read_policies(const Node& node, text::Diagnostics& diagnostics) {
+    if (!node.is_mapping()) {
+        diagnostics.error(node.span, "wrong-type",
+                          "expected policies by name, found " + std::string(kind_word(node)),
+                          "write `policies: {appeal_days: 10}`");
+        return;
+    }
+    for (const auto& [name, value] : node.entries) {
+        if (!is_name(name.text))
+            diagnostics.error(name.span, "bad-name", "`" + name.text + "` is no name of a policy",
+                              kLanguageName);
+        const Node* number = &value;
+        if (value.is_mapping()) {
+            const auto before = diagnostics.error_count();
+            for (const auto& [k, v] : value.entries)
+                if (k.text != "value" && k.text != "about")
+                    unknown_key(k, "a policy", {"value", "about"}, diagnostics);
+            number = value.find("value");
+            if (number == nullptr) {
+                if (diagnostics.error_count() == before)
+                    diagnostics.error(value.span, "missing-key",
+                                      "policy `" + name.text + "` has no `value`",
+                                      "write {value: 14, about: ...}");
+                continue;
+            }
+        }
+        constexpr std::int64_t kLargest = 1'000'000;
+        std::int64_t n = -1;
+        const auto& s = number->text;
+        const auto end = s.data() + s.size();
+        const auto [p, ec] = std::from_chars(s.data(), end, n);
+        if (!number->is_scalar() || s.empty() || ec != std::errc() || p != end || n < 0 ||
+            n > kLargest) {
+            diagnostics.error(
+                number->span, "wrong-type",
+                "policy `" + name.text + "` is a whole number from 0 to " +
+                    std::to_string(kLargest) + ", found " +
+                    (number->is_scalar() ? "`" + s + "`" : std::string(kind_word(*number))),
+                "write a number, or {value: 14, about: ...}");
+            continue;
+        }
+        policies_[name.text] = static_cast<double>(n);
+    }
 }
 
 void Packs::finish(text::Diagnostics& diagnostics) {
@@ -647,33 +859,10 @@ void Packs::finish(text::Diagnostics& diagnostics) {
                                       {"southern_seasons", 0.0}})
         policies_.try_emplace(name, value);
     vocabulary_.finish(diagnostics);
-    for (const auto& type : vocabulary_.types()) {
-        for (const auto& line : type.always) {
-            const auto parsed = grammar::parse_order(line.text);
-            if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
-                diagnostics.error(line.span, "bad-order", e->message + " in `" + line.text + "`",
-                                  e->help.empty() ? "write `start not after end`" : e->help);
-                continue;
-            }
-            for (const auto& p : std::get<grammar::OrderLine>(parsed).points) {
-                const auto* field = type.field(p.parts.front());
-                if (field == nullptr || (field->kind != model::FieldKind::day &&
-                                         field->kind != model::FieldKind::period)) {
-                    std::vector<std::string> known;
-                    for (const auto& f : type.fields)
-                        if (f.kind == model::FieldKind::day || f.kind == model::FieldKind::period)
-                            known.push_back(f.name);
-                    diagnostics.error(
-                        line.span, "unknown-field",
-                        "type `" + type.name + "` has no date field `" + p.parts.front() + "`",
-                        text::did_you_mean(p.parts.front(), known));
-                }
-            }
-        }
-    }
     std::map<std::string, Define, std::less<>> defines;
     Reader reader(vocabulary_, policies_, defines, diagnostics, with_tests);
     for (const auto& s : sources_) reader.read_defines(*s.root);
+    reader.check_defines();
     for (const auto& s : sources_) reader.read_rules(*s.root, s.id, rules_);
     order_strata(rules_, reader.reads_, diagnostics);
 }

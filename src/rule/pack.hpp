@@ -124,7 +124,9 @@ private:
         const text::Node* root;
         std::shared_ptr<const text::Node> owned;
     };
-    friend class Compiler;
+    std::string read_head(const text::Node&, text::Diagnostics&);
+    void read_policies(const text::Node&, text::Diagnostics&);
+
     std::vector<Source> sources_;
     model::Vocabulary vocabulary_;
     std::map<std::string, double, std::less<>> policies_;
