@@ -76,11 +76,12 @@ int run(const RulesOptions& o, const Common& common) {
     const bool errors = w.print_problems(common.style(2));
     if (shown == 0 && !errors) {
         std::vector<std::string> known = w.packs().ids();
-        std::cerr << "no rule matches";
-        if (!o.words.empty())
-            std::cerr << " `" << report::sanitize(o.words.front())
-                      << "`: " << report::sanitize(text::did_you_mean(o.words.front(), known));
-        std::cerr << "\n";
+        const bool asked = !o.words.empty();
+        std::cerr << "antinomy: no rule matches"
+                  << (asked ? " `" + report::sanitize(o.words.front()) + "`" : "") << "\n  help: "
+                  << report::sanitize(asked ? text::did_you_mean(o.words.front(), known)
+                                            : "`antinomy rules` lists all of them")
+                  << "\n";
         return kNotDone;
     }
     return errors ? kNotDone : kFine;

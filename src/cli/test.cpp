@@ -8,8 +8,10 @@
 #include <map>
 #include <memory>
 
+#include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
+#include "text/nearest.hpp"
 
 namespace antinomy::cli {
 
@@ -143,10 +145,26 @@ void compare(Workspace& w, const std::vector<Wanted>& wanted, const check::CaseR
     }
 }
 
+// What an example expects must be there to be found.
+void check_expected(Workspace& w, const rule::Packs& packs, const model::Case& file,
+                    const rule::Expected& e) {
+    if (!e.at.empty() && !model::has_place(packs.vocabulary(), file, e.at))
+        w.diagnostics().error(e.span, "unknown-reference",
+                              "`at` names `" + e.at + "`, which is no place of the example",
+                              model::near_places(file, e.at));
+    std::vector<std::string> known;
+    for (const auto& a : file.accounts) known.push_back(a.id);
+    for (const auto& a : e.accounts)
+        if (!file.find_account(a).valid())
+            w.diagnostics().error(e.span, "unknown-account",
+                                  "the example has no account `" + a + "`",
+                                  text::did_you_mean(a, known));
+}
+
 void test_pack(Workspace& w, const rule::Packs& packs, const std::string& id,
                const std::vector<std::string>& only, Tally& tally) {
     for (const auto& r : packs.rules()) {
-        if (!id.empty() && r.pack != id) continue;
+        if (r.pack != id) continue;
         if (!only.empty() && std::find(only.begin(), only.end(), r.id) == only.end()) continue;
         bool fires = false;
         bool silent = false;
@@ -156,6 +174,7 @@ void test_pack(Workspace& w, const rule::Packs& packs, const std::string& id,
             auto file = model::build_case(packs.vocabulary(),
                                           {{example.span.file, example.body, true, true}},
                                           w.diagnostics(), packs.policies());
+            for (const auto& e : example.expect) check_expected(w, packs, file, e);
             if (w.diagnostics().error_count() != before) {
                 ++tally.broken;
                 continue;
@@ -257,7 +276,7 @@ Run add_test(CLI::App& app, const Common& common) {
     auto* sub =
         app.add_subcommand("test", "Run the examples of rule packs and the `expect:` of cases");
     sub->add_option("PATH", o->paths, "packs, cases or folders; without any: the shipped packs");
-    sub->add_option("--rules", o->rules, "only these rules")->delimiter(',');
+    add_list(*sub, "--rules", o->rules, "only these rules");
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

@@ -13,6 +13,7 @@ namespace {
 const std::vector<std::string> kAssertionKeys{"value", "by",    "source", "speaker",
                                               "quote", "state", "closed"};
 const std::vector<std::string> kNotInExamples{"include", "expect"};
+constexpr int kNestedDepth = 8;
 const std::vector<std::string> kStates{"unchallenged", "conceded", "withdrawn", "proposed"};
 
 std::string article(const std::string& noun) {
@@ -86,11 +87,17 @@ RecordId Builder::add_record(TypeId type_id, const std::string& prefix, RecordId
     case_.by_id[record.id].push_back(id);
     case_.records.push_back(std::move(record));
     pending_.emplace_back(id, &entry.value);
-    if (entry.value.is_mapping() && depth < 8) {
+    if (entry.value.is_mapping()) {
         for (const auto& [key, value] : entry.value.entries) {
             const auto* field = type.field(key.text);
             if (field == nullptr || field->kind != FieldKind::nested || !field->target.valid())
                 continue;
+            if (depth >= kNestedDepth) {
+                error(key.span, "too-deep",
+                      "records are nested deeper than " + std::to_string(kNestedDepth),
+                      "list the deeper ones under a key of their own");
+                continue;
+            }
             if (!value.is_mapping()) {
                 error(value.span, "wrong-type",
                       "`" + key.text + "` holds " + describe(*field) + found(value),

@@ -26,12 +26,13 @@ std::optional<FieldKind> builtin(std::string_view word) {
 
 bool is_name(std::string_view s) {
     if (s.empty()) return false;
-    for (const char c : s) {
+    for (std::size_t i = 0; i < s.size(); ++i) {
+        const char c = s[i];
         const auto u = static_cast<unsigned char>(c);
         const bool letter =
             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || u >= 0x80 || c == '_';
         const bool digit = (c >= '0' && c <= '9') || c == '-';
-        if (!letter && !(digit && &c != s.data())) return false;
+        if (!letter && !(digit && i > 0)) return false;
     }
     return true;
 }

@@ -275,6 +275,11 @@ private:
             std::string help = "compare values of one type";
             if (a.kind == Kind::day || b.kind == Kind::day)
                 help = "dates are compared by before, after, not before, not after, same day as";
+            else if ((left.op == Op::text && b.kind == Kind::word) ||
+                     (right.op == Op::text && a.kind == Kind::word))
+                help = "write the word without quotes";
+            else if (numeric(a) && numeric(b))
+                help = "one is a plain number: write both with a unit, or both without";
             else if (ordered)
                 help = "only numbers have an order; dates use before and after";
             error(e.range, "wrong-type",

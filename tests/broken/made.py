@@ -80,6 +80,11 @@ def many_errors(where):
     write(where / "many.yaml", "case: {id: a}\nevents:\n" + rows)
 
 
+def many_files(where):
+    for i in range(1010):
+        write(where / f"{i:04}.yaml", f"case: {{id: c{i}}}\n")
+
+
 def hostile_name(where):
     write(where / "a\x1b[31m\nb\u202e.yaml", "case: {id: a}\nevnets: {}\n")
 
@@ -134,6 +139,7 @@ INPUTS = {
     "deep-dashes": (CHECK + "deep.yaml", deep("- ", 100_000)),
     "huge-file": (CHECK + "huge.yaml", huge),
     "many-errors": (CHECK + "many.yaml", many_errors),
+    "many-files": (CHECK + ".", many_files),
     "hostile-file-name": (CHECK + ".", hostile_name),
     "deep-condition": ("antinomy test pack.yaml", deep_condition),
     "long-condition": ("antinomy test pack.yaml", long_condition),
