@@ -1,6 +1,7 @@
 #include "check/timeline.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "grammar/time.hpp"
 
@@ -31,6 +32,26 @@ void window_differences(PointId p, time::Window w, std::vector<Difference>& out)
 
 std::int64_t in_days(std::int64_t count, grammar::Unit unit) {
     return unit == grammar::Unit::week ? count * 7 : count;
+}
+
+// The points that a value is relative to, as they are named.
+std::vector<const grammar::PointName*> names_in(const grammar::TimeExpression& time) {
+    std::vector<const grammar::PointName*> out;
+    const auto look = [&](const grammar::Anchor& anchor) {
+        if (const auto* name = std::get_if<grammar::PointName>(&anchor)) out.push_back(name);
+    };
+    std::visit(
+        [&](const auto& v) {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, grammar::Between>) {
+                look(v.first);
+                look(v.last);
+            } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
+                look(v.anchor);
+            }
+        },
+        time.value);
+    return out;
 }
 
 }  // namespace
@@ -105,35 +126,29 @@ std::uint64_t Timeline::key(int side, RecordId r, std::uint32_t field, std::uint
 bool Timeline::shared(RecordId r, std::uint32_t field) const {
     if (views_.size() < 2) return true;
     if (double_all_) return false;
-    const auto a = views_[0].same_as[r.value];
-    if (a != views_[1].same_as[r.value]) return false;
-    const auto slot = case_.record(a).first_slot + field;
-    if (views_[0].slots[slot] != views_[1].slots[slot]) return false;
-    // What it is relative to may differ.
-    for (const auto id : views_[0].slots[slot]) {
-        const auto& value = case_.assertion(id).value;
-        if (value.absolute || !value.time) continue;
-        bool same = true;
-        const auto look = [&](const grammar::Anchor& an) {
-            const auto* name = std::get_if<grammar::PointName>(&an);
-            if (name == nullptr) return;
-            const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
-            // A chain of anchors ends: a circle is cut where the same record comes again.
-            if (p && p->record != r)
-                same = same && shared(p->record, p->first) && shared(p->record, p->last);
-        };
-        std::visit(
-            [&](const auto& v) {
-                using T = std::decay_t<decltype(v)>;
-                if constexpr (std::is_same_v<T, grammar::Between>) {
-                    look(v.first);
-                    look(v.last);
-                } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
-                    look(v.anchor);
-                }
-            },
-            value.time->value);
-        if (!same) return false;
+    // What it is relative to may differ, and what that is relative to; anchors may run in a circle.
+    std::vector<std::pair<RecordId, std::uint32_t>> open{{r, field}};
+    std::set<std::size_t> seen;
+    while (!open.empty()) {
+        const auto [record, f] = open.back();
+        open.pop_back();
+        const auto head = views_[0].same_as[record.value];
+        if (head != views_[1].same_as[record.value] ||
+            views_[0].exists[record.value] != views_[1].exists[record.value])
+            return false;
+        const auto slot = case_.record(head).first_slot + f;
+        if (!seen.insert(slot).second) continue;
+        if (views_[0].slots[slot] != views_[1].slots[slot]) return false;
+        for (const auto id : views_[0].slots[slot]) {
+            const auto& value = case_.assertion(id).value;
+            if (value.absolute || !value.time) continue;
+            for (const auto* name : names_in(*value.time)) {
+                const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
+                if (!p) continue;
+                open.emplace_back(p->record, p->first);
+                open.emplace_back(p->record, p->last);
+            }
+        }
     }
     return true;
 }
@@ -342,7 +357,6 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
         return;
     }
     const auto p = make_point(side, r, field, 0);
-    dated_[p.value] = true;
     struct Stated {
         const Assertion* assertion;
         StatementId statement;
@@ -351,6 +365,7 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
     for (const auto id : held) {
         const auto& a = case_.assertion(id);
         if (!a.value.time) continue;  // refused when the case was read
+        if (says_something(side, a)) dated_[p.value] = true;
         const Stated stated{&a, statement(origin_of(id), {label, true, true, doubtful(a)})};
         const auto same = std::find_if(sources.begin(), sources.end(), [&](const auto& group) {
             const auto& other = *group.front().assertion;
@@ -388,11 +403,21 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
     }
 }
 
+bool Timeline::says_something(int side, const Assertion& a) const {
+    if (a.value.absolute || !a.value.time) return true;
+    const auto names = names_in(*a.value.time);
+    return std::all_of(names.begin(), names.end(), [&](const grammar::PointName* name) {
+        const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
+        return p && view(side).exists[p->record.value];
+    });
+}
+
 void Timeline::state(int side, PointId p, const Assertion& a, StatementId s) {
     if (a.value.absolute) {
         network_.add_days(s, p, a.value.day.days);
         return;
     }
+    if (!says_something(side, a)) return;
     const auto rel = relative(side, p, a, s);
     if (rel.calendar) network_.add_calendar(s, p, rel.anchor, *rel.calendar);
     for (const auto& d : rel.differences) network_.add(s, d);
@@ -407,6 +432,7 @@ std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, S
         }
         return out;
     }
+    if (!says_something(side, a)) return {{s, {}}};  // it may be any day
     const auto* offset = std::get_if<grammar::Offset>(&a.value.time->value);
     const bool calendar = std::holds_alternative<grammar::MonthOf>(a.value.time->value) ||
                           std::holds_alternative<grammar::UnitOf>(a.value.time->value) ||
@@ -555,9 +581,7 @@ time::DaySet Timeline::days_of(int side, const Assertion& a) const {
     o.kind = Origin::Kind::scratch;
     const auto p = copy.helper_point("scratch");
     const auto s = copy.statement(std::move(o), {"scratch", true, true, false});
-    const auto rel = copy.relative(side, p, a, s);
-    if (rel.calendar) copy.network_.add_calendar(s, p, rel.anchor, *rel.calendar);
-    for (const auto& d : rel.differences) copy.network_.add(s, d);
+    copy.state(side, p, a, s);
     // What the value says, its anchor dated by values alone: not by what else may contradict it.
     time::Enabled values(copy.network_.statement_count(), false);
     for (std::uint32_t k = 0; k < values.size(); ++k)

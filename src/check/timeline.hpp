@@ -86,6 +86,8 @@ private:
     time::PointId make_point(int side, model::RecordId, std::uint32_t field, std::uint32_t part);
     time::PointId helper_point(std::string name);  // of no record
     void add_slot(int side, model::RecordId, std::uint32_t field);
+    // Is all that a value is relative to there, in this view? Else it is a gap (semantics 2.1).
+    [[nodiscard]] bool says_something(int side, const model::Assertion&) const;
     // The point has this value; as arms of a choice.
     void state(int side, time::PointId, const model::Assertion&, time::StatementId);
     std::vector<time::Arm> arms(int side, time::PointId, const model::Assertion&,
