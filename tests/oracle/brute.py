@@ -372,6 +372,7 @@ class Network:
         self.count = count
         self.ways = []  # (sets, constraints, constraints at each point)
         self.found = []
+        self.asked = {}
         self.seen = [0] * count
         for picked in itertools.product(*choices):
             all_of = constraints + [c for way in picked for c in way]
@@ -393,6 +394,11 @@ class Network:
 
     def possible(self, *extra):
         """Is there a dating that meets these constraints too?"""
+        if extra not in self.asked:
+            self.asked[extra] = self.search(extra)
+        return self.asked[extra]
+
+    def search(self, extra):
         for days in self.found:
             if all(meets(self.world, c, *[days[p] for p in points_of(c)]) for c in extra):
                 return True
@@ -435,8 +441,7 @@ class Case:
         self.raw = yaml.load(text, Loader=LOADER)
         head = self.raw["case"]
         slack = int(head.get("policies", {}).get("approximate_slack", 30))
-        years = re.search(r"(?<![0-9X-])[0-9]*X[0-9X]*-|year|12 months", text)
-        self.world = world_of(bool(years), wide)
+        self.world = world_of(text, wide)
         self.reader = Reader(self.world, slack)
         self.accounts = {k: as_list((v or {}).get("adopts", []))
                          for k, v in self.raw.get("accounts", {}).items()}
@@ -477,16 +482,24 @@ class Case:
 WORLDS = {}
 
 
-def world_of(years, wide):
-    """Small worlds are searched quickly; only a wide one has room for long chains of open ends."""
-    if (years, wide) not in WORLDS:
-        begin, end, margin = {
-            (False, False): (date(2012, 7, 1), date(2017, 9, 30), 250),
-            (False, True): (date(2004, 1, 1), date(2026, 12, 31), 1500),
-            (True, False): (date(2001, 1, 1), date(2028, 12, 31), 1000),
-            (True, True): (date(1970, 1, 1), date(2060, 12, 31), 5000)}[years, wide]
-        WORLDS[years, wide] = World(begin, end, margin)
-    return WORLDS[years, wide]
+def world_of(text, wide):
+    """Where to search. Small worlds are searched quickly: close around the dates of the case. Only
+    a wide one has room for long chains of open ends."""
+    if re.search(r"(?<![0-9X-])[0-9]*X[0-9X]*-|year|12 months", text):
+        key = (1970, 1, 2060, 12, 5000) if wide else (2008, 1, 2021, 12, 600)
+    elif wide:
+        key = (2004, 1, 2026, 12, 1500)
+    else:
+        months = []
+        for y, m in re.findall(r"\b(\d{4})(?:-(\d\d))?(?![0-9X])", text):
+            exact = m and 1 <= int(m) <= 12
+            months += [int(y) * 12 + (int(m) - 1 if exact else 0),
+                       int(y) * 12 + (int(m) - 1 if exact else 14)]
+        low, high = (min(months) - 9, max(months) + 9) if months else (2014 * 12, 2016 * 12)
+        key = (low // 12, low % 12 + 1, high // 12, high % 12 + 1, 130)
+    if key not in WORLDS:
+        WORLDS[key] = World(date(key[0], key[1], 1), date(key[2], key[3], 28), key[4])
+    return WORLDS[key]
 
 
 class View:
@@ -627,11 +640,9 @@ class View:
         m = re.fullmatch(r"between (.+) and (.+)", text)
         if m:
             low, high = self.anchor(m[1], out), self.anchor(m[2], out)
-            if low:
-                out.append(("gap", p, low[0], 0, None))
-            if high:
-                out.append(("gap", high[1], p, 0, None))
-            return out, False
+            if low is None or high is None:
+                return [], False
+            return out + [("gap", p, low[0], 0, None), ("gap", high[1], p, 0, None)], False
         m = re.fullmatch(r"(%s) of (.+)" % "|".join(MONTHS), text)
         if m:
             to = self.anchor(m[2], out)
@@ -779,8 +790,9 @@ class View:
             cannot = any(firm.possible(*way) for way in no)
             return "possible" if can and cannot else "certain" if can else "impossible"
         before, not_before = [related(x, y, "before")], [related(x, y, "not before")]
-        same = [related(x, y, "same day as")]
-        differ = [[("gap", p, q, 1, None)] for s, t in set(zip(x, y)) for p, q in ((s, t), (t, s))]
+        same = [sorted(related(*sorted([x, y]), "same day as"))]
+        differ = [[("gap", max(p, q), min(p, q), *distance)] for p, q in sorted(set(zip(x, y)))
+                  for distance in ((1, None), (None, -1))]
         return {"before": word(before, not_before), "not before": word(not_before, before),
                 "same day": word(same, differ)}
 

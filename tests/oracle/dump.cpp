@@ -128,8 +128,11 @@ private:
 
     // As a rule's condition is judged: on the statements without doubt.
     std::string verdict(const time::Formula& f) {
-        if (decided(firm_.fits(f.negated())) == Fit::no) return "certain";
-        return decided(firm_.fits(f)) == Fit::no ? "impossible" : "possible";
+        const Fit against = firm_.fits(f.negated());
+        if (against == Fit::no) return "certain";
+        const Fit with = firm_.fits(f);
+        if (with == Fit::no) return "impossible";
+        return against == Fit::yes && with == Fit::yes ? "possible" : "undecided";
     }
 
     json verdicts(model::RecordId a, model::RecordId b) {
@@ -173,6 +176,12 @@ json answer(const rule::Packs& packs, const std::string& path) {
         std::vector<model::AccountId> accounts{{}};
         if (!file.accounts.empty()) accounts.clear();
         for (std::uint32_t i = 0; i < file.accounts.size(); ++i) accounts.push_back({i});
+        // Two views in one network only have to come about.
+        if (accounts.size() == 2)
+            check::Timeline(packs.vocabulary(), file,
+                            {model::make_view(file, accounts[0], {}, {}),
+                             model::make_view(file, accounts[1], {}, {})},
+                            {});
         for (const auto a : accounts) {
             auto& view = out[a.valid() ? file.accounts[a.value].id : ""];
             try {
