@@ -13,7 +13,8 @@ rules/ and the program as ./antinomy. What a fenced block is, its first line say
                    Scripts below tests/ are not run here, they only have to be there.
 ```yaml NAME       a file of that name. A case must load, the examples of a pack must hold. With the
                    word "refused" after the name it must not load.
-```yaml from FILE  lines as they stand in that file of ours, less their indentation
+```yaml from FILE  lines as they stand in that file of ours, less their indentation; if they begin
+                   with "- id:", the rule up to its message
 ```diff FILE       changes a file: lines with a blank or "-" before them stand in it, one after
                    the other; those with a blank or "+" replace them
 """
@@ -110,14 +111,16 @@ class Play:
             return [s[depth:] for s in lines]
 
         source, wanted = file.read_text(encoding="utf-8").splitlines(), body.splitlines()
-        for start, line in enumerate(source):
-            if line.strip() != wanted[0].strip():
-                continue
-            if dedented(source[start : start + len(wanted)]) == dedented(wanted):
+        starts = [i for i, line in enumerate(source) if line.strip() == wanted[0].strip()]
+        if starts and wanted[0].startswith("- id:"):
+            end = next(i for i in range(starts[0], len(source)) if source[i].strip().startswith("message:"))
+            rule = dedented(source[starts[0] : end])
+            if rule == wanted:
                 return None
-            if self.update and wanted[0].startswith("- id:"):  # a rule: up to its message
-                end = next(i for i in range(start, len(source)) if source[i].strip().startswith("message:"))
-                return "\n".join(dedented(source[start:end])) + "\n"
+            if self.update:
+                return "\n".join(rule) + "\n"
+        elif any(dedented(source[i : i + len(wanted)]) == dedented(wanted) for i in starts):
+            return None
         self.fault(position, f"this does not stand in {file.relative_to(ROOT)}")
         return None
 
