@@ -119,6 +119,8 @@ public:
     std::string say(const rule::Term&, const Instance&);
     // "32 to 61 days", "10 days", "at least 3 days": bounds of b - a
     std::string say_days(const rule::Term& a, const rule::Term& b, const Instance&);
+    // "10 days before", "4 days after", "on the day of", "up to 3 days before or 8 days after"
+    std::string say_apart(const rule::Term& a, const rule::Term& b, const Instance&);
     // "on the word of S. Qosimov (defence), unchallenged"
     std::string say_word(const rule::Term&, const Instance&);
 
@@ -194,6 +196,7 @@ private:
     void note_gap(const Located&, Context&);
     bool weak(const model::Assertion&) const;
     [[nodiscard]] Context context(const Instance&, Reads&);
+    time::DistanceBounds distance(const rule::Term& a, const rule::Term& b, Context&);
     Ground exception(const rule::Exception&, Context&, std::string* state);
     bool prune(const rule::Rule&, const Instance&, std::size_t bound_count);
     void enumerate(const rule::Rule&, std::size_t at, Instance&, std::vector<Instance>&,

@@ -501,7 +501,9 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     for (const auto& piece : message) {
         f.message += piece.text;
         if (!piece.term) continue;
-        if (piece.function == "days")
+        if (piece.function == "apart")
+            f.message += evaluator.say_apart(*piece.term, *piece.second, o.instance);
+        else if (piece.function == "days")
             f.message += evaluator.say_days(*piece.term, *piece.second, o.instance);
         else if (piece.function == "word")
             f.message += evaluator.say_word(*piece.term, o.instance);

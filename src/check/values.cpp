@@ -106,9 +106,15 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                 return out;
             }
             const auto rule29 = case_.conventions.leap_birthday;
-            number(
-                static_cast<double>(time::completed_years(b.hull().last, o.hull().first, rule29)),
-                static_cast<double>(time::completed_years(b.hull().first, o.hull().last, rule29)));
+            Scalar s;
+            s.low =
+                static_cast<double>(time::completed_years(b.hull().last, o.hull().first, rule29));
+            s.high =
+                static_cast<double>(time::completed_years(b.hull().first, o.hull().last, rule29));
+            // Computed from a doubtful date: neither this age for certain nor for certain not.
+            s.unknown = doubt_ && (firm_.days(*birth.front().first.point) != b ||
+                                   firm_.days(*on.front().first.point) != o);
+            one(std::move(s));
             return out;
         }
         case Op::years: {

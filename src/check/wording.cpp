@@ -92,6 +92,18 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         }
         return "an unknown day";
     }
+    if (t.type.kind == rule::Kind::day && (t.op == Op::sum || t.op == Op::day)) {
+        time::DaySet days;
+        for (const auto& o : operands(t, c)) {
+            if (o.gap || !o.first.point) continue;
+            const auto at = full_.days(*o.first.point, o.guard.formula(true, true));
+            for (const auto& w : at.windows())
+                days.add({plus(w.first, o.first.offset), plus(w.last, o.first.offset)});
+        }
+        std::string s;
+        for (const auto& w : days.windows()) s += (s.empty() ? "" : " or ") + to_string(w);
+        return s.empty() || days.windows().size() > 4 ? "an unknown day" : s;
+    }
     if (t.type.kind == rule::Kind::record) {
         auto w = walk(t, c);
         std::string out;
@@ -130,17 +142,29 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
     return out;
 }
 
+// Bounds of b - a over every alternative that can be; without either: no bounds at all.
+time::DistanceBounds Evaluator::distance(const Term& a, const Term& b, Context& c) {
+    time::DistanceBounds out{time::kNoBound, -time::kNoBound};
+    for (const auto& x : operands(a, c))
+        for (const auto& y : operands(b, c)) {
+            if (x.gap || y.gap) return {};
+            const auto guard = Ground::all_of({x.guard, y.guard}).formula(true, true);
+            const auto bounds = full_.bounds(*x.last.point, *y.first.point, guard);
+            if (bounds.least > bounds.most) continue;
+            const auto shift = y.first.offset - x.last.offset;
+            out.least = std::min(
+                out.least, bounds.least <= -time::kNoBound ? bounds.least : bounds.least + shift);
+            out.most = std::max(out.most,
+                                bounds.most >= time::kNoBound ? bounds.most : bounds.most + shift);
+        }
+    if (out.least > out.most) return {};
+    return out;
+}
+
 std::string Evaluator::say_days(const Term& a, const Term& b, const Instance& i) {
     Reads scratch;
     auto c = context(i, scratch);
-    const auto x = operands(a, c);
-    const auto y = operands(b, c);
-    if (x.empty() || y.empty() || x.front().gap || y.front().gap)
-        return "an unknown number of days";
-    const auto bounds = full_.bounds(*x.front().last.point, *y.front().first.point);
-    const auto shift = y.front().first.offset - x.front().last.offset;
-    auto low = bounds.least <= -time::kNoBound ? bounds.least : bounds.least + shift;
-    auto high = bounds.most >= time::kNoBound ? bounds.most : bounds.most + shift;
+    auto [low, high] = distance(a, b, c);
     if (high < 0) {
         std::swap(low, high);
         low = -low;
@@ -153,6 +177,27 @@ std::string Evaluator::say_days(const Term& a, const Term& b, const Instance& i)
     if (!has_high) return "at least " + plural(low);
     if (!has_low || low < 0) return "up to " + plural(high);
     return std::to_string(low) + " to " + plural(high);
+}
+
+std::string Evaluator::say_apart(const Term& a, const Term& b, const Instance& i) {
+    Reads scratch;
+    auto c = context(i, scratch);
+    const auto [low, high] = distance(a, b, c);
+    const bool has_low = low > -time::kNoBound;
+    const bool has_high = high < time::kNoBound;
+    const auto range = [](std::int64_t x, std::int64_t y) {
+        return x == y ? plural(x) : std::to_string(x) + " to " + plural(y);
+    };
+    if (has_low && has_high && low == 0 && high == 0) return "on the day";
+    if (has_low && low > 0)
+        return (has_high ? range(low, high) : "at least " + plural(low)) + " before";
+    if (has_high && high < 0)
+        return (has_low ? range(-high, -low) : "at least " + plural(-high)) + " after";
+    if (has_low && has_high && low == 0) return "on the day or up to " + plural(high) + " before";
+    if (has_low && has_high && high == 0) return "on the day or up to " + plural(-low) + " after";
+    if (has_low && has_high)
+        return "up to " + plural(high) + " before or up to " + plural(-low) + " after";
+    return "before or after";
 }
 
 std::string Evaluator::say_word(const Term& t, const Instance& i) {
