@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs the examples of the READMEs.
 
-    docs.py PROGRAM [README...]            compares; prints what differs, ends with 1 if anything does
+    docs.py PROGRAM [README...]            compares; prints what differs, ends with 1 if anything does,
+                                           with 2 if the program's own rules do not load
     docs.py --update PROGRAM [README...]   writes what the program says into the READMEs
 
 Each README is played from top to bottom in a folder of its own, which holds copies of cases/ and
@@ -235,6 +236,10 @@ def main():
     parser.add_argument("program", type=Path)
     parser.add_argument("readmes", nargs="*", type=Path)
     arguments = parser.parse_args()
+    rules = subprocess.run([arguments.program, "rules"], capture_output=True, text=True, check=False)
+    if rules.returncode != 0:
+        print(f"the program and its rules do not fit together:\n{rules.stderr}")
+        return 2
     faults = []
     for readme in [r.resolve() for r in arguments.readmes] or readmes():
         faults += Play(readme, arguments.program.resolve(), arguments.update).play()
