@@ -299,8 +299,20 @@ private:
             o.decisive = 0;
         }
         const auto& j = o.verdict();
-        if (o.status == Status::possible && j.needs_requirement)
-            o.condition = "what the rules of fact require holds";
+        if (o.status == Status::possible && j.needs_requirement) {
+            // Which requirements of fact would make it certain.
+            const auto& c = v.contexts[o.context()];
+            const auto core = time::smallest_core(c.plus->network(), c.plus_enabled,
+                                                  j.violation.formula(false, false).negated());
+            if (core)
+                for (const auto id : core->statements) {
+                    const auto& origin = c.plus->origins()[id.value];
+                    if (origin.kind != Origin::Kind::rule ||
+                        o.condition.find(origin.rule) != std::string::npos)
+                        continue;
+                    o.condition += (o.condition.empty() ? "" : " and ") + origin.rule;
+                }
+        }
         o.excepted =
             o.status == Status::satisfied &&
             std::find(j.exceptions.begin(), j.exceptions.end(), "true") != j.exceptions.end();

@@ -12,6 +12,7 @@ using model::AssertionId;
 namespace {
 
 constexpr std::size_t kResolutions = 6;
+constexpr std::size_t kPaired = 8;  // candidates that are tried two by two
 
 // The day of `fine` nearest to a window.
 std::optional<time::Day> nearest_day(const time::DaySet& fine, time::Window w) {
@@ -174,7 +175,10 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
     }
     for (const auto& premise : f.proof.premises) {
         // What an account says beside the dates: not so, on that account.
-        if (premise.account.empty()) continue;
+        // Where no date takes part, the plain numbers too.
+        const bool number = f.proof.facts.empty() && !premise.value.empty() &&
+                            premise.value.find_first_not_of("0123456789.") == std::string::npos;
+        if (premise.account.empty() && !number) continue;
         const auto id = assertion_at(premise.span);
         if (!id.valid()) continue;
         Candidate k;
@@ -195,13 +199,11 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
         const auto j = judge_case(packs, c, quick, rules);
         before = certain_keys(c, j);
     }
-    for (const auto& k : candidates) {
-        if (f.resolve.size() >= kResolutions) break;
-        model::Case changed = c;
+    const auto apply = [&](model::Case& changed, const Candidate& k) {
         if (k.exception != nullptr) {
             const auto dot = k.change.path.rfind('.');
             const auto r = changed.find(k.change.path.substr(0, dot));
-            if (!r.valid()) continue;
+            if (!r.valid()) return false;
             const auto& type = packs.vocabulary().type(changed.record(r).type);
             model::Assertion a;
             a.record = r;
@@ -222,28 +224,47 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
         } else {
             changed.assertions[k.assertion.value].state = model::State::withdrawn;
         }
-        const auto j = judge_case(packs, changed, quick, rules);
-        const auto after = certain_keys(changed, j);
-        if (after.count(name + "|" + o.key) != 0) continue;
+        return true;
+    };
+    // After these changes: is the finding no longer certain, and what else has become certain?
+    const auto attempt = [&](const std::vector<const Candidate*>& changes) {
+        model::Case changed = c;
+        for (const auto* k : changes)
+            if (!apply(changed, *k)) return false;
+        const auto after = certain_keys(changed, judge_case(packs, changed, quick, rules));
+        if (after.count(name + "|" + o.key) != 0) return false;
         Resolution r;
-        r.changes = {k.change};
-        r.text = k.text;
+        for (const auto* k : changes) {
+            r.changes.push_back(k->change);
+            r.text += (r.text.empty() ? "" : " and ") + k->text;
+        }
         std::set<std::string> blocked;
         for (const auto& key : after) {
             if (before.count(key) != 0) continue;
-            const auto bar = key.find('|');
-            const auto rest = key.substr(bar + 1);
+            const auto rest = key.substr(key.find('|') + 1);
             const auto next = rest.find('|');
             if (next == std::string::npos) {
                 blocked.insert(rest);
             } else {
-                auto at = rest.substr(next + 1);
+                const auto at = rest.substr(next + 1);
                 blocked.insert(rest.substr(0, next) + " at " + at.substr(0, at.find('|')));
             }
         }
         r.blocked_by.assign(blocked.begin(), blocked.end());
         f.resolve.push_back(std::move(r));
+        return true;
+    };
+    for (const auto& k : candidates) {
+        if (f.resolve.size() >= kResolutions) break;
+        attempt({&k});
     }
+    // Two together only where one alone does not do.
+    if (f.resolve.empty())
+        for (std::size_t a = 0; a < candidates.size() && a < kPaired; ++a)
+            for (std::size_t b = a + 1; b < candidates.size() && b < kPaired; ++b)
+                if (f.resolve.size() < kResolutions &&
+                    candidates[a].change.path != candidates[b].change.path)
+                    attempt({&candidates[a], &candidates[b]});
     // What brings nothing new with it first.
     std::stable_sort(f.resolve.begin(), f.resolve.end(),
                      [](const Resolution& a, const Resolution& b) {
