@@ -48,8 +48,7 @@ void clear_accounts_if_undisputed(Finding& f, std::size_t views, std::size_t all
 }  // namespace
 
 void add_contradictions(const rule::Packs& packs, const model::Case& c, const Options& options,
-                        const std::vector<const rule::Rule*>& rules, Judgement& judgement,
-                        std::vector<Finding>& out) {
+                        Judgement& judgement, std::vector<Finding>& out, Resolver& resolver) {
     std::vector<Finding> found;
     std::map<std::string, std::size_t> views_with;
     for (auto& v : judgement.views) {
@@ -119,7 +118,7 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
             for (auto& r : f.proof.requirements)
                 if (r.rule == o.rule->id) r.text = o.rule->require.written;
             add_turning_points(f, v, o);
-            if (options.resolve) add_resolutions(packs, c, options, rules, f, v, o);
+            if (options.resolve) resolver.resolve(f, v, o);
             f.rule = "facts-contradict";
             f.severity = Severity::error;
             f.about = "source";

@@ -149,7 +149,12 @@ std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c,
         for (std::uint32_t i = 0; i < case_.records.size(); ++i)
             if (case_.records[i].type == type && timeline_.view(side).exists[i])
                 out.push_back({RecordId{i}, UINT32_MAX, side});
-        *open = !case_.is_complete(vocabulary_.type(type).plural);
+        // A list that the file closes stays open in a view that holds nothing of it: that account
+        // has not spoken.
+        const bool silent =
+            out.empty() && std::any_of(case_.records.begin(), case_.records.end(),
+                                       [&](const model::Record& r) { return r.type == type; });
+        *open = silent || !case_.is_complete(vocabulary_.type(type).plural);
         return out;
     }
     auto w = walk(t, c);

@@ -47,6 +47,7 @@ struct Reading {
 };
 struct Reads {
     std::set<Reading> values;  // not dates
+    std::set<Reading> stated;  // windows taken as stated
     std::set<Reading> dates;
     std::set<std::pair<model::RecordId, int>>
         records;                     // records that an account brought in, and where
@@ -131,6 +132,8 @@ public:
     [[nodiscard]] const time::Enabled& statements() const { return full_enabled_; }
     // F+: what `possible` of a law rule must also fit, if set.
     void set_plus(time::Solver* plus) { plus_ = plus; }
+    // Words of a certain finding leave doubtful statements out, as its proof does.
+    void speak_firmly(bool yes) { words_ = yes ? &firm_ : &full_; }
     void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
 
     [[nodiscard]] std::string title(model::RecordId, int side) const;
@@ -211,6 +214,7 @@ private:
     time::Enabled full_enabled_;
     time::Solver firm_;
     time::Solver full_;
+    time::Solver* words_ = &full_;
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;
     bool restricted_ = false;  // a view that cannot stand

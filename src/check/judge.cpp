@@ -337,9 +337,12 @@ private:
         const auto& reads = o.verdict().reads;
         for (const auto& set : {reads.values, reads.dates})
             for (const auto& r : set) add(case_.assertion(r.assertion));
-        // A read date may be relative to one that somebody else states.
         auto& c = v.contexts[o.context()];
-        if (o.status == Status::certain) {
+        // A read date may be relative to one that somebody else states.
+        const bool any = std::any_of(
+            case_.assertions.begin(), case_.assertions.end(),
+            [](const model::Assertion& a) { return a.state == model::State::unchallenged; });
+        if (o.status == Status::certain && any) {
             if (const auto core =
                     time::smallest_core(c.timeline->network(), c.evaluator->firm_statements(),
                                         o.verdict().violation.formula(false, false).negated()))

@@ -227,6 +227,42 @@ void proof_text(Finding& f, const std::vector<Explained::Line>& literals) {
     }
 }
 
+// The smallest core, looked for first among the statements about the points that the rule read: one
+// of at most two found there is the smallest of all, since a smaller one would have to be about
+// these points too.
+std::optional<time::Core> core_near(const time::Network& network, const time::Enabled& enabled,
+                                    const time::Formula& against,
+                                    const std::set<std::uint32_t>& points) {
+    constexpr std::size_t kLarge = 150;  // statements; below it the whole is looked through at once
+    if (network.statement_count() <= kLarge) return time::smallest_core(network, enabled, against);
+    time::Enabled near(enabled.size(), false);
+    const auto note = [&](time::StatementId s, time::PointId p) {
+        if (points.count(p.value) != 0) near[s.value] = enabled[s.value];
+    };
+    for (const auto& l : network.links()) {
+        note(l.because, l.difference.from);
+        note(l.because, l.difference.to);
+    }
+    for (const auto& d : network.day_choices()) note(d.because, d.point);
+    for (const auto& c : network.calendar_choices()) {
+        note(c.because, c.point);
+        note(c.because, c.anchor);
+    }
+    for (const auto& arms : network.one_ofs())
+        for (const auto& arm : arms)
+            for (const auto& d : arm.differences) {
+                note(arm.because, d.from);
+                note(arm.because, d.to);
+            }
+    if (auto core = time::smallest_core(network, near, against)) {
+        const auto counted =
+            std::count_if(core->statements.begin(), core->statements.end(),
+                          [&](time::StatementId s) { return network.statement(s).counted; });
+        if (counted <= 2) return core;
+    }
+    return time::smallest_core(network, enabled, against);
+}
+
 Severity severity_of(rule::Severity s) {
     switch (s) {
         case rule::Severity::error:
@@ -373,6 +409,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     const auto& judged = o.verdict();
     const ViewLookup lookup(*first.view, r.stratum);
     evaluator.set_lookup(&lookup);
+    evaluator.speak_firmly(o.status == Status::certain);
 
     Finding f;
     f.rule = r.id;
@@ -411,8 +448,10 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         auto undisputed = evaluator.firm_statements();
         for (std::uint32_t s = 0; s < undisputed.size(); ++s)
             undisputed[s] = undisputed[s] && t.undisputed({s});
-        core = time::smallest_core(t.network(), undisputed, against);
-        if (!core) core = time::smallest_core(t.network(), evaluator.firm_statements(), against);
+        core = core_near(t.network(), undisputed, against, judged.reads.points);
+        if (!core)
+            core =
+                core_near(t.network(), evaluator.firm_statements(), against, judged.reads.points);
     }
     if (core && core->statements.empty() && core->steps.empty() && !judged.reads.dates.empty()) {
         // Settled by values that were computed from dates (an age, a width): these are the facts.
@@ -457,6 +496,14 @@ Finding present(const model::Case& c, const rule::Packs& packs,
             witness(true);
             witness(false);
         }
+    }
+    // Windows that the rule took as stated are no links of the network; they are facts of the
+    // finding all the same.
+    for (const auto& d : judged.reads.stated) {
+        auto fact = fact_of(t, d);
+        if (std::none_of(f.proof.facts.begin(), f.proof.facts.end(),
+                         [&](const Fact& x) { return x.span == fact.span; }))
+            f.proof.facts.push_back(std::move(fact));
     }
     for (const auto& v : judged.reads.values) {
         const auto& a = c.assertion(v.assertion);
@@ -570,6 +617,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     for (const auto& w : owners) identity += "\n@" + w;
     f.fingerprint = hash16(identity);
     evaluator.set_lookup(nullptr);
+    evaluator.speak_firmly(false);
     return f;
 }
 

@@ -110,9 +110,24 @@ void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
         f.turning_note = "turns on several dates together";
 }
 
-void add_resolutions(const rule::Packs& packs, const model::Case& c, const Options& options,
-                     const std::vector<const rule::Rule*>& rules, Finding& f, ViewState& v,
-                     const Outcome& o) {
+Resolver::Resolver(const rule::Packs& packs, const model::Case& c, const Options& options,
+                   const std::vector<const rule::Rule*>& rules)
+    : packs_(packs), case_(c), options_(options), rules_(rules) {
+    options_.resolve = false;
+    options_.infer = false;
+    options_.trace.clear();
+}
+
+std::set<std::string> Resolver::certain_after(const model::Case& changed) {
+    const auto judgement = judge_case(packs_, changed, options_, rules_);
+    for (const auto* list : {&judgement.views, &judgement.pairs})
+        for (const auto& v : *list) budget_ -= static_cast<std::int64_t>(v.outcomes.size());
+    return certain_keys(changed, judgement);
+}
+
+void Resolver::resolve(Finding& f, ViewState& v, const Outcome& o) {
+    const auto& packs = packs_;
+    const auto& c = case_;
     if (f.verdict != Verdict::certain) return;
     const auto name = account_name(c, v.account) + "/" + account_name(c, v.other);
     struct Candidate {
@@ -190,15 +205,9 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
     }
     if (candidates.empty()) return;
 
-    Options quick = options;
-    quick.resolve = false;
-    quick.infer = false;
-    quick.trace.clear();
-    std::set<std::string> before;
-    {
-        const auto j = judge_case(packs, c, quick, rules);
-        before = certain_keys(c, j);
-    }
+    if (budget_ <= 0) return;
+    if (!before_) before_ = certain_after(c);
+    const auto& before = *before_;
     const auto apply = [&](model::Case& changed, const Candidate& k) {
         if (k.exception != nullptr) {
             const auto dot = k.change.path.rfind('.');
@@ -231,7 +240,7 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
         model::Case changed = c;
         for (const auto* k : changes)
             if (!apply(changed, *k)) return false;
-        const auto after = certain_keys(changed, judge_case(packs, changed, quick, rules));
+        const auto after = certain_after(changed);
         if (after.count(name + "|" + o.key) != 0) return false;
         Resolution r;
         for (const auto* k : changes) {
@@ -255,7 +264,7 @@ void add_resolutions(const rule::Packs& packs, const model::Case& c, const Optio
         return true;
     };
     for (const auto& k : candidates) {
-        if (f.resolve.size() >= kResolutions) break;
+        if (f.resolve.size() >= kResolutions || budget_ <= 0) break;
         attempt({&k});
     }
     // Two together only where one alone does not do.

@@ -210,22 +210,25 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
             for (auto& o : v.outcomes)
                 if (o.is_finding() && !o.rule->presumption && wanted(o.rule->id))
                     merged[o.key + "|" + std::string(word(o.status))].holdings.push_back({&v, &o});
-    std::vector<std::pair<Finding, Holding>> presented;
+    Resolver resolver(packs, c, options, rules);
     for (auto& [key, m] : merged) {
         auto f = present(c, packs, m.holdings, judgement.views.size());
         if (options.resolve)
             add_turning_points(f, *m.holdings.front().view, *m.holdings.front().outcome);
         if (options.resolve)
-            add_resolutions(packs, c, options, rules, f, *m.holdings.front().view,
-                            *m.holdings.front().outcome);
+            resolver.resolve(f, *m.holdings.front().view, *m.holdings.front().outcome);
         result.findings.push_back(std::move(f));
     }
     merge_rivals(result.findings);
     std::vector<Finding> builtin;
-    add_contradictions(packs, c, options, rules, judgement, builtin);
+    add_contradictions(packs, c, options, judgement, builtin, resolver);
     add_every_account(packs, c, judgement, builtin);
     for (auto& f : builtin)
         if (wanted(f.rule)) result.findings.push_back(std::move(f));
+    if (resolver.spent())
+        result.notes.emplace_back(
+            "what would change a finding was worked out for the first findings only: the case has "
+            "too many");
     if (options.infer) add_inferred(c, judgement, result.inferred);
     add_gaps(packs, c, judgement, options, result.gaps);
     for (auto& f : result.findings)

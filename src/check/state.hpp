@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -110,17 +111,38 @@ void add_places(Finding&);
 void add_rows(Finding&, const Timeline&);
 void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
 
+// ---------------------------------------------------------------- resolve.cpp
+
+// Works out what would change findings by judging the changed case again. Judging costs as many
+// units as it has outcomes; when the budget of the case is spent, later findings get no resolutions
+// and `spent()` says so.
+class Resolver {
+public:
+    Resolver(const rule::Packs&, const model::Case&, const Options&,
+             const std::vector<const rule::Rule*>&);
+    void resolve(Finding&, ViewState&, const Outcome&);
+    [[nodiscard]] bool spent() const { return budget_ <= 0; }
+
+private:
+    [[nodiscard]] std::set<std::string> certain_after(const model::Case&);
+
+    const rule::Packs& packs_;
+    const model::Case& case_;
+    Options options_;
+    const std::vector<const rule::Rule*>& rules_;
+    std::optional<std::set<std::string>> before_;  // certain findings of the case as it is
+    std::int64_t budget_ = 100'000;
+};
+
 // ---------------------------------------------------------------- builtin.cpp
 
-void add_contradictions(const rule::Packs&, const model::Case&, const Options&,
-                        const std::vector<const rule::Rule*>&, Judgement&, std::vector<Finding>&);
+void add_contradictions(const rule::Packs&, const model::Case&, const Options&, Judgement&,
+                        std::vector<Finding>&, Resolver&);
 void add_every_account(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
 void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 
 // ---------------------------------------------------------------- resolve.cpp
 
 void add_turning_points(Finding&, ViewState&, const Outcome&);
-void add_resolutions(const rule::Packs&, const model::Case&, const Options&,
-                     const std::vector<const rule::Rule*>&, Finding&, ViewState&, const Outcome&);
 
 }  // namespace antinomy::check

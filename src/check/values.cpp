@@ -298,6 +298,7 @@ time::Window Evaluator::stated(const Term& t, Context& c, bool* gap) {
         at.field = timeline_.effective_field(end.side, end.record, end.field);
         const auto& list = held(at, c);
         if (list.empty()) note_gap(at, c);
+        for (const auto id : list) c.reads->stated.insert({id, at.side});
         for (const auto id : list)
             days = days.unite(timeline_.days_of(at.side, case_.assertion(id)));
     }

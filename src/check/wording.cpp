@@ -77,7 +77,7 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
                 if (a.value.absolute) return a.value.written;
             }
             if (const auto p = timeline_.point(end.side, end.record, end.field)) {
-                const auto days = full_.days(*p);
+                const auto days = words_->days(*p);
                 if (days.windows().size() <= 4 && !days.empty()) {
                     if (days.windows().size() > 1 || days.hull().single()) return windows(days);
                     const auto hull = days.hull();
@@ -96,7 +96,7 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         time::DaySet days;
         for (const auto& o : operands(t, c)) {
             if (o.gap || !o.first.point) continue;
-            const auto at = full_.days(*o.first.point, o.guard.formula(true, true));
+            const auto at = words_->days(*o.first.point, o.guard.formula(true, true));
             for (const auto& w : at.windows())
                 days.add({plus(w.first, o.first.offset), plus(w.last, o.first.offset)});
         }
@@ -124,7 +124,9 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         return s;
     };
     std::string out;
-    for (const auto& s : scalars(t, c)) {
+    for (auto& s : scalars(t, c)) {
+        // One year it is; which of how many is what a reader wants to know.
+        if (t.op == Op::years) s.low = s.high;
         std::string one;
         if (s.gap)
             one = "(not stated)";
@@ -149,7 +151,7 @@ time::DistanceBounds Evaluator::distance(const Term& a, const Term& b, Context& 
         for (const auto& y : operands(b, c)) {
             if (x.gap || y.gap) return {};
             const auto guard = Ground::all_of({x.guard, y.guard}).formula(true, true);
-            const auto bounds = full_.bounds(*x.last.point, *y.first.point, guard);
+            const auto bounds = words_->bounds(*x.last.point, *y.first.point, guard);
             if (bounds.least > bounds.most) continue;
             const auto shift = y.first.offset - x.last.offset;
             out.least = std::min(
