@@ -1,0 +1,10 @@
+# Where the time of a check goes. ctest only sees that it runs; figures: README.md.
+add_executable(benchmark ${CMAKE_CURRENT_LIST_DIR}/benchmark.cpp)
+target_link_libraries(benchmark PRIVATE antinomy_report)
+add_executable(read_events ${CMAKE_CURRENT_LIST_DIR}/read_events.cpp)
+target_link_libraries(read_events PRIVATE antinomy_flags yaml-cpp)
+add_test(NAME benchmark.runs
+  COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/smoke.py $<TARGET_FILE:benchmark>
+    $<TARGET_FILE:antinomy> $<TARGET_FILE:read_events>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(benchmark.runs PROPERTIES LABELS benchmark)
