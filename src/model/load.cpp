@@ -26,11 +26,6 @@ fs::path real(const fs::path& path) {
     return ec ? whole.lexically_normal() : out;
 }
 
-// One file has one key, on whatever way it is met.
-std::string key_of(const std::string& path) {
-    return path == "-" || path.empty() ? path : real(path).string();
-}
-
 bool is_pack(const text::Node& root) {
     return root.find("pack") != nullptr || root.find("rules") != nullptr;
 }
@@ -50,6 +45,13 @@ bool inside(const fs::path& path, const fs::path& folder) {
 }
 
 }  // namespace
+
+const std::string& Loader::key_of(const std::string& path) const {
+    auto it = keys_.find(path);
+    if (it == keys_.end())
+        it = keys_.emplace(path, path == "-" || path.empty() ? path : real(path).string()).first;
+    return it->second;
+}
 
 const text::Node* Loader::document(const std::string& path, const text::Span& asked_at) {
     const auto key = key_of(path);
@@ -222,7 +224,7 @@ std::string Loader::resolve_inside(const std::string& relative, const std::strin
         return {};
     }
     const auto joined = (fs::path(from_file).parent_path() / wanted).lexically_normal();
-    if (!inside(real(joined), real(root))) {
+    if (!inside(key_of(joined.string()), key_of(root.string()))) {
         diagnostics_.error(at, "outside-folder",
                            std::string(what) + " `" + relative + "` lies outside the folder `" +
                                root.string() + "`",

@@ -45,6 +45,9 @@ public:
                                const text::Span& at, std::string_view what);
 
 private:
+    // One file has one key, on whatever way it is met: asking the file system takes longer than
+    // reading, and is done once a path.
+    const std::string& key_of(const std::string& path) const;
     void add_pack(const std::string& path);
     void add_case(const std::string& path, const std::string& root, bool named);
     bool follow(const std::string& path, std::vector<std::string>& chain, std::vector<Part>& parts);
@@ -56,9 +59,10 @@ private:
     };
     text::SourceMap& sources_;
     text::Diagnostics& diagnostics_;
-    std::map<std::string, Parsed> documents_;   // by `key_of` the path
-    std::map<std::string, std::string> roots_;  // by key: folder that includes may not leave
-    bool too_many_ = false;                     // told
+    std::map<std::string, Parsed> documents_;          // by `key_of` the path
+    mutable std::map<std::string, std::string> keys_;  // by path as written
+    std::map<std::string, std::string> roots_;         // by key: folder that includes may not leave
+    bool too_many_ = false;                            // told
     std::vector<CaseFiles> cases_;
     std::vector<std::string> packs_;
     std::vector<std::string> loose_;  // files without `case:`
