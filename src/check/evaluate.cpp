@@ -19,6 +19,15 @@ using K = Ground::Kind;
 
 }  // namespace
 
+void Reads::add(const Reads& o) {
+    values.insert(o.values.begin(), o.values.end());
+    dates.insert(o.dates.begin(), o.dates.end());
+    records.insert(o.records.begin(), o.records.end());
+    points.insert(o.points.begin(), o.points.end());
+    gaps.insert(o.gaps.begin(), o.gaps.end());
+    fails.insert(o.fails.begin(), o.fails.end());
+}
+
 std::string Instance::key(const model::Case& c) const {
     std::string out;
     for (const auto r : records) out += (r.valid() ? c.record(r).path : std::string("-")) + "|";
@@ -183,13 +192,35 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
     switch (t.op) {
         case Op::all:
         case Op::any: {
+            const bool every = (t.op == Op::all) != negated;
+            auto* outer = c.reads;
             std::vector<Ground> parts;
-            const auto before = c.reads->gaps;
-            for (const auto& child : t.children) parts.push_back(ground(child, c, negated));
-            auto g = (t.op == Op::all) != negated ? Ground::all_of(std::move(parts))
-                                                  : Ground::any_of(std::move(parts));
-            // What is missing where it decides nothing need not be found out.
-            if (g.kind == K::yes || g.kind == K::no) c.reads->gaps = before;
+            std::vector<Reads> reads(t.children.size());
+            for (std::size_t i = 0; i < t.children.size(); ++i) {
+                c.reads = &reads[i];
+                parts.push_back(ground(t.children[i], c, negated));
+            }
+            c.reads = outer;
+            // Where one arm decides alone, nothing rests on the others: of several such, the one
+            // with the fewest statements of accounts, then the fewest.
+            const auto weight = [&](const Reads& r) {
+                std::size_t bound = r.records.size();
+                for (const auto& set : {r.values, r.dates})
+                    for (const auto& x : set) bound += case_.assertion(x.assertion).by.valid();
+                return std::pair{bound, r.values.size() + r.dates.size()};
+            };
+            std::optional<std::size_t> decides;
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                if (parts[i].kind == (every ? K::no : K::yes) &&
+                    (!decides || weight(reads[i]) < weight(reads[*decides])))
+                    decides = i;
+            auto g = every ? Ground::all_of(std::move(parts)) : Ground::any_of(std::move(parts));
+            for (std::size_t i = 0; i < reads.size(); ++i) {
+                if (decides && i != *decides) continue;
+                // What is missing where it decides nothing need not be found out.
+                if (g.kind == K::yes || g.kind == K::no) reads[i].gaps.clear();
+                outer->add(reads[i]);
+            }
             return g;
         }
         case Op::negate:
@@ -200,49 +231,35 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
         case Op::every:
         case Op::no: {
             auto g = quantified(t, c, negated);
-            if (c.trace != nullptr) {
-                const auto plain = negated ? g.negated() : g;
-                c.trace->push_back({t.written, "",
-                                    plain.kind == K::yes   ? "true"
-                                    : plain.kind == K::no  ? "false"
-                                    : plain.kind == K::gap ? "gap"
-                                                           : "unknown"});
-            }
+            if (c.trace != nullptr)
+                c.trace->push_back({t.written, "", outcome(negated ? g.negated() : g)});
             return g;
         }
         default:
             break;
     }
     auto g = literal(t, c, negated);
-    if (c.trace != nullptr) {
-        const auto plain = negated ? g.negated() : g;
-        std::string outcome;
-        switch (plain.kind) {
-            case K::yes:
-                outcome = "true";
-                break;
-            case K::no:
-                outcome = "false";
-                break;
-            case K::unknown:
-                outcome = "unknown";
-                break;
-            case K::gap:
-                outcome = "gap";
-                break;
-            default: {
-                const auto f = plain.formula(true, false);
-                if (firm_.fits(f.negated()) == time::Fit::no)
-                    outcome = "true";
-                else if (firm_.fits(f) == time::Fit::no)
-                    outcome = "false";
-                else
-                    outcome = "possible";
-            }
-        }
-        c.trace->push_back({t.written, describe_values(t, c), outcome});
-    }
+    if (c.trace != nullptr)
+        c.trace->push_back({t.written, describe_values(t, c), outcome(negated ? g.negated() : g)});
     return g;
+}
+
+std::string Evaluator::outcome(const Ground& g) {
+    switch (g.kind) {
+        case K::yes:
+            return "true";
+        case K::no:
+            return "false";
+        case K::unknown:
+            return "unknown";
+        case K::gap:
+            return "gap";
+        default:
+            break;
+    }
+    if (firm_.fits(g.formula(false, false).negated()) == time::Fit::no) return "true";
+    if (firm_.fits(g.formula(true, true)) == time::Fit::no) return "false";
+    return firm_.fits(g.formula(true, false)) == time::Fit::no ? "gap" : "possible";
 }
 
 Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
@@ -286,6 +303,17 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     auto exists = Ground::any_of(std::move(parts));
     return outer_negated ? exists.negated() : exists;
 }
+
+namespace {
+
+// Of values of which one is right: so if it is so of each; perhaps so if of one.
+Ground of_rivals(std::vector<Ground> each) {
+    auto any = Ground::any_of(each);
+    return Ground::any_of({Ground::all_of(std::move(each)),
+                           Ground::all_of({std::move(any), Ground::of(K::unknown)})});
+}
+
+}  // namespace
 
 Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
     const auto finish = [&](Ground g) { return negated ? g.negated() : g; };
@@ -347,43 +375,56 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
         }
         case Op::in: {
             bool open = false;
+            std::vector<Ground> each;
+            const auto absent = [&] {
+                return !open || (c.asserted_only && !negated) ? Ground::truth(false)
+                                                              : Ground::of(K::unknown);
+            };
             if (t.children[0].type.kind == rule::Kind::record) {
                 auto item = walk(t.children[0], c);
                 const auto items = list_items(t.children[1], c, &open);
                 if (item.gap || item.ends.empty()) return Ground::of(K::gap);
-                for (const auto& i : item.ends)
-                    for (const auto& l : items) {
+                for (const auto& i : item.ends) {
+                    const bool found = std::any_of(items.begin(), items.end(), [&](const auto& l) {
                         const auto& v = timeline_.view(l.side);
-                        if (v.same_as[i.record.value] == v.same_as[l.record.value])
-                            return finish(Ground::truth(true));
-                    }
+                        return v.same_as[i.record.value] == v.same_as[l.record.value];
+                    });
+                    each.push_back(found ? Ground::truth(true) : absent());
+                }
             } else {
                 auto list = walk(t.children[1], c);
                 const auto item = scalars(t.children[0], c);
                 open = list.ends.empty();
                 if (item.empty() || item.front().gap) return Ground::of(K::gap);
+                std::set<std::string> texts;
                 for (const auto& end : list.ends) {
                     const auto& assertions = held(end, c);
                     if (assertions.empty()) open = true;
                     for (const auto id : assertions) {
                         const auto& a = case_.assertion(id);
                         if (!a.closed) open = true;
-                        if (std::find(a.value.texts.begin(), a.value.texts.end(),
-                                      item.front().text) != a.value.texts.end())
-                            return finish(Ground::truth(true));
+                        texts.insert(a.value.texts.begin(), a.value.texts.end());
                     }
                 }
+                for (const auto& i : item)
+                    each.push_back(i.unknown                  ? Ground::of(K::unknown)
+                                   : texts.count(i.text) != 0 ? Ground::truth(true)
+                                                              : absent());
             }
-            if (!open || (c.asserted_only && !negated)) return finish(Ground::truth(false));
-            return Ground::of(K::unknown);
+            return finish(of_rivals(std::move(each)));
         }
         case Op::matches: {
             re2::RE2::Options options(re2::RE2::Quiet);
             options.set_max_mem(1 << 20);
             const re2::RE2 pattern(t.text, options);
-            const auto values = scalars(t.children[0], c);
-            if (values.empty() || values.front().gap) return Ground::of(K::gap);
-            return finish(Ground::truth(re2::RE2::PartialMatch(values.front().text, pattern)));
+            std::vector<Ground> each;
+            for (const auto& value : scalars(t.children[0], c))
+                each.push_back(value.gap ? Ground::of(K::gap)
+                               : value.unknown
+                                   ? Ground::of(K::unknown)
+                                   : Ground::truth(re2::RE2::PartialMatch(value.text, pattern)));
+            if (each.empty()) return Ground::of(K::gap);
+            return finish(of_rivals(std::move(each)));
         }
         case Op::relative:
         case Op::anchored:
@@ -440,6 +481,12 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
     auto when = ground(x.when.term, c, false);
     const bool gap = !own.gaps.empty();
     when = when.without_gaps(false);
+    if (doubt_ && when.kind != K::yes && when.kind != K::no && when.kind != K::unknown) {
+        // An exception that stands on a doubtful day alone excuses perhaps (semantics 4.4).
+        const auto denied = when.formula(false, false).negated();
+        if (full_.fits(denied) == time::Fit::no && firm_.fits(denied) != time::Fit::no)
+            when = Ground::of(K::unknown);
+    }
     std::vector<Ground> parts{when};
     for (const auto& inner : x.unless) parts.push_back(exception(inner, c, nullptr).negated());
     c.reads = outer;

@@ -54,6 +54,8 @@ struct Reads {
     std::set<std::uint32_t> points;  // points of the timeline
     std::set<std::string> gaps;      // paths of what is not there
     std::set<std::string> fails;     // keys of instances that `fails` read
+
+    void add(const Reads&);
 };
 
 // One binding of all of a rule's variables.
@@ -184,6 +186,7 @@ private:
     Ground ground(const rule::Term&, Context&, bool negated);
     Ground literal(const rule::Term&, Context&, bool negated);
     Ground quantified(const rule::Term&, Context&, bool negated);
+    std::string outcome(const Ground&);  // of a literal, for `explain`
     Ground relation(const rule::Term&, Context&, bool negated);
     Ground relate(const rule::Term&, const Operand&, const Operand&, Context&, bool negated);
     Ground compare(const rule::Term&, Context&, bool negated);
