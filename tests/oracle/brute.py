@@ -437,7 +437,7 @@ def as_list(x):
 
 
 class Case:
-    def __init__(self, text, wide=False):
+    def __init__(self, text, wide=0):
         self.raw = yaml.load(text, Loader=LOADER)
         head = self.raw["case"]
         slack = int(head.get("policies", {}).get("approximate_slack", 30))
@@ -483,12 +483,13 @@ WORLDS = {}
 
 
 def world_of(text, wide):
-    """Where to search. Small worlds are searched quickly: close around the dates of the case. Only
-    a wide one has room for long chains of open ends."""
+    """Where to search. Small worlds (wide: 0) are searched quickly: close around the dates of the
+    case. Only wide ones (1, 2) have room for long chains of open ends."""
     if re.search(r"(?<![0-9X-])[0-9]*X[0-9X]*-|year|12 months", text):
-        key = (1970, 1, 2060, 12, 5000) if wide else (2008, 1, 2021, 12, 600)
+        key = [(2008, 1, 2021, 12, 600), (2000, 1, 2029, 12, 1500),
+               (1970, 1, 2060, 12, 5000)][wide]
     elif wide:
-        key = (2004, 1, 2026, 12, 1500)
+        key = [(2010, 1, 2020, 12, 700), (2004, 1, 2026, 12, 1500)][wide - 1]
     else:
         months = []
         for y, m in re.findall(r"\b(\d{4})(?:-(\d\d))?(?![0-9X])", text):
@@ -817,7 +818,7 @@ def related(a, b, word):
     return [("gap", a[0], b[1], low, high)]
 
 
-def answers(text, wide=False):
+def answers(text, wide=0):
     case = Case(text, wide)
     return {account or "": View(case, account).answers() for account in case.accounts or [None]}
 

@@ -215,7 +215,7 @@ int run(int count, char** arguments) {
         for (const auto& d : diagnostics.items()) std::cerr << d.message << '\n';
         return 2;
     }
-    for (int i = 2; i < count; ++i) std::cout << answer(packs, arguments[i]).dump() << '\n';
+    for (int i = 2; i < count; ++i) std::cout << answer(packs, arguments[i]).dump() << std::endl;
     return 0;
 }
 
