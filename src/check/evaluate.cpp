@@ -574,4 +574,25 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     return out;
 }
 
+Ground Evaluator::violation_undated(const rule::Rule& r, const Instance& i) {
+    undated_open_ = true;
+    Reads scratch;
+    auto c = context(i, scratch);
+    c.asserted_only = true;
+    std::vector<Ground> parts{r.where ? ground(r.where->term, c, false) : Ground::truth(true)};
+    c.asserted_only = false;
+    parts.push_back(ground(r.require.term, c, true));
+    for (const auto& x : r.unless) parts.push_back(exception(x, c, nullptr).negated());
+    undated_open_ = false;
+    return Ground::all_of(std::move(parts));
+}
+
+bool Evaluator::excepted(const rule::Rule& r, const Instance& i) {
+    Reads scratch;
+    auto c = context(i, scratch);
+    for (const auto& x : r.unless)
+        if (exception(x, c, nullptr).kind == K::yes) return true;
+    return false;
+}
+
 }  // namespace antinomy::check

@@ -136,6 +136,11 @@ public:
     void set_plus(time::Solver* plus) { plus_ = plus; }
     // Words of a certain finding leave doubtful statements out, as its proof does.
     void speak_firmly(bool yes) { words_ = yes ? &firm_ : &full_; }
+    // The violation of an instance with undated points left to the network instead of being gaps:
+    // what fact rules require of a day that nobody states still narrows it (semantics 3.2).
+    Ground violation_undated(const rule::Rule&, const Instance&);
+    // Does an exception hold of what is bound, where a path of the rule leads to nothing?
+    bool excepted(const rule::Rule&, const Instance&);
     void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
 
     [[nodiscard]] std::string title(model::RecordId, int side) const;
@@ -217,6 +222,7 @@ private:
     time::Enabled full_enabled_;
     time::Solver firm_;
     time::Solver full_;
+    bool undated_open_ = false;  // undated points are left to the network
     time::Solver* words_ = &full_;
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;

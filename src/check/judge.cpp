@@ -191,13 +191,10 @@ private:
                 Evaluator::Judged j;
                 const bool unbound = !i.unbound.empty();
                 if (unbound) {
-                    j.status = Status::gap;
+                    // What the rule asks for is not there; an exception that holds makes that idle.
+                    const bool idle = c.evaluator->excepted(r, i);
+                    j.status = idle ? Status::satisfied : Status::gap;
                     j.reads = i.reads;
-                    if (!r.bindings.empty() &&
-                        i.unbound.count(static_cast<std::size_t>(r.at)) != 0) {
-                        // The record it would be about is missing itself: the one before stands for
-                        // it.
-                    }
                 } else {
                     j = c.evaluator->judge(r, i);
                 }
@@ -381,7 +378,7 @@ private:
     void build_plus(ViewState& v) {
         for (std::size_t k = 0; k < v.contexts.size(); ++k) {
             auto& c = v.contexts[k];
-            std::vector<std::pair<const Outcome*, const Evaluator::Judged*>> possible;
+            std::vector<std::pair<const Outcome*, Ground>> possible;
             for (std::size_t n = 0; n < v.outcomes.size(); ++n) {
                 const auto& o = v.outcomes[n];
                 if (o.rule->kind != RuleKind::fact) continue;
@@ -391,8 +388,18 @@ private:
                     const bool absent = std::all_of(
                         j.exceptions.begin(), j.exceptions.end(),
                         [](const std::string& s) { return s == "absent" || s == "false"; });
-                    if (j.status == Status::possible && absent && only_time(j.violation))
-                        possible.emplace_back(&o, &j);
+                    if (!absent || o.unbound) continue;
+                    if (j.status != Status::possible && j.status != Status::gap) continue;
+                    auto violation = j.status == Status::gap
+                                         ? c.evaluator->violation_undated(*o.rule, o.instance)
+                                         : j.violation;
+                    if (!only_time(violation)) continue;
+                    // What it requires must be possible too: else it is a doubtful date that stands
+                    // against it.
+                    if (c.evaluator->full().fits(violation.formula(false, false).negated()) !=
+                        time::Fit::yes)
+                        continue;
+                    possible.emplace_back(&o, std::move(violation));
                 }
             }
             std::sort(possible.begin(), possible.end(),
@@ -400,8 +407,8 @@ private:
             if (possible.empty()) continue;
             c.plus = std::make_unique<Timeline>(*c.timeline);
             std::vector<time::StatementId> added;
-            for (const auto& [o, j] : possible) {
-                const auto arms = arms_of(j->violation.formula(false, false).negated());
+            for (const auto& [o, violation] : possible) {
+                const auto arms = arms_of(violation.formula(false, false).negated());
                 if (!arms || arms->empty()) continue;
                 const auto s =
                     c.plus->add_rule(o->rule->id, o->rule->require.written, o->rule->require.span);

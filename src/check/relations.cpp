@@ -282,7 +282,7 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
     bool undated = false;
     for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
         undated = undated || !timeline_.dated(pa(*p));
-    if (undated && g.kind != K::yes && g.kind != K::no) {
+    if (undated && !undated_open_ && g.kind != K::yes && g.kind != K::no) {
         const auto f = g.formula(true, false);
         if (firm_.fits(f.negated()) != time::Fit::no && full_.fits(f) != time::Fit::no) {
             for (const auto* p : {&a.first, &a.last, &b.first, &b.last})

@@ -11,7 +11,7 @@ using model::AssertionId;
 
 namespace {
 
-constexpr std::size_t kResolutions = 6;
+constexpr std::size_t kResolutions = 3;
 constexpr std::size_t kPaired = 8;  // candidates that are tried two by two
 
 // The day of `fine` nearest to a window.
@@ -237,10 +237,22 @@ void Resolver::resolve(Finding& f, ViewState& v, const Outcome& o) {
     };
     // After these changes: is the finding no longer certain, and what else has become certain?
     const auto attempt = [&](const std::vector<const Candidate*>& changes) {
-        model::Case changed = c;
-        for (const auto* k : changes)
-            if (!apply(changed, *k)) return false;
-        const auto after = certain_after(changed);
+        // Changed in place and put back: copying a case costs as much as judging it.
+        if (!scratch_) scratch_ = c;
+        auto& changed = *scratch_;
+        bool good = true;
+        for (const auto* k : changes) good = good && apply(changed, *k);
+        const auto after = good ? certain_after(changed) : std::set<std::string>{};
+        for (const auto* k : changes) {
+            if (k->assertion.valid())
+                changed.assertions[k->assertion.value] = c.assertions[k->assertion.value];
+            else if (const auto r =
+                         changed.find(k->change.path.substr(0, k->change.path.rfind('.')));
+                     r.valid())
+                changed.records[r.value].fields = c.records[r.value].fields;
+        }
+        changed.assertions.resize(c.assertions.size());
+        if (!good) return false;
         if (after.count(name + "|" + o.key) != 0) return false;
         Resolution r;
         for (const auto* k : changes) {

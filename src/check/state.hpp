@@ -131,6 +131,7 @@ private:
     Options options_;
     const std::vector<const rule::Rule*>& rules_;
     std::optional<std::set<std::string>> before_;  // certain findings of the case as it is
+    std::optional<model::Case> scratch_;           // the case, one change at a time
     std::int64_t budget_ = 100'000;
 };
 

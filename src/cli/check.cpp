@@ -52,7 +52,7 @@ int run(const CheckOptions& o, const Common& common) {
     Workspace w;
     lap("rules loaded");
     w.add(o.paths);
-    w.load();
+    w.load(o.variants);
     lap("cases read");
     w.check_rules(o.rules);
     w.check_accounts(o.accounts);

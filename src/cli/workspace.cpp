@@ -106,8 +106,15 @@ void Workspace::check_named_rules(const LoadedCase& c) {
     for (const auto& s : c.file.suppressions) check("suppress", s.rule, s.span);
 }
 
-void Workspace::load() {
+void Workspace::load(bool variants) {
     for (const auto& files : loader_.cases()) {
+        if (files.variant && !files.named && !variants) {
+            LoadedCase left_out;
+            left_out.variant = true;
+            left_out.packs = base_;
+            cases_.push_back(std::move(left_out));
+            continue;
+        }
         const auto before = diagnostics_.error_count();
         std::vector<std::string> extra;
         const bool all = extra_packs(files, extra);

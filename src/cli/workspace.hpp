@@ -35,7 +35,8 @@ public:
 
     // Files, folders, "-". Call once, then `load`.
     void add(const std::vector<std::string>& paths);
-    void load();
+    // With `variants` no, variants met in folders are only counted, not built.
+    void load(bool variants = true);
 
     [[nodiscard]] const rule::Packs& packs() const { return *base_; }
     // Packs named on the command line or met in a folder, each with the shipped ones.
