@@ -112,6 +112,19 @@ void Workspace::load(bool variants) {
             LoadedCase left_out;
             left_out.variant = true;
             left_out.packs = base_;
+            // Its names are read all the same: a case that varies itself, or nothing that is there,
+            // is told.
+            if (const auto* block =
+                    files.parts.empty() ? nullptr : files.parts.front().root->find("case")) {
+                if (const auto* id = block->find("id")) {
+                    left_out.file.id = id->text;
+                    left_out.file.id_span = id->span;
+                }
+                if (const auto* of = block->find("variant_of")) {
+                    left_out.file.variant_of = of->text;
+                    left_out.file.variant_span = of->span;
+                }
+            }
             cases_.push_back(std::move(left_out));
             continue;
         }
