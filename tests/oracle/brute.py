@@ -448,7 +448,7 @@ class Case:
         self.events = self.raw["events"]
         self.asserted = {}  # (event, field) -> assertions
         for name, record in self.events.items():
-            for field in ("start", "end"):
+            for field in ("start", "end", "kind"):
                 if field not in record:
                     continue
                 given = record[field]
@@ -578,7 +578,7 @@ class View:
         name = self.head[name]
         if (name, field) not in self.points:
             if field == "end":
-                lasts = any(self.case.events[e].get("kind") in LASTING for e in self.one[name])
+                lasts = any(a["value"] in LASTING for a in self.held(name, "kind"))
                 given = any(a["state"] not in ("withdrawn", "proposed")
                             for a in self.assertions(name, "end"))
                 if not lasts and not given:

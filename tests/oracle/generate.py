@@ -239,7 +239,7 @@ def refused(text):
                         "conceded" not in (a["state"], b["state"]):
                     return "said twice"
             for a in given:
-                if brute.is_edtf(a["value"]):
+                if field != "kind" and brute.is_edtf(a["value"]):
                     days, doubt = case.reader.edtf(a["value"])
                     if not doubt:
                         read.setdefault((name, a["by"], a["source"]), {}) \
