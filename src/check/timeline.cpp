@@ -30,6 +30,10 @@ void window_differences(PointId p, time::Window w, std::vector<Difference>& out)
     if (bounded(w.first)) out.push_back(at_least(time::kOrigin, p, w.first.value));
 }
 
+// A rival value of more windows (`XXXX-11-04` has 10,000) is no arm for each: the search would try
+// them one by one.
+constexpr std::size_t kWindowArms = 8;
+
 std::int64_t in_days(std::int64_t count, grammar::Unit unit) {
     return unit == grammar::Unit::week ? count * 7 : count;
 }
@@ -424,8 +428,8 @@ void Timeline::state(int side, PointId p, const Assertion& a, StatementId s) {
 }
 
 std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, StatementId s) {
-    std::vector<time::Arm> out;
-    if (a.value.absolute) {
+    if (a.value.absolute && a.value.day.days.windows().size() <= kWindowArms) {
+        std::vector<time::Arm> out;
         for (const auto& w : a.value.day.days.windows()) {
             out.push_back({s, {}});
             window_differences(p, w, out.back().differences);
@@ -434,11 +438,12 @@ std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, S
     }
     if (!says_something(side, a)) return {{s, {}}};  // it may be any day
     const auto* offset = std::get_if<grammar::Offset>(&a.value.time->value);
-    const bool calendar = std::holds_alternative<grammar::MonthOf>(a.value.time->value) ||
-                          std::holds_alternative<grammar::UnitOf>(a.value.time->value) ||
-                          (offset != nullptr && (offset->unit == grammar::Unit::month ||
-                                                 offset->unit == grammar::Unit::year));
-    if (!calendar) return {{s, relative(side, p, a, s).differences}};
+    const bool plain =
+        !a.value.absolute && !std::holds_alternative<grammar::MonthOf>(a.value.time->value) &&
+        !std::holds_alternative<grammar::UnitOf>(a.value.time->value) &&
+        (offset == nullptr ||
+         (offset->unit != grammar::Unit::month && offset->unit != grammar::Unit::year));
+    if (plain) return {{s, relative(side, p, a, s).differences}};
     // An arm is plain distances. The value is that of a point of its own, and the arm says that p
     // is there.
     const auto own = helper_point("value");
