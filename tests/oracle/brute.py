@@ -414,6 +414,12 @@ class Network:
                     return True
         return False
 
+    def bounds(self, p):
+        """Has a point a first and a last day?"""
+        w = self.world
+        return not (self.possible(("in", p, w.span(None, w.margin - 1))) or
+                    self.possible(("in", p, w.span(w.size - w.margin, None))))
+
     def days(self, p):
         """First and last day (indices), and all days if they are close together."""
         can = 0
@@ -763,7 +769,7 @@ class View:
             return {"stands": False, "fewest": self.smallest()}
         firm = {k for k in whole if not self.statements[k][1]}
         firm = full if firm == whole else self.network(firm)
-        out = {"stands": True, "points": {}, "orders": {}}
+        out = {"stands": True, "points": {}, "orders": {}, "unbounded": []}
         world = self.world
         known = {}
         for name in sorted(self.there):
@@ -776,6 +782,8 @@ class View:
                         "last": None if high >= world.size - world.margin else world.low + high,
                         "days": days and [world.low + d for d in days]}
                 out["points"][name + "." + field] = known[p]
+                if None in (known[p]["first"], known[p]["last"]) or not firm.bounds(p):
+                    out["unbounded"].append(name + "." + field)
         for a in sorted(self.there):
             for b in sorted(self.there):
                 if self.head[a] != self.head[b]:

@@ -42,6 +42,7 @@ def settle(ours, theirs, world, sums):
         other = theirs.get(account)
         if not isinstance(view, dict) or not other:
             continue
+        unbounded = other.pop("unbounded", [])
         if view.get("undecided"):
             sums["views undecided"] += 1
             ours[account] = other
@@ -53,9 +54,8 @@ def settle(ours, theirs, world, sums):
         for pair, verdicts in view.get("orders", {}).items():
             for word, verdict in verdicts.items():
                 # Years without end can't be tried one by one (semantics 3.6).
-                if verdict == "undecided" and other["stands"] and any(
-                        None in (other["points"][e + end]["first"], other["points"][e + end]["last"])
-                        for e in pair.split() for end in (".start", ".end")):
+                if verdict == "undecided" and any(e + end in unbounded for e in pair.split()
+                                                  for end in (".start", ".end")):
                     sums["orders undecided"] += 1
                     verdicts[word] = other["orders"][pair][word]
 
