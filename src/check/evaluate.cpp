@@ -439,27 +439,14 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                     any = any || a.value.day.elided_year;
                 } else if (a.value.time && !a.value.absolute) {
                     bool dated = true;
-                    std::visit(
-                        [&](const auto& v) {
-                            using T = std::decay_t<decltype(v)>;
-                            const auto look = [&](const grammar::Anchor& an) {
-                                const auto* name = std::get_if<grammar::PointName>(&an);
-                                if (name == nullptr) return;
-                                const auto ref =
-                                    model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
-                                if (!ref) return;
-                                const auto p =
-                                    timeline_.point(side, ref->record, ref->first, ref->first_part);
-                                if (!p || !timeline_.dated(*p)) dated = false;
-                            };
-                            if constexpr (std::is_same_v<T, grammar::Between>) {
-                                look(v.first);
-                                look(v.last);
-                            } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
-                                look(v.anchor);
-                            }
-                        },
-                        a.value.time->value);
+                    for (const auto* name : time::names_in(*a.value.time)) {
+                        const auto ref =
+                            model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
+                        if (!ref) continue;
+                        const auto p =
+                            timeline_.point(side, ref->record, ref->first, ref->first_part);
+                        if (!p || !timeline_.dated(*p)) dated = false;
+                    }
                     any = any || (t.op == Op::relative ? true : dated);
                 }
             }

@@ -34,30 +34,6 @@ void window_differences(PointId p, time::Window w, std::vector<Difference>& out)
 // them one by one.
 constexpr std::size_t kWindowArms = 8;
 
-std::int64_t in_days(std::int64_t count, grammar::Unit unit) {
-    return unit == grammar::Unit::week ? count * 7 : count;
-}
-
-// The points that a value is relative to, as they are named.
-std::vector<const grammar::PointName*> names_in(const grammar::TimeExpression& time) {
-    std::vector<const grammar::PointName*> out;
-    const auto look = [&](const grammar::Anchor& anchor) {
-        if (const auto* name = std::get_if<grammar::PointName>(&anchor)) out.push_back(name);
-    };
-    std::visit(
-        [&](const auto& v) {
-            using T = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, grammar::Between>) {
-                look(v.first);
-                look(v.last);
-            } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
-                look(v.anchor);
-            }
-        },
-        time.value);
-    return out;
-}
-
 }  // namespace
 
 std::vector<Difference> order_differences(const grammar::OrderRelation& r, Moment a, Moment b) {
@@ -146,7 +122,7 @@ bool Timeline::shared(RecordId r, std::uint32_t field) const {
         for (const auto id : views_[0].slots[slot]) {
             const auto& value = case_.assertion(id).value;
             if (value.absolute || !value.time) continue;
-            for (const auto* name : names_in(*value.time)) {
+            for (const auto* name : time::names_in(*value.time)) {
                 const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
                 if (!p) continue;
                 open.emplace_back(p->record, p->first);
@@ -202,21 +178,25 @@ PointId Timeline::make_point(int side, RecordId r, std::uint32_t field, std::uin
     const auto rep = view(side).same_as[r.value];
     const auto& record = case_.record(rep);
     auto name = record.path + "." + vocabulary_.type(record.type).fields[f].name;
+    keep_up();
     const auto p = network_.add_point(std::move(name));
     points_.emplace(k, p);
-    dated_.resize(p.value + 1, false);
-    instants_.resize(p.value + 1);
-    made_for_.resize(p.value + 1);
-    made_for_[p.value] = {rep, f, part, side};
+    dated_.push_back(false);
+    instants_.emplace_back();
+    made_for_.push_back({rep, f, part, side});
     return p;
 }
 
 PointId Timeline::helper_point(std::string name) {
     const auto p = network_.add_point(std::move(name));
-    dated_.resize(p.value + 1, true);
-    instants_.resize(p.value + 1);
-    made_for_.resize(p.value + 1);
+    keep_up();
     return p;
+}
+
+void Timeline::keep_up() {
+    dated_.resize(network_.point_count(), true);
+    instants_.resize(network_.point_count());
+    made_for_.resize(network_.point_count());
 }
 
 std::string Timeline::path(PointId p) const {
@@ -244,80 +224,12 @@ bool Timeline::doubtful(const Assertion& a) const {
     return false;
 }
 
-std::pair<PointId, PointId> Timeline::anchor(int side, const grammar::Anchor& a, StatementId why) {
-    if (const auto* name = std::get_if<grammar::PointName>(&a)) {
-        const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
-        return {make_point(side, p->record, p->first, p->first_part),
-                make_point(side, p->record, p->last, p->last_part)};
-    }
-    // A date written in the expression: a point of its own, under the same statement.
-    const auto& date = std::get<grammar::EdtfDate>(a);
-    const auto p = helper_point("date");
-    const auto day = time::day_of(date, case_.conventions);
-    if (const auto* stated = std::get_if<time::StatedDay>(&day))
-        network_.add_days(why, p, stated->days);
-    return {p, p};
-}
-
-Timeline::Linear Timeline::relative(int side, PointId p, const Assertion& a, StatementId why) {
-    Linear out;
-    const auto& value = a.value.time->value;
-    if (const auto* o = std::get_if<grammar::Offset>(&value)) {
-        const auto [first, last] = anchor(side, o->anchor, why);
-        const auto from = o->after ? last : first;
-        out.anchor = from;
-        if (o->unit == grammar::Unit::month || o->unit == grammar::Unit::year) {
-            time::CalendarRelation c;
-            c.kind = time::CalendarRelation::Kind::months_after;
-            c.count = (o->unit == grammar::Unit::year ? 12 : 1) * o->count * (o->after ? 1 : -1);
-            c.bound = o->bound;
-            c.month_end = case_.conventions.month_end;
-            out.exact = false;
-            out.calendar = c;
-            // `at most 2 months after` is after, as `at most 8 weeks after` is.
-            if (o->bound == grammar::Bound::at_most)
-                out.differences.push_back(o->after ? at_least(from, p, 0) : at_least(p, from, 0));
-            return out;
-        }
-        const auto n = in_days(o->count, o->unit);
-        const auto low = o->after ? from : p;
-        const auto high = o->after ? p : from;
-        if (o->bound == grammar::Bound::at_most)
-            out.differences.push_back(at_least(low, high, 0));
-        else
-            out.differences.push_back(at_least(low, high, n));
-        if (o->bound != grammar::Bound::at_least) out.differences.push_back(at_most(low, high, n));
-    } else if (const auto* s = std::get_if<grammar::OneSided>(&value)) {
-        const auto [first, last] = anchor(side, s->anchor, why);
-        using Side = grammar::Side;
-        if (s->side == Side::before) out.differences.push_back(at_least(p, first, 1));
-        if (s->side == Side::after) out.differences.push_back(at_least(last, p, 1));
-        if (s->side == Side::not_before || s->side == Side::same_day)
-            out.differences.push_back(at_least(first, p, 0));
-        if (s->side == Side::not_after || s->side == Side::same_day)
-            out.differences.push_back(at_least(p, last, 0));
-    } else if (const auto* b = std::get_if<grammar::Between>(&value)) {
-        const auto [first, first_end] = anchor(side, b->first, why);
-        const auto [last, last_end] = anchor(side, b->last, why);
-        out.differences.push_back(at_least(first, p, 0));
-        out.differences.push_back(at_least(p, last_end, 0));
-    } else if (const auto* m = std::get_if<grammar::MonthOf>(&value)) {
-        out.anchor = anchor(side, m->anchor, why).first;
-        time::CalendarRelation c;
-        c.kind = time::CalendarRelation::Kind::month_of;
-        c.month = m->month;
-        out.exact = false;
-        out.calendar = c;
-    } else if (const auto* u = std::get_if<grammar::UnitOf>(&value)) {
-        out.anchor = anchor(side, u->anchor, why).first;
-        time::CalendarRelation c;
-        c.kind = time::CalendarRelation::Kind::unit_of;
-        c.unit = u->unit;
-        c.count = u->shift;
-        out.exact = false;
-        out.calendar = c;
-    }
-    return out;
+time::AnchorOf Timeline::anchors(int side) {
+    return [this, side](const grammar::PointName& name) {
+        const auto p = model::resolve_point(vocabulary_, case_, name, {}, nullptr);
+        return time::AnchorPoints{make_point(side, p->record, p->first, p->first_part),
+                                  make_point(side, p->record, p->last, p->last_part)};
+    };
 }
 
 void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
@@ -409,7 +321,7 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
 
 bool Timeline::says_something(int side, const Assertion& a) const {
     if (a.value.absolute || !a.value.time) return true;
-    const auto names = names_in(*a.value.time);
+    const auto names = time::names_in(*a.value.time);
     return std::all_of(names.begin(), names.end(), [&](const grammar::PointName* name) {
         const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
         return p && view(side).exists[p->record.value];
@@ -422,9 +334,8 @@ void Timeline::state(int side, PointId p, const Assertion& a, StatementId s) {
         return;
     }
     if (!says_something(side, a)) return;
-    const auto rel = relative(side, p, a, s);
-    if (rel.calendar) network_.add_calendar(s, p, rel.anchor, *rel.calendar);
-    for (const auto& d : rel.differences) network_.add(s, d);
+    time::add_relative(network_, s, p, *a.value.time, anchors(side), case_.conventions);
+    keep_up();
 }
 
 std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, StatementId s) {
@@ -437,13 +348,12 @@ std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, S
         return out;
     }
     if (!says_something(side, a)) return {{s, {}}};  // it may be any day
-    const auto* offset = std::get_if<grammar::Offset>(&a.value.time->value);
-    const bool plain =
-        !a.value.absolute && !std::holds_alternative<grammar::MonthOf>(a.value.time->value) &&
-        !std::holds_alternative<grammar::UnitOf>(a.value.time->value) &&
-        (offset == nullptr ||
-         (offset->unit != grammar::Unit::month && offset->unit != grammar::Unit::year));
-    if (plain) return {{s, relative(side, p, a, s).differences}};
+    if (!a.value.absolute && time::only_distances(*a.value.time)) {
+        auto says =
+            time::relative_to(network_, s, p, *a.value.time, anchors(side), case_.conventions);
+        keep_up();
+        return {{s, std::move(says.differences)}};
+    }
     // An arm is plain distances. The value is that of a point of its own, and the arm says that p
     // is there.
     const auto own = helper_point("value");

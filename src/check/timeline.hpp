@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "model/view.hpp"
+#include "time/expression.hpp"
 #include "time/network.hpp"
 
 namespace antinomy::check {
@@ -85,6 +86,7 @@ private:
     void build();
     time::PointId make_point(int side, model::RecordId, std::uint32_t field, std::uint32_t part);
     time::PointId helper_point(std::string name);  // of no record
+    void keep_up();                                // with points that were added to the network
     void add_slot(int side, model::RecordId, std::uint32_t field);
     // Is all that a value is relative to there, in this view? Else it is a gap (semantics 2.1).
     [[nodiscard]] bool says_something(int side, const model::Assertion&) const;
@@ -92,15 +94,8 @@ private:
     void state(int side, time::PointId, const model::Assertion&, time::StatementId);
     std::vector<time::Arm> arms(int side, time::PointId, const model::Assertion&,
                                 time::StatementId);
-    struct Linear {
-        bool exact = true;  // false: `calendar` says the rest
-        std::vector<time::Difference> differences;
-        std::optional<time::CalendarRelation> calendar;
-        time::PointId anchor;
-    };
-    Linear relative(int side, time::PointId p, const model::Assertion&, time::StatementId);
-    std::pair<time::PointId, time::PointId> anchor(int side, const grammar::Anchor&,
-                                                   time::StatementId);
+    // What the names in a value stand for, in this view.
+    time::AnchorOf anchors(int side);
     bool shared(model::RecordId, std::uint32_t field) const;
     time::StatementId statement(Origin, time::Statement);
     std::uint64_t key(int side, model::RecordId, std::uint32_t field, std::uint32_t part) const;
