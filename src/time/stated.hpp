@@ -2,12 +2,14 @@
 // From what was written (an EDTF value) to the days it can mean. Conventions: README.md of this
 // folder.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 
 #include "grammar/ast.hpp"
 #include "time/calendar.hpp"
+#include "time/working_days.hpp"
 
 namespace antinomy::time {
 
@@ -18,6 +20,7 @@ struct Conventions {
     LeapBirthday leap_birthday = LeapBirthday::march_1;
     bool southern = false;        // seasons 21..24 of the southern hemisphere
     int zone_offset_minutes = 0;  // the case's own zone, for clock times without one (TJ: 300)
+    std::shared_ptr<const WorkingDays> working_days;  // the case's calendar; none: not known
 };
 
 struct StatedDay {
