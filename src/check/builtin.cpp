@@ -118,7 +118,7 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
             for (auto& r : f.proof.requirements)
                 if (r.rule == o.rule->id) r.text = o.rule->require.written;
             add_turning_points(f, v, o);
-            if (options.resolve) resolver.resolve(f, v, o);
+            if (options.resolve) resolver.resolve(f, o);
             f.rule = "facts-contradict";
             f.severity = Severity::error;
             f.about = "source";

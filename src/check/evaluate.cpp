@@ -58,8 +58,11 @@ Evaluator::Evaluator(const Timeline& timeline,
       lookup_(lookup),
       firm_enabled_(both(timeline.undoubted(), kept)),
       full_enabled_(both(timeline.all(), kept)),
-      firm_(timeline.network(), firm_enabled_),
       full_(timeline.network(), full_enabled_),
+      doubted_(firm_enabled_ == full_enabled_
+                   ? std::nullopt
+                   : std::optional<time::Solver>(std::in_place, timeline.network(), firm_enabled_)),
+      firm_(doubted_ ? *doubted_ : full_),
       doubt_(timeline.has_doubt()),
       restricted_(kept != nullptr) {}
 

@@ -220,9 +220,10 @@ private:
     const FindingLookup* lookup_;
     time::Enabled firm_enabled_;
     time::Enabled full_enabled_;
-    time::Solver firm_;
     time::Solver full_;
-    bool undated_open_ = false;  // undated points are left to the network
+    std::optional<time::Solver> doubted_;  // without the doubtful statements, if there are any
+    time::Solver& firm_;                   // that, or `full_`
+    bool undated_open_ = false;            // undated points are left to the network
     time::Solver* words_ = &full_;
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;

@@ -60,16 +60,13 @@ bool only_time(const Ground& g) {
 class Judge {
 public:
     Judge(const rule::Packs& packs, const model::Case& c, const Options& options,
-          const std::vector<const Rule*>& rules)
-        : packs_(packs), case_(c), options_(options), rules_(rules) {
-        if (options.sources) {
-            selection_.sources.emplace();
-            const auto type = packs.vocabulary().find("source");
-            for (const auto& id : *options.sources)
-                if (const auto r = type.valid() ? c.find_in(type, id) : RecordId{}; r.valid())
-                    selection_.sources->insert(r);
-        }
-    }
+          const std::vector<const Rule*>& rules, const Scope& scope)
+        : packs_(packs),
+          case_(c),
+          options_(options),
+          rules_(rules),
+          scope_(scope),
+          selection_(selection_of(packs.vocabulary(), c, options)) {}
 
     Judgement run() {
         worlds_ = model::worlds(case_, selection_);
@@ -87,6 +84,7 @@ public:
                 std::find(options_.accounts.begin(), options_.accounts.end(),
                           case_.accounts[a.value].id) == options_.accounts.end())
                 continue;
+            if (!in_scope(a)) continue;
             ViewState v;
             v.account = a;
             std::vector<std::vector<model::View>> per_world;
@@ -116,20 +114,27 @@ public:
     }
 
 private:
+    [[nodiscard]] bool in_scope(AccountId a) const {
+        return scope_.accounts == nullptr || scope_.accounts->count(a) != 0;
+    }
+
     void make_contexts(ViewState& state, std::vector<std::vector<model::View>> per_world,
                        bool joined) {
         std::vector<Context> standing;
         std::vector<Context> broken;
         for (auto& views : per_world) {
             Context c;
-            c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_, views, selection_);
-            time::Solver solver(c.timeline->network());
-            auto fit = solver.fits();
+            auto copies = joined ? views : std::vector<model::View>{};  // for a second try
+            c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_, std::move(views),
+                                                    selection_);
+            c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
+            auto fit = c.evaluator->full().fits();
             if (fit == time::Fit::no && joined) {
                 // A join that cannot stand: all points doubled, and what is found is at most
                 // possible.
                 c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_,
-                                                        std::move(views), selection_, true);
+                                                        std::move(copies), selection_, true);
+                c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
                 c.restricted = true;
                 fit = time::Fit::yes;
             }
@@ -159,13 +164,12 @@ private:
                     c.timeline = std::make_unique<Timeline>(*shared);
                     c.kept = kept;
                     c.restricted = true;
+                    c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr,
+                                                              c.kept.empty() ? nullptr : &c.kept);
                     state.contexts.push_back(std::move(c));
                 }
             }
         }
-        for (auto& c : state.contexts)
-            c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr,
-                                                      c.kept.empty() ? nullptr : &c.kept);
     }
 
     void judge_rule(const Rule& r, ViewState& v) {
@@ -224,7 +228,7 @@ private:
             if (v.other.valid()) {
                 o.owned = owned(o, v);
                 if (!o.owned) continue;
-            } else {
+            } else if (!scope_.statuses) {
                 o.given = given(o, v);
             }
             v.add(std::move(o));
@@ -296,7 +300,7 @@ private:
             o.decisive = 0;
         }
         const auto& j = o.verdict();
-        if (o.status == Status::possible && j.needs_requirement) {
+        if (o.status == Status::possible && j.needs_requirement && !scope_.statuses) {
             // Which requirements of fact would make it certain.
             const auto& c = v.contexts[o.context()];
             const auto core = time::smallest_core(c.plus->network(), c.plus_enabled,
@@ -486,6 +490,7 @@ private:
         for (std::uint32_t a = 0; a < case_.accounts.size(); ++a)
             for (std::uint32_t b = 0; b < case_.accounts.size(); ++b) {
                 if (a == b || !options_.accounts.empty()) continue;
+                if (!in_scope({a}) && !in_scope({b})) continue;
                 // Who adopts the other says the same: listed beside it, not held against it.
                 if (model::holds(case_, {a}, {b}) || model::holds(case_, {b}, {a})) continue;
                 ViewState v;
@@ -537,6 +542,7 @@ private:
     const model::Case& case_;
     const Options& options_;
     const std::vector<const Rule*>& rules_;
+    const Scope& scope_;
     model::Selection selection_;
     std::vector<model::World> worlds_;
     Judgement out_;
@@ -563,9 +569,21 @@ Ground::Kind ViewLookup::fails(RecordId r, const std::string& mode,
     return certain ? Ground::Kind::yes : possible ? Ground::Kind::unknown : Ground::Kind::no;
 }
 
+model::Selection selection_of(const model::Vocabulary& vocabulary, const model::Case& c,
+                              const Options& options) {
+    model::Selection out;
+    if (!options.sources) return out;
+    out.sources.emplace();
+    const auto type = vocabulary.find("source");
+    for (const auto& id : *options.sources)
+        if (const auto r = type.valid() ? c.find_in(type, id) : RecordId{}; r.valid())
+            out.sources->insert(r);
+    return out;
+}
+
 Judgement judge_case(const rule::Packs& packs, const model::Case& c, const Options& options,
-                     const std::vector<const Rule*>& rules) {
-    return Judge(packs, c, options, rules).run();
+                     const std::vector<const Rule*>& rules, const Scope& scope) {
+    return Judge(packs, c, options, rules, scope).run();
 }
 
 }  // namespace antinomy::check

@@ -37,17 +37,19 @@ std::optional<time::Day> nearest_day(const time::DaySet& fine, time::Window w) {
     return best;
 }
 
-// Certain findings by view, as keys.
-std::set<std::string> certain_keys(const model::Case& c, const Judgement& j) {
-    std::set<std::string> out;
-    for (const auto* list : {&j.views, &j.pairs})
-        for (const auto& v : *list) {
-            const auto name = account_name(c, v.account) + "/" + account_name(c, v.other);
-            if (!v.stands && !v.conflict_on_doubt) out.insert(name + "|facts-contradict");
-            for (const auto& o : v.outcomes)
-                if (o.status == Status::certain && o.rule->severity == rule::Severity::error)
-                    out.insert(name + "|" + o.key);
-        }
+std::string whose(const model::Case& c, const ViewState& v) {
+    return account_name(c, v.account) + "/" + account_name(c, v.other);
+}
+
+// Rules whose certain findings are errors. Those that read other rules' findings need these; what a
+// possible finding would be takes the rules of fact, and matters only to who reads them.
+std::vector<const rule::Rule*> deciding(const std::vector<const rule::Rule*>& rules) {
+    const bool reading =
+        std::any_of(rules.begin(), rules.end(), [](const auto* r) { return r->reads_findings; });
+    std::vector<const rule::Rule*> out;
+    for (const auto* r : rules)
+        if (r->severity == rule::Severity::error || (reading && r->kind == rule::RuleKind::fact))
+            out.push_back(r);
     return out;
 }
 
@@ -110,34 +112,50 @@ void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
         f.turning_note = "turns on several dates together";
 }
 
+// A change, and where in the case it is made.
+struct Resolver::Candidate {
+    Change change;
+    AssertionId assertion;
+    std::optional<time::Day> day;
+    const rule::Exception* exception = nullptr;
+    std::string text;
+};
+
 Resolver::Resolver(const rule::Packs& packs, const model::Case& c, const Options& options,
-                   const std::vector<const rule::Rule*>& rules)
-    : packs_(packs), case_(c), options_(options), rules_(rules) {
+                   const std::vector<const rule::Rule*>& rules, const Judgement& judged)
+    : packs_(packs), case_(c), options_(options), errors_(deciding(rules)) {
     options_.resolve = false;
     options_.infer = false;
     options_.trace.clear();
+    before_ = certain_of(c, judged);
 }
 
-std::set<std::string> Resolver::certain_after(const model::Case& changed) {
-    const auto judgement = judge_case(packs_, changed, options_, rules_);
+Resolver::Certain Resolver::certain_of(const model::Case& c, const Judgement& j) {
+    Certain out;
+    for (const auto* list : {&j.views, &j.pairs})
+        for (const auto& v : *list) {
+            auto& keys = out[whose(c, v)];
+            if (!v.stands && !v.conflict_on_doubt) keys.insert("facts-contradict");
+            for (const auto& o : v.outcomes)
+                if (o.status == Status::certain) keys.insert(o.key);
+        }
+    return out;
+}
+
+Resolver::Certain Resolver::certain_after(const std::set<model::AccountId>& accounts,
+                                          const std::vector<const rule::Rule*>& rules) {
+    Scope scope;
+    scope.accounts = &accounts;
+    scope.statuses = true;
+    const auto judgement = judge_case(packs_, *scratch_, options_, rules, scope);
     for (const auto* list : {&judgement.views, &judgement.pairs})
         for (const auto& v : *list) budget_ -= static_cast<std::int64_t>(v.outcomes.size());
-    return certain_keys(changed, judgement);
+    return certain_of(*scratch_, judgement);
 }
 
-void Resolver::resolve(Finding& f, ViewState& v, const Outcome& o) {
-    const auto& packs = packs_;
+std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Outcome& o) const {
     const auto& c = case_;
-    if (f.verdict != Verdict::certain) return;
-    const auto name = account_name(c, v.account) + "/" + account_name(c, v.other);
-    struct Candidate {
-        Change change;
-        AssertionId assertion;
-        std::optional<time::Day> day;
-        const rule::Exception* exception = nullptr;
-        std::string text;
-    };
-    std::vector<Candidate> candidates;
+    std::vector<Candidate> out;
     const auto assertion_at = [&](const text::Span& span) -> AssertionId {
         for (std::uint32_t i = 0; i < c.assertions.size(); ++i)
             if (c.assertions[i].span == span) return {i};
@@ -156,7 +174,7 @@ void Resolver::resolve(Finding& f, ViewState& v, const Outcome& o) {
             continue;
         k.text = "if `" + x.switch_path + ": " + k.change.to + "` is stated" +
                  (x.because.empty() ? "" : " (" + x.because + ")");
-        candidates.push_back(std::move(k));
+        out.push_back(std::move(k));
     }
     for (const auto& fact : f.proof.facts) {
         const auto id = assertion_at(fact.span);
@@ -165,7 +183,7 @@ void Resolver::resolve(Finding& f, ViewState& v, const Outcome& o) {
         k.assertion = id;
         k.change = {"withdraw", fact.path, ""};
         k.text = "if `" + fact.path + "` (" + fact.value + ") is withdrawn";
-        candidates.push_back(k);
+        out.push_back(k);
         for (const auto& turn : f.turning) {
             if (turn.path != fact.path) continue;
             // Fine days, or days on which it is at most possible: nearest to what was stated.
@@ -185,7 +203,7 @@ void Resolver::resolve(Finding& f, ViewState& v, const Outcome& o) {
                     k.text = "if `" + fact.path + "` was on or before " + time::to_string(h.last) +
                              " instead of " + fact.value;
             }
-            candidates.push_back(k);
+            out.push_back(k);
         }
     }
     for (const auto& premise : f.proof.premises) {
@@ -201,91 +219,181 @@ void Resolver::resolve(Finding& f, ViewState& v, const Outcome& o) {
         k.change = {"flip", premise.path, "not " + premise.value};
         k.text = "if `" + premise.path + "` is not " + premise.value + " (" + premise.account +
                  " says it is)";
-        candidates.push_back(std::move(k));
+        out.push_back(std::move(k));
     }
-    if (candidates.empty()) return;
+    return out;
+}
 
-    if (budget_ <= 0) return;
-    if (!before_) before_ = certain_after(c);
-    const auto& before = *before_;
-    const auto apply = [&](model::Case& changed, const Candidate& k) {
-        if (k.exception != nullptr) {
-            const auto dot = k.change.path.rfind('.');
-            const auto r = changed.find(k.change.path.substr(0, dot));
-            if (!r.valid()) return false;
-            const auto& type = packs.vocabulary().type(changed.record(r).type);
-            model::Assertion a;
-            a.record = r;
-            a.field = static_cast<std::uint32_t>(type.field_index(k.change.path.substr(dot + 1)));
-            a.value.written = k.change.to;
-            a.value.boolean = k.change.to == "yes";
-            a.value.texts = {k.change.to};
-            a.value.number = k.exception->when.term.children[1].number;
-            changed.records[r.value].fields[a.field].push_back(
-                {static_cast<std::uint32_t>(changed.assertions.size())});
-            changed.assertions.push_back(std::move(a));
-        } else if (k.day) {
-            auto& a = changed.assertions[k.assertion.value];
-            a.value.absolute = true;
-            a.value.day = {};
-            a.value.day.days = time::DaySet(time::Window{*k.day, *k.day});
-            a.value.written = time::to_string(*k.day);
-        } else {
-            changed.assertions[k.assertion.value].state = model::State::withdrawn;
-        }
+bool Resolver::apply(model::Case& changed, const Candidate& k) const {
+    if (k.exception != nullptr) {
+        const auto dot = k.change.path.rfind('.');
+        const auto r = changed.find(k.change.path.substr(0, dot));
+        if (!r.valid()) return false;
+        const auto& type = packs_.vocabulary().type(changed.record(r).type);
+        model::Assertion a;
+        a.record = r;
+        a.field = static_cast<std::uint32_t>(type.field_index(k.change.path.substr(dot + 1)));
+        a.value.written = k.change.to;
+        a.value.boolean = k.change.to == "yes";
+        a.value.texts = {k.change.to};
+        a.value.number = k.exception->when.term.children[1].number;
+        changed.records[r.value].fields[a.field].push_back(
+            {static_cast<std::uint32_t>(changed.assertions.size())});
+        changed.assertions.push_back(std::move(a));
+    } else if (k.day) {
+        auto& a = changed.assertions[k.assertion.value];
+        a.value.absolute = true;
+        a.value.day = {};
+        a.value.day.days = time::DaySet(time::Window{*k.day, *k.day});
+        a.value.written = time::to_string(*k.day);
+    } else {
+        changed.assertions[k.assertion.value].state = model::State::withdrawn;
+    }
+    return true;
+}
+
+void Resolver::put_back(const std::vector<const Candidate*>& changes) {
+    auto& changed = *scratch_;
+    for (const auto* k : changes) {
+        if (k->assertion.valid())
+            changed.assertions[k->assertion.value] = case_.assertions[k->assertion.value];
+        else if (const auto r = changed.find(k->change.path.substr(0, k->change.path.rfind('.')));
+                 r.valid())
+            changed.records[r.value].fields = case_.records[r.value].fields;
+    }
+    changed.assertions.resize(case_.assertions.size());
+}
+
+// The accounts whose views the changes alter: they hold another assertion for some field, or one
+// that was changed. Where a field stands in for another, or a source is no longer what it was,
+// every view may be another one.
+std::set<model::AccountId> Resolver::touched(const std::vector<const Candidate*>& changes) {
+    const auto& changed = *scratch_;
+    const auto& vocabulary = packs_.vocabulary();
+    const auto selection = selection_of(vocabulary, case_, options_);
+    std::vector<model::AccountId> accounts;
+    for (std::uint32_t i = 0; i < case_.accounts.size(); ++i) accounts.push_back({i});
+    if (accounts.empty()) accounts.emplace_back();
+    const auto views_of = [&](const model::Case& c) {
+        std::vector<std::vector<model::View>> out(accounts.size());
+        for (const auto& w : model::worlds(c, selection))
+            for (std::size_t i = 0; i < accounts.size(); ++i)
+                out[i].push_back(model::make_view(c, accounts[i], selection, w));
+        return out;
+    };
+    if (views_.empty()) views_ = views_of(case_);
+    std::set<AssertionId> altered;
+    bool all = false;
+    for (const auto* k : changes) {
+        const auto id =
+            k->assertion.valid()
+                ? k->assertion
+                : AssertionId{static_cast<std::uint32_t>(changed.assertions.size() - 1)};
+        altered.insert(id);
+        const auto& a = changed.assertion(id);
+        const auto& type = vocabulary.type(changed.record(a.record).type);
+        all = all || type.name == "source" || !type.fields[a.field].otherwise.empty() ||
+              !type.fields[a.field].lasts.empty();
+    }
+    const auto now = views_of(changed);
+    const auto same = [&](const model::View& before, const model::View& after) {
+        if (before.exists != after.exists || before.same_as != after.same_as ||
+            before.slots != after.slots)
+            return false;
+        for (const auto& slot : after.slots)
+            for (const auto id : slot)
+                if (altered.count(id) != 0) return false;
         return true;
     };
-    // After these changes: is the finding no longer certain, and what else has become certain?
-    const auto attempt = [&](const std::vector<const Candidate*>& changes) {
-        // Changed in place and put back: copying a case costs as much as judging it.
-        if (!scratch_) scratch_ = c;
-        auto& changed = *scratch_;
-        bool good = true;
-        for (const auto* k : changes) good = good && apply(changed, *k);
-        const auto after = good ? certain_after(changed) : std::set<std::string>{};
-        for (const auto* k : changes) {
-            if (k->assertion.valid())
-                changed.assertions[k->assertion.value] = c.assertions[k->assertion.value];
-            else if (const auto r =
-                         changed.find(k->change.path.substr(0, k->change.path.rfind('.')));
-                     r.valid())
-                changed.records[r.value].fields = c.records[r.value].fields;
-        }
-        changed.assertions.resize(c.assertions.size());
-        if (!good) return false;
-        if (after.count(name + "|" + o.key) != 0) return false;
-        Resolution r;
-        for (const auto* k : changes) {
-            r.changes.push_back(k->change);
-            r.text += (r.text.empty() ? "" : " and ") + k->text;
-        }
-        std::set<std::string> blocked;
-        for (const auto& key : after) {
-            if (before.count(key) != 0) continue;
-            const auto rest = key.substr(key.find('|') + 1);
-            const auto next = rest.find('|');
-            if (next == std::string::npos) {
-                blocked.insert(rest);
+    std::set<model::AccountId> out;
+    for (std::size_t i = 0; i < accounts.size(); ++i)
+        if (all ||
+            !std::equal(views_[i].begin(), views_[i].end(), now[i].begin(), now[i].end(), same))
+            out.insert(accounts[i]);
+    return out;
+}
+
+// After these changes: is the finding no longer certain in any view, and what else has become
+// certain?
+bool Resolver::attempt(Finding& f, const Outcome& o, const std::vector<const Candidate*>& changes) {
+    // Changed in place and put back: copying a case costs as much as judging it.
+    if (!scratch_) scratch_ = case_;
+    std::string name;
+    bool good = true;
+    for (const auto* k : changes) {
+        good = good && apply(*scratch_, *k);
+        name += k->exception != nullptr ? k->change.path + "=" + k->change.to
+                                        : std::to_string(k->assertion.value) +
+                                              (k->day ? "@" + time::to_string(*k->day) : "");
+        name += "|";
+    }
+    if (!good) {
+        put_back(changes);
+        return false;
+    }
+    const auto accounts = touched(changes);
+    auto known = after_.find(name);
+    if (known == after_.end()) known = after_.emplace(name, certain_after(accounts, errors_)).first;
+    Certain own;
+    if (std::find(errors_.begin(), errors_.end(), o.rule) == errors_.end()) {
+        auto rules = o.rule->reads_findings ? errors_ : std::vector<const rule::Rule*>{};
+        rules.push_back(o.rule);
+        own = certain_after(accounts, rules);
+    } else {
+        own = known->second;
+    }
+    put_back(changes);
+
+    for (const auto& [view, keys] : before_) {
+        if (keys.count(o.key) == 0) continue;
+        const auto after = own.find(view);
+        // A view that was not judged again is as it was.
+        if (after == own.end() || after->second.count(o.key) != 0) return false;
+    }
+    Resolution r;
+    for (const auto* k : changes) {
+        r.changes.push_back(k->change);
+        r.text += (r.text.empty() ? "" : " and ") + k->text;
+    }
+    std::set<std::string> blocked;
+    for (const auto& [view, keys] : known->second)
+        for (const auto& key : keys) {
+            if (const auto it = before_.find(view); it != before_.end() && it->second.count(key))
+                continue;
+            const auto bar = key.find('|');
+            const auto id = key.substr(0, bar);
+            if (std::none_of(errors_.begin(), errors_.end(),
+                             [&](const auto* rule) {
+                                 return rule->id == id && rule->severity == rule::Severity::error;
+                             }) &&
+                bar != std::string::npos)
+                continue;
+            if (bar == std::string::npos) {
+                blocked.insert(key);
             } else {
-                const auto at = rest.substr(next + 1);
-                blocked.insert(rest.substr(0, next) + " at " + at.substr(0, at.find('|')));
+                const auto at = key.substr(bar + 1);
+                blocked.insert(id + " at " + at.substr(0, at.find('|')));
             }
         }
-        r.blocked_by.assign(blocked.begin(), blocked.end());
-        f.resolve.push_back(std::move(r));
-        return true;
-    };
-    for (const auto& k : candidates) {
+    r.blocked_by.assign(blocked.begin(), blocked.end());
+    f.resolve.push_back(std::move(r));
+    return true;
+}
+
+void Resolver::resolve(Finding& f, const Outcome& o) {
+    if (f.verdict != Verdict::certain) return;
+    const auto ways = candidates(f, o);
+    for (const auto& k : ways) {
         if (f.resolve.size() >= kResolutions || budget_ <= 0) break;
-        attempt({&k});
+        attempt(f, o, {&k});
     }
     // Two together only where one alone does not do.
     if (f.resolve.empty())
-        for (std::size_t a = 0; a < candidates.size() && a < kPaired; ++a)
-            for (std::size_t b = a + 1; b < candidates.size() && b < kPaired; ++b)
-                if (f.resolve.size() < kResolutions &&
-                    candidates[a].change.path != candidates[b].change.path)
-                    attempt({&candidates[a], &candidates[b]});
+        for (std::size_t a = 0; a < ways.size() && a < kPaired; ++a)
+            for (std::size_t b = a + 1; b < ways.size() && b < kPaired; ++b)
+                if (f.resolve.size() < kResolutions && budget_ > 0 &&
+                    ways[a].change.path != ways[b].change.path)
+                    attempt(f, o, {&ways[a], &ways[b]});
     // What brings nothing new with it first.
     std::stable_sort(f.resolve.begin(), f.resolve.end(),
                      [](const Resolution& a, const Resolution& b) {

@@ -210,13 +210,12 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
             for (auto& o : v.outcomes)
                 if (o.is_finding() && !o.rule->presumption && wanted(o.rule->id))
                     merged[o.key + "|" + std::string(word(o.status))].holdings.push_back({&v, &o});
-    Resolver resolver(packs, c, options, rules);
+    Resolver resolver(packs, c, options, rules, judgement);
     for (auto& [key, m] : merged) {
         auto f = present(c, packs, m.holdings, judgement.views.size());
         if (options.resolve)
             add_turning_points(f, *m.holdings.front().view, *m.holdings.front().outcome);
-        if (options.resolve)
-            resolver.resolve(f, *m.holdings.front().view, *m.holdings.front().outcome);
+        if (options.resolve) resolver.resolve(f, *m.holdings.front().outcome);
         result.findings.push_back(std::move(f));
     }
     merge_rivals(result.findings);

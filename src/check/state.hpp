@@ -88,8 +88,21 @@ private:
     int stratum_;
 };
 
+// Which sources count (`--sources`).
+[[nodiscard]] model::Selection selection_of(const model::Vocabulary&, const model::Case&,
+                                            const Options&);
+
+// Less than everything, for questions that need less. Nothing set: everything.
+struct Scope {
+    // Judge only these accounts' views, and the pairs in which one of them takes part.
+    const std::set<model::AccountId>* accounts = nullptr;
+    // Statuses only: whose word an outcome is given, and on what condition, is left out.
+    bool statuses = false;
+};
+
 [[nodiscard]] Judgement judge_case(const rule::Packs&, const model::Case&, const Options&,
-                                   const std::vector<const rule::Rule*>& rules);
+                                   const std::vector<const rule::Rule*>& rules,
+                                   const Scope& scope = {});
 
 // ---------------------------------------------------------------- present.cpp
 
@@ -113,25 +126,41 @@ void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
 
 // ---------------------------------------------------------------- resolve.cpp
 
-// Works out what would change findings by judging the changed case again. Judging costs as many
-// units as it has outcomes; when the budget of the case is spent, later findings get no resolutions
-// and `spent()` says so.
+// Works out what would change findings by judging the changed case again: only the views that a
+// change touches, and only the rules that decide (the finding's own, and those whose errors a
+// change could bring about). Judging costs as many units as it has outcomes; when the budget of the
+// case is spent, later findings get no resolutions and `spent()` says so.
 class Resolver {
 public:
+    // `judged`: the case as it is, by the same rules.
     Resolver(const rule::Packs&, const model::Case&, const Options&,
-             const std::vector<const rule::Rule*>&);
-    void resolve(Finding&, ViewState&, const Outcome&);
+             const std::vector<const rule::Rule*>&, const Judgement& judged);
+    void resolve(Finding&, const Outcome&);
     [[nodiscard]] bool spent() const { return budget_ <= 0; }
 
 private:
-    [[nodiscard]] std::set<std::string> certain_after(const model::Case&);
+    struct Candidate;
+    // Keys of what is certain, by view: "defence/", or of a pair "defence/prosecution".
+    using Certain = std::map<std::string, std::set<std::string>>;
+
+    [[nodiscard]] static Certain certain_of(const model::Case&, const Judgement&);
+    [[nodiscard]] std::vector<Candidate> candidates(const Finding&, const Outcome&) const;
+    bool attempt(Finding&, const Outcome&, const std::vector<const Candidate*>&);
+    [[nodiscard]] bool apply(model::Case&, const Candidate&) const;
+    void put_back(const std::vector<const Candidate*>&);
+    [[nodiscard]] std::set<model::AccountId> touched(const std::vector<const Candidate*>&);
+    [[nodiscard]] Certain certain_after(const std::set<model::AccountId>&,
+                                        const std::vector<const rule::Rule*>&);
 
     const rule::Packs& packs_;
     const model::Case& case_;
     Options options_;
-    const std::vector<const rule::Rule*>& rules_;
-    std::optional<std::set<std::string>> before_;  // certain findings of the case as it is
-    std::optional<model::Case> scratch_;           // the case, one change at a time
+    // Rules whose certain findings stand in the way of a change, and what these read.
+    std::vector<const rule::Rule*> errors_;
+    Certain before_;                               // of the case as it is
+    std::vector<std::vector<model::View>> views_;  // of the case as it is, by account and world
+    std::map<std::string, Certain> after_;         // of `errors_`, by the changes made
+    std::optional<model::Case> scratch_;           // the case, with the changes of one attempt
     std::int64_t budget_ = 100'000;
 };
 

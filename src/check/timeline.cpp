@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "grammar/time.hpp"
-
 namespace antinomy::check {
 
 using model::Assertion;
@@ -406,31 +404,20 @@ void Timeline::build() {
     }
     // `always:` joins a record's dates as soon as one of the two has a point; the other may be
     // inferred.
-    std::vector<std::vector<grammar::OrderLine>> lines;
-    for (const auto& type : vocabulary_.types()) {
-        lines.emplace_back();
-        for (const auto& line : type.always) {
-            auto parsed = grammar::parse_order(line.text);
-            if (auto* o = std::get_if<grammar::OrderLine>(&parsed))
-                lines.back().push_back(std::move(*o));
-            else
-                lines.back().emplace_back();
-        }
-    }
     for (int side = 0; side < sides; ++side) {
         const auto& v = view(side);
         for (std::uint32_t i = 0; i < case_.records.size(); ++i) {
             if (!v.exists[i] || v.same_as[i].value != i) continue;
             const auto type_id = case_.records[i].type;
-            const auto& own = lines[type_id.value];
+            const auto& own = vocabulary_.type(type_id).always;
             std::vector<bool> done(own.size(), false);
             for (bool again = true; again;) {
                 again = false;
                 for (std::size_t k = 0; k < own.size(); ++k) {
-                    if (done[k] || own[k].points.size() < 2) continue;
+                    if (done[k] || own[k].order.points.size() < 2) continue;
                     std::vector<model::PointRef> refs;
                     bool any = false;
-                    for (const auto& name : own[k].points) {
+                    for (const auto& name : own[k].order.points) {
                         const auto ref =
                             model::resolve_point(vocabulary_, case_, name, RecordId{i}, nullptr);
                         if (!ref) break;
@@ -438,7 +425,7 @@ void Timeline::build() {
                         any = any ||
                               point(side, ref->record, ref->first, ref->first_part).has_value();
                     }
-                    if (refs.size() != own[k].points.size() || !any) continue;
+                    if (refs.size() != own[k].order.points.size() || !any) continue;
                     done[k] = true;
                     again = true;
                     Origin o;
@@ -456,10 +443,8 @@ void Timeline::build() {
                                                   refs[n + 1].last_part)};
                         if (a.first == b.first && a.last == b.last)
                             continue;  // an end that is its start
-                        if (!s)
-                            s = statement(
-                                o, {vocabulary_.type(type_id).always[k].text, false, false, false});
-                        for (const auto& d : order_differences(own[k].relations[n], a, b))
+                        if (!s) s = statement(o, {own[k].text, false, false, false});
+                        for (const auto& d : order_differences(own[k].order.relations[n], a, b))
                             network_.add(*s, d);
                     }
                 }

@@ -161,8 +161,8 @@ void read_always(Type& type, const text::Node& node, text::Diagnostics& diagnost
                           e->help.empty() ? "write `start not after end`" : e->help);
         return;
     }
-    AlwaysLine always{line, node.span, {}};
-    for (const auto& p : std::get<grammar::OrderLine>(parsed).points)
+    AlwaysLine always{line, node.span, std::get<grammar::OrderLine>(parsed), {}};
+    for (const auto& p : always.order.points)
         always.fields.emplace_back(p.parts.front(), node.inside(p.range.begin, p.range.end));
     type.always.push_back(std::move(always));
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/ast.hpp"
 #include "text/diagnostic.hpp"
 #include "text/document.hpp"
 
@@ -48,8 +49,9 @@ struct Field {
 };
 
 struct AlwaysLine {
-    std::string text;  // an order line over fields: "start not after end"
-    text::Span span;   // of the scalar's text
+    std::string text;          // an order line over fields: "start not after end"
+    text::Span span;           // of the scalar's text
+    grammar::OrderLine order;  // the text, read
     std::vector<std::pair<std::string, text::Span>> fields;  // that it names
 };
 
