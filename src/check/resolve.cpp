@@ -115,7 +115,7 @@ void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
 // A change, and where in the case it is made.
 struct Resolver::Candidate {
     Change change;
-    AssertionId assertion;
+    std::vector<AssertionId> assertions;  // of one field: what each of the finding's accounts says
     std::optional<time::Day> day;
     const rule::Exception* exception = nullptr;
     std::string text;
@@ -156,10 +156,23 @@ Resolver::Certain Resolver::certain_after(const std::set<model::AccountId>& acco
 std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Outcome& o) const {
     const auto& c = case_;
     std::vector<Candidate> out;
-    const auto assertion_at = [&](const text::Span& span) -> AssertionId {
-        for (std::uint32_t i = 0; i < c.assertions.size(); ++i)
-            if (c.assertions[i].span == span) return {i};
-        return {};
+    // The assertion that stands there first, then what others of the finding's accounts say of the
+    // same field: the finding is theirs too, and a change that leaves it to them takes nothing
+    // away.
+    const auto assertions_at = [&](const text::Span& span) {
+        std::vector<AssertionId> found;
+        for (std::uint32_t i = 0; i < c.assertions.size() && found.empty(); ++i)
+            if (c.assertions[i].span == span) found.push_back({i});
+        if (found.empty()) return found;
+        const auto& a = c.assertion(found.front());
+        for (const auto id : c.record(a.record).fields[a.field]) {
+            const auto& other = c.assertion(id);
+            if (id != found.front() && other.by.valid() && other.state != model::State::withdrawn &&
+                std::find(f.accounts.begin(), f.accounts.end(), account_name(c, other.by)) !=
+                    f.accounts.end())
+                found.push_back(id);
+        }
+        return found;
     };
     for (std::size_t i = 0; i < f.exceptions.size(); ++i) {
         const auto& x = f.exceptions[i];
@@ -177,10 +190,9 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
         out.push_back(std::move(k));
     }
     for (const auto& fact : f.proof.facts) {
-        const auto id = assertion_at(fact.span);
-        if (!id.valid()) continue;
         Candidate k;
-        k.assertion = id;
+        k.assertions = assertions_at(fact.span);
+        if (k.assertions.empty()) continue;
         k.change = {"withdraw", fact.path, ""};
         k.text = "if `" + fact.path + "` (" + fact.value + ") is withdrawn";
         out.push_back(k);
@@ -212,10 +224,9 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
         const bool number = f.proof.facts.empty() && !premise.value.empty() &&
                             premise.value.find_first_not_of("0123456789.") == std::string::npos;
         if (premise.account.empty() && !number) continue;
-        const auto id = assertion_at(premise.span);
-        if (!id.valid()) continue;
         Candidate k;
-        k.assertion = id;
+        k.assertions = assertions_at(premise.span);
+        if (k.assertions.empty()) continue;
         k.change = {"flip", premise.path, "not " + premise.value};
         k.text = "if `" + premise.path + "` is not " + premise.value + " (" + premise.account +
                  " says it is)";
@@ -240,14 +251,18 @@ bool Resolver::apply(model::Case& changed, const Candidate& k) const {
         changed.records[r.value].fields[a.field].push_back(
             {static_cast<std::uint32_t>(changed.assertions.size())});
         changed.assertions.push_back(std::move(a));
-    } else if (k.day) {
-        auto& a = changed.assertions[k.assertion.value];
+        return true;
+    }
+    for (const auto id : k.assertions) {
+        auto& a = changed.assertions[id.value];
+        if (!k.day) {
+            a.state = model::State::withdrawn;
+            continue;
+        }
         a.value.absolute = true;
         a.value.day = {};
         a.value.day.days = time::DaySet(time::Window{*k.day, *k.day});
         a.value.written = time::to_string(*k.day);
-    } else {
-        changed.assertions[k.assertion.value].state = model::State::withdrawn;
     }
     return true;
 }
@@ -255,10 +270,11 @@ bool Resolver::apply(model::Case& changed, const Candidate& k) const {
 void Resolver::put_back(const std::vector<const Candidate*>& changes) {
     auto& changed = *scratch_;
     for (const auto* k : changes) {
-        if (k->assertion.valid())
-            changed.assertions[k->assertion.value] = case_.assertions[k->assertion.value];
-        else if (const auto r = changed.find(k->change.path.substr(0, k->change.path.rfind('.')));
-                 r.valid())
+        for (const auto id : k->assertions)
+            changed.assertions[id.value] = case_.assertions[id.value];
+        if (k->exception == nullptr) continue;
+        if (const auto r = changed.find(k->change.path.substr(0, k->change.path.rfind('.')));
+            r.valid())
             changed.records[r.value].fields = case_.records[r.value].fields;
     }
     changed.assertions.resize(case_.assertions.size());
@@ -284,12 +300,11 @@ std::set<model::AccountId> Resolver::touched(const std::vector<const Candidate*>
     if (views_.empty()) views_ = views_of(case_);
     std::set<AssertionId> altered;
     bool all = false;
-    for (const auto* k : changes) {
-        const auto id =
-            k->assertion.valid()
-                ? k->assertion
-                : AssertionId{static_cast<std::uint32_t>(changed.assertions.size() - 1)};
-        altered.insert(id);
+    for (const auto* k : changes) altered.insert(k->assertions.begin(), k->assertions.end());
+    for (auto i = static_cast<std::uint32_t>(case_.assertions.size());
+         i < changed.assertions.size(); ++i)
+        altered.insert({i});  // exceptions asserted
+    for (const auto id : altered) {
         const auto& a = changed.assertion(id);
         const auto& type = vocabulary.type(changed.record(a.record).type);
         all = all || type.name == "source" || !type.fields[a.field].otherwise.empty() ||
@@ -322,10 +337,9 @@ bool Resolver::attempt(Finding& f, const Outcome& o, const std::vector<const Can
     bool good = true;
     for (const auto* k : changes) {
         good = good && apply(*scratch_, *k);
-        name += k->exception != nullptr ? k->change.path + "=" + k->change.to
-                                        : std::to_string(k->assertion.value) +
-                                              (k->day ? "@" + time::to_string(*k->day) : "");
-        name += "|";
+        if (k->exception != nullptr) name += k->change.path + "=" + k->change.to;
+        for (const auto id : k->assertions) name += std::to_string(id.value) + ",";
+        name += (k->day ? "@" + time::to_string(*k->day) : "") + "|";
     }
     if (!good) {
         put_back(changes);
