@@ -73,13 +73,17 @@ void group(std::vector<Finding>& findings) {
 }
 
 // Sources in pairs: one finding for one field, with every value that takes part.
+std::vector<Finding>::iterator rival_of(std::vector<Finding>& among, const Finding& f) {
+    return std::find_if(among.begin(), among.end(), [&](const Finding& x) {
+        return x.relation == Relation::between && x.rule == f.rule && x.at == f.at &&
+               x.verdict == f.verdict && x.between_sources && f.between_sources;
+    });
+}
+
 void merge_rivals(std::vector<Finding>& findings) {
     std::vector<Finding> out;
     for (auto& f : findings) {
-        const auto same = std::find_if(out.begin(), out.end(), [&](const Finding& x) {
-            return x.relation == Relation::between && x.rule == f.rule && x.at == f.at &&
-                   x.verdict == f.verdict && x.between_sources && f.between_sources;
-        });
+        const auto same = rival_of(out, f);
         if (same == out.end()) {
             out.push_back(std::move(f));
             continue;
@@ -213,9 +217,11 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     Resolver resolver(packs, c, options, rules, judgement);
     for (auto& [key, m] : merged) {
         auto f = present(c, packs, m.holdings, judgement.views.size());
-        if (options.resolve)
+        // What is merged into an earlier finding is told with that one's.
+        if (options.resolve && rival_of(result.findings, f) == result.findings.end()) {
             add_turning_points(f, *m.holdings.front().view, *m.holdings.front().outcome);
-        if (options.resolve) resolver.resolve(f, *m.holdings.front().outcome);
+            resolver.resolve(f, *m.holdings.front().outcome);
+        }
         result.findings.push_back(std::move(f));
     }
     merge_rivals(result.findings);
