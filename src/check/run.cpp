@@ -147,7 +147,7 @@ void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j
     }
 }
 
-void explain(const model::Case& c, Judgement& j, const std::string& rule,
+void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const std::string& rule,
              std::vector<Explained>& out) {
     for (auto* list : {&j.views, &j.pairs})
         for (auto& v : *list)
@@ -157,11 +157,16 @@ void explain(const model::Case& c, Judgement& j, const std::string& rule,
                 e.at = o.at().valid() ? c.record(o.at()).path : "";
                 e.account = account_name(c, v.account);
                 if (v.other.valid()) e.account += " and " + account_name(c, v.other);
-                for (std::size_t i = 0; i < o.rule->bindings.size(); ++i)
-                    e.bindings.emplace_back(o.rule->bindings[i].name,
-                                            o.instance.records[i].valid()
-                                                ? c.record(o.instance.records[i]).path
-                                                : "(not stated)");
+                for (std::size_t i = 0; i < o.rule->bindings.size(); ++i) {
+                    const auto& binding = o.rule->bindings[i];
+                    const auto r = o.instance.records[i];
+                    std::string path = r.valid() ? c.record(r).path : "(not stated)";
+                    if (binding.type.kind == rule::Kind::field && r.valid())
+                        path +=
+                            "." +
+                            packs.vocabulary().type(c.record(r).type).fields[o.instance.field].name;
+                    e.bindings.emplace_back(binding.name, std::move(path));
+                }
                 e.status = o.excepted ? "excepted" : std::string(word(o.status));
                 for (const auto& g : o.verdict().reads.gaps)
                     if (o.status == Status::gap)
@@ -243,7 +248,7 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
                 f.suppressed = s.reason;
     std::stable_sort(result.findings.begin(), result.findings.end(), earlier);
     group(result.findings);
-    if (!options.trace.empty()) explain(c, judgement, options.trace, out.explained);
+    if (!options.trace.empty()) explain(packs, c, judgement, options.trace, out.explained);
     std::set<std::string> applied;
     for (const auto* list : {&judgement.views, &judgement.pairs})
         for (const auto& v : *list)

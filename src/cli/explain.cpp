@@ -59,6 +59,15 @@ void print_rule(const rule::Rule& r, const report::Style& style) {
         print_wrapped("basis   " + b.cite + (b.unverified ? " (unverified)" : ""), 2, style);
 }
 
+// How a literal or an exception came out, in words that judge no statement.
+std::string said(const check::Explained::Line& l) {
+    if (l.outcome == "true") return "holds";
+    if (l.outcome == "false") return "does not hold";
+    if (l.outcome == "gap") return "not stated";
+    if (l.outcome == "absent") return "nobody says so";
+    return l.outcome;
+}
+
 void print_explained(const check::Explained& e, const report::Style& style) {
     std::string head = e.at;
     if (!e.account.empty()) head += ", " + e.account;
@@ -70,7 +79,7 @@ void print_explained(const check::Explained& e, const report::Style& style) {
         bound += (bound.empty() ? "" : ", ") + name + " = " + path;
     print_wrapped(bound, 2, style);
     for (const auto& l : e.lines) {
-        print_wrapped(l.section + "  " + l.written + ": " + l.outcome, 4, style);
+        print_wrapped(l.section + "  " + l.written + ": " + said(l), 4, style);
         if (!l.values.empty()) print_wrapped(l.values, 8, style);
     }
 }

@@ -11,6 +11,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
+#include "report/phrases.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::cli {
@@ -263,8 +264,8 @@ int run(const TestOptions& o, const Common& common) {
     }
     const bool errors = w.print_problems(common.style(2));
     std::cout << tally.ok << " ok, " << tally.missing << " missing, " << tally.noisy << " noisy, "
-              << tally.wrong << " wrong (" << tally.examples << " examples, " << tally.cases
-              << " cases)\n";
+              << tally.wrong << " wrong (" << report::count_words(tally.examples, "example") << ", "
+              << report::count_words(tally.cases, "case") << ")\n";
     if (errors || tally.broken > 0) return kNotDone;
     return tally.missing + tally.noisy + tally.wrong > 0 ? kFound : kFine;
 }

@@ -92,7 +92,13 @@ def call(program, rules, *arguments):
     return done.returncode, done.stdout, done.stderr
 
 
-OUTCOMES = {"certain": {"false"}, "satisfied": {"true"}, "possible": {"possible", "unknown"}, "gap": {"gap"}}
+OUTCOMES = {
+    "certain": {"does not hold"},
+    "satisfied": {"holds"},
+    "possible": {"possible", "unknown"},
+    "gap": {"not stated"},
+}
+OUTCOME = "holds|does not hold|possible|unknown|not stated"
 
 
 def run(program, name, row, number, given, folder, show):
@@ -138,7 +144,7 @@ def run(program, name, row, number, given, folder, show):
     # What is one literal stands there with its outcome.
     single = not row.get("unless") and not row.get("where") and not re.search(r" (and|or) |^not ", written)
     if single and wanted in OUTCOMES:
-        lines = {x for b in blocks for x in re.findall(rf"require {re.escape(written)}: (\w+)", b)}
+        lines = {x for b in blocks for x in re.findall(rf"require {re.escape(written)}: ({OUTCOME})", b)}
         if not lines or not lines <= ({given["literal"]} if "literal" in given else OUTCOMES[wanted]):
             wrong.append(f"explain: {written}: {sorted(lines)}, not {given.get('literal') or sorted(OUTCOMES[wanted])}")
 
