@@ -90,6 +90,8 @@ struct TimelineRow {
     std::vector<time::Window> windows;  // more than one: the day is in one of these
     bool point = true;                  // false: a bar from windows[0].first on ("in force from")
     bool inferred = false;              // bounds come from the network, not from a statement
+    // What the network leaves of the windows, where that is less; empty: all of them.
+    std::vector<time::Window> left = {};
 };
 
 struct Given {

@@ -71,7 +71,9 @@ int usage_error(const CLI::App& app, const CLI::ParseError& e, int argc, char** 
         help = message.substr(at + 1);
         message.resize(at);
     } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&e) != nullptr) {
-        message = "`" + message.substr(0, message.find(':')) + "` needs a value";
+        // "--between: 2 required A B missing"
+        message = "`" + message.substr(0, message.find(':')) + "` needs " +
+                  (message.find("2 required") != std::string::npos ? "two values" : "a value");
         help = "see `" + name + " --help`";
     } else if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr ||
                dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
@@ -112,7 +114,8 @@ int run(int argc, char** argv) {
     app.add_flag("-v,--verbose", common.verbose, "log to stderr; twice for more");
     app.fallthrough();
     const std::vector<Run> commands{add_check(app, common), add_explain(app, common),
-                                    add_rules(app, common), add_test(app, common)};
+                                    add_rules(app, common), add_test(app, common),
+                                    add_timeline(app, common)};
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "report/json_parts.hpp"
 #include "report/phrases.hpp"
 
 namespace antinomy::report {
@@ -268,6 +269,22 @@ std::string escape_controls(const std::string& json) {
 }
 
 }  // namespace
+
+Json json_day(time::Day d) {
+    return day(d);
+}
+Json json_days(const time::DaySet& set) {
+    return days(set);
+}
+Json json_facts(const std::vector<check::Fact>& list, const text::SourceMap& sources) {
+    return facts(list, sources);
+}
+Json json_proof(const check::Proof& p, const text::SourceMap& sources) {
+    return proof(p, sources);
+}
+std::string json_text(const Json& json, int indent) {
+    return escape_controls(json.dump(indent, ' ', false, Json::error_handler_t::replace));
+}
 
 void print_json(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
                 const text::Diagnostics& diagnostics) {

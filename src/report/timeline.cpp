@@ -28,10 +28,11 @@ std::string short_date(Day d, bool with_year) {
 }
 
 struct Glyphs {
-    char32_t point, open, close, dash, inferred, start, bar, arrow_left, arrow_right;
+    char32_t point, inferred_point, open, close, dash, inferred, start, bar, arrow_left,
+        arrow_right;
 };
-constexpr Glyphs kUnicode{U'●', U'├', U'┤', U'─', U'┄', U'◆', U'━', U'◀', U'▶'};
-constexpr Glyphs kAscii{U'*', U'[', U']', U'-', U'.', U'#', U'=', U'<', U'>'};
+constexpr Glyphs kUnicode{U'●', U'○', U'├', U'┤', U'─', U'┄', U'◆', U'━', U'◀', U'▶'};
+constexpr Glyphs kAscii{U'*', U'o', U'[', U']', U'-', U'.', U'#', U'=', U'<', U'>'};
 
 // From days to columns: linear pieces with cuts between them.
 class Axis {
@@ -211,7 +212,7 @@ struct Drawing {
     void window(Canvas& canvas, const Window& w, bool inferred) const {
         const auto [a, b] = extent(w);
         if (w.single()) {
-            canvas.put(a, glyphs.point);
+            canvas.put(a, inferred ? glyphs.inferred_point : glyphs.point);
             return;
         }
         for (int c = a; c <= b; ++c) canvas.put(c, inferred ? glyphs.inferred : glyphs.dash);
@@ -290,10 +291,15 @@ struct Drawing {
             return canvas.str();
         }
         for (const Window& w : r.windows) window(canvas, w, r.inferred);
+        for (const Window& w : r.left) window(canvas, w, true);
         const bool one = r.windows.size() == 1;
-        for (const Window& w : r.windows)
-            name(canvas, w, r.inferred ? "inferred" : one ? "day unknown" : "");
-        or_between(canvas, r.windows);
+        if (r.left.empty()) {
+            for (const Window& w : r.windows)
+                name(canvas, w, r.inferred ? "inferred" : one ? "day unknown" : "");
+            or_between(canvas, r.windows);
+        } else {
+            for (const Window& w : r.left) name(canvas, w, "inferred");
+        }
         return canvas.str();
     }
 };
@@ -301,7 +307,7 @@ struct Drawing {
 }  // namespace
 
 std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& all, int width,
-                                       bool unicode) {
+                                       bool unicode, std::size_t most_rows) {
     std::vector<const check::TimelineRow*> rows;
     std::size_t more = 0;
     std::vector<Day> days;
@@ -317,14 +323,23 @@ std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& al
         if (dated && some) rows.push_back(&r);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) {
-        return a->windows.front().first < b->windows.front().first;
+        const auto earliest = [](const check::TimelineRow& r) {
+            return (r.left.empty() ? r.windows : r.left).front().first;
+        };
+        return earliest(*a) < earliest(*b);
     });
-    if (rows.size() > kTimelineRows) {
-        more = rows.size() - kTimelineRows;
-        rows.resize(kTimelineRows);
+    if (rows.size() > most_rows) {
+        more = rows.size() - most_rows;
+        rows.resize(most_rows);
     }
+    // What is stated, then what is left of it.
+    const auto windows_of = [](const check::TimelineRow& r) {
+        auto out = r.windows;
+        out.insert(out.end(), r.left.begin(), r.left.end());
+        return out;
+    };
     for (const check::TimelineRow* r : rows) {
-        for (const Window& w : r->windows) {
+        for (const Window& w : windows_of(*r)) {
             if (bounded(w.first)) days.push_back(w.first);
             if (bounded(w.last)) days.push_back(w.last);
             open_before = open_before || !bounded(w.first);
@@ -352,7 +367,7 @@ std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& al
     std::vector<bool> covered(days.size(), false);
     for (std::size_t i = 1; i < days.size(); ++i)
         for (const check::TimelineRow* r : rows)
-            for (const Window& w : r->windows) {
+            for (const Window& w : windows_of(*r)) {
                 if (w.first == days[i - 1] && w.last == days[i]) close[i] = true;
                 if (w.first <= days[i - 1] && w.last >= days[i]) covered[i] = true;
             }
@@ -377,7 +392,7 @@ std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& al
     tick(days.front());
     tick(days.back());
     for (const check::TimelineRow* r : rows)
-        for (const Window& w : r->windows) {
+        for (const Window& w : windows_of(*r)) {
             if (bounded(w.first)) tick(w.first);
             if (bounded(w.last)) tick(w.last);
         }

@@ -48,6 +48,22 @@ TEST(Timeline, Shapes) {
                {"one row too many", {on(2014, 10, 9)}, true, false}}));
 }
 
+TEST(Timeline, WhatIsInferred) {
+    const Window autumn{day(2014, 9, 1), day(2014, 11, 30)};
+    const std::vector<check::TimelineRow> rows = {
+        {"both ends", {autumn}, true, false, {{day(2014, 9, 20), day(2014, 10, 25)}}},
+        {"last day", {autumn}, true, false, {{day(2014, 9, 1), day(2014, 10, 25)}}},
+        {"one day left", {autumn}, true, false, {on(2014, 10, 9)}},
+        {"not stated", {on(2014, 10, 9)}, true, true, {}},
+        {"choice", {on(2014, 9, 3), on(2014, 10, 9)}, true, false, {on(2014, 9, 3)}},
+        {"open", {{day(2014, 9, 1), time::kForever}}, true, false, {on(2014, 11, 30)}}};
+    const std::string out = drawn(rows);
+    // A row stands by the earliest day that is left.
+    EXPECT_LT(out.find("both ends"), out.find("one day left"));
+    EXPECT_LT(out.find("last day"), out.find("both ends"));
+    expect_golden("timeline.inferred.txt", out + '\n' + drawn(rows, 78, false));
+}
+
 TEST(Timeline, BrokenAxis) {
     const std::vector<check::TimelineRow> rows = {
         {"killing", {on(2015, 3, 5)}, true, false},
