@@ -1,6 +1,7 @@
 #include "check/chronology.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "check/state.hpp"
@@ -256,15 +257,23 @@ private:
         }
     }
 
-    // What is stated of it, and the days that this leaves by itself.
+    // What is stated of it, and the days that this leaves by itself. What is said of another record
+    // is said of this one only where the two are one whatever the answer to an open identity.
     void state(ChronologyPoint& p, const Slot& slot) const {
+        std::map<model::AssertionId, std::size_t> held;
+        std::size_t contexts = 0;
+        for (const auto& c : view_->contexts) {
+            if (!exists(c, slot.record)) continue;
+            ++contexts;
+            for (const auto id : c.timeline->view(0).held(case_, slot.record, slot.field))
+                ++held[id];
+        }
         std::set<model::AssertionId> seen;
-        const Timeline* timeline = nullptr;
         for (const auto& c : view_->contexts) {
             if (!exists(c, slot.record)) continue;
             const auto& t = *c.timeline;
-            if (timeline == nullptr) timeline = &t;
             for (const auto id : t.view(0).held(case_, slot.record, slot.field)) {
+                if (case_.assertion(id).record != slot.record && held[id] < contexts) continue;
                 if (!seen.insert(id).second) continue;
                 const auto& value = case_.assertion(id).value;
                 p.statements.push_back(fact_of(t, Reading{id, 0}));
