@@ -1,4 +1,4 @@
-// Links on a stack and a dating that meets them.
+// Links on a stack and a dating that meets them. All at once: bulk.cpp.
 
 #include <algorithm>
 #include <utility>
@@ -7,13 +7,84 @@
 
 namespace antinomy::time {
 
-Graph::Graph(std::size_t points)
-    : out_(points, -1),
+std::size_t Graph::many = 4096;
+
+Graph::Graph(std::size_t points, std::shared_ptr<const Links> base)
+    : base_(std::move(base)),
+      base_count_(static_cast<std::int32_t>(base_->size())),
+      out_(points, -1),
       in_(points, -1),
       dating_(points, 0),
       shift_(points, 0),
       parent_(points, -1),
       done_(points, 0) {}
+
+Graph::Edge Graph::edge(std::int32_t i) const {
+    if (i >= base_count_) return edges_[static_cast<std::size_t>(i - base_count_)];
+    const auto& link = (*base_)[static_cast<std::size_t>(i)];
+    const Difference& d = link.difference;
+    return {d.from.value, d.to.value, std::max(d.most, -kHuge), 0, link.because.value, -1, -1};
+}
+
+// Arcs by point, by counting; filled from the front with the last links first.
+void Graph::index() {
+    if (arcs_) return;
+    auto arcs = std::make_shared<Arcs>();
+    const auto counts = [&](const Difference& d) { return d.most < kHuge && d.from != d.to; };
+    arcs->out_begin.assign(size() + 1, 0);
+    arcs->in_begin.assign(size() + 1, 0);
+    const auto count = static_cast<std::size_t>(base_count_);
+    for (std::size_t i = 0; i < count; ++i) {
+        const Difference& d = (*base_)[i].difference;
+        if (!counts(d)) continue;
+        ++arcs->out_begin[d.from.value + 1];
+        ++arcs->in_begin[d.to.value + 1];
+    }
+    for (std::size_t p = 0; p < size(); ++p) {
+        arcs->out_begin[p + 1] += arcs->out_begin[p];
+        arcs->in_begin[p + 1] += arcs->in_begin[p];
+    }
+    arcs->out.resize(arcs->out_begin.back());
+    arcs->in.resize(arcs->in_begin.back());
+    auto out_at = arcs->out_begin;
+    auto in_at = arcs->in_begin;
+    for (std::size_t i = count; i-- > 0;) {
+        const Difference& d = (*base_)[i].difference;
+        if (!counts(d)) continue;
+        const auto most = std::max(d.most, -kHuge);
+        const auto link = static_cast<std::int32_t>(i);
+        arcs->out[out_at[d.from.value]++] = {d.to.value, link, most};
+        arcs->in[in_at[d.to.value]++] = {d.from.value, link, most};
+    }
+    arcs_ = std::move(arcs);
+}
+
+bool Graph::settle() {
+    constexpr std::size_t kPatience = 8;  // looks at each link and point, before all at once
+    const auto budget = kPatience * (static_cast<std::size_t>(base_count_) + size());
+    bool tried = false;
+    for (shown_ = 0; shown_ < base_count_;) {
+        if (!tried && (at_once() || work_ > budget)) {
+            tried = true;
+            shown_ = base_count_;
+            const Bulk bulk = settle_at_once();
+            if (bulk != Bulk::gave_up) return bulk == Bulk::done;
+            shown_ = 0;  // the dating has changed: from the beginning
+        }
+        const Difference& d = (*base_)[static_cast<std::size_t>(shown_)].difference;
+        const auto link = shown_++;
+        if (d.most >= kHuge) continue;
+        if (d.from == d.to) {
+            if (d.most >= 0) continue;
+            cycle_.assign(1, link);
+            return false;
+        }
+        if (dating_[d.to.value] - dating_[d.from.value] <= std::max(d.most, -kHuge)) continue;
+        index();
+        if (!mend(link)) return false;
+    }
+    return true;
+}
 
 void Graph::back_to(Mark m) {
     while (trail_.size() > m.trail) {
@@ -37,7 +108,7 @@ bool Graph::push(const Difference& d, std::uint32_t level, std::uint32_t reason)
     if (d.most >= kHuge) return true;
     std::int64_t most = std::max(d.most, -kHuge);
     if (d.from == d.to && most >= 0) return true;
-    auto index = static_cast<std::int32_t>(edges_.size());
+    auto index = base_count_ + static_cast<std::int32_t>(edges_.size());
     edges_.push_back(
         {d.from.value, d.to.value, most, level, reason, out_[d.from.value], in_[d.to.value]});
     out_[d.from.value] = index;
@@ -46,7 +117,9 @@ bool Graph::push(const Difference& d, std::uint32_t level, std::uint32_t reason)
         cycle_.assign(1, index);
         return false;
     }
-    return dating_[d.to.value] - dating_[d.from.value] <= most || mend(index);
+    if (dating_[d.to.value] - dating_[d.from.value] <= most) return true;
+    this->index();
+    return mend(index);
 }
 
 void Graph::heap_push(Entry e) {
@@ -107,19 +180,24 @@ bool Graph::mend(std::int32_t index) {
         done_[top.node] = 1;
         order_.push_back(top.node);
         const std::int64_t here = dating_[top.node] + top.key;
-        for (std::int32_t e = out_[top.node]; e >= 0; e = edge(e).next_out) {
-            const Edge& link = edge(e);
-            if (done_[link.to] != 0) continue;
-            std::int64_t by = here + link.most - dating_[link.to];
-            if (by >= shift_[link.to] || by >= 0) continue;
-            if (link.to == u) {
+        bool met = false;
+        each_out(top.node, [&](std::uint32_t to, std::int64_t most, std::int32_t e) {
+            ++work_;
+            if (met || done_[to] != 0) return;
+            std::int64_t by = here + most - dating_[to];
+            if (by >= shift_[to] || by >= 0) return;
+            if (to == u) {
+                met = true;
                 cycle_.clear();
                 cycle_.push_back(e);
                 down_path(top.node);
-                clean();
-                return false;
+            } else {
+                lower(to, by, e);
             }
-            lower(link.to, by, e);
+        });
+        if (met) {
+            clean();
+            return false;
         }
     }
     for (std::uint32_t node : order_) {
@@ -155,18 +233,23 @@ bool Graph::mend(std::int32_t index) {
         done_[top.node] = 1;
         order_.push_back(top.node);
         const std::int64_t here = dating_[top.node] - top.key;
-        for (std::int32_t e = in_[top.node]; e >= 0; e = edge(e).next_in) {
-            const Edge& link = edge(e);
-            if (done_[link.from] != 0) continue;
-            std::int64_t by = here - link.most - dating_[link.from];
-            if (by <= shift_[link.from] || by <= 0) continue;
-            if (link.from == v) {
+        bool met = false;
+        each_in(top.node, [&](std::uint32_t from, std::int64_t most, std::int32_t e) {
+            ++work_;
+            if (met || done_[from] != 0) return;
+            std::int64_t by = here - most - dating_[from];
+            if (by <= shift_[from] || by <= 0) return;
+            if (from == v) {
+                met = true;
                 cycle_.assign({index, e});
                 up_path(top.node);
-                clean();
-                return false;
+            } else {
+                raise(from, by, e);
             }
-            raise(link.from, by, e);
+        });
+        if (met) {
+            clean();
+            return false;
         }
     }
     for (std::uint32_t node : order_) set(node, dating_[node] + shift_[node]);
@@ -174,34 +257,68 @@ bool Graph::mend(std::int32_t index) {
     return true;
 }
 
-std::int64_t Graph::most(PointId a, PointId b) {
-    if (a == b) return 0;
-    // Reduced lengths are not negative: Dijkstra. `shift_` holds the distance, plus one so that 0
-    // can mean "not seen".
-    auto reach = [&](std::uint32_t node, std::int64_t distance) {
+// Dijkstra over reduced lengths, which are not negative; `shift_` holds the distance, plus one so
+// that 0 can mean "not seen". `back`: from the goal's side, against the links. What is farther than
+// `limit` is of no interest.
+Graph::Reach Graph::reach(PointId from, PointId goal, bool back, bool through_origin,
+                          std::int64_t limit) {
+    Reach found;
+    const auto take = [&](std::uint32_t node, std::int64_t distance) {
         if (shift_[node] == 0) touched_.push_back(node);
         shift_[node] = distance + 1;
         heap_push({distance, node});
     };
-    std::int64_t found = kNoBound;
-    reach(a.value, 0);
+    take(from.value, 0);
     while (!heap_.empty()) {
-        Entry top = heap_pop();
+        const Entry top = heap_pop();
+        if (top.key >= limit) break;
         if (done_[top.node] != 0) continue;
         done_[top.node] = 1;
-        if (top.node == b.value) {
-            found = top.key + dating_[b.value] - dating_[a.value];
+        if (top.node == goal.value) {
+            found.to_goal = top.key;
             break;
         }
-        for (std::int32_t e = out_[top.node]; e >= 0; e = edge(e).next_out) {
-            const Edge& link = edge(e);
-            if (done_[link.to] != 0) continue;
-            std::int64_t distance = top.key + link.most + dating_[top.node] - dating_[link.to];
-            if (shift_[link.to] == 0 || distance + 1 < shift_[link.to]) reach(link.to, distance);
+        if (top.node == 0 && from != kOrigin) {
+            found.to_origin = top.key;
+            if (!through_origin) continue;
         }
+        const auto near = [&](std::uint32_t other, std::int64_t most, std::int32_t) {
+            if (done_[other] != 0) return;
+            const auto slack =
+                back ? dating_[other] - dating_[top.node] : dating_[top.node] - dating_[other];
+            const std::int64_t distance = top.key + most + slack;
+            if (shift_[other] == 0 || distance + 1 < shift_[other]) take(other, distance);
+        };
+        if (back)
+            each_in(top.node, near);
+        else
+            each_out(top.node, near);
     }
     clean();
     return found;
+}
+
+// Nearly every point has a link with the origin: a search that got there would go everywhere. So it
+// begins at the other end, or stops at the origin and goes on from the other end to it.
+std::int64_t Graph::most(PointId a, PointId b) {
+    if (a == b) return 0;
+    index();
+    std::int64_t reduced = kNoBound;
+    if (a == kOrigin) {
+        reduced = reach(b, a, true, true, kNoBound).to_goal;
+    } else if (b == kOrigin) {
+        reduced = reach(a, b, false, true, kNoBound).to_goal;
+    } else {
+        const Reach there = reach(a, b, false, false, kNoBound);
+        reduced = there.to_goal;
+        if (there.to_origin < reduced) {
+            const Reach here =
+                reach(b, kOrigin, true, true, std::min(kNoBound, reduced) - there.to_origin);
+            if (here.to_goal < kNoBound)
+                reduced = std::min(reduced, there.to_origin + here.to_goal);
+        }
+    }
+    return reduced >= kNoBound ? kNoBound : reduced + dating_[b.value] - dating_[a.value];
 }
 
 }  // namespace antinomy::time

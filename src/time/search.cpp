@@ -59,9 +59,16 @@ constexpr std::int64_t kWideWindow = 100 * 366;  // wider ones tell little about
 }  // namespace
 
 Search::Search(const Network& network, const Enabled& on, const Enabled* whole, bool traced)
-    : network_(&network), graph_(network.point_count()), traced_(traced) {
-    build(on, whole);
-    if (impossible_) return;
+    : network_(&network),
+      statements_(static_cast<std::uint32_t>(network.statement_count())),
+      graph_(network.point_count(), build(on, whole)),
+      traced_(traced) {
+    place(graph_.base());
+    if (!graph_.settle()) {
+        explain_cycle(base_);
+        impossible_ = true;
+        return;
+    }
     // A dating that meets the choices too is the better start for every question.
     if (!choiceless()) {
         Mark base = mark();
@@ -79,24 +86,23 @@ Search::Search(const Network& network, const Enabled& on, const Enabled* whole, 
     graph_.adopt(graph_.dating());
 }
 
-void Search::build(const Enabled& on, const Enabled* whole) {
+std::shared_ptr<const Graph::Links> Search::build(const Enabled& on, const Enabled* whole) {
     const Network& n = *network_;
-    reasons_.reserve(n.statement_count() + n.one_ofs().size());
-    for (std::uint32_t s = 0; s < n.statement_count(); ++s) reasons_.push_back({StatementId{s}});
-
-    std::vector<Network::Link> links;
-    for (const auto& link : n.links())
-        if (enabled(on, link.because)) links.push_back(link);
+    Graph::Links links;
+    // The network outlives the search: where all its links count, they need no copy.
+    const bool all = n.one_ofs().empty() &&
+                     std::all_of(on.begin(), on.end(), [](bool enabled) { return enabled; });
+    if (!all) {
+        links.reserve(n.links().size());
+        for (const auto& link : n.links())
+            if (enabled(on, link.because)) links.push_back(link);
+    }
+    plain_links_ = all ? n.links().size() : links.size();
     for (const auto& choice : n.day_choices())
         if (enabled(on, choice.because)) day_choices_.push_back(&choice);
     for (const auto& choice : n.calendar_choices())
         if (enabled(on, choice.because)) calendar_choices_.push_back(&choice);
 
-    struct GroupLink {
-        Difference difference;
-        std::uint32_t reason;
-    };
-    std::vector<GroupLink> group_links;
     auto enlarge = [&](const Difference& d) {
         if (d.most < kHuge) largest_ = std::max(largest_, std::abs(std::max(d.most, -kHuge)));
     };
@@ -115,11 +121,12 @@ void Search::build(const Enabled& on, const Enabled* whole) {
         if (group.arms.empty() || !complete) continue;
         std::sort(because.begin(), because.end());
         because.erase(std::unique(because.begin(), because.end()), because.end());
-        group.reason = static_cast<std::uint32_t>(reasons_.size());
-        reasons_.push_back(std::move(because));
+        group.reason = statements_ + static_cast<std::uint32_t>(groups_because_.size());
+        groups_because_.push_back(std::move(because));
+        const StatementId reason{group.reason};
         if (group.arms.size() == 1) {  // no choice: all of it holds
             for (const Difference& d : group.arms.front()->differences)
-                group_links.push_back({d, group.reason});
+                links.push_back({d, reason});
             continue;
         }
         // What all arms bound is a plain difference.
@@ -131,21 +138,25 @@ void Search::build(const Enabled& on, const Enabled* whole) {
                     if (other.from == d.from && other.to == d.to) most = std::min(most, other.most);
                 weakest = std::max(weakest, most);
             }
-            if (weakest < kHuge) group_links.push_back({{d.from, d.to, weakest}, group.reason});
+            if (weakest < kHuge) links.push_back({{d.from, d.to, weakest}, reason});
         }
         for (const Arm* arm : group.arms)
             for (const Difference& d : arm->differences) enlarge(d);
         groups_.push_back(std::move(group));
     }
-    for (const auto& link : links) enlarge(link.difference);
-    for (const auto& link : group_links) enlarge(link.difference);
+    for (const auto& link : all ? n.links() : links) enlarge(link.difference);
     for (const auto* choice : day_choices_) {
         for (const Window& w : choice->days.windows()) {
             if (bounded(w.first)) largest_ = std::max(largest_, std::abs(w.first.value));
             if (bounded(w.last)) largest_ = std::max(largest_, std::abs(w.last.value));
         }
     }
+    if (all) return {std::shared_ptr<const Graph::Links>{}, &n.links()};
+    return std::make_shared<const Graph::Links>(std::move(links));
+}
 
+void Search::place(const Graph::Links& links) {
+    const Network& n = *network_;
     // Where the points start: at the first day of their window; what has none, or nearly none, in
     // the middle of the others.
     std::vector<Window> windows(n.point_count());
@@ -157,7 +168,6 @@ void Search::build(const Enabled& on, const Enabled* whole) {
             windows[d.from.value].first = std::max(windows[d.from.value].first, Day{-d.most});
     };
     for (const auto& link : links) narrow(link.difference);
-    for (const auto& link : group_links) narrow(link.difference);
     auto wide = [](const Window& w) {
         return !bounded(w.first) || !bounded(w.last) || w.last.value - w.first.value > kWideWindow;
     };
@@ -179,6 +189,8 @@ void Search::build(const Enabled& on, const Enabled* whole) {
     for (std::uint32_t p = 1; p < n.point_count(); ++p) {
         const Window& w = windows[p];
         Day d = wide(w) ? std::max(w.first, std::min(w.last, middle)) : w.first;
+        // All at once, points only go down.
+        if (graph_.at_once() && bounded(w.last)) d = std::max(d, w.last);
         graph_.place(PointId{p}, d);
     }
     // Two passes of moving points within their windows save most of the mending.
@@ -196,32 +208,27 @@ void Search::build(const Enabled& on, const Enabled* whole) {
         if (bounded(from.last)) up = std::min(up, from.last.value - graph_.day(d.from).value);
         if (up > 0) graph_.place(d.from, Day{graph_.day(d.from).value + up});
     };
-    for (auto link = links.rbegin(); link != links.rend(); ++link) settle(link->difference);
-    for (const auto& link : links) settle(link.difference);
+    if (!graph_.at_once()) {
+        for (std::size_t i = plain_links_; i-- > 0;) settle(links[i].difference);
+        for (std::size_t i = 0; i < plain_links_; ++i) settle(links[i].difference);
+    }
     for (const auto* choice : day_choices_)
         if (choice->point != kOrigin)
             graph_.place(choice->point, nearest(choice->days, graph_.day(choice->point)));
-
-    for (const auto& link : links) {
-        if (push(link.difference, 0, link.because.value, base_)) continue;
-        impossible_ = true;
-        return;
-    }
-    for (const auto& link : group_links) {
-        if (push(link.difference, 0, link.reason, base_)) continue;
-        impossible_ = true;
-        return;
-    }
 }
 
 void Search::add_reason(Refutation& why, std::uint32_t reason) const {
     if (reason == Graph::kAssumed) return;
-    for (StatementId s : reasons_[reason]) why.statements.set(s.value);
+    if (reason < statements_) {
+        why.statements.set(reason);
+        return;
+    }
+    for (StatementId s : groups_because_[reason - statements_]) why.statements.set(s.value);
 }
 
 void Search::explain_cycle(Refutation& why) const {
     for (std::int32_t e : graph_.cycle()) {
-        const Graph::Edge& link = graph_.edge(e);
+        const Graph::Edge link = graph_.edge(e);
         if (link.level > 0) why.levels.set(link.level);
         add_reason(why, link.reason);
     }

@@ -12,6 +12,7 @@
 // A refuted split tells which earlier splits it needed; others are jumped over.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -78,18 +79,28 @@ struct Refutation {
 // ---------------------------------------------------------------- links and a dating
 class Graph {
 public:
-    explicit Graph(std::size_t points);
+    using Links = std::vector<Network::Link>;
+
+    // Links that stay are its own to look at and shared by its copies; `because` is an index of
+    // reasons. They hold from `settle` on; a dating that meets them all is in reach from the days
+    // placed before.
+    Graph(std::size_t points, std::shared_ptr<const Links> base);
 
     struct Edge {
         std::uint32_t from;
         std::uint32_t to;
         std::int64_t most;
         std::uint32_t level;
-        std::uint32_t reason;  // index of `reasons`, or kAssumed
+        std::uint32_t reason;  // index of reasons, or kAssumed
         std::int32_t next_out;
         std::int32_t next_in;
     };
     static constexpr std::uint32_t kAssumed = UINT32_MAX;
+
+    [[nodiscard]] const Links& base() const { return *base_; }
+    // Mends the dating link by link; where they are many, or where that gets dear, all at once
+    // (bulk.cpp). False: they cannot be, and `cycle()` says why.
+    bool settle();
 
     struct Mark {
         std::size_t edges;
@@ -102,28 +113,75 @@ public:
     // negative cycle (as edge indices in `cycle()`), and the caller must go back to a mark.
     bool push(const Difference&, std::uint32_t level, std::uint32_t reason);
     [[nodiscard]] const std::vector<std::int32_t>& cycle() const { return cycle_; }
-    [[nodiscard]] const Edge& edge(std::int32_t i) const {
-        return edges_[static_cast<std::size_t>(i)];
-    }
+    [[nodiscard]] Edge edge(std::int32_t i) const;
 
     // Takes over a dating that meets all links, for good.
     void adopt(std::vector<std::int64_t> dating);
 
     [[nodiscard]] std::size_t size() const { return dating_.size(); }
     [[nodiscard]] Day day(PointId p) const { return Day{dating_[p.value]}; }
-    void place(PointId p, Day d) { dating_[p.value] = d.value; }  // before any link
+    void place(PointId p, Day d) { dating_[p.value] = d.value; }  // before `settle`
     [[nodiscard]] const std::vector<std::int64_t>& dating() const { return dating_; }
 
     // Most that b - a can be; kNoBound if nothing bounds it.
     [[nodiscard]] std::int64_t most(PointId a, PointId b);
 
+    // As many links are met at once, fewer one by one: then points stay near the days where they
+    // were placed. For tests; no answer turns on it.
+    static std::size_t many;
+    [[nodiscard]] bool at_once() const { return base_->size() >= many; }
+
 private:
+    struct Arc {
+        std::uint32_t node;  // at the other end
+        std::int32_t link;
+        std::int64_t most;
+    };
+    // The links that stay, by point; of each point the latest first.
+    struct Arcs {
+        std::vector<std::uint32_t> out_begin, in_begin;
+        std::vector<Arc> out, in;
+    };
+    void index();
+    enum class Bulk { done, cycle, gave_up };
+    Bulk sweep();
+    void back_to_origin();
+    Bulk settle_at_once();
+    bool find_cycle(std::uint32_t tail, std::uint32_t head, std::int32_t link,
+                    const std::vector<std::uint32_t>& component);
+
+    // What goes out of (comes into) a point: f(other point, most, index of the link).
+    template <class F>
+    void each_out(std::uint32_t node, F f) const {
+        for (std::int32_t e = out_[node]; e >= 0;) {
+            const Edge& link = edges_[static_cast<std::size_t>(e - base_count_)];
+            f(link.to, link.most, e);
+            e = link.next_out;
+        }
+        if (!arcs_) return;
+        for (auto i = arcs_->out_begin[node]; i < arcs_->out_begin[node + 1]; ++i) {
+            const Arc& arc = arcs_->out[i];
+            if (arc.link < shown_) f(arc.node, arc.most, arc.link);
+        }
+    }
+    template <class F>
+    void each_in(std::uint32_t node, F f) const {
+        for (std::int32_t e = in_[node]; e >= 0;) {
+            const Edge& link = edges_[static_cast<std::size_t>(e - base_count_)];
+            f(link.from, link.most, e);
+            e = link.next_in;
+        }
+        if (!arcs_) return;
+        for (auto i = arcs_->in_begin[node]; i < arcs_->in_begin[node + 1]; ++i) {
+            const Arc& arc = arcs_->in[i];
+            if (arc.link < shown_) f(arc.node, arc.most, arc.link);
+        }
+    }
     void set(std::uint32_t node, std::int64_t value) {
         trail_.push_back({node, dating_[node]});
         dating_[node] = value;
     }
     bool mend(std::int32_t edge);
-    void touch(std::uint32_t node);
     void clean();
 
     struct Saved {
@@ -139,8 +197,17 @@ private:
     };
     void heap_push(Entry);
     Entry heap_pop();
+    struct Reach {
+        std::int64_t to_goal = kNoBound, to_origin = kNoBound;
+    };
+    Reach reach(PointId from, PointId goal, bool back, bool through_origin, std::int64_t limit);
 
-    std::vector<Edge> edges_;
+    std::shared_ptr<const Links> base_;
+    std::shared_ptr<const Arcs> arcs_;  // of base_, once it is needed
+    std::int32_t base_count_ = 0;
+    std::int32_t shown_ = 0;   // of the base, so many count so far
+    std::size_t work_ = 0;     // links looked at while mending
+    std::vector<Edge> edges_;  // pushed; their indices follow the base's
     std::vector<std::int32_t> out_;
     std::vector<std::int32_t> in_;
     std::vector<std::int64_t> dating_;  // [0] is 0
@@ -186,8 +253,10 @@ public:
     [[nodiscard]] std::int32_t proof() const {
         return impossible_ ? base_.proof : refutation_.proof;
     }
-    [[nodiscard]] const std::vector<StatementId>& reason(std::uint32_t index) const {
-        return reasons_[index];
+    // The statements of a reason: of a statement itself, or those of a one-of's arms.
+    [[nodiscard]] std::vector<StatementId> reason(std::uint32_t index) const {
+        if (index < statements_) return {StatementId{index}};
+        return groups_because_[index - statements_];
     }
 
     DistanceBounds bounds(PointId a, PointId b, const Formula&, bool* exact);
@@ -224,7 +293,9 @@ private:
         graph_.back_to(m.graph);
         pending_.resize(m.pending);
     }
-    void build(const Enabled&, const Enabled* whole);
+    // The links that stay, and the choices.
+    std::shared_ptr<const Graph::Links> build(const Enabled&, const Enabled* whole);
+    void place(const Graph::Links&);  // the days to begin with
     bool push(const Difference&, std::uint32_t level, std::uint32_t reason, Refutation&);
     bool push(const Formula&, std::uint32_t level, Refutation&);
     bool push_alternative(const Alternative&, std::uint32_t level, Refutation&);
@@ -254,11 +325,14 @@ private:
     }
 
     const Network* network_;
-    Graph graph_;
-    std::vector<std::vector<StatementId>> reasons_;  // of each statement, then of the one-ofs
+    std::uint32_t statements_ = 0;  // reasons from here on are of one-ofs
+    std::vector<std::vector<StatementId>> groups_because_;
     std::vector<const Network::DayChoice*> day_choices_;
     std::vector<const Network::CalendarChoice*> calendar_choices_;
     std::vector<Group> groups_;
+    std::int64_t largest_ = 0;     // of all finite distances
+    std::size_t plain_links_ = 0;  // those before the one-ofs'
+    Graph graph_;
     std::vector<Pending> pending_;
     std::optional<Network::DayChoice> wanted_;  // of `days`: the days not found yet
     std::vector<std::int64_t> dating_;
@@ -267,7 +341,6 @@ private:
     std::vector<Proof> proofs_;
     bool traced_ = false;
     bool impossible_ = false;
-    std::int64_t largest_ = 0;  // of all finite distances
     int tests_ = 0;
 };
 

@@ -8,3 +8,9 @@ add_test(NAME benchmark.runs
     $<TARGET_FILE:antinomy> $<TARGET_FILE:read_events>
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(benchmark.runs PROPERTIES LABELS benchmark)
+# How the timeline grows with its size.
+add_executable(benchmark_network ${CMAKE_CURRENT_LIST_DIR}/network.cpp)
+target_link_libraries(benchmark_network PRIVATE antinomy_time)
+add_test(NAME benchmark.network
+  COMMAND benchmark_network --largest 10000 --repetitions 1 --patience 2)
+set_tests_properties(benchmark.network PROPERTIES LABELS benchmark)
