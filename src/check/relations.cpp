@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "time/allen.hpp"
+
 namespace antinomy::check {
 
 using grammar::TimeWord;
@@ -217,41 +219,10 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
         case TimeWord::agrees:
             break;
         case TimeWord::allen: {
-            // Half-open: [first, last + 1).
-            const auto& as = a.first;
-            const auto& bs = b.first;
-            PointTerm ae = a.last;
-            PointTerm be = b.last;
-            ++ae.offset;
-            ++be.offset;
-            const auto lt = [&](const PointTerm& x, const PointTerm& y) { return apart(x, y, 1); };
-            const std::string& w = t.text;
-            if (w == "before")
-                g = lt(ae, bs);
-            else if (w == "meets")
-                g = equal(ae, bs);
-            else if (w == "overlaps")
-                g = Ground::all_of({lt(as, bs), lt(bs, ae), lt(ae, be)});
-            else if (w == "starts")
-                g = Ground::all_of({equal(as, bs), lt(ae, be)});
-            else if (w == "during")
-                g = Ground::all_of({lt(bs, as), lt(ae, be)});
-            else if (w == "finishes")
-                g = Ground::all_of({lt(bs, as), equal(ae, be)});
-            else if (w == "equals")
-                g = Ground::all_of({equal(as, bs), equal(ae, be)});
-            else if (w == "after")
-                g = lt(be, as);
-            else if (w == "met-by")
-                g = equal(be, as);
-            else if (w == "overlapped-by")
-                g = Ground::all_of({lt(bs, as), lt(as, be), lt(be, ae)});
-            else if (w == "started-by")
-                g = Ground::all_of({equal(as, bs), lt(be, ae)});
-            else if (w == "contains")
-                g = Ground::all_of({lt(as, bs), lt(be, ae)});
-            else
-                g = Ground::all_of({lt(as, bs), equal(ae, be)});  // finished-by
+            const auto moved = [&](const PointTerm& p) { return time::Moved{pa(p), p.offset}; };
+            g = Ground::from(time::allen_formula(time::allen_set(t.text),
+                                                 {moved(a.first), moved(a.last)},
+                                                 {moved(b.first), moved(b.last)}));
             break;
         }
     }

@@ -275,7 +275,8 @@ int run(int count, char** arguments) {
         if (option == "--patience") o.patience = std::stod(value);
         if (option == "--shape") o.shape = value;
     }
-    std::cout << "milliseconds of the processor, median of " << o.repetitions << "; ratio: ours to plain\n";
+    std::cout << "milliseconds of the processor, median of " << o.repetitions
+              << "; ratio: ours to plain\n";
     table("many short chains", short_chains, o);
     table(
         "one deep chain, forward", [](auto n) { return deep_chain(n, Order::forward); }, o);

@@ -5,6 +5,7 @@
 
 #include "brute_force.hpp"
 #include "time/network.hpp"
+#include "time/search.hpp"
 
 namespace antinomy::time {
 namespace {
@@ -122,6 +123,83 @@ TEST(Solver, AgreesWithEveryDatingOfFourToSixPoints) {
         if (HasFatalFailure()) return;
     }
     tally.expect_both();
+}
+
+// Large networks meet their links at once, not one by one: here small ones do too.
+class AtOnce {
+public:
+    AtOnce() { Graph::many = 0; }
+    ~AtOnce() { Graph::many = usual_; }
+    AtOnce(const AtOnce&) = delete;
+    AtOnce& operator=(const AtOnce&) = delete;
+
+private:
+    std::size_t usual_ = Graph::many;
+};
+
+TEST(Solver, AgreesWithEveryDatingWhereLinksAreMetAtOnce) {
+    const AtOnce at_once;
+    Tally tally;
+    for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+        SCOPED_TRACE(seed);
+        Random random(seed);
+        const std::int64_t points = random.in(2, 5);
+        compare(tally, random, {points, points < 4 ? 12 : 6, random.in(3, 9)}, 4);
+        if (HasFatalFailure()) return;
+    }
+    tally.expect_both();
+}
+
+// Links in any order, with and without a circle that cannot be: what the one way finds, so does the
+// other, and each circle adds up to less than nothing.
+TEST(Graph, AtOnceAndOneByOneAgree) {
+    int standing = 0;
+    int fallen = 0;
+    for (std::uint64_t seed = 1; seed <= 20000; ++seed) {
+        SCOPED_TRACE(seed);
+        Random random(seed);
+        const auto points = random.in(2, 12);
+        auto links = std::make_shared<Graph::Links>();
+        for (auto n = random.in(1, 3 * points); n > 0; --n)
+            links->push_back({{PointId{static_cast<std::uint32_t>(random.in(0, points - 1))},
+                               PointId{static_cast<std::uint32_t>(random.in(0, points - 1))},
+                               random.in(-3, random.one_in(3) ? 0 : 9)},
+                              StatementId{0}});
+        std::vector<std::int64_t> start;
+        for (auto p = points; p > 0; --p) start.push_back(random.in(-9, 9));
+        const auto settle = [&](bool at_once) {
+            std::optional<AtOnce> way;
+            if (at_once) way.emplace();
+            Graph graph(static_cast<std::size_t>(points), links);
+            for (std::uint32_t p = 1; p < points; ++p) graph.place(PointId{p}, Day{start[p]});
+            const bool stands = graph.settle();
+            if (stands) {
+                EXPECT_EQ(graph.day(kOrigin), Day{0});
+                for (const auto& link : *links)
+                    EXPECT_LE(
+                        graph.day(link.difference.to).value - graph.day(link.difference.from).value,
+                        link.difference.most);
+            } else {
+                std::int64_t sum = 0;
+                std::multiset<std::uint32_t> from;
+                std::multiset<std::uint32_t> to;
+                for (const auto e : graph.cycle()) {
+                    sum += graph.edge(e).most;
+                    from.insert(graph.edge(e).from);
+                    to.insert(graph.edge(e).to);
+                }
+                EXPECT_LT(sum, 0);
+                EXPECT_EQ(from, to);
+            }
+            return stands;
+        };
+        const bool stands = settle(false);
+        ++(stands ? standing : fallen);
+        ASSERT_EQ(settle(true), stands);
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(standing, 2000);
+    EXPECT_GT(fallen, 2000);
 }
 
 // Without a range distances may be unbounded: here one that exceeds all distances in the network
