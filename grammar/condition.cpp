@@ -381,6 +381,8 @@ const auto amount = [](auto& c) {
     x3::_val(c).count = x3::_attr(c).count;
     x3::_val(c).unit = x3::_attr(c).unit;
 };
+const auto or_word = [](auto& c) { x3::_val(c).allen += " or " + x3::_attr(c).allen; };
+const auto be_near = [](auto& c) { x3::_val(c).relation = TimeWord::near; };
 const auto direction_of = [](auto& c) { x3::_val(c).after = x3::_attr(c).after; };
 // The bound was read before it turned out to be that of a distance.
 const auto bounded = [](auto& c) {
@@ -452,8 +454,10 @@ const auto relation_def = from_here >> sum[push] >>
                           -(relation_word[push] > sum[push] > NoRelation()) >> make(relate);
 
 const auto relation_word_def =
-    (word("allen") > allen_word[become]) | (word("exactly") > firm_distance[exactly]) |
-    (bound_phrase[become] >> -distance[bounded]) | distance[exactly] | relation_phrase[become];
+    (word("allen") > allen_word[become] > *(word("or") > allen_word[or_word])) |
+    (word("within") >> duration[amount] >> x3::eps[be_near] > word("of")) |
+    (word("exactly") > firm_distance[exactly]) | (bound_phrase[become] >> -distance[bounded]) |
+    distance[exactly] | relation_phrase[become];
 const auto distance_def = duration[amount] >> direction[direction_of];
 const auto firm_distance_def = duration[amount] > direction[direction_of];
 

@@ -15,7 +15,7 @@ struct Phrase {
     TimeWord relation = TimeWord::before;
 };
 
-inline constexpr std::array<Phrase, 20> relations = {{
+inline constexpr std::array<Phrase, 21> relations = {{
     {"=", ExprKind::compare, "="},
     {"!=", ExprKind::compare, "!="},
     {"<", ExprKind::compare, "<"},
@@ -35,6 +35,7 @@ inline constexpr std::array<Phrase, 20> relations = {{
     {"not same day as", ExprKind::relation, {}, TimeWord::not_same_day},
     {"within", ExprKind::relation, {}, TimeWord::within},
     {"overlaps", ExprKind::relation, {}, TimeWord::overlaps},
+    {"contains", ExprKind::relation, {}, TimeWord::contains},
     {"agrees with", ExprKind::relation, {}, TimeWord::agrees},
 }};
 

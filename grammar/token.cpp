@@ -12,10 +12,10 @@ namespace {
 using std::string;
 using std::string_view;
 
-constexpr std::array<string_view, 21> reserved = {
-    "and",       "or",      "not",   "some",  "every",     "no",     "in",
-    "satisfies", "before",  "after", "least", "according", "within", "overlaps",
-    "agrees",    "matches", "allen", "on",    "yes",       "at",     "most"};
+constexpr std::array<string_view, 22> reserved = {
+    "and",    "or",    "not",   "some",      "every",  "no",       "in",     "satisfies",
+    "before", "after", "least", "according", "within", "overlaps", "agrees", "matches",
+    "allen",  "on",    "yes",   "at",        "most",   "contains"};
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';

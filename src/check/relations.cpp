@@ -213,6 +213,16 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
         case TimeWord::within:
             g = Ground::all_of({not_after(b.first, a.first), not_after(a.last, b.last)});
             break;
+        case TimeWord::contains:
+            g = Ground::all_of({not_after(a.first, b.first), not_after(b.last, a.last)});
+            break;
+        case TimeWord::near: {
+            // No more than n days from the end of the one to the beginning of the other.
+            const auto n = t.unit == grammar::Unit::week ? 7 * t.count : t.count;
+            g = Ground::all_of(
+                {apart(b.last, a.first, n + 1).negated(), apart(a.last, b.first, n + 1).negated()});
+            break;
+        }
         case TimeWord::overlaps:
             g = Ground::all_of({not_after(a.first, b.last), not_after(b.first, a.last)});
             break;

@@ -382,7 +382,8 @@ private:
                       "compare one field as two accounts or sources have it");
         } else {
             t.op = Op::relation;
-            if (e.relation == grammar::TimeWord::distance &&
+            if ((e.relation == grammar::TimeWord::distance ||
+                 e.relation == grammar::TimeWord::near) &&
                 (e.unit == grammar::Unit::month || e.unit == grammar::Unit::year)) {
                 error(e.range, "not-supported",
                       "a distance in months or years is not supported yet",

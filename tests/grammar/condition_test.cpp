@@ -171,6 +171,14 @@ const Valid valid[] = {
     {"a allen started-by b", "(allen-started-by a b)", ""},
     {"a allen contains b", "(allen-contains a b)", ""},
     {"a allen finished-by b", "(allen-finished-by a b)", ""},
+    {"a allen before or meets b", "(allen-before or meets a b)", ""},
+    {"a allen starts or during or finishes b or c",
+     "(or (allen-starts or during or finishes a b) c)", ""},
+    {"a contains b", "(contains a b)", ""},
+    {"not a contains b", "(not (contains a b))", ""},
+    {"a within 3 days of b", "(near-3d a b)", ""},
+    {"a.start within 1 week of b.end and c", "(and (near-1w a.start b.end) c)", ""},
+    {"a within b", "(within a b)", ""},
     {"a + b", "(+ a b)", ""},
     {"a - b", "(- a b)", ""},
     {"a + b - c", "(- (+ a b) c)", ""},
@@ -535,8 +543,9 @@ TEST(Condition, RefusesWithPlaceAndReason) {
 
 TEST(Condition, ReservedWordsAreNoNames) {
     for (const char* word :
-         {"and", "or", "not", "some", "every", "in", "satisfies", "before", "after", "at", "least",
-          "most", "according", "within", "overlaps", "agrees", "allen", "matches", "on"}) {
+         {"and",      "or",     "not",   "some",    "every", "in",        "satisfies",
+          "before",   "after",  "at",    "least",   "most",  "according", "within",
+          "overlaps", "agrees", "allen", "matches", "on",    "contains"}) {
         EXPECT_TRUE(std::holds_alternative<SyntaxError>(parse_condition(word))) << word;
         EXPECT_TRUE(std::holds_alternative<SyntaxError>(parse_path(word))) << word;
         EXPECT_EQ(tree(parsed("a." + string(word))), "a." + string(word));
@@ -706,10 +715,12 @@ private:
 
     void relation(Expr& out) {
         out.kind = ExprKind::relation;
-        out.relation = static_cast<TimeWord>(random_.below(11));
+        out.relation = static_cast<TimeWord>(random_.below(13));
         if (out.relation == TimeWord::allen) {
-            out.allen = random_.pick(std::array<const char*, 3>{"meets", "before", "met-by"});
+            out.allen = random_.pick(
+                std::array<const char*, 4>{"meets", "before", "met-by", "before or meets"});
         }
+        if (out.relation == TimeWord::near) span(out);
         if (out.relation == TimeWord::distance) {
             span(out);
             out.bound = static_cast<Bound>(random_.below(3));

@@ -20,6 +20,8 @@ from datetime import date
 
 import yaml
 
+import conditions
+
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LASTING = {"detention", "residence", "trial"}
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -452,9 +454,11 @@ class Case:
         self.accounts = {k: as_list((v or {}).get("adopts", []))
                          for k, v in self.raw.get("accounts", {}).items()}
         self.events = self.raw["events"]
+        self.norms = self.raw.get("norms", {})
+        self.questions = re.findall(r"(?m)^# ask: (.+)$", text)
         self.asserted = {}  # (event, field) -> assertions
-        for name, record in self.events.items():
-            for field in ("start", "end", "kind"):
+        for name, record in [*self.events.items(), *self.norms.items()]:
+            for field in ("start", "end", "kind", "force"):
                 if field not in record:
                     continue
                 given = record[field]
@@ -522,6 +526,8 @@ class View:
         self.values = []  # fields: list (one a source) of lists of statement numbers
         self.statements = []  # (constraints, doubtful)
         self.lines = []
+        self.mentioned = set()  # points that somebody speaks of
+        self.dated = set()  # points that somebody dates
         for name in self.events:
             self.point(name, "start")
             self.point(name, "end")
@@ -531,6 +537,8 @@ class View:
         for name in self.events:
             for field in ("start", "end"):
                 self.read_field(name, field)
+        for name in case.norms:
+            self.read_force(name)
         for line in case.orders:
             self.read_order(line)
 
@@ -553,6 +561,7 @@ class View:
                 joined = self.one[a] | self.one[b]
                 for e in joined:
                     self.one[e] = joined
+        self.one.update((n, {n}) for n in case.norms)
         here = {e for e, r in case.events.items() if r.get("by") in (None, *self.chain)}
         self.there = {e for e in case.events if self.one[e] & here}
         self.head = {e: min(self.one[e]) for e in case.events}
@@ -615,6 +624,7 @@ class View:
         name, a, b = self.name(text)
         if name not in self.there:
             return None
+        self.mentioned |= {self.point(name, a), self.point(name, b)}
         return self.point(name, a), self.point(name, b)
 
     # --- statements
@@ -684,11 +694,55 @@ class View:
         if not held:
             return
         p = self.point(name, field)
+        self.mentioned.add(p)
         by_source = {}
         for a in held:
             by_source.setdefault(a["source"], []).append(len(self.statements))
             self.statements.append(self.value(p, a["value"]))
+            if self.statements[-1][0]:  # else it leans on what isn't there
+                self.dated.add(p)
         self.values.append(list(by_source.values()))
+
+    def read_force(self, name):
+        """A period a/b starts in a and ends in b; a single value holds both ends."""
+        held = self.held(name, "force")
+        if not held:
+            return
+        p, q = self.count, self.count + 1
+        self.count += 2
+        self.points[name, "force"] = p, q
+        self.dated |= {p, q}
+        self.always.append(("gap", q, p, 0, None))
+        ways = []
+        for a in held:
+            ends = a["value"].split("/") if "/" in a["value"] else [a["value"]] * 2
+            doubt, constraints = False, []
+            for point, end in zip((p, q), ends):
+                if end.strip() in ("", ".."):
+                    continue
+                days, d = self.case.reader.edtf(end)
+                constraints.append(("in", point, days))
+                doubt = doubt or d
+            ways.append([len(self.statements)])
+            self.statements.append((constraints, doubt))
+        self.values.append(ways)
+
+    # --- for conditions
+
+    def is_there(self, name):
+        return name in self.there or name in self.case.norms
+
+    def ends_of(self, text):
+        """First and last point of a name in a condition; None where nothing is said of it."""
+        name, _, part = text.partition(".")
+        if name in self.case.norms:
+            ends = self.points.get((name, "force"))
+            return ends and {"": ends, "start": ends[:1] * 2, "end": ends[1:] * 2}[
+                part.partition(".")[2]]
+        pair = self.point(name, "start"), self.point(name, "end")
+        if not self.mentioned & set(pair):
+            return None
+        return {"": pair, "start": pair[:1] * 2, "end": pair[1:] * 2}[part]
 
     def read_order(self, line):
         by = line.get("by")
@@ -705,6 +759,7 @@ class View:
             return
         out = []
         ends = [(self.point(n, a), self.point(n, b)) for n, a, b in names]
+        self.mentioned |= {p for pair in ends for p in pair}
         for (a, b), word in zip(zip(ends, ends[1:]), parts[1::2]):
             out += related(a, b, word)
         self.lines.append(len(self.statements))
@@ -770,6 +825,7 @@ class View:
         firm = {k for k in whole if not self.statements[k][1]}
         firm = full if firm == whole else self.network(firm)
         out = {"stands": True, "points": {}, "orders": {}, "unbounded": []}
+        out["rules"] = {q: conditions.judged(self, firm, full, q) for q in self.case.questions}
         world = self.world
         known = {}
         for name in sorted(self.there):

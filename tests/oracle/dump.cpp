@@ -3,14 +3,18 @@
 //
 // Usage: dump VOCABULARY FILE...
 
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <string>
 
+#include "check/evaluate.hpp"
 #include "check/timeline.hpp"
 #include "model/load.hpp"
+#include "rule/compile.hpp"
 #include "rule/pack.hpp"
 
 namespace antinomy {
@@ -35,8 +39,11 @@ json ordinal(time::Day d) {
 // Formulas and answers on the timeline of one view.
 class Answers {
 public:
-    Answers(const model::Vocabulary& vocabulary, const model::Case& file, model::AccountId account)
-        : file_(file),
+    Answers(const model::Vocabulary& vocabulary, const model::Case& file, model::AccountId account,
+            const std::vector<std::string>& questions)
+        : vocabulary_(vocabulary),
+          file_(file),
+          questions_(questions),
           view_(model::make_view(file, account, {}, {})),
           timeline_(vocabulary, file, {view_}, {}),
           event_(vocabulary.find("event")) {
@@ -57,6 +64,9 @@ public:
             out["fewest"] = fewest();
             return out;
         }
+        out["rules"] = json::object();
+        check::Evaluator evaluator(timeline_, file_.policies, nullptr);
+        for (const auto& question : questions_) out["rules"][question] = rule(evaluator, question);
         out["points"] = json::object();
         out["orders"] = json::object();
         for (const auto a : events()) {
@@ -135,6 +145,38 @@ private:
         return against == Fit::yes && with == Fit::yes ? "possible" : "undecided";
     }
 
+    // What a rule says that requires this of the records whose ids are its names; null where one of
+    // them isn't there.
+    json rule(check::Evaluator& evaluator, const std::string& question) {
+        text::Node node;
+        node.kind = text::NodeKind::scalar;
+        node.text = question;
+        rule::Scope scope;
+        scope.vocabulary = &vocabulary_;
+        check::Instance instance;
+        for (std::uint32_t i = 0; i < file_.records.size(); ++i) {
+            const auto& record = file_.records[i];
+            rule::Scope::Variable v;
+            v.name = record.id;
+            v.type.kind = rule::Kind::record;
+            v.type.record = record.type;
+            v.index = scope.next_index++;
+            scope.variables.push_back(v);
+            instance.records.push_back({i});
+            instance.sides.push_back(0);
+            if (!view_.exists[i] && std::regex_search(question, std::regex("\\b" + v.name + "\\b")))
+                return nullptr;
+        }
+        text::Diagnostics diagnostics;
+        auto condition = rule::compile_condition(node, scope, diagnostics);
+        if (!condition)
+            return diagnostics.items().empty() ? "refused" : diagnostics.items().front().message;
+        rule::Rule rule;
+        rule.require = std::move(*condition);
+        rule.variable_count = static_cast<std::size_t>(scope.next_index);
+        return std::string(check::word(evaluator.judge(rule, instance).status));
+    }
+
     json verdicts(model::RecordId a, model::RecordId b) {
         const Moment x{point(a, start_), point(a, end_)};
         const Moment y{point(b, start_), point(b, end_)};
@@ -151,7 +193,9 @@ private:
                 {"same day", one(OrderRelation::Kind::same_day)}};
     }
 
+    const model::Vocabulary& vocabulary_;
     const model::Case& file_;
+    const std::vector<std::string>& questions_;
     model::View view_;
     Timeline timeline_;
     time::Solver full_{timeline_.network()};
@@ -162,6 +206,16 @@ private:
     std::map<std::pair<model::RecordId, std::uint32_t>, PointId> silent_;
 };
 
+// Lines `# ask: CONDITION` of a file.
+std::vector<std::string> questions_in(const std::string& path) {
+    std::vector<std::string> out;
+    std::ifstream in(path);
+    const std::string ask = "# ask: ";
+    for (std::string line; std::getline(in, line);)
+        if (line.rfind(ask, 0) == 0) out.push_back(line.substr(ask.size()));
+    return out;
+}
+
 json answer(const rule::Packs& packs, const std::string& path) {
     text::SourceMap sources;
     text::Diagnostics diagnostics;
@@ -169,6 +223,7 @@ json answer(const rule::Packs& packs, const std::string& path) {
     loader.add(path);
     loader.finish();
     json out = json::object();
+    const auto questions = questions_in(path);
     for (const auto& files : loader.cases()) {
         const auto file =
             model::build_case(packs.vocabulary(), files.parts, diagnostics, packs.policies());
@@ -185,7 +240,7 @@ json answer(const rule::Packs& packs, const std::string& path) {
         for (const auto a : accounts) {
             auto& view = out[a.valid() ? file.accounts[a.value].id : ""];
             try {
-                view = Answers(packs.vocabulary(), file, a).all();
+                view = Answers(packs.vocabulary(), file, a, questions).all();
             } catch (const Undecided&) {
                 view = {{"undecided", true}};
             }

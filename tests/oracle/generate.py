@@ -11,6 +11,7 @@ import random
 from datetime import date, timedelta
 
 import brute
+import conditions
 
 IDS = ["arrest", "ban", "call", "death", "eve", "flight", "group"]
 ACCOUNTS = ["prosecution", "defence"]
@@ -164,6 +165,42 @@ class Generator:
             return " " + out[0]
         return "".join("\n      - " + o for o in out)
 
+    def force(self):
+        """A period: an interval, or what holds both its ends."""
+        r = self.r
+        days = sorted([self.day(), self.day()])
+        ends = [d.isoformat()[:r.choice([7, 10, 10, 10])] for d in days]
+        if self.chance(0.1):
+            ends[r.randrange(2)] = r.choice(["..", self.mask()])
+        if self.chance(0.06):
+            ends[r.randrange(2)] += r.choice("?~")
+        ends = [e.replace("..?", "..").replace("..~", "..") for e in ends]
+        return ends[0] if self.chance(0.15) and ends[0] != ".." else "/".join(ends)
+
+    def norms(self):
+        """Lines of records with a period, by their ids."""
+        r = self.r
+        out = {}
+        for name in ["law", "code"][:r.choices([0, 1, 2], [4, 4, 2])[0]]:
+            out[name] = ["  %s:" % name, "    title: a norm"]
+            picked = [(None, None)]
+            if self.chance(0.25):
+                keys = [(by, source) for by in (ACCOUNTS if self.two else [None])
+                        for source in (None, "news", "paper")]
+                picked = r.sample(keys, r.choice([1, 2]))
+            elif self.chance(0.08):
+                continue
+            out[name].append("    force:")
+            for by, source in picked:
+                value = self.force()
+                if len(picked) > 1:
+                    value = value.replace("?", "")
+                line = "value: " + quoted(value)
+                line += ", by: " + by if by else ""
+                line += ", source: " + source if source else ""
+                out[name].append("      - {%s}" % line)
+        return out
+
     def name(self, e):
         if self.chance(0.12):
             e += self.r.choice([".start", ".end"])
@@ -216,6 +253,11 @@ class Generator:
                 lines.append("  - " + line)
         if lines:
             out += ["order:"] + lines
+        norms = self.norms()
+        if norms:
+            out += ["norms:"] + [line for lines in norms.values() for line in lines]
+        writer = conditions.Writer(r, self.ids, sorted(norms), self.day)
+        out += ["# ask: " + q for q in writer.questions(3)]
         if self.chance(0.15):
             by = ", by: " + r.choice(ACCOUNTS) if self.two and self.chance(0.5) else ""
             out += ["identity:", "  - {events: [%s], value: %s%s}"
@@ -239,7 +281,12 @@ def refused(text):
                         "conceded" not in (a["state"], b["state"]):
                     return "said twice"
             for a in given:
-                if field != "kind" and brute.is_edtf(a["value"]):
+                if field == "force":
+                    ends = a["value"].split("/")
+                    days = [case.reader.edtf(e)[0] for e in ends if e not in ("", "..")]
+                    if len(days) == 2 and brute.last(days[1]) < brute.first(days[0]):
+                        return name + " ends before it starts"
+                elif field != "kind" and brute.is_edtf(a["value"]):
                     days, doubt = case.reader.edtf(a["value"])
                     if not doubt:
                         read.setdefault((name, a["by"], a["source"]), {}) \
