@@ -182,9 +182,7 @@ enum class TimeWord {
     within,    // a lies in b, both ends included
     overlaps,  // a and b share a day
     agrees,    // `agrees with`: values that can both be so
-    allen,     // `allen meets`, `allen before or meets`: `allen` has the words
-    contains,  // b lies in a
-    near       // `within 3 days of`: no more than that between the two, either way
+    allen      // `allen meets` ...: `allen` has the word
 };
 
 struct Expr {

@@ -382,7 +382,10 @@ const auto amount = [](auto& c) {
     x3::_val(c).unit = x3::_attr(c).unit;
 };
 const auto or_word = [](auto& c) { x3::_val(c).allen += " or " + x3::_attr(c).allen; };
-const auto be_near = [](auto& c) { x3::_val(c).relation = TimeWord::near; };
+const auto be_near = [](auto& c) {
+    x3::_val(c).relation = TimeWord::within;
+    x3::_val(c).text = "near";
+};
 const auto direction_of = [](auto& c) { x3::_val(c).after = x3::_attr(c).after; };
 // The bound was read before it turned out to be that of a distance.
 const auto bounded = [](auto& c) {
@@ -455,7 +458,7 @@ const auto relation_def = from_here >> sum[push] >>
 
 const auto relation_word_def =
     (word("allen") > allen_word[become] > *(word("or") > allen_word[or_word])) |
-    (word("within") >> duration[amount] >> x3::eps[be_near] > word("of")) |
+    (word("within") >> duration[amount] >> word("of") >> x3::eps[be_near]) |
     (word("exactly") > firm_distance[exactly]) | (bound_phrase[become] >> -distance[bounded]) |
     distance[exactly] | relation_phrase[become];
 const auto distance_def = duration[amount] >> direction[direction_of];

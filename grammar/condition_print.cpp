@@ -55,9 +55,10 @@ string relation_text(const Expr& expr) {
                                                             : "exactly ";
         return bound + print_duration(expr) + (expr.after ? " after" : " before");
     }
-    if (expr.relation == TimeWord::near) return "within " + print_duration(expr) + " of";
+    if (expr.relation == TimeWord::within && expr.text == "near")
+        return "within " + print_duration(expr) + " of";
     const auto* phrase = std::find_if(relations.begin(), relations.end(), [&](const Phrase& p) {
-        return p.kind == ExprKind::relation && p.relation == expr.relation;
+        return p.kind == ExprKind::relation && p.relation == expr.relation && p.text == expr.text;
     });
     return string(phrase->words);
 }

@@ -11,7 +11,7 @@ namespace antinomy::grammar {
 struct Phrase {
     std::string_view words;
     ExprKind kind;
-    std::string_view text = {};  // of ExprKind::compare
+    std::string_view text = {};  // of ExprKind::compare; of a second sense of a relation
     TimeWord relation = TimeWord::before;
 };
 
@@ -35,7 +35,7 @@ inline constexpr std::array<Phrase, 21> relations = {{
     {"not same day as", ExprKind::relation, {}, TimeWord::not_same_day},
     {"within", ExprKind::relation, {}, TimeWord::within},
     {"overlaps", ExprKind::relation, {}, TimeWord::overlaps},
-    {"contains", ExprKind::relation, {}, TimeWord::contains},
+    {"contains", ExprKind::relation, "contains", TimeWord::within},
     {"agrees with", ExprKind::relation, {}, TimeWord::agrees},
 }};
 

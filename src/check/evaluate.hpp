@@ -26,7 +26,6 @@ struct Ground {
     static Ground of(Kind k) { return {k, {}, {}}; }
     static Ground truth(bool b) { return of(b ? Kind::yes : Kind::no); }
     static Ground difference(time::Difference d) { return {Kind::leaf, d, {}}; }
-    static Ground from(const time::Formula&);
     static Ground all_of(std::vector<Ground>);
     static Ground any_of(std::vector<Ground>);
     // Kleene negation; gap and unknown stay what they are.

@@ -2,15 +2,6 @@
 
 namespace antinomy::check {
 
-Ground Ground::from(const time::Formula& f) {
-    using F = time::Formula::Kind;
-    if (f.kind == F::leaf) return difference(f.leaf);
-    if (f.kind == F::yes || f.kind == F::no) return truth(f.kind == F::yes);
-    std::vector<Ground> parts;
-    for (const auto& p : f.parts) parts.push_back(from(p));
-    return f.kind == F::all ? all_of(std::move(parts)) : any_of(std::move(parts));
-}
-
 Ground Ground::all_of(std::vector<Ground> parts) {
     std::vector<Ground> kept;
     for (auto& p : parts) {

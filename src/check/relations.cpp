@@ -21,6 +21,15 @@ Ground least(time::PointId from, std::int64_t offset_from, time::PointId to, std
     return Ground::difference({to, from, offset_to - offset_from - n});
 }
 
+Ground grounded(const time::Formula& f) {
+    using F = time::Formula::Kind;
+    if (f.kind == F::leaf) return Ground::difference(f.leaf);
+    if (f.kind == F::yes || f.kind == F::no) return Ground::truth(f.kind == F::yes);
+    std::vector<Ground> parts;
+    for (const auto& p : f.parts) parts.push_back(grounded(p));
+    return f.kind == F::all ? Ground::all_of(std::move(parts)) : Ground::any_of(std::move(parts));
+}
+
 }  // namespace
 
 // A day some months later is no fixed distance away: it is one for each stretch of days, and the
@@ -211,18 +220,19 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
             break;
         }
         case TimeWord::within:
+            if (t.text == "contains") {
+                g = Ground::all_of({not_after(a.first, b.first), not_after(b.last, a.last)});
+                break;
+            }
+            if (t.text == "near") {
+                // No more than n days from the end of the one to the beginning of the other.
+                const auto n = t.unit == grammar::Unit::week ? 7 * t.count : t.count;
+                g = Ground::all_of({apart(b.last, a.first, n + 1).negated(),
+                                    apart(a.last, b.first, n + 1).negated()});
+                break;
+            }
             g = Ground::all_of({not_after(b.first, a.first), not_after(a.last, b.last)});
             break;
-        case TimeWord::contains:
-            g = Ground::all_of({not_after(a.first, b.first), not_after(b.last, a.last)});
-            break;
-        case TimeWord::near: {
-            // No more than n days from the end of the one to the beginning of the other.
-            const auto n = t.unit == grammar::Unit::week ? 7 * t.count : t.count;
-            g = Ground::all_of(
-                {apart(b.last, a.first, n + 1).negated(), apart(a.last, b.first, n + 1).negated()});
-            break;
-        }
         case TimeWord::overlaps:
             g = Ground::all_of({not_after(a.first, b.last), not_after(b.first, a.last)});
             break;
@@ -230,9 +240,9 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
             break;
         case TimeWord::allen: {
             const auto moved = [&](const PointTerm& p) { return time::Moved{pa(p), p.offset}; };
-            g = Ground::from(time::allen_formula(time::allen_set(t.text),
-                                                 {moved(a.first), moved(a.last)},
-                                                 {moved(b.first), moved(b.last)}));
+            g = grounded(time::allen_formula(time::allen_set(t.text),
+                                             {moved(a.first), moved(a.last)},
+                                             {moved(b.first), moved(b.last)}));
             break;
         }
     }

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/explain.hpp"
+#include "rule/monotone.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::cli {
@@ -53,6 +54,9 @@ void print_rule(const rule::Rule& r, const report::Style& style) {
     if (r.where) print_wrapped("where   " + r.where->written, 2, style);
     print_wrapped("require " + r.require.written, 2, style);
     print_exceptions(r.unless, 2, style);
+    for (const auto& asked : rule::asks_how_known(r))
+        print_wrapped("note    a certain finding may go when a date gets known better: " + asked, 2,
+                      style);
     if (!r.burden.empty()) print_wrapped("burden  " + r.burden, 2, style);
     if (!r.help.empty()) print_wrapped("help    " + r.help, 2, style);
     for (const auto& b : r.basis)

@@ -7,6 +7,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
+#include "rule/monotone.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::cli {
@@ -68,6 +69,9 @@ int run(const RulesOptions& o, const Common& common) {
         std::cout << "  " << report::sanitize(r->id) << "  (" << word(r->severity) << ", "
                   << (r->kind == rule::RuleKind::fact ? "fact" : "law") << ", about " << r->about
                   << ")\n    " << report::sanitize(r->title) << "\n";
+        for (const auto& asked : rule::asks_how_known(*r))
+            std::cout << "    asks how well something is known: " << report::sanitize(asked)
+                      << "\n";
     }
     if (o.words.empty() && o.severity.empty() && o.about.empty()) {
         std::cout << "\nbuilt in\n";

@@ -368,7 +368,7 @@ private:
         t.count = e.count;
         t.unit = e.unit;
         t.after = e.after;
-        t.text = e.allen;
+        t.text = e.relation == grammar::TimeWord::within ? e.text : e.allen;
         if (e.relation == grammar::TimeWord::agrees) {
             t.op = Op::agrees;
             const bool same =
@@ -382,8 +382,7 @@ private:
                       "compare one field as two accounts or sources have it");
         } else {
             t.op = Op::relation;
-            if ((e.relation == grammar::TimeWord::distance ||
-                 e.relation == grammar::TimeWord::near) &&
+            if ((e.relation == grammar::TimeWord::distance || e.text == "near") &&
                 (e.unit == grammar::Unit::month || e.unit == grammar::Unit::year)) {
                 error(e.range, "not-supported",
                       "a distance in months or years is not supported yet",

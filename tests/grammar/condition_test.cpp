@@ -176,8 +176,8 @@ const Valid valid[] = {
      "(or (allen-starts or during or finishes a b) c)", ""},
     {"a contains b", "(contains a b)", ""},
     {"not a contains b", "(not (contains a b))", ""},
-    {"a within 3 days of b", "(near-3d a b)", ""},
-    {"a.start within 1 week of b.end and c", "(and (near-1w a.start b.end) c)", ""},
+    {"a within 3 days of b", "(near-3day a b)", ""},
+    {"a.start within 1 week of b.end and c", "(and (near-1week a.start b.end) c)", ""},
     {"a within b", "(within a b)", ""},
     {"a + b", "(+ a b)", ""},
     {"a - b", "(- a b)", ""},
@@ -715,12 +715,15 @@ private:
 
     void relation(Expr& out) {
         out.kind = ExprKind::relation;
-        out.relation = static_cast<TimeWord>(random_.below(13));
+        out.relation = static_cast<TimeWord>(random_.below(11));
         if (out.relation == TimeWord::allen) {
             out.allen = random_.pick(
                 std::array<const char*, 4>{"meets", "before", "met-by", "before or meets"});
         }
-        if (out.relation == TimeWord::near) span(out);
+        if (out.relation == TimeWord::within && random_.chance(2)) {
+            out.text = random_.chance(2) ? "near" : "contains";
+            if (out.text == "near") span(out);
+        }
         if (out.relation == TimeWord::distance) {
             span(out);
             out.bound = static_cast<Bound>(random_.below(3));

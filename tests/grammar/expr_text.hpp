@@ -12,8 +12,8 @@ inline std::string tree(const Expr& expr) {
     static constexpr const char* unit_names[] = {"day", "week", "month", "year"};
     static constexpr const char* bound_names[] = {"exactly", "at-least", "at-most"};
     static constexpr const char* time_words[] = {
-        "before", "after",    "not-before", "not-after", "same-day", "not-same-day", "distance",
-        "within", "overlaps", "agrees",     "allen",     "contains", "near"};
+        "before",       "after",    "not-before", "not-after", "same-day",
+        "not-same-day", "distance", "within",     "overlaps",  "agrees"};
     const auto list = [&](std::string head) {
         std::string out = "(" + std::move(head);
         for (const auto& child : expr.children) out += " " + tree(child);
@@ -39,7 +39,8 @@ inline std::string tree(const Expr& expr) {
                 const std::string bound = bound_names[static_cast<std::size_t>(expr.bound)];
                 return list(bound + "-" + length() + (expr.after ? "-after" : "-before"));
             }
-            if (expr.relation == TimeWord::near) return list("near-" + length());
+            if (expr.text == "near") return list("near-" + length());
+            if (expr.text == "contains") return list("contains");
             return list(time_words[static_cast<std::size_t>(expr.relation)]);
         case ExprKind::sum:
             return list(expr.text);

@@ -53,7 +53,7 @@ RC_GTEST_PROP(CalendarLaws, FourHundredYearsAreOneCycle, ()) {
 }
 
 RC_GTEST_PROP(CalendarLaws, AsWrittenAndReadAgain, ()) {
-    const Day d = to_day(any_civil(kYears - 1));  // the written limit
+    const Day d = to_day(any_civil(9999));
     const std::string written = to_string(d);
     RC_TAG(written.front());
     const auto parsed = grammar::parse_edtf(written);

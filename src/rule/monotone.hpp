@@ -1,0 +1,19 @@
+#pragma once
+// Does a certain finding of a rule stay when a date gets known better? It does, as long as the view
+// stands, unless the rule asks how well something is known: `known(x)` is true of what was not
+// known before, `certainly(c)` and `possibly(c)` have two values where a relation has three, and
+// the width of a window shrinks. This says which parts of a rule ask so. The type checker knows the
+// operators; no case is looked at. tests/oracle/laws.py tries the others on random cases.
+
+#include <string>
+#include <vector>
+
+#include "rule/pack.hpp"
+
+namespace antinomy::rule {
+
+// What asks how well something is known, as written, without repetition, in the order of `where`,
+// `require`, `unless`: "known(e.public_by)". Empty: the rule is monotone.
+[[nodiscard]] std::vector<std::string> asks_how_known(const Rule&);
+
+}  // namespace antinomy::rule

@@ -1,0 +1,354 @@
+#!/usr/bin/python3
+"""Laws that the program's answers obey whatever the case: laws.py --dump DUMP [--program ANTINOMY]
+
+narrowing   a date known better takes no certain finding away, while the view stands (for conditions
+            that don't ask how well something is known), and no point gets a new day
+mirroring   time running backwards mirrors days, order lines, distances and Allen's relations
+order       the order of accounts, records, sources and order lines doesn't matter; with --program
+            neither to the findings of the cases in this repository, by fingerprint and verdict
+
+Cases depend on seed and number only. Exit: 0 they hold, 1 one doesn't (the cases are printed), 2 not run.
+"""
+import argparse
+import collections
+import copy
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+
+import yaml
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import brute
+import conditions
+import generate
+
+ROOT = os.path.dirname(os.path.dirname(HERE))
+VOCABULARY = os.path.join(ROOT, "rules", "vocabulary.yaml")
+
+
+def dumped(dump, texts):
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, "case-%05d.yaml" % k) for k in range(len(texts))]
+        for path, text in zip(paths, texts):
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+        done = subprocess.run([dump, VOCABULARY, *paths], capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    if done.returncode != 0 or len(lines) != len(texts):
+        sys.exit("dump ended with %d: %s" % (done.returncode, done.stderr[-2000:]))
+    return [json.loads(line) for line in lines]
+
+
+# ---------------------------------------------------------------- order
+
+def shuffled(r, raw):
+    """The same case, its sections and records in another order."""
+    out = {}
+    for key in r.sample(sorted(raw), len(raw)):
+        value = copy.deepcopy(raw[key])
+        if isinstance(value, dict) and key not in ("case", "policies"):
+            value = {k: value[k] for k in r.sample(list(value), len(value))}
+        elif isinstance(value, list):
+            r.shuffle(value)
+        out[key] = value
+    return out
+
+
+def written(raw):
+    return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def asks(text):
+    return "".join("# ask: %s\n" % q for q in re.findall(r"(?m)^# ask: (.+)$", text))
+
+
+def order(r, text):
+    return written(shuffled(r, yaml.load(text, Loader=brute.LOADER))) + asks(text)
+
+
+def same(one, other, sums):
+    sums["order, views"] += len(one)
+    return [] if one == other else ["%s: %s / %s" % (a, one.get(a), other.get(a))
+                                    for a in one if one[a] != other.get(a)] or ["views"]
+
+
+# ---------------------------------------------------------------- narrowing
+
+def narrower(r, text):
+    """The case with one of its dates known better; nothing if it has none."""
+    raw = yaml.load(text, Loader=brute.LOADER)
+    case = brute.Case(text, 1)
+    places = []
+    for record in raw["events"].values():
+        for field in ("start", "end"):
+            given = record.get(field)
+            for holder, key in [(record, field)] if isinstance(given, str) else \
+                    [(item, "value") for item in
+                     (given if isinstance(given, list) else [given] if given else [])]:
+                value = holder[key]
+                if isinstance(value, str) and brute.is_edtf(value) and not set("?%") & set(value):
+                    places.append((holder, key))
+    r.shuffle(places)
+    for holder, key in places:
+        days = list(brute.each(case.reader.edtf(holder[key])[0]))
+        if len(days) < 2:
+            continue
+        at = r.randrange(len(days))
+        low = high = days[at]
+        for _ in range(r.choice([0, 0, 2, 6, 20])):
+            low = low - 1 if low - 1 in days else low
+            high = high + 1 if high + 1 in days and r.random() < 0.7 else high
+        first, last = (case.world.dates[d].isoformat() for d in (low, high))
+        holder[key] = first if first == last else first + "/" + last
+        return written(raw) + asks(text)
+    return None
+
+
+def kept(wide, narrow, sums):
+    if "errors" in narrow:
+        return []  # the date is now refused at sight: after the end
+    out = []
+    for account, before in wide.items():
+        after = narrow[account]
+        if not before.get("stands") or not after.get("stands"):
+            sums["narrowing, views that cannot stand"] += 1
+            continue
+        sums["narrowing, views"] += 1
+        for question, verdict in before["rules"].items():
+            if verdict == "certain":
+                sums["narrowing, certain before"] += 1
+                if after["rules"][question] != "certain":
+                    out.append("%s is certain, then %s" % (question, after["rules"][question]))
+            elif after["rules"][question] == "certain":
+                sums["narrowing, certain only then"] += 1
+        for pair, verdicts in before["orders"].items():
+            for word, verdict in verdicts.items():
+                if verdict in ("certain", "impossible") and after["orders"][pair][word] != verdict:
+                    out.append("%s: %s is %s, then %s" % (
+                        pair, word, verdict, after["orders"][pair][word]))
+        for name, point in before["points"].items():
+            now = after["points"][name]
+            for key, worse in (("first", min), ("last", max)):
+                if point[key] is not None and (now[key] is None or
+                                               worse(point[key], now[key]) != point[key]):
+                    out.append("%s: %s is %s, then %s" % (name, key, point[key], now[key]))
+            if point["days"] and now["days"] and not set(now["days"]) <= set(point["days"]):
+                out.append(name + " has new days")
+    return out
+
+
+# ---------------------------------------------------------------- mirroring
+
+TURNED = {"before": "after", "meets": "met-by", "overlaps": "overlapped-by", "starts": "finishes",
+          "started-by": "finished-by"}
+TURNED.update({v: k for k, v in TURNED.items()})
+CENTRE = date(2015, 1, 1)
+
+
+def turned_day(day):
+    return CENTRE - (day - CENTRE)
+
+
+def turned_words(text):
+    """Names, relations and sums of a condition, an order line or a value."""
+    def allen(m):
+        return "allen " + " or ".join(TURNED.get(w, w) for w in m[1].split(" or "))
+    parts = re.split(r"(allen \S+(?: or (?:%s))*)" % "|".join(conditions.ALLEN), text)
+    out = []
+    for part in parts:
+        if part.startswith("allen "):
+            out.append(allen(re.match("allen (.+)", part)))
+            continue
+        part = re.sub(r"\b(before|after)\b", lambda m: TURNED[m[1]], part)
+        part = re.sub(r"\.(start|end)\b", lambda m: ".end" if m[1] == "start" else ".start", part)
+        part = re.sub(r" ([+-]) ", lambda m: " - " if m[1] == "+" else " + ", part)
+        part = re.sub(r"\d{4}-\d\d-\d\d",
+                      lambda m: turned_day(date.fromisoformat(m[0])).isoformat(), part)
+        out.append(part)
+    return "".join(out)
+
+
+def turned_value(value):
+    if "/" in value:
+        first, last = value.split("/")
+        return turned_words(last) + "/" + turned_words(first)
+    m = re.fullmatch(r"between (\S+) and (\S+)", value)
+    if m:
+        return "between %s and %s" % (turned_words(m[2]), turned_words(m[1]))
+    return turned_words(value)
+
+
+class Mirrored(generate.Generator):
+    """Cases of one account, all of whose days are windows, and whose distances are in days."""
+
+    def value(self, own):
+        r = self.r
+        if self.chance(0.4):
+            a = self.anchor(own)
+            if a[:1].isdigit():
+                a = own[0] + (".start" if own[1] == "end" else ".end")
+                a = r.choice([e for e in self.ids if e != own[0]])
+            n = "%d days" % r.choice([2, 3, 5, 10, 20])
+            side = r.choice(["before", "after"])
+            return r.choice(["%s %s %s" % (n, side, a), "at least %s %s %s" % (n, side, a),
+                             "at most %s %s %s" % (n, side, a), "%s %s" % (side, a),
+                             "not %s %s" % (side, a), "same day as " + a,
+                             "between %s and %s" % (a, r.choice(self.ids))])
+        a, b = sorted([self.day(), self.day()])
+        return a.isoformat() if self.chance(0.5) else "%s/%s" % (a.isoformat(), b.isoformat())
+
+    def both(self):
+        """The case, and the case backwards."""
+        r = self.r
+        head = ["case: {id: mirrored}", "events:"]
+        one, other = list(head), list(head)
+        for e in self.ids:
+            start = self.value((e, "start")) if self.chance(0.9) else None
+            end = self.value((e, "end")) if start and self.chance(0.35) else None
+            fields = {"start": start, "end": end}
+            if end:
+                turned = {"start": turned_value(end), "end": turned_value(start)}
+            else:
+                turned = {"start": start and turned_value(start), "end": None}
+            for out, given in ((one, fields), (other, turned)):
+                text = ", ".join('%s: "%s"' % x for x in given.items() if x[1])
+                out.append("  %s: {%s}" % (e, text))
+        lines = []
+        for _ in range(r.choice([0, 1, 2, 3])):
+            a, b = r.sample(self.ids, 2)
+            lines.append("%s %s %s" % (a, self.word(), b))
+        norms = {}
+        if self.chance(0.5):
+            a, b = sorted([self.day(), self.day()])
+            norms["law"] = "%s/%s" % (a.isoformat(), b.isoformat())
+        questions = conditions.Writer(r, self.ids, sorted(norms), self.day).questions(6)
+        for out, turn in ((one, lambda x: x), (other, turned_value)):
+            if lines:
+                out += ["order:"] + ["  - " + turn(x) for x in lines]
+            for name, force in norms.items():
+                out += ["norms:", '  %s: {title: a norm, force: "%s"}' % (name, turn(force))]
+            out += ["# ask: " + (q if out is one else turned_words(q)) for q in questions]
+        return "\n".join(one) + "\n", "\n".join(other) + "\n"
+
+
+def turned_number(day):
+    return None if day is None else 2 * CENTRE.toordinal() - day
+
+
+def mirrors(one, other, sums):
+    if "errors" in one or "errors" in other:
+        return [] if ("errors" in one) == ("errors" in other) else ["refused one way only"]
+    one, other = one[""], other[""]
+    if one.get("stands") != other.get("stands") or one.get("fewest") != other.get("fewest"):
+        return ["stands: %s, %s" % (one, other)]
+    sums["mirroring, views"] += 1
+    if not one["stands"]:
+        return []
+    out = []
+    for (question, verdict), (turned, seen) in zip(one["rules"].items(), other["rules"].items()):
+        sums["mirroring, rules " + str(verdict)] += 1
+        if verdict != seen:
+            out.append("%s: %s; %s: %s" % (question, verdict, turned, seen))
+    for pair, verdicts in one["orders"].items():
+        a, b = pair.split()
+        if verdicts["before"] != other["orders"][b + " " + a]["before"]:
+            out.append(pair + " before")
+        if verdicts["same day"] != other["orders"][pair]["same day"]:
+            out.append(pair + " same day")
+    for name, point in one["points"].items():
+        e, field = name.split(".")
+        seen = other["points"][e + (".end" if field == "start" else ".start")]
+        if (turned_number(seen["last"]), turned_number(seen["first"])) != \
+                (point["first"], point["last"]):
+            out.append("%s: %s, %s" % (name, point, seen))
+    return out
+
+
+# ---------------------------------------------------------------- the cases in the repository
+
+def findings(program, folder):
+    done = subprocess.run(
+        [program, "check", "--format", "json", "--fail-on", "never", folder], capture_output=True,
+        text=True, env={**os.environ, "ANTINOMY_RULES": os.path.join(ROOT, "rules")})
+    if done.returncode != 0:
+        sys.exit("check of %s: exit code %d: %s" % (folder, done.returncode, done.stderr[-800:]))
+    return sorted((f["fingerprint"], f["verdict"]) for f in json.loads(done.stdout)["findings"])
+
+
+def repository(program, seed, rounds, sums):
+    source = os.path.join(ROOT, "cases", "tajikistan")
+    expected = findings(program, source)
+    bad = []
+    for k in range(rounds):
+        r = random.Random("%d/%d" % (seed, k))
+        with tempfile.TemporaryDirectory() as folder:
+            copied = os.path.join(folder, "cases")
+            shutil.copytree(source, copied)
+            for at, _, files in os.walk(copied):
+                for name in sorted(files):
+                    if not name.endswith(".yaml"):
+                        continue
+                    path = os.path.join(at, name)
+                    with open(path, encoding="utf-8") as f:
+                        raw = yaml.load(f.read(), Loader=brute.LOADER)
+                    with open(path, "w", encoding="utf-8") as f:
+                        f.write(written(shuffled(r, raw)))
+            got = findings(program, copied)
+        sums["order, findings of the repository's cases"] += len(got)
+        if got != expected:
+            bad.append(("repository, round %d" % k, "lost: %s\nnew: %s" % (
+                [x for x in expected if x not in got], [x for x in got if x not in expected])))
+    return bad
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--dump", required=True, help="the program oracle_dump")
+    parser.add_argument("--program", help="antinomy, for the cases in the repository")
+    parser.add_argument("--cases", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    sums, bad = collections.Counter(), []
+    for begin in range(0, options.cases, 500):
+        pairs = []  # name, law, one text, other text
+        for k in range(begin, min(begin + 500, options.cases)):
+            r = random.Random("laws %d/%d" % (options.seed, k))
+            text = generate.make(options.seed, k)
+            pairs.append(("order", k, same, text, order(r, text)))
+            narrow = narrower(r, text)
+            if narrow:
+                pairs.append(("narrowing", k, kept, text, narrow))
+            pairs.append(("mirroring", k, mirrors, *Mirrored("mirror %d" % options.seed, k).both()))
+        one = dumped(options.dump, [p[3] for p in pairs])
+        other = dumped(options.dump, [p[4] for p in pairs])
+        for (law, k, holds, text, changed), a, b in zip(pairs, one, other):
+            for view in [*a.values(), *b.values()]:
+                if isinstance(view, dict) and (view.get("undecided") or
+                                               "undecided" in view.get("rules", {}).values()):
+                    sums["undecided"] += 1
+                    break
+            else:
+                wrong = holds(a, b, sums)
+                if wrong:
+                    bad.append(("%s, case %d" % (law, k), "\n".join([text, changed, *wrong])))
+    if options.program:
+        bad += repository(options.program, options.seed, 5, sums)
+    for name, text in bad[:5]:
+        print("%s\n%s\n" % (name, text))
+    for key in sorted(sums):
+        print("%-44s %8d" % (key, sums[key]))
+    print("%d laws broken" % len(bad))
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
