@@ -11,9 +11,14 @@ void collect(const Term& t, bool violates, std::vector<std::string>& out) {
         if (std::find(out.begin(), out.end(), t.written) == out.end()) out.push_back(t.written);
     };
     switch (t.op) {
+        // What is known stays known, and what is certain certain; what isn't may become so.
         case Op::known:
         case Op::certainly:
+            if (!violates) add();
+            return;
         case Op::possibly:
+            if (violates) add();
+            return;
         case Op::width:
         case Op::width_up_to:
         case Op::earliest:
@@ -28,7 +33,7 @@ void collect(const Term& t, bool violates, std::vector<std::string>& out) {
             return;
         case Op::fails:
             // With a mode it has two values; without, three, as a relation has.
-            if (!t.text.empty()) add();
+            if (!t.text.empty() && (t.text == "possibly") == violates) add();
             return;
         case Op::negate:
             collect(t.children.front(), !violates, out);

@@ -327,7 +327,7 @@ def main():
             narrow = narrower(r, text)
             if narrow:
                 pairs.append(("narrowing", k, kept, text, narrow))
-            pairs.append(("mirroring", k, mirrors, *Mirrored("mirror %d" % options.seed, k).both()))
+            pairs.append(("mirroring", k, mirrors, *Mirrored(options.seed, k).both()))
         one = dumped(options.dump, [p[3] for p in pairs])
         other = dumped(options.dump, [p[4] for p in pairs])
         for (law, k, holds, text, changed), a, b in zip(pairs, one, other):
