@@ -335,7 +335,6 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         for (const auto& x : counted) {
             const auto name = account_name(c, x.view->account);
             f.accounts.push_back(name);
-            identity += "\n@" + name;
             const auto& list = x.certain.empty() ? x.possible : x.certain;
             std::string signature;
             for (const auto* o : list)
@@ -399,6 +398,7 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         words += "; each on conditions of its own";
         f.message += words;
         std::sort(f.accounts.begin(), f.accounts.end());
+        for (const auto& name : f.accounts) identity += "\n@" + name;
         f.fingerprint = hash16(identity);
         add_rows(f, *counted.front().view->contexts.front().timeline);
         add_sources_note(f, c, vocabulary);

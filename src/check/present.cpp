@@ -600,12 +600,16 @@ Finding present(const model::Case& c, const rule::Packs& packs,
 
     // ---- fingerprint: rule, case, relation, bindings, owners of what the rule's own paths read
     std::set<std::string> owners;
-    for (const auto& set : {judged.reads.values, judged.reads.dates})
-        for (const auto& v : set)
-            if (c.assertion(v.assertion).by.valid())
-                owners.insert(account_name(c, c.assertion(v.assertion).by));
-    for (const auto& [record, side] : judged.reads.records)
-        if (c.record(record).by.valid()) owners.insert(account_name(c, c.record(record).by));
+    // In every view that shares the finding: which comes first is the order in the file.
+    for (const auto& holding : holdings) {
+        const auto& reads = holding.outcome->verdict().reads;
+        for (const auto& set : {reads.values, reads.dates})
+            for (const auto& v : set)
+                if (c.assertion(v.assertion).by.valid())
+                    owners.insert(account_name(c, c.assertion(v.assertion).by));
+        for (const auto& [record, side] : reads.records)
+            if (c.record(record).by.valid()) owners.insert(account_name(c, c.record(record).by));
+    }
     std::string identity = r.id + "\n" + c.id + "\n" + std::string(word(f.relation));
     for (const auto& [name, path] : f.bindings) identity += "\n" + name + "=" + path;
     if (o.instance.one.valid()) {

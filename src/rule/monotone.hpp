@@ -1,9 +1,10 @@
 #pragma once
 // Does a certain finding of a rule stay when a date gets known better? It does, as long as the view
-// stands, unless the rule asks how well something is known: `known(x)` is true of what was not
-// known before, `certainly(c)` and `possibly(c)` have two values where a relation has three, and
-// the width of a window shrinks. This says which parts of a rule ask so. The type checker knows the
-// operators; no case is looked at. tests/oracle/laws.py tries the others on random cases.
+// stands, unless the rule finds fault with how well something is known: `known(x)` becomes true,
+// `certainly(c)` too, `possibly(c)` becomes false, the width of a window shrinks. Where these count
+// the other way (`where: known(x)`), a finding stays. This says which parts of a rule ask so. The
+// type checker knows the operators; no case is looked at. tests/oracle/laws.py tries conditions
+// without them on random cases.
 
 #include <string>
 #include <vector>
