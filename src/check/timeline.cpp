@@ -263,8 +263,18 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
                 continue;
             }
             time::Arm arm{s, {}};
-            window_differences(start, a.value.period.start.days.hull(), arm.differences);
-            window_differences(end, a.value.period.end.days.hull(), arm.differences);
+            for (const auto& [point, days] : {std::pair{start, &a.value.period.start.days},
+                                              std::pair{end, &a.value.period.end.days}}) {
+                if (days->windows().size() == 1) {
+                    window_differences(point, days->hull(), arm.differences);
+                    continue;
+                }
+                // An arm is plain distances: days with holes are those of a point of its own.
+                const auto own = helper_point("value");
+                network_.add_days(s, own, *days);
+                arm.differences.push_back(at_most(own, point, 0));
+                arm.differences.push_back(at_least(own, point, 0));
+            }
             arms.push_back(std::move(arm));
         }
         if (arms.size() > 1) network_.add_one_of(std::move(arms));
