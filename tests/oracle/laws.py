@@ -4,6 +4,7 @@
 narrowing   a date known better takes no certain finding away, while the view stands (for conditions
             that don't ask how well something is known), and no point gets a new day
 mirroring   time running backwards mirrors days, order lines, distances and Allen's relations
+asking      what the type checker says asks how well something is known does lose a finding
 order       the order of accounts, records, sources and order lines doesn't matter; with --program
             neither to the findings of the cases in this repository, by fingerprint and verdict
 
@@ -273,12 +274,85 @@ def mirrors(one, other, sums):
     return out
 
 
+# ---------------------------------------------------------------- which rules may lose a finding
+
+# A condition that a rule requires, and what of it asks how well something is known.
+ASKS = [
+    ("a.start before a.end", []),
+    ("a.start not before 2014-03-01 or not (a overlaps a)", []),
+    ("known(a.start)", ["known(a.start)"]),
+    ("not known(a.start)", []),
+    ("certainly(a.start before a.end)", ["certainly(a.start before a.end)"]),
+    ("not certainly(a.start before a.end)", []),
+    ("possibly(a.start before a.end)", []),
+    ("not possibly(a.start before a.end)", ["possibly(a.start before a.end)"]),
+    ("width(a.start) at most 3", ["width(a.start)"]),
+    ("width_up_to(a.start) at least 3", ["width_up_to(a.start)"]),
+    ("earliest(a.start) before a.end", ["earliest(a.start)"]),
+    ("a.start agrees with a.end", []),
+    ("not (a.start agrees with a.end)", ["a.start agrees with a.end"]),
+    ("every b in event satisfies (known(b.start))", ["known(b.start)"]),
+    ("no b in event satisfies (known(b.start))", []),
+    ("some b in event satisfies (not known(b.start))", []),
+]
+# The same date, known better: certain before, and not certain then.
+LOST = [("width(a.start) at most 3", "2014-03", "2014-03-05"),
+        ("known(a.start)", None, "2014-03-05"),
+        ("certainly(a.start before 2014-03-10)", "2014-03", "2014-03-05"),
+        ("not possibly(a.start after 2014-03-10)", "2014-03", "2014-03-05"),
+        ("earliest(a.start) not before 2014-03-04", "2014-03", "2014-03-05"),
+        ("not (a.start agrees with a.end)", "2014-03", "2014-03-05")]
+
+
+def run(program, rules, *arguments):
+    return subprocess.run([program, *arguments], capture_output=True, text=True,
+                          env={**os.environ, "ANTINOMY_RULES": rules})
+
+
+def asking(program, sums):
+    """What the type checker says of conditions, and that those it names do lose a finding."""
+    bad = []
+    rules = [{"id": "r%02d" % k, "title": "An example", "kind": "law", "severity": "warning",
+              "about": "record", "reaches": "record", "for": {"a": "event"}, "require": condition,
+              "message": "an example"} for k, condition in
+             enumerate([c for c, _ in ASKS] + [c for c, _, _ in LOST])]
+    with tempfile.TemporaryDirectory() as folder:
+        packs = os.path.join(folder, "rules")
+        os.mkdir(packs)
+        shutil.copy(VOCABULARY, packs)
+        with open(os.path.join(packs, "pack.yaml"), "w", encoding="utf-8") as f:
+            f.write(written({"pack": {"id": "asking", "title": "Examples"}, "rules": rules}))
+        done = run(program, packs, "rules")
+        blocks = re.split(r"(?m)^  (?=\S)", done.stdout)
+        said = {b.split()[0]: re.findall(r"asks how well something is known: (.+)", b)
+                for b in blocks if b.strip()}
+        for rule, (condition, expected) in zip(rules, ASKS):
+            sums["asking, conditions"] += 1
+            if said.get(rule["id"]) != expected:
+                bad.append(("asking, " + condition, "%s, not %s %s" % (
+                    said.get(rule["id"]), expected, done.stderr[-500:])))
+        for rule, (condition, wide, narrow) in zip(rules[len(ASKS):], LOST):
+            verdicts = []
+            for date_given in (wide, narrow):
+                event = {"title": "x", "end": "2014-03-20"}
+                event.update({"start": date_given} if date_given else {})
+                path = os.path.join(folder, "case.yaml")
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(written({"case": {"id": "x", "title": "x"}, "events": {"x": event}}))
+                done = run(program, packs, "check", "--format", "json", "--fail-on", "never",
+                           "--rules", rule["id"], path)
+                verdicts.append([f["verdict"] for f in json.loads(done.stdout)["findings"]])
+            sums["asking, findings lost"] += 1
+            if verdicts[0] != ["certain"] or verdicts[1] == ["certain"] or not said.get(rule["id"]):
+                bad.append(("asking, " + condition, "%s, %s" % (verdicts, said.get(rule["id"]))))
+    return bad
+
+
 # ---------------------------------------------------------------- the cases in the repository
 
 def findings(program, folder):
-    done = subprocess.run(
-        [program, "check", "--format", "json", "--fail-on", "never", folder], capture_output=True,
-        text=True, env={**os.environ, "ANTINOMY_RULES": os.path.join(ROOT, "rules")})
+    done = run(program, os.path.join(ROOT, "rules"), "check", "--format", "json", "--fail-on",
+               "never", folder)
     if done.returncode != 0:
         sys.exit("check of %s: exit code %d: %s" % (folder, done.returncode, done.stderr[-800:]))
     return sorted((f["fingerprint"], f["verdict"]) for f in json.loads(done.stdout)["findings"])
@@ -341,6 +415,7 @@ def main():
                 if wrong:
                     bad.append(("%s, case %d" % (law, k), "\n".join([text, changed, *wrong])))
     if options.program:
+        bad += asking(options.program, sums)
         bad += repository(options.program, options.seed, 5, sums)
     for name, text in bad[:5]:
         print("%s\n%s\n" % (name, text))
