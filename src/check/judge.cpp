@@ -89,7 +89,7 @@ public:
             v.account = a;
             std::vector<std::vector<model::View>> per_world;
             for (const auto& w : worlds_)
-                per_world.push_back({model::make_view(case_, a, selection_, w)});
+                per_world.emplace_back().push_back(model::make_view(case_, a, selection_, w));
             make_contexts(v, std::move(per_world), false);
             out_.views.push_back(std::move(v));
         }
@@ -124,7 +124,6 @@ private:
         std::vector<Context> broken;
         for (auto& views : per_world) {
             Context c;
-            auto copies = joined ? views : std::vector<model::View>{};  // for a second try
             c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_, std::move(views),
                                                     selection_);
             c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
@@ -132,8 +131,9 @@ private:
             if (fit == time::Fit::no && joined) {
                 // A join that cannot stand: all points doubled, and what is found is at most
                 // possible.
+                c.evaluator.reset();
                 c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_,
-                                                        std::move(copies), selection_, true);
+                                                        c.timeline->views(), selection_, true);
                 c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
                 c.restricted = true;
                 fit = time::Fit::yes;
@@ -497,9 +497,11 @@ private:
                 v.account = {a};
                 v.other = {b};
                 std::vector<std::vector<model::View>> per_world;
-                for (const auto& w : worlds_)
-                    per_world.push_back({model::make_view(case_, {a}, selection_, w),
-                                         model::make_view(case_, {b}, selection_, w)});
+                for (const auto& w : worlds_) {
+                    auto& two = per_world.emplace_back();
+                    two.push_back(model::make_view(case_, {a}, selection_, w));
+                    two.push_back(model::make_view(case_, {b}, selection_, w));
+                }
                 make_contexts(v, std::move(per_world), true);
                 for (const auto* r : between) {
                     // Reported once: what the mirrored pair has is not said again.

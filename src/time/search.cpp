@@ -146,7 +146,8 @@ std::shared_ptr<const Graph::Links> Search::build(const Enabled& on, const Enabl
     }
     for (const auto& link : all ? n.links() : links) enlarge(link.difference);
     for (const auto* choice : day_choices_) {
-        for (const Window& w : choice->days.windows()) {
+        // Windows are in order, so the outermost are the farthest; `XXXX-11-04` has 10,000.
+        for (const Window& w : {choice->days.windows().front(), choice->days.windows().back()}) {
             if (bounded(w.first)) largest_ = std::max(largest_, std::abs(w.first.value));
             if (bounded(w.last)) largest_ = std::max(largest_, std::abs(w.last.value));
         }
