@@ -21,6 +21,7 @@ struct Common {
 using Run = std::function<int()>;
 
 Run add_check(CLI::App& app, const Common&);
+Run add_date(CLI::App& app, const Common&);
 Run add_explain(CLI::App& app, const Common&);
 Run add_rules(CLI::App& app, const Common&);
 Run add_test(CLI::App& app, const Common&);

@@ -60,6 +60,19 @@ std::string first_word(int argc, char** argv) {
     return {};
 }
 
+// The arguments in reverse, as CLI11 wants them. A date may look like a list to it ("[2014, 2016]")
+// or like options ("-0044-03-15"): a blank before it keeps it whole, and means nothing to a date.
+std::vector<std::string> reversed(int argc, char** argv) {
+    const bool dates = first_word(argc, argv) == "date";
+    std::vector<std::string> out;
+    for (int i = argc - 1; i > 0; --i) {
+        const std::string word = argv[i];
+        const bool number = word.size() > 1 && word[0] == '-' && word[1] >= '0' && word[1] <= '9';
+        out.push_back(dates && (word[0] == '[' || number) ? ' ' + word : word);
+    }
+    return out;
+}
+
 int usage_error(const CLI::App& app, const CLI::ParseError& e, int argc, char** argv) {
     std::string message = e.what();
     std::string help = "see `antinomy --help`";
@@ -113,11 +126,11 @@ int run(int argc, char** argv) {
     app.add_flag("--ascii", common.ascii, "draw in ASCII");
     app.add_flag("-v,--verbose", common.verbose, "log to stderr; twice for more");
     app.fallthrough();
-    const std::vector<Run> commands{add_check(app, common), add_explain(app, common),
-                                    add_rules(app, common), add_test(app, common),
-                                    add_timeline(app, common)};
+    const std::vector<Run> commands{add_check(app, common),    add_explain(app, common),
+                                    add_rules(app, common),    add_test(app, common),
+                                    add_timeline(app, common), add_date(app, common)};
     try {
-        app.parse(argc, argv);
+        app.parse(reversed(argc, argv));
     } catch (const CLI::CallForHelp&) {
         std::cout << app.help();
         return kFine;
