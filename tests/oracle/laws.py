@@ -191,9 +191,13 @@ def turned_value(value):
 class Mirrored(generate.Generator):
     """Cases of one account, all of whose days are windows, and whose distances are in days."""
 
+    def day(self):
+        # Few days: so that periods start, meet and finish one another.
+        return self.base + timedelta(self.r.choice([0, 1, 4, 5, 9]))
+
     def value(self, own):
         r = self.r
-        if self.chance(0.4):
+        if self.chance(0.3):
             a = self.anchor(own)
             if a[:1].isdigit():
                 a = own[0] + (".start" if own[1] == "end" else ".end")
@@ -205,7 +209,7 @@ class Mirrored(generate.Generator):
                              "not %s %s" % (side, a), "same day as " + a,
                              "between %s and %s" % (a, r.choice(self.ids))])
         a, b = sorted([self.day(), self.day()])
-        return a.isoformat() if self.chance(0.5) else "%s/%s" % (a.isoformat(), b.isoformat())
+        return a.isoformat() if self.chance(0.75) else "%s/%s" % (a.isoformat(), b.isoformat())
 
     def both(self):
         """The case, and the case backwards."""
@@ -214,7 +218,7 @@ class Mirrored(generate.Generator):
         one, other = list(head), list(head)
         for e in self.ids:
             start = self.value((e, "start")) if self.chance(0.9) else None
-            end = self.value((e, "end")) if start and self.chance(0.35) else None
+            end = self.value((e, "end")) if start and self.chance(0.5) else None
             fields = {"start": start, "end": end}
             if end:
                 turned = {"start": turned_value(end), "end": turned_value(start)}
@@ -231,7 +235,7 @@ class Mirrored(generate.Generator):
         if self.chance(0.5):
             a, b = sorted([self.day(), self.day()])
             norms["law"] = "%s/%s" % (a.isoformat(), b.isoformat())
-        questions = conditions.Writer(r, self.ids, sorted(norms), self.day).questions(6)
+        questions = conditions.Writer(r, self.ids, sorted(norms), self.day).questions(12)
         for out, turn in ((one, lambda x: x), (other, turned_value)):
             if lines:
                 out += ["order:"] + ["  - " + turn(x) for x in lines]
