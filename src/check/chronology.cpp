@@ -362,19 +362,27 @@ private:
     using Order = ChronologyPair::Order;
 
     // As a rule's condition `a before b` is judged.
-    Order order(Context& c, RecordId a, RecordId b) {
+    Order order(Context& c, const model::PointRef& a, const model::PointRef& b) {
         rule::Term before;
         before.op = rule::Op::relation;
         before.word = grammar::TimeWord::before;
         Instance instance;
-        for (const auto r : {a, b}) {
+        for (const auto* p : {&a, &b}) {
+            const auto& type = packs_.vocabulary().type(case_.record(p->record).type);
             rule::Term path;
             path.op = rule::Op::path;
             path.type.kind = rule::Kind::record;
-            path.type.record = case_.record(r).type;
+            path.type.record = case_.record(p->record).type;
             path.binding = static_cast<int>(instance.records.size());
+            // A field; without one, what the record stands for.
+            if (p->first != type.field_index(type.first_moment) ||
+                p->last != type.field_index(type.last_moment)) {
+                path.steps = {p->first};
+                path.type.kind = rule::Kind::day;
+                if (p->first_part == p->last_part) path.part = static_cast<int>(p->first_part);
+            }
             before.children.push_back(std::move(path));
-            instance.records.push_back(r);
+            instance.records.push_back(p->record);
             instance.sides.push_back(0);
         }
         Reads reads;
@@ -397,6 +405,13 @@ private:
     // What holds in every way the view can stand.
     static Order both(std::optional<Order> a, Order b) {
         return !a || *a == b ? b : Order::possible;
+    }
+
+    // An event from its first day to its last.
+    model::PointRef whole(RecordId r) const {
+        const auto& type = packs_.vocabulary().type(case_.record(r).type);
+        return {r, static_cast<std::uint32_t>(type.field_index(type.first_moment)), 0,
+                static_cast<std::uint32_t>(type.field_index(type.last_moment)), 0};
     }
 
     std::optional<PointId> moment(const Context& c, RecordId r, bool last) const {
@@ -434,7 +449,7 @@ private:
                 std::optional<DistanceBounds> days;
                 for (auto& c : view_->contexts) {
                     if (!exists(c, events[i]) || !exists(c, events[k])) continue;
-                    before = both(before, order(c, events[i], events[k]));
+                    before = both(before, order(c, whole(events[i]), whole(events[k])));
                     const auto x = moment(c, events[i], true);
                     const auto y = moment(c, events[k], false);
                     const auto d = x && y ? c.evaluator->full().bounds(*x, *y) : DistanceBounds{};
@@ -462,8 +477,7 @@ private:
             DistanceBounds d;
             if (a && b) {
                 d = c.evaluator->full().bounds(*a, *b);
-                const auto f = Formula::of({*b, *a, -1});
-                before = both(before, order(c, f, f));
+                before = both(before, order(c, x, y));
                 out.from = c.timeline->path(*a);
                 out.to = c.timeline->path(*b);
             }

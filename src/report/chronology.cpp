@@ -286,12 +286,16 @@ private:
         }
         bullet(apart_sentence(d.from, d.to, d.days));
         const auto order = quoted(d.from) + " before " + quoted(d.to) + ": ";
-        if (d.before == Order::certain) below(order + "certain", 5);
-        if (d.before == Order::impossible) below(order + "impossible", 5);
+        const std::string clock = ", by their times of day (the days are counted as written)";
+        if (d.before == Order::certain)
+            below(order + "certain" + (d.days.least <= 0 ? clock : ""), 5);
+        if (d.before == Order::impossible)
+            below(order + "impossible" + (d.days.most > 0 ? clock : ""), 5);
         if (d.before == Order::possible)
             below(order + "possible" +
-                      (d.days.least > 0 || d.days.most <= 0 ? ", as a doubtful statement has it"
-                                                            : ""),
+                      (d.days.least > 0 || d.days.most <= 0
+                           ? ", for a doubtful statement or a time of day"
+                           : ""),
                   5);
         const auto why = [&](const std::string& what, const std::vector<check::Proof>& proofs) {
             for (std::size_t i = 0; i < proofs.size(); ++i) {

@@ -23,8 +23,17 @@ def iso(ordinal):
     return None if ordinal is None else date.fromordinal(ordinal).isoformat()
 
 
+def beyond(day, world):
+    """Nearer to the edge of the searched days than a bound of theirs can be, or outside."""
+    if day is None or day.startswith(("0000", "-", "Y")):
+        return True
+    at = date.fromisoformat(day).toordinal() - world.low
+    return not world.margin <= at < world.size - world.margin
+
+
 def differences(text, timeline, wide):
     theirs = brute.answers(text, wide)
+    world = brute.Case(text, wide).world
     for name, view in theirs.items():
         ours = timeline["accounts"][name]
         if ours["consistent"] is None:
@@ -38,6 +47,8 @@ def differences(text, timeline, wide):
             if known is None or not p["exact"] or known.get("undecided"):
                 continue
             for key in ("first", "last"):
+                if known[key] is None and beyond(p[key], world):
+                    continue
                 if p[key] != iso(known[key]):
                     yield "%s: %s %s %s, but %s" % (name, p["path"], key, p[key], iso(known[key]))
         for p in ours["pairs"]:
