@@ -6,6 +6,8 @@
 // Ranges are half-open byte offsets into the text that was parsed; the caller turns them into
 // places of a file. A tree's strings are as written (case kept).
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,17 +41,36 @@ struct ClockTime {
     std::optional<int> offset_minutes;  // east of UTC; absent: local time of the case
 };
 
+// What a mark says of one part of a date: `?` uncertain, `~` approximate, `%` both.
+struct Qualifier {
+    bool uncertain = false;
+    bool approximate = false;
+    [[nodiscard]] explicit operator bool() const { return uncertain || approximate; }
+    friend bool operator==(const Qualifier&, const Qualifier&) = default;
+};
+
 // A date of any precision. Digits may be 'X' (unspecified).
 struct EdtfDate {
     Range range;
     bool negative = false;
-    bool long_year = false;  // written Y170000002: `year` has five digits or more
-    std::string year;        // "2014", "201X", "XXXX"
+    bool long_year = false;  // written with Y: Y170000002, Y17E7
+    std::string year;        // "2014", "201X", "XXXX"; of Y17E7 the digits before the E
+    int exponent = 0;        // of Y17E7: 7; 0: none
+    int significant = 0;     // of 1950S2: 2; 0: nothing is said
     std::string month;       // "", "01".."12" (or X), "21".."41" for seasons and the like
     std::string day;         // "" or two digits or X
     std::optional<ClockTime> clock;
-    bool uncertain = false;    // ? (or %) on the whole or on any component
-    bool approximate = false;  // ~ (or %) likewise
+    std::array<Qualifier, 3> qualifiers;  // of year, month and day, wherever the marks stood
+
+    // of any part: what counts for the meaning
+    [[nodiscard]] bool uncertain() const {
+        return qualifiers[0].uncertain || qualifiers[1].uncertain || qualifiers[2].uncertain;
+    }
+    [[nodiscard]] bool approximate() const {
+        return qualifiers[0].approximate || qualifiers[1].approximate || qualifiers[2].approximate;
+    }
+    // 1 a year, 2 a month, season or the like, 3 a day
+    [[nodiscard]] std::size_t parts() const { return month.empty() ? 1 : day.empty() ? 2 : 3; }
 };
 
 // One end of an interval.
@@ -64,7 +85,7 @@ struct EdtfInterval {
     EdtfEnd end;
 };
 
-// [a, b..c, ..d] one of; {..} all of (in a date field: one of too).
+// [a,b..c,..d] one of; {..} all of (in a date field: one of too).
 struct EdtfSetItem {
     std::optional<EdtfDate> first;  // absent: from ever
     std::optional<EdtfDate> last;   // absent: for ever. A single date has first == last

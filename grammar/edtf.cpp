@@ -15,9 +15,6 @@ namespace {
 namespace x3 = boost::spirit::x3;
 using Iterator = const char*;
 
-constexpr std::size_t longest_text = 200;  // bytes
-constexpr std::size_t longest_year = 9;    // digits
-
 // ---------------------------------------------------------------- what the grammar fills in
 
 // The grammar never takes back what it has read (each choice is made by the next character), so
@@ -92,10 +89,17 @@ const auto end_date = [](auto& ctx) {
     Sheet& s = sheet(ctx);
     s.date.range.end = s.offset(x3::_where(ctx).begin());
 };
-const auto set_qualifier = [](auto& ctx) {
-    EdtfDate& date = sheet(ctx).date;
-    if (x3::_attr(ctx) != '~') date.uncertain = true;
-    if (x3::_attr(ctx) != '?') date.approximate = true;
+void qualify(Qualifier& part, char mark) {
+    if (mark != '~') part.uncertain = true;
+    if (mark != '?') part.approximate = true;
+}
+// Before a part, a mark is of that part only; behind it, of all from the year to it.
+template <std::size_t part>
+const auto qualify_one =
+    [](auto& ctx) { qualify(sheet(ctx).date.qualifiers[part], x3::_attr(ctx)); };
+template <std::size_t part>
+const auto qualify_to = [](auto& ctx) {
+    for (std::size_t i = 0; i <= part; ++i) qualify(sheet(ctx).date.qualifiers[i], x3::_attr(ctx));
 };
 const auto set_negative = [](auto& ctx) { sheet(ctx).date.negative = true; };
 const auto set_year = [](auto& ctx) {
@@ -106,12 +110,53 @@ const auto set_year = [](auto& ctx) {
     }
 };
 const auto set_long_year = [](auto& ctx) {
-    EdtfDate& date = sheet(ctx).date;
-    date.long_year = true;
-    date.year = matched(ctx);
-    if (date.year.size() > longest_year) {
-        refuse(ctx, "years beyond 999999999 are not supported", "");
+    sheet(ctx).date.long_year = true;
+    sheet(ctx).date.year = matched(ctx);
+};
+// Also where a number has so many digits that it is certainly too large.
+const auto set_exponent = [](auto& ctx) {
+    const std::string digits = matched(ctx);
+    sheet(ctx).date.exponent = digits.size() > 2 ? 99 : std::stoi(digits);
+};
+const auto set_significant = [](auto& ctx) {
+    const std::string digits = matched(ctx);
+    sheet(ctx).date.significant = digits.size() > 2 ? 99 : std::stoi(digits);
+};
+const auto end_year = [](auto& ctx) {
+    const EdtfDate& date = sheet(ctx).date;
+    if (date.long_year && date.exponent == 0 && date.year.size() < 5) {
+        // Y1701XXXX: somebody else knows better.
+        const auto end = x3::_attr(ctx).end();
+        const bool masked = end != x3::_where(ctx).end() && *end == 'X';
+        refuse(ctx, "expected five digits or more, the first of them not 0",
+               masked ? std::string()
+                      : "write " + std::string(date.negative ? "-" : "") +
+                            std::string(4 - date.year.size(), '0') + date.year +
+                            (date.significant != 0 ? "S" + std::to_string(date.significant) : "") +
+                            ": Y stands before years of five digits or more");
+        return;
     }
+    if (date.long_year && (year_of(date) > year_limit || year_of(date) < -year_limit)) {
+        refuse(ctx, "years go from -1000000000 to 1000000000", "");
+        return;
+    }
+    if (date.significant == 0) return;
+    if (has_unspecified(date.year)) {
+        refuse(ctx, "a year has either X or a number of significant digits", "");
+        return;
+    }
+    const std::int64_t year = std::abs(year_of(date));
+    const auto digits = year == 0 ? 0 : std::to_string(year).size();
+    if (static_cast<std::size_t>(date.significant) > digits) {
+        refuse(ctx,
+               "the year has only " + std::to_string(digits) +
+                   " digits that can be significant: leading zeros are none",
+               "");
+    }
+};
+// Y170000002 and 1950S2 are years and nothing else.
+const auto may_have_month = [](auto& ctx) {
+    x3::_pass(ctx) = !sheet(ctx).date.long_year && sheet(ctx).date.significant == 0;
 };
 const auto set_month = [](auto& ctx) {
     const std::string month = matched(ctx);
@@ -207,13 +252,21 @@ const auto digit = x3::char_('0', '9');
 const auto figure = digit | x3::char_('X');
 const auto two_figures = x3::raw[figure >> figure >> !figure];
 const auto two_digits = x3::raw[digit >> digit >> !digit];
-const auto qualifier = -x3::char_("?~%")[set_qualifier];
+template <std::size_t part>
+const auto mark_before = -x3::char_("?~%")[qualify_one<part>];
+template <std::size_t part>
+const auto mark_behind = -x3::char_("?~%")[qualify_to<part>];
 
+const auto positive = x3::raw[x3::char_('1', '9') >> *digit];
+const auto exponent = expected("an exponent from 1 to 9", positive[set_exponent]);
+const auto significant = expected("how many digits are significant", positive[set_significant]);
 const auto year = expected("a year of four digits",
                            x3::raw[figure >> figure >> figure >> figure >> !figure][set_year]);
 const auto long_year =
-    expected("five digits or more, the first of them not 0",
-             x3::raw[x3::char_('1', '9') >> digit >> digit >> digit >> +digit][set_long_year]);
+    expected("digits of a year, the first of them not 0", positive[set_long_year]);
+const auto any_year =
+    x3::raw[((x3::lit('Y') > -x3::lit('-')[set_negative] > long_year > -('E' > exponent)) |
+             (-x3::lit('-')[set_negative] > year)) > -('S' > significant)][end_year];
 const auto month = expected("a month from 01 to 12, or a season or division from 21 to 41",
                             two_figures[set_month]);
 const auto day = expected("a day from 01 to 31", two_figures[set_day]);
@@ -231,15 +284,15 @@ const auto offset =
              x3::lit('Z')[set_utc] | x3::raw[x3::char_("+-")[set_offset_sign] > offset_hours >
                                              -(':' > offset_minutes)][end_offset]);
 const auto clock = x3::raw[x3::lit('T')][before_clock] > hour > hour_colon > minute > minute_colon >
-                   second > -offset > x3::eps[end_clock] > qualifier;
+                   second > -offset > x3::eps[end_clock] > mark_behind<2>;
 
-const auto from_day = x3::raw[x3::lit('-')][before_day] > qualifier > day > qualifier > -clock;
-const auto from_month = '-' > qualifier > month > qualifier > -from_day;
-const auto date = expected(
-    "a date", x3::eps[begin_date] >>
-                  ((x3::lit('Y') > -x3::lit('-')[set_negative] > long_year > qualifier) |
-                   (qualifier >> -x3::lit('-')[set_negative] > year > qualifier > -from_month)) >>
-                  x3::eps[end_date]);
+const auto from_day =
+    x3::raw[x3::lit('-')][before_day] > mark_before<2> > day > mark_behind<2> > -clock;
+const auto from_month = '-' > mark_before<1> > month > mark_behind<1> > -from_day;
+const auto date =
+    expected("a date", x3::eps[begin_date] >> (mark_before<0> > any_year > mark_behind<0> >
+                                               -(x3::eps[may_have_month] >> from_month)) >>
+                           x3::eps[end_date]);
 
 const auto text_end = expected("the end of the date", x3::eoi);
 const auto slash = expected("`/`", x3::lit('/'));
@@ -341,6 +394,10 @@ SyntaxError explain(std::string_view text, std::size_t at, const std::string& wh
         qualifiers.find(text[at - 1]) != std::string_view::npos) {
         error.help = text[at] == text[at - 1] ? "once is enough" : "write % for both ? and ~";
     }
+    if (which == form::text_end.name && rest.starts_with("-") && part.size() > rest.size() &&
+        part.find_first_of("YS") < part.size() - rest.size()) {
+        error.help = "a year with Y or S stands without a month";
+    }
     if (which == form::text_end.name && rest.starts_with("T")) {
         error.help = "a time of day needs year, month and day before it";
     }
@@ -360,25 +417,11 @@ std::optional<SyntaxError> flaw(const EdtfInterval& interval) {
     return SyntaxError{interval.range, "an interval needs a date at one end at least", ""};
 }
 
-std::optional<SyntaxError> flaw(const EdtfSet& set) {
-    for (const EdtfSetItem& item : set.items) {
-        if (item.first && item.last && item.first->range == item.last->range) continue;
-        for (const auto& date : {item.first, item.last}) {
-            if (date && (date->uncertain || date->approximate)) {
-                return SyntaxError{date->range,
-                                   "`?`, `~` and `%` inside a range of a set are not supported yet",
-                                   ""};
-            }
-        }
-    }
-    return {};
-}
-
 template <class Grammar>
 std::optional<SyntaxError> read(std::string_view text, const Grammar& grammar, Sheet& into) {
     if (text.empty()) return SyntaxError{{0, 0}, "expected a date, but the text is empty", ""};
-    if (text.size() > longest_text) {
-        return SyntaxError{{static_cast<std::uint32_t>(longest_text), size_of(text)},
+    if (text.size() > longest_edtf) {
+        return SyntaxError{{static_cast<std::uint32_t>(longest_edtf), size_of(text)},
                            "a date is at most 200 bytes long",
                            ""};
     }
@@ -404,7 +447,6 @@ Parsed<Edtf> parse_edtf(std::string_view text) {
     const Range all{0, size_of(text)};
     if (!into.set.items.empty()) {
         into.set.range = all;
-        if (auto error = flaw(into.set)) return *std::move(error);
         return Edtf{std::move(into.set)};
     }
     if (into.end) {
@@ -419,75 +461,6 @@ Parsed<EdtfDate> parse_edtf_date(std::string_view text) {
     Sheet into;
     if (auto error = read(text, form::whole_date, into)) return *std::move(error);
     return std::move(into.date);
-}
-
-// ---------------------------------------------------------------- print
-
-namespace {
-
-std::string two(int n) {
-    return {static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
-}
-
-// `compact` leaves out what may be left out, so that a long set does not outgrow the limit.
-std::string spell(const EdtfDate& date, bool compact) {
-    std::string out;
-    if (date.long_year) out += 'Y';
-    if (date.negative) out += '-';
-    out += date.year;
-    if (!date.month.empty()) out += '-' + date.month;
-    if (!date.day.empty()) out += '-' + date.day;
-    if (date.clock) {
-        out += 'T' + two(date.clock->hour) + ':' + two(date.clock->minute) + ':' +
-               two(date.clock->second);
-        if (const auto offset = date.clock->offset_minutes; offset && *offset == 0) {
-            out += 'Z';
-        } else if (offset) {
-            const int size = *offset < 0 ? -*offset : *offset;
-            out += (*offset < 0 ? '-' : '+') + two(size / 60);
-            if (!compact || size % 60 != 0) out += ':' + two(size % 60);
-        }
-    }
-    if (date.uncertain || date.approximate) {
-        out += !date.approximate ? '?' : !date.uncertain ? '~' : '%';
-    }
-    return out;
-}
-
-std::string spell(const EdtfEnd& end, bool compact) {
-    if (end.kind == EdtfEnd::Kind::day) return spell(end.date, compact);
-    return end.kind == EdtfEnd::Kind::open ? ".." : "";
-}
-
-std::string spell(const EdtfInterval& interval, bool compact) {
-    return spell(interval.start, compact) + '/' + spell(interval.end, compact);
-}
-
-std::string spell(const EdtfSet& set, bool compact) {
-    std::string out(1, set.all ? '{' : '[');
-    const char* separator = "";
-    for (const EdtfSetItem& item : set.items) {
-        out += separator;
-        separator = compact ? "," : ", ";
-        const std::string first = item.first ? spell(*item.first, compact) : "";
-        const std::string last = item.last ? spell(*item.last, compact) : "";
-        out += first == last ? first : first + ".." + last;
-    }
-    return out + (set.all ? '}' : ']');
-}
-
-}  // namespace
-
-std::string print(const Edtf& edtf) {
-    const auto text = [&](bool compact) {
-        return std::visit([&](const auto& value) { return spell(value, compact); }, edtf);
-    };
-    std::string out = text(false);
-    return out.size() <= longest_text ? out : text(true);
-}
-
-std::string print(const EdtfDate& date) {
-    return spell(date, false);
 }
 
 }  // namespace antinomy::grammar

@@ -66,6 +66,36 @@ Civil to_civil(Day d) {
             static_cast<int>(static_cast<unsigned>(ymd.day()))};
 }
 
+int days_in_month(Calendar calendar, std::int64_t year, int month) {
+    if (calendar == Calendar::gregorian) return days_in_month(year, month);
+    if (month == 2) return year % 4 == 0 ? 29 : 28;
+    return days_in_month(2000, month);
+}
+
+// Julian years are counted from March, so that the leap day is the last: 153 days make five months
+// from March (or August) on, 1461 days four years. Julian 1970-01-01 is Gregorian 1970-01-14.
+constexpr std::int64_t kJulianMarch = -719470;  // day of Julian 0000-03-01
+
+Day to_day(Calendar calendar, const Civil& c) {
+    if (calendar == Calendar::gregorian) return to_day(c);
+    const std::int64_t year = c.month > 2 ? c.year : c.year - 1;
+    const int month = c.month > 2 ? c.month - 3 : c.month + 9;
+    return Day{kJulianMarch + 365 * year + floor_div(year, 4) + (153 * month + 2) / 5 + c.day - 1};
+}
+
+Civil to_civil(Calendar calendar, Day d) {
+    if (calendar == Calendar::gregorian) return to_civil(d);
+    const std::int64_t days = d.value - kJulianMarch;
+    const std::int64_t cycle = floor_div(days, 1461);
+    const std::int64_t in_cycle = days - cycle * 1461;
+    const std::int64_t in_cycle_year = in_cycle == 1460 ? 3 : in_cycle / 365;
+    const auto in_year = static_cast<int>(in_cycle - in_cycle_year * 365);
+    const int month = (5 * in_year + 2) / 153;
+    const std::int64_t year = cycle * 4 + in_cycle_year;
+    const int day = in_year - (153 * month + 2) / 5 + 1;
+    return month < 10 ? Civil{year, month + 3, day} : Civil{year + 1, month - 9, day};
+}
+
 int iso_weekday(Day d) {
     std::int64_t since_monday = d.value + 3;  // 1970-01-01 is a Thursday
     return static_cast<int>(since_monday - floor_div(since_monday, 7) * 7) + 1;

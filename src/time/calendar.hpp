@@ -4,7 +4,8 @@
 // A `Day` counts days since 1970-01-01 in 64 bits. Years go from -9999 to 9999 in four digits and
 // to
 // +-10^9 in long form; the date library does the calendar within one 400-year cycle, and cycles are
-// added here, since its `year` has 16 bits and wraps silently.
+// added here, since its `year` has 16 bits and wraps silently. Dates of the Julian calendar (before
+// and after any reform, year 0000 too) become days of the Gregorian.
 // `kEver` and `kForever` stand for "no bound" and absorb arithmetic.
 
 #include <compare>
@@ -40,6 +41,12 @@ struct Civil {
 [[nodiscard]] Civil to_civil(Day);         // must be bounded
 [[nodiscard]] int iso_weekday(Day);        // 1 Monday .. 7 Sunday
 [[nodiscard]] std::string to_string(Day);  // "2014-09-30"; "open" if unbounded
+
+enum class Calendar { gregorian, julian };
+// The same of a date in either calendar.
+[[nodiscard]] int days_in_month(Calendar, std::int64_t year, int month);
+[[nodiscard]] Day to_day(Calendar, const Civil&);  // must be valid there
+[[nodiscard]] Civil to_civil(Calendar, Day);       // must be bounded
 
 enum class MonthEnd {
     clamp,

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/edtf.hpp"
+
 namespace antinomy::time {
 namespace {
 
@@ -12,10 +14,22 @@ using grammar::EdtfEnd;
 using grammar::EdtfInterval;
 using grammar::EdtfSet;
 
-constexpr std::int64_t kYearLimit = 1'000'000'000;
+constexpr std::int64_t kYearLimit = grammar::year_limit;
 // Work and memory that one written date may cost. `XXXX-03-05` has 10,000 windows.
 constexpr std::size_t kMaxYears = 10'000;
 constexpr std::size_t kMaxWindows = 20'000;
+
+// How numbers become days.
+struct Reading {
+    const Conventions& conventions;
+    Calendar calendar;
+    [[nodiscard]] Day day(std::int64_t year, int month, int day) const {
+        return to_day(calendar, {year, month, day});
+    }
+    [[nodiscard]] int month_length(std::int64_t year, int month) const {
+        return days_in_month(calendar, year, month);
+    }
+};
 
 template <class T>
 using Result = std::variant<T, CalendarError>;
@@ -41,7 +55,7 @@ CalendarError error(grammar::Range range, std::string message, std::string help 
 // The two digits of the day, if they can be told from the range alone: marks before or between the
 // parts (`2004-?06-11`) hide where it is.
 grammar::Range day_range(const EdtfDate& d) {
-    if (d.uncertain || d.approximate) return d.range;
+    if (d.uncertain() || d.approximate()) return d.range;
     std::size_t plain = (d.long_year ? 1U : 0U) + (d.negative ? 1U : 0U) + d.year.size() + 6;
     if (d.range.end - d.range.begin < plain) return d.range;
     auto end = static_cast<std::uint32_t>(d.range.begin + plain);
@@ -53,20 +67,40 @@ struct YearBlock {
     std::int64_t last;
 };
 
+CalendarError too_far(const EdtfDate& d) {
+    return error(d.range, "the year is out of range: years go from -1000000000 to 1000000000");
+}
+
+// Y170000002, Y17E7, 1950S2: the years that share the significant digits.
+Result<std::vector<YearBlock>> years_by_digits(const EdtfDate& d) {
+    const std::int64_t year = grammar::year_of(d);
+    const std::int64_t size = year < 0 ? -year : year;
+    if (size > kYearLimit) return too_far(d);
+    std::int64_t span = 1;
+    if (d.significant != 0) {
+        // A number of n digits, divided by 10 s times, has n - s digits: so many are open.
+        std::int64_t open = size;
+        for (int n = d.significant; n > 0; --n) open /= 10;
+        for (; open > 0; open /= 10) span *= 10;
+    }
+    const std::int64_t first = size / span * span;
+    const std::int64_t last = first + span - 1;
+    if (last > kYearLimit) return too_far(d);
+    return std::vector<YearBlock>{year < 0 ? YearBlock{-last, -first} : YearBlock{first, last}};
+}
+
 // The years that a year with X's can be: blocks of neighbouring years in ascending order. Trailing
 // X's make one block of many years.
 Result<std::vector<YearBlock>> years_of(const EdtfDate& d) {
+    if (!masked(d.year)) return years_by_digits(d);
     const std::string& text = d.year;
     std::size_t trailing = 0;
     while (trailing < text.size() && text[text.size() - 1 - trailing] == 'X') ++trailing;
     std::vector<std::int64_t> heads{0};
-    auto too_far = [&] {
-        return error(d.range, "the year is out of range: years go from -1000000000 to 1000000000");
-    };
     for (std::size_t i = 0; i + trailing < text.size(); ++i) {
         std::vector<std::int64_t> next;
         for (std::int64_t head : heads) {
-            if (head > kYearLimit) return too_far();
+            if (head > kYearLimit) return too_far(d);
             if (text[i] == 'X') {
                 for (int digit = 0; digit < 10; ++digit) next.push_back(head * 10 + digit);
             } else {
@@ -81,18 +115,18 @@ Result<std::vector<YearBlock>> years_of(const EdtfDate& d) {
     std::int64_t span = 1;
     for (std::size_t i = 0; i < trailing; ++i) {
         span *= 10;
-        if (span > 10 * kYearLimit) return too_far();
+        if (span > 10 * kYearLimit) return too_far(d);
     }
     std::vector<YearBlock> blocks;
     for (std::int64_t head : heads) {
-        if (head > kYearLimit) return too_far();
+        if (head > kYearLimit) return too_far(d);
         YearBlock b{head * span, head * span + span - 1};
         if (d.negative) {
             b = {-b.last, -b.first};
             if (b.last == 0) b.last = -1;  // there is no year -0000
         }
         if (b.first > b.last) continue;
-        if (b.last > kYearLimit || b.first < -kYearLimit) return too_far();
+        if (b.last > kYearLimit || b.first < -kYearLimit) return too_far(d);
         blocks.push_back(b);
     }
     if (d.negative) std::reverse(blocks.begin(), blocks.end());
@@ -131,7 +165,8 @@ std::optional<MonthSpan> span_of_code(int code, bool southern) {
 
 // Days of a year, counted from its 1 January (0), that month and day leave: once for a common year,
 // once for a leap year.
-std::vector<std::pair<int, int>> pattern_of(std::int64_t year, const EdtfDate& d) {
+std::vector<std::pair<int, int>> pattern_of(std::int64_t year, const EdtfDate& d,
+                                            const Reading& how) {
     std::vector<std::pair<int, int>> runs;
     auto add = [&](int first, int last) {
         if (!runs.empty() && runs.back().second + 1 == first)
@@ -141,7 +176,7 @@ std::vector<std::pair<int, int>> pattern_of(std::int64_t year, const EdtfDate& d
     };
     int offset = 0;
     for (int month = 1; month <= 12; ++month) {
-        int length = days_in_month(year, month);
+        int length = how.month_length(year, month);
         if (d.month.empty() || matches(month, d.month)) {
             if (d.day.empty()) {
                 add(offset, offset + length - 1);
@@ -155,14 +190,15 @@ std::vector<std::pair<int, int>> pattern_of(std::int64_t year, const EdtfDate& d
     return runs;
 }
 
-CalendarError no_such_day(const EdtfDate& d, const std::vector<YearBlock>& years) {
+CalendarError no_such_day(const EdtfDate& d, const std::vector<YearBlock>& years,
+                          const Reading& how) {
     bool one_year = years.size() == 1 && years.front().first == years.front().last;
     if (!masked(d.month)) {
         int month = (d.month[0] - '0') * 10 + (d.month[1] - '0');
         if (month < 1 || month > 12)
             return error(d.range, "there is no month " + d.month, "months go from 01 to 12");
         std::string name = kMonthNames[month - 1];
-        int length = days_in_month(one_year ? years.front().first : 2000, month);
+        int length = how.month_length(one_year ? years.front().first : 2000, month);
         std::string days = std::to_string(length) + " days";
         if (d.day == "00") return error(day_range(d), "days are counted from 01");
         if (one_year)
@@ -175,14 +211,14 @@ CalendarError no_such_day(const EdtfDate& d, const std::vector<YearBlock>& years
     return error(d.range, "no day of the calendar looks like this");
 }
 
-Result<DaySet> days_of(const EdtfDate& d, const Conventions& conventions) {
+Result<DaySet> days_of(const EdtfDate& d, const Reading& how) {
     auto read = years_of(d);
     if (auto* failed = std::get_if<CalendarError>(&read)) return *failed;
     const auto& blocks = std::get<std::vector<YearBlock>>(read);
     DaySet days;
     if (d.month.empty()) {
         for (const YearBlock& b : blocks)
-            days.add({to_day({b.first, 1, 1}), to_day({b.last, 12, 31})});
+            days.add({how.day(b.first, 1, 1), how.day(b.last, 12, 31)});
         return days;
     }
     std::int64_t count = 0;
@@ -192,7 +228,7 @@ Result<DaySet> days_of(const EdtfDate& d, const Conventions& conventions) {
                      "leave at most four digits of the year open");
     if (!masked(d.month) && d.month >= "21") {
         int code = (d.month[0] - '0') * 10 + (d.month[1] - '0');
-        auto span = span_of_code(code, conventions.southern);
+        auto span = span_of_code(code, how.conventions.southern);
         if (!span || !d.day.empty())
             return error(d.range, "there is no season " + d.month,
                          "months go from 01 to 12, seasons and the like from 21 to 41");
@@ -200,25 +236,25 @@ Result<DaySet> days_of(const EdtfDate& d, const Conventions& conventions) {
             for (std::int64_t y = b.first; y <= b.last; ++y) {
                 std::int64_t last_year = span->last > 12 ? y + 1 : y;
                 int last_month = span->last > 12 ? span->last - 12 : span->last;
-                days.add({to_day({y, span->first, 1}),
-                          to_day({last_year, last_month, days_in_month(last_year, last_month)})});
+                days.add({how.day(y, span->first, 1),
+                          how.day(last_year, last_month, how.month_length(last_year, last_month))});
             }
         }
         return days;
     }
-    const auto common = pattern_of(2015, d);
-    const auto leap = pattern_of(2016, d);
+    const auto common = pattern_of(2015, d, how);
+    const auto leap = pattern_of(2016, d, how);
     if (static_cast<std::size_t>(count) * leap.size() > kMaxWindows)
         return error(d.range, "too many separate days are left open",
                      "give the century, or an interval from the first to the last day");
     for (const YearBlock& b : blocks) {
         for (std::int64_t y = b.first; y <= b.last; ++y) {
-            Day first = to_day({y, 1, 1});
-            for (auto [from, to] : days_in_month(y, 2) == 29 ? leap : common)
+            Day first = how.day(y, 1, 1);
+            for (auto [from, to] : how.month_length(y, 2) == 29 ? leap : common)
                 days.add({plus(first, from), plus(first, to)});
         }
     }
-    if (days.empty()) return no_such_day(d, blocks);
+    if (days.empty()) return no_such_day(d, blocks, how);
     return days;
 }
 
@@ -228,21 +264,22 @@ DaySet widened(const DaySet& days, std::int64_t slack) {
     return out;
 }
 
-Result<StatedDay> stated(const EdtfDate& d, const Conventions& conventions) {
-    auto read = days_of(d, conventions);
+Result<StatedDay> stated(const EdtfDate& d, const Reading& how) {
+    auto read = days_of(d, how);
     if (auto* failed = std::get_if<CalendarError>(&read)) return *failed;
     StatedDay out;
     out.days = std::get<DaySet>(std::move(read));
-    out.doubtful = d.uncertain;
-    out.approximate = d.approximate;
-    out.elided_year = masked(d.year);
+    out.doubtful = d.uncertain();
+    out.approximate = d.approximate();
+    out.elided_year = masked(d.year) || d.significant != 0;
     Window hull = out.days.hull();
     if (d.clock && hull.single()) {
-        int offset = d.clock->offset_minutes.value_or(conventions.zone_offset_minutes);
+        int offset = d.clock->offset_minutes.value_or(how.conventions.zone_offset_minutes);
         out.instant = hull.first.value * 86400 + d.clock->hour * 3600 + d.clock->minute * 60 +
                       d.clock->second - offset * 60;
     }
-    if (d.approximate) out.days = widened(out.days, std::max(0, conventions.approximate_slack));
+    if (d.approximate())
+        out.days = widened(out.days, std::max(0, how.conventions.approximate_slack));
     return out;
 }
 
@@ -252,17 +289,17 @@ void take_marks(StatedDay& into, const StatedDay& from) {
     into.elided_year = into.elided_year || from.elided_year;
 }
 
-Result<StatedDay> stated(const EdtfEnd& end, const Conventions& conventions) {
-    if (end.kind == EdtfEnd::Kind::day) return stated(end.date, conventions);
+Result<StatedDay> stated(const EdtfEnd& end, const Reading& how) {
+    if (end.kind == EdtfEnd::Kind::day) return stated(end.date, how);
     StatedDay open;
     open.days = DaySet::all();
     return open;
 }
 
-Result<StatedPeriod> stated(const EdtfInterval& interval, const Conventions& conventions) {
-    auto start = stated(interval.start, conventions);
+Result<StatedPeriod> stated(const EdtfInterval& interval, const Reading& how) {
+    auto start = stated(interval.start, how);
     if (auto* failed = std::get_if<CalendarError>(&start)) return *failed;
-    auto end = stated(interval.end, conventions);
+    auto end = stated(interval.end, how);
     if (auto* failed = std::get_if<CalendarError>(&end)) return *failed;
     StatedPeriod out{std::get<StatedDay>(std::move(start)), std::get<StatedDay>(std::move(end))};
     Day first = out.start.days.hull().first;
@@ -276,16 +313,11 @@ Result<StatedPeriod> stated(const EdtfInterval& interval, const Conventions& con
     return out;
 }
 
-bool same_date(const EdtfDate& a, const EdtfDate& b) {
-    return a.range == b.range && a.negative == b.negative && a.year == b.year &&
-           a.month == b.month && a.day == b.day;
-}
-
-Result<StatedDay> stated(const EdtfSet& set, const Conventions& conventions) {
+Result<StatedDay> stated(const EdtfSet& set, const Reading& how) {
     StatedDay out;
     for (const auto& item : set.items) {
-        if (item.first && item.last && same_date(*item.first, *item.last)) {
-            auto one = stated(*item.first, conventions);
+        if (item.first && item.last && item.first->range == item.last->range) {
+            auto one = stated(*item.first, how);
             if (auto* failed = std::get_if<CalendarError>(&one)) return *failed;
             const auto& day = std::get<StatedDay>(one);
             for (const Window& w : day.days.windows()) out.days.add(w);
@@ -296,14 +328,14 @@ Result<StatedDay> stated(const EdtfSet& set, const Conventions& conventions) {
         Window w;
         grammar::Range range = set.range;
         if (item.first) {
-            auto one = stated(*item.first, conventions);
+            auto one = stated(*item.first, how);
             if (auto* failed = std::get_if<CalendarError>(&one)) return *failed;
             w.first = std::get<StatedDay>(one).days.hull().first;
             take_marks(out, std::get<StatedDay>(one));
             range = item.first->range;
         }
         if (item.last) {
-            auto one = stated(*item.last, conventions);
+            auto one = stated(*item.last, how);
             if (auto* failed = std::get_if<CalendarError>(&one)) return *failed;
             w.last = std::get<StatedDay>(one).days.hull().last;
             take_marks(out, std::get<StatedDay>(one));
@@ -322,10 +354,11 @@ Result<StatedDay> stated(const EdtfSet& set, const Conventions& conventions) {
 }  // namespace
 
 std::variant<StatedDay, CalendarError> day_of(const grammar::Edtf& edtf,
-                                              const Conventions& conventions) {
-    if (const auto* date = std::get_if<EdtfDate>(&edtf)) return stated(*date, conventions);
-    if (const auto* set = std::get_if<EdtfSet>(&edtf)) return stated(*set, conventions);
-    auto read = stated(std::get<EdtfInterval>(edtf), conventions);
+                                              const Conventions& conventions, Calendar calendar) {
+    const Reading how{conventions, calendar};
+    if (const auto* date = std::get_if<EdtfDate>(&edtf)) return stated(*date, how);
+    if (const auto* set = std::get_if<EdtfSet>(&edtf)) return stated(*set, how);
+    auto read = stated(std::get<EdtfInterval>(edtf), how);
     if (auto* failed = std::get_if<CalendarError>(&read)) return *failed;
     const auto& period = std::get<StatedPeriod>(read);
     StatedDay out;
@@ -336,10 +369,11 @@ std::variant<StatedDay, CalendarError> day_of(const grammar::Edtf& edtf,
 }
 
 std::variant<StatedPeriod, CalendarError> period_of(const grammar::Edtf& edtf,
-                                                    const Conventions& conventions) {
+                                                    const Conventions& conventions,
+                                                    Calendar calendar) {
     if (const auto* interval = std::get_if<EdtfInterval>(&edtf))
-        return stated(*interval, conventions);
-    auto read = day_of(edtf, conventions);
+        return stated(*interval, Reading{conventions, calendar});
+    auto read = day_of(edtf, conventions, calendar);
     if (auto* failed = std::get_if<CalendarError>(&read)) return *failed;
     return StatedPeriod{std::get<StatedDay>(read), std::get<StatedDay>(read)};
 }

@@ -27,7 +27,7 @@ struct StatedDay {
     DaySet days;            // the day lies in here
     bool doubtful = false;  // `?` or `%`
     bool approximate = false;
-    bool elided_year = false;  // the year has an X
+    bool elided_year = false;  // the year has an X or few significant digits
     std::optional<std::int64_t>
         instant;  // seconds since 1970-01-01T00:00Z, if a clock time was given
 };
@@ -43,10 +43,11 @@ struct CalendarError {
 
 // In a `date` field: one day. An interval or a set is a window of it. An interval or set that holds
 // no day (its end before its start) is an error.
-[[nodiscard]] std::variant<StatedDay, CalendarError> day_of(const grammar::Edtf&,
-                                                            const Conventions&);
+// Numbers of years, months and days are those of `calendar`; the days are Gregorian.
+[[nodiscard]] std::variant<StatedDay, CalendarError> day_of(
+    const grammar::Edtf&, const Conventions&, Calendar calendar = Calendar::gregorian);
 // In a `period` field: a/b starts in a and ends in b; a single value holds both.
-[[nodiscard]] std::variant<StatedPeriod, CalendarError> period_of(const grammar::Edtf&,
-                                                                  const Conventions&);
+[[nodiscard]] std::variant<StatedPeriod, CalendarError> period_of(
+    const grammar::Edtf&, const Conventions&, Calendar calendar = Calendar::gregorian);
 
 }  // namespace antinomy::time

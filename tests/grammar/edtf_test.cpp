@@ -20,17 +20,24 @@ std::string two(int n) {
     return (n < 10 ? "0" : "") + std::to_string(n);
 }
 
-// "2014|11|09", then "T10:00:00" and "+300" minutes, then "?" and "~".
+// "2014|11?|09%", of each part its marks; "Y3388 E2 S3"; then "T10:00:00" and "+300" minutes.
 std::string shape(const EdtfDate& d) {
     std::string out = std::string(d.long_year ? "Y" : "") + (d.negative ? "-" : "") + d.year;
+    if (d.exponent != 0) out += " E" + std::to_string(d.exponent) + " ";
+    if (d.significant != 0) out += " S" + std::to_string(d.significant) + " ";
+    const auto mark = [&](std::size_t part) {
+        const Qualifier& q = d.qualifiers[part];
+        out += q.uncertain && q.approximate ? "%" : q.uncertain ? "?" : q.approximate ? "~" : "";
+    };
+    mark(0);
     if (!d.month.empty()) out += "|" + d.month;
+    mark(1);
     if (!d.day.empty()) out += "|" + d.day;
+    mark(2);
     if (d.clock) {
         out += " T" + two(d.clock->hour) + ":" + two(d.clock->minute) + ":" + two(d.clock->second);
         if (d.clock->offset_minutes) out += " offset " + std::to_string(*d.clock->offset_minutes);
     }
-    if (d.uncertain) out += " ?";
-    if (d.approximate) out += " ~";
     return out;
 }
 std::string shape(const EdtfEnd& e) {
@@ -96,15 +103,15 @@ const Valid valid[] = {
     {"Y-170000002", "Y-170000002", nullptr},
     {"Y12345", "Y12345", nullptr},
     {"Y999999999", "Y999999999", nullptr},
-    {"Y-12345~", "Y-12345 ~", nullptr},
+    {"Y-12345~", "Y-12345~", nullptr},
     {"-0044", "-0044", nullptr},
     {"-0044-03-15", "-0044|03|15", nullptr},
     {"-0001", "-0001", nullptr},
     {"2014-21", "2014|21", nullptr},
     {"2014-24", "2014|24", nullptr},
-    {"2014?", "2014 ?", nullptr},
-    {"2014-11~", "2014|11 ~", nullptr},
-    {"2014-10-09%", "2014|10|09 ? ~", nullptr},
+    {"2014?", "2014?", nullptr},
+    {"2014-11~", "2014~|11~", nullptr},
+    {"2014-10-09%", "2014%|10%|09%", nullptr},
     {"201X", "201X", nullptr},
     {"20XX", "20XX", nullptr},
     {"2014-XX", "2014|XX", nullptr},
@@ -114,7 +121,7 @@ const Valid valid[] = {
     {"2014/..", "from 2014 to open", nullptr},
     {"2014/", "from 2014 to unknown", nullptr},
     {"/2014", "from unknown to 2014", nullptr},
-    {"2014?/2015-11~", "from 2014 ? to 2015|11 ~", nullptr},
+    {"2014?/2015-11~", "from 2014? to 2015~|11~", nullptr},
     {"-0044/0001", "from -0044 to 0001", nullptr},
     {"/-0044", "from unknown to -0044", nullptr},
     {"2014-21/2015-24", "from 2014|21 to 2015|24", nullptr},
@@ -134,31 +141,61 @@ const Valid valid[] = {
     {"2014-34", "2014|34", nullptr},
     {"2014-41", "2014|41", nullptr},
     {"201X-34", "201X|34", nullptr},
-    {"2004-?06-11", "2004|06|11 ?", "2004-06-11?"},
-    {"2004?-06-11", "2004|06|11 ?", "2004-06-11?"},
-    {"?2004-06-11", "2004|06|11 ?", "2004-06-11?"},
-    {"2004-06-~11", "2004|06|11 ~", "2004-06-11~"},
-    {"2004-06?-11", "2004|06|11 ?", "2004-06-11?"},
-    {"?2004-06-~11", "2004|06|11 ? ~", "2004-06-11%"},
-    {"%2004", "2004 ? ~", "2004%"},
-    {"?-0044", "-0044 ?", "-0044?"},
-    {"2004?-%06-11~", "2004|06|11 ? ~", "2004-06-11%"},
-    {"2004-06~-11?", "2004|06|11 ? ~", "2004-06-11%"},
-    {"2014-10-09?T10:00:00", "2014|10|09 T10:00:00 ?", "2014-10-09T10:00:00?"},
-    {"2014-10-09T10:00:00Z~", "2014|10|09 T10:00:00 offset 0 ~", nullptr},
+    {"2004-?06-11", "2004|06?|11", nullptr},
+    {"2004?-06-11", "2004?|06|11", nullptr},
+    {"?2004-06-11", "2004?|06|11", "2004?-06-11"},
+    {"2004-06-~11", "2004|06|11~", nullptr},
+    {"2004-06?-11", "2004?|06?|11", nullptr},
+    {"2004-06~-11", "2004~|06~|11", nullptr},
+    {"2004-%06-11", "2004|06%|11", nullptr},
+    {"?2004-06-~11", "2004?|06|11~", "2004?-06-~11"},
+    {"?2004-?06-?11", "2004?|06?|11?", "2004-06-11?"},
+    {"2004?-06-?11", "2004?|06|11?", nullptr},
+    {"%2004", "2004%", "2004%"},
+    {"?-0044", "-0044?", "-0044?"},
+    {"2004?-%06-11~", "2004%|06%|11~", "2004-06?-11~"},
+    {"2004-06~-11?", "2004%|06%|11?", nullptr},
+    {"2004?-06-11~", "2004%|06~|11~", nullptr},
+    {"2004-?06~-11%", "2004%|06%|11%", "2004-06-11%"},
+    {"2004-?06~-11", "2004~|06%|11", nullptr},
+    {"?201X-?XX", "201X?|XX?", "201X-XX?"},
+    {"2014-?34", "2014|34?", nullptr},
+    {"2014-10-09?T10:00:00", "2014?|10?|09? T10:00:00", "2014-10-09T10:00:00?"},
+    {"2014-10?-09T10:00:00", "2014?|10?|09 T10:00:00", nullptr},
+    {"2014-10-09T10:00:00Z~", "2014~|10~|09~ T10:00:00 offset 0", nullptr},
+    {"Y17E7", "Y17 E7 ", nullptr},
+    {"Y-17E7", "Y-17 E7 ", nullptr},
+    {"Y1E9", "Y1 E9 ", nullptr},
+    {"Y2E3", "Y2 E3 ", nullptr},
+    {"Y3388E2S3", "Y3388 E2  S3 ", nullptr},
+    {"Y171010000S3", "Y171010000 S3 ", nullptr},
+    {"Y-171010000S3", "Y-171010000 S3 ", nullptr},
+    {"Y1000000000", "Y1000000000", nullptr},
+    {"1950S2", "1950 S2 ", nullptr},
+    {"-1950S2", "-1950 S2 ", nullptr},
+    {"1950S4", "1950 S4 ", nullptr},
+    {"0950S1", "0950 S1 ", nullptr},
+    {"1950S2?", "1950 S2 ?", nullptr},
+    {"%Y17E7S2", "Y17 E7  S2 %", "Y17E7S2%"},
+    {"1950S2/Y17E7~", "from 1950 S2  to Y17 E7 ~", nullptr},
     {"[2014]", "one of <2014>", nullptr},
-    {"[2014, 2015-11, 2016-11-09]", "one of <2014> <2015|11> <2016|11|09>", nullptr},
-    {"[2014,2015,  2016]", "one of <2014> <2015> <2016>", "[2014, 2015, 2016]"},
-    {"{2014, 2015..2017}", "all of <2014> <2015 .. 2017>", nullptr},
-    {"[2014-10-09, 2014-11-10..2014-11-11]", "one of <2014|10|09> <2014|11|10 .. 2014|11|11>",
+    {"[2014,2015-11,2016-11-09]", "one of <2014> <2015|11> <2016|11|09>", nullptr},
+    {"[2014,2015,  2016]", "one of <2014> <2015> <2016>", "[2014,2015,2016]"},
+    {"{2014, 2015..2017}", "all of <2014> <2015 .. 2017>", "{2014,2015..2017}"},
+    {"[2014-10-09,2014-11-10..2014-11-11]", "one of <2014|10|09> <2014|11|10 .. 2014|11|11>",
      nullptr},
-    {"[2014-10-09, 2014-11-10..]", "one of <2014|10|09> <2014|11|10 .. ever>", nullptr},
+    {"[2014-10-09,2014-11-10..]", "one of <2014|10|09> <2014|11|10 .. ever>", nullptr},
     {"[..2014-10-09]", "one of <ever .. 2014|10|09>", nullptr},
-    {"[2014, ..2013, 2015..]", "one of <2014> <ever .. 2013> <2015 .. ever>", nullptr},
-    {"[2014?, 2015~]", "one of <2014 ?> <2015 ~>", nullptr},
-    {"[201X, XXXX-03-05, 2014-23]", "one of <201X> <XXXX|03|05> <2014|23>", nullptr},
+    {"[2014,..2013,2015..]", "one of <2014> <ever .. 2013> <2015 .. ever>", nullptr},
+    {"[2014?,2015~]", "one of <2014?> <2015~>", nullptr},
+    {"[2014?..2015,2016..?2017-%11]", "one of <2014? .. 2015> <2016 .. 2017?|11%>",
+     "[2014?..2015,2016..2017-~11?]"},
+    {"[2014..2014?]", "one of <2014 .. 2014?>", nullptr},
+    {"[2014..2014]", "one of <2014>", "[2014]"},
+    {"{1950S2,Y17E7..}", "all of <1950 S2 > <Y17 E7  .. ever>", nullptr},
+    {"[201X,XXXX-03-05,2014-23]", "one of <201X> <XXXX|03|05> <2014|23>", nullptr},
     {"{..-0044}", "all of <ever .. -0044>", nullptr},
-    {"[Y12345, Y-12345..-0044]", "one of <Y12345> <Y-12345 .. -0044>", nullptr},
+    {"[Y12345,Y-12345..-0044]", "one of <Y12345> <Y-12345 .. -0044>", nullptr},
 };
 
 TEST(Edtf, ReadsAndPrints) {
@@ -203,6 +240,9 @@ constexpr const char* a_year = "expected a year of four digits";
 constexpr const char* a_month =
     "expected a month from 01 to 12, or a season or division from 21 to 41";
 constexpr const char* a_day = "expected a day from 01 to 31";
+constexpr const char* long_digits = "expected digits of a year, the first of them not 0";
+constexpr const char* too_far = "years go from -1000000000 to 1000000000";
+constexpr const char* a_year_only = "a year with Y or S stands without a month";
 constexpr const char* the_end = "expected the end of the date";
 constexpr const char* year_first = "a date begins with its year of four digits";
 constexpr const char* hyphens = "the parts of a date are joined by `-`";
@@ -218,16 +258,14 @@ struct Invalid {
 const Invalid invalid[] = {
     {"", {0, 0}, "expected a date, but the text is empty", ""},
     {" ", {0, 1}, a_year, ""},
-    {" 2014", {0, 1}, a_year, ""},
-    {"2014 ", {4, 5}, the_end, ""},
+    {" 2014", {0, 1}, a_year, "write 2014"},
+    {"2014 ", {4, 5}, the_end, "write 2014"},
     {"ban", {0, 3}, a_year, ""},
     {"X", {0, 1}, a_year, ""},
     {"-", {1, 1}, a_year, ""},
     {"?", {1, 1}, a_year, ""},
-    {"201", {0, 3}, a_year, ""},
     {"20145", {0, 5}, a_year, "write Y20145 for a year of more than four digits"},
     {"-20145", {1, 6}, a_year, "write Y-20145 for a year of more than four digits"},
-    {"+2014", {0, 1}, a_year, ""},
     {"--2014", {1, 2}, a_year, ""},
     {"-0000", {1, 5}, "there is no year -0000", "write 0000 for the year before 0001"},
     {"-0000-05-01", {1, 5}, "there is no year -0000", "write 0000 for the year before 0001"},
@@ -240,7 +278,11 @@ const Invalid invalid[] = {
     {"2014-99", {5, 7}, a_month, ""},
     {"2014-2X", {5, 7}, a_month, ""},
     {"2014-1", {5, 6}, a_month, "write 2014-01"},
-    {"2014-011", {5, 8}, a_month, ""},
+    {"2014-011",
+     {0, 8},
+     "days counted from the beginning of the year are no dates of EDTF",
+     "write 2014-01-11"},
+    {"2014-0111", {5, 9}, a_month, ""},
     {"2014-Nov", {0, 8}, in_numbers, "write 2014-11"},
     {"2014-13-01", {5, 7}, a_month, "write 2014-01-13 if 13 January is meant"},
     {"2014-00-09", {5, 7}, a_month, ""},
@@ -299,26 +341,101 @@ const Invalid invalid[] = {
     {"1990s", {4, 5}, the_end, "write 199X for the ten years"},
     {"201x", {0, 4}, a_year, "write 201X"},
     {"2014-uu", {5, 7}, a_month, "write 2014-XX"},
+    // other spellings, in words and in other forms of ISO 8601
+    {"Sept 29, 2014", {0, 13}, in_numbers, "write 2014-09-29"},
+    {"Sept. 29th, 2014", {0, 16}, in_numbers, "write 2014-09-29"},
+    {"the 29th of September 2014", {0, 26}, in_numbers, "write 2014-09-29"},
+    {"2014 September 29", {0, 17}, in_numbers, "write 2014-09-29"},
+    {"29 сентября 2014", {0, 24}, in_numbers, "write 2014-09-29"},
+    {"29 СЕНТЯБРЯ 2014 г.", {0, 28}, in_numbers, "write 2014-09-29"},
+    {"1 мая 2014 года", {0, 22}, in_numbers, "write 2014-05-01"},
+    {"Март 2014", {0, 13}, in_numbers, "write 2014-03"},
+    {"сент. 2014", {0, 14}, in_numbers, "write 2014-09"},
+    {"осенью 2014", {0, 17}, in_numbers, "write 2014-23"},
+    {"2014 г.", {0, 8}, in_numbers, "write 2014"},
+    {"1950-е", {5, 7}, a_month, "write 195X for the ten years"},
+    {"1950's", {4, 6}, the_end, "write 195X for the ten years"},
+    {"c. 1950", {0, 7}, in_numbers, "write 1950~"},
+    {"circa 1950", {0, 10}, in_numbers, "write 1950~"},
+    {"около 1950", {0, 15}, in_numbers, "write 1950~"},
+    {"ca. November 1950", {0, 17}, in_numbers, "write 1950-11~"},
+    {"circa", {0, 5}, in_numbers, "write ~ behind a date that is approximate: 1950~"},
+    {"ca", {0, 2}, in_numbers, "write ~ behind a date that is approximate: 1950~"},
+    {"19th century", {0, 12}, in_numbers, "write 18XX for the hundred years from 1800 on"},
+    {"44 BC", {0, 5}, in_numbers, "write -0043: year 0000 is 1 BC"},
+    {"1 BC", {0, 4}, in_numbers, "write 0000: year 0000 is 1 BC"},
+    {"AD 79", {0, 5}, in_numbers, "write 0079"},
+    {"2014-Q3", {5, 7}, a_month, "write 2014-35"},
+    {"H2 2014", {0, 2}, a_year, "write 2014-41"},
+    {"2014-W40", {0, 8}, "weeks by number are no dates of EDTF", "write 2014-09-29/2014-10-05"},
+    {"2015-W53-7", {0, 10}, "weeks by number are no dates of EDTF", "write 2016-01-03"},
+    {"2014W011", {0, 8}, "weeks by number are no dates of EDTF", "write 2013-12-30"},
+    {"2014-W53", {5, 8}, a_month, ""},
+    {"2014-272",
+     {0, 8},
+     "days counted from the beginning of the year are no dates of EDTF",
+     "write 2014-09-29"},
+    {"2012366",
+     {0, 7},
+     "days counted from the beginning of the year are no dates of EDTF",
+     "write 2012-12-31"},
+    {"2014-366", {5, 8}, a_month, ""},
+    {"20140929T100000Z", {0, 16}, hyphens, "write 2014-09-29T10:00:00Z"},
+    {"--09-29", {0, 7}, year_first, "write XXXX-09-29 for that day of any year"},
+    {"2014–09–29", {4, 14}, the_end, "write 2014-09-29"},
+    {"2014 ?", {4, 6}, the_end, "write 2014?"},
+    {"2014-2015",
+     {5, 9},
+     a_month,
+     "write 2014/2015 for a time from one to the other, [2014..2015] for one of these years"},
+    {"201", {0, 3}, a_year, "write 201X for the ten years, or a year of four digits"},
+    {"20", {0, 2}, a_year, "write 20XX for the hundred years, or a year of four digits"},
+    {"+2014", {0, 1}, a_year, "write 2014, without the +"},
+    {"2014-10-09T10", {13, 13}, "expected `:` and the minute", "write 2014-10-09T10:00:00"},
+    {"2014-10-09T10:00Z", {16, 17}, "expected `:` and the second", "write 2014-10-09T10:00:00Z"},
+    {"2014-10-09 10:00 UTC", {10, 20}, the_end, "write 2014-10-09T10:00:00Z"},
     // long years, exponents, significant digits
     {"Y2014",
-     {1, 5},
+     {0, 5},
      "expected five digits or more, the first of them not 0",
      "write 2014: Y stands before years of five digits or more"},
-    {"Y02014", {1, 6}, "expected five digits or more, the first of them not 0", ""},
-    {"Y1234567890", {1, 11}, "years beyond 999999999 are not supported", ""},
-    {"Y-1234567890", {2, 12}, "years beyond 999999999 are not supported", ""},
-    {"Y12345-01", {6, 9}, the_end, ""},
-    {"Y", {1, 1}, "expected five digits or more, the first of them not 0", ""},
-    {"Y17E7", {0, 5}, "exponents (Y17E7) are not supported yet", "write the year in full"},
-    {"Y-17E7", {0, 6}, "exponents (Y17E7) are not supported yet", "write the year in full"},
-    {"1950S2",
+    {"Y-44",
+     {0, 4},
+     "expected five digits or more, the first of them not 0",
+     "write -0044: Y stands before years of five digits or more"},
+    {"Y1950S2",
+     {0, 7},
+     "expected five digits or more, the first of them not 0",
+     "write 1950S2: Y stands before years of five digits or more"},
+    {"Y02014", {1, 6}, long_digits, ""},
+    {"Y0E5", {1, 4}, long_digits, ""},
+    {"Y1000000001", {0, 11}, too_far, ""},
+    {"Y-1000000001", {0, 12}, too_far, ""},
+    {"Y99999999999999999999999", {0, 24}, too_far, ""},
+    {"Y2E9", {0, 4}, too_far, ""},
+    {"Y1E10", {0, 5}, too_far, ""},
+    {"Y1E99999999999999999999", {0, 23}, too_far, ""},
+    {"Y12345-01", {6, 9}, the_end, a_year_only},
+    {"Y", {1, 1}, long_digits, ""},
+    {"Y17E", {4, 4}, "expected an exponent from 1 to 9", ""},
+    {"Y17E0", {4, 5}, "expected an exponent from 1 to 9", ""},
+    {"Y1701XXXX",
+     {0, 5},
+     "expected five digits or more, the first of them not 0",
+     "write Y17010000S4 for the years that begin in these digits"},
+    {"17E7", {0, 4}, a_year, "write Y17E7"},
+    {"1950S", {5, 5}, "expected how many digits are significant", "write 195X for the ten years"},
+    {"1950S0", {5, 6}, "expected how many digits are significant", ""},
+    {"1950S5",
      {0, 6},
-     "significant digits (1950S2) are not supported yet",
-     "write X for the digits that are not known, as in 19XX"},
-    {"Y171010000S3",
-     {0, 12},
-     "significant digits (1950S2) are not supported yet",
-     "write X for the digits that are not known, as in 19XX"},
+     "the year has only 4 digits that can be significant: leading zeros are none",
+     ""},
+    {"0000S1",
+     {0, 6},
+     "the year has only 0 digits that can be significant: leading zeros are none",
+     ""},
+    {"19XXS2", {0, 6}, "a year has either X or a number of significant digits", ""},
+    {"1950S2-10", {6, 9}, the_end, a_year_only},
     // qualifiers
     {"2014?~", {5, 6}, the_end, "write % for both ? and ~"},
     {"2014??", {5, 6}, the_end, "once is enough"},
@@ -326,7 +443,6 @@ const Invalid invalid[] = {
     {"2014!", {4, 5}, the_end, ""},
     // clocks
     {"2014-10-09T", {11, 11}, "expected an hour from 00 to 23", ""},
-    {"2014-10-09T10", {13, 13}, "expected `:` and the minute", ""},
     {"2014-10-09T10:00", {16, 16}, "expected `:` and the second", "write 2014-10-09T10:00:00"},
     {"2014-10-09 10:00", {10, 16}, the_end, "write 2014-10-09T10:00:00"},
     {"2014-10-09 10:00:30", {10, 19}, the_end, "write 2014-10-09T10:00:30"},
@@ -347,7 +463,7 @@ const Invalid invalid[] = {
      {19, 25},
      "there is no offset -00:00",
      "write Z for UTC, or leave the offset out if it is not known"},
-    {"2014-10-09T10:00:00 Z", {19, 21}, the_end, ""},
+    {"2014-10-09T10:00:00 Z", {19, 21}, the_end, "write 2014-10-09T10:00:00Z"},
     {"2014-10T10:00:00", {7, 16}, the_end, "a time of day needs year, month and day before it"},
     {"2014-10-XXT10:00:00", {10, 11}, "a time of day needs a date without X", ""},
     // intervals
@@ -360,7 +476,7 @@ const Invalid invalid[] = {
     {"2014/2015/2016", {9, 14}, the_end, ""},
     {"2014/open", {5, 9}, a_year, "write `..` for an open end"},
     {"2014/unknown", {5, 12}, a_year, "leave an unknown end empty"},
-    {"2014 / 2015", {4, 11}, the_end, ""},
+    {"2014 / 2015", {4, 11}, the_end, "write 2014/2015"},
     {"2014/...", {7, 8}, the_end, ""},
     {"2014-9-29/2014-10-01", {5, 6}, a_month, "write 2014-09-29"},
     {"2014-09-01/30.09.2014", {11, 21}, year_first, "write 2014-09-30 if 30 September is meant"},
@@ -372,18 +488,13 @@ const Invalid invalid[] = {
     {"[2014", {5, 5}, "expected `,` or `]`", ""},
     {"[2014}", {5, 6}, "expected `,` or `]`", ""},
     {"{2014]", {5, 6}, "expected `,` or `}`", ""},
-    {"[2014 , 2015]", {5, 6}, "expected `,` or `]`", ""},
+    {"[2014 , 2015]", {5, 6}, "expected `,` or `]`", "write [2014,2015]"},
     {"[2014,]", {6, 7}, a_year, ""},
     {"[2014, 2015", {11, 11}, "expected `,` or `]`", ""},
     {"[2014]?", {6, 7}, the_end, ""},
     {"[[2014]]", {1, 2}, a_year, ""},
     {"[2014/2015]", {5, 6}, "expected `,` or `]`", "a range inside brackets is written with `..`"},
     {"2014..2015", {4, 10}, the_end, "put a range in brackets, or write `/` between start and end"},
-    {"[2014?..2015]", {1, 6}, "`?`, `~` and `%` inside a range of a set are not supported yet", ""},
-    {"[2013, 2014..2015~]",
-     {13, 18},
-     "`?`, `~` and `%` inside a range of a set are not supported yet",
-     ""},
     {"[2014-9-29, 2015]", {6, 7}, a_month, "write 2014-09-29"},
     {"[2014, 9 November 2014]", {7, 22}, in_numbers, "write 2014-11-09"},
     {"[2014]x", {6, 7}, the_end, ""},
@@ -463,18 +574,29 @@ std::string masked(Random& random, std::string digits) {
     return digits;
 }
 
-EdtfDate random_date(Random& random, bool qualified) {
+EdtfDate random_date(Random& random) {
     EdtfDate date;
     if (random.chance(8)) {
         date.long_year = true;
         date.negative = random.chance(2);
         date.year = std::to_string(10'000 + random.below(999'989'999));
+        if (random.chance(3)) {
+            date.year = std::to_string(1 + random.below(9999));
+            date.exponent = 1 + random.below(5);
+        }
+        if (random.chance(3)) {
+            const auto digits = date.year.size() + static_cast<std::size_t>(date.exponent);
+            date.significant = 1 + random.below(static_cast<int>(digits));
+        }
     } else {
         date.negative = random.chance(6);
         std::string year = std::to_string(1 + random.below(9999));
         year.insert(0, 4 - year.size(), '0');
         date.year = masked(random, year);
-        if (random.chance(6)) {
+        if (random.chance(8) && date.year.find('X') == std::string::npos) {
+            date.significant =
+                1 + random.below(static_cast<int>(std::to_string(std::stoi(year)).size()));
+        } else if (random.chance(6)) {
             date.month = std::to_string(21 + random.below(21));
         } else if (!random.chance(4)) {
             date.month = masked(random, two(1 + random.below(12)));
@@ -488,20 +610,22 @@ EdtfDate random_date(Random& random, bool qualified) {
             if (random.chance(2)) date.clock->offset_minutes = random.below(1681) - 840;
         }
     }
-    if (qualified) {
-        date.uncertain = random.chance(4);
-        date.approximate = random.chance(4);
+    if (random.chance(2)) return date;
+    const bool whole = random.chance(3);
+    for (std::size_t i = 0; i < date.parts(); ++i) {
+        date.qualifiers[i] = {random.chance(3), random.chance(3)};
+        if (whole) date.qualifiers[i] = date.qualifiers[0];
     }
     return date;
 }
 
 Edtf random_edtf(Random& random) {
     const int kind = random.below(4);
-    if (kind < 2) return random_date(random, true);
+    if (kind < 2) return random_date(random);
     if (kind == 2) {
         EdtfInterval interval;
-        interval.start.date = random_date(random, true);
-        interval.end.date = random_date(random, true);
+        interval.start.date = random_date(random);
+        interval.end.date = random_date(random);
         EdtfEnd& vague = random.chance(2) ? interval.start : interval.end;
         if (random.chance(2)) {
             vague = {random.chance(2) ? EdtfEnd::Kind::open : EdtfEnd::Kind::unknown, {}};
@@ -514,10 +638,10 @@ Edtf random_edtf(Random& random) {
         EdtfSetItem item;
         const int shape_of_item = random.below(4);
         if (shape_of_item == 0) {
-            item.first = item.last = random_date(random, true);
+            item.first = item.last = random_date(random);
         } else {
-            if (shape_of_item != 1) item.first = random_date(random, false);
-            if (shape_of_item != 2) item.last = random_date(random, false);
+            if (shape_of_item != 1) item.first = random_date(random);
+            if (shape_of_item != 2) item.last = random_date(random);
         }
         set.items.push_back(item);
     }
@@ -535,32 +659,34 @@ TEST(Edtf, ReadsWhatItPrints) {
     }
 }
 
-// A qualifier counts for the date wherever it stands.
+// A mark before a part is of that part, one behind it of all to its left too; `%` is both.
 TEST(Edtf, FindsAQualifierAnywhere) {
     Random random(7);
     constexpr std::array<std::string_view, 4> marks{"", "?", "~", "%"};
     for (int n = 0; n < 2'000; ++n) {
         std::string text;
-        bool uncertain = false;
-        bool approximate = false;
-        const auto mark = [&] {
+        std::array<Qualifier, 3> expected;
+        const auto mark = [&](std::size_t first, std::size_t last) {
             const std::string_view m = random.pick(marks);
-            uncertain = uncertain || m == "?" || m == "%";
-            approximate = approximate || m == "~" || m == "%";
+            for (std::size_t i = first; i <= last; ++i) {
+                expected[i].uncertain = expected[i].uncertain || m == "?" || m == "%";
+                expected[i].approximate = expected[i].approximate || m == "~" || m == "%";
+            }
             text += m;
         };
-        for (const char* part : {"2014", "-", "10", "-", "09"}) {
-            if (*part == '-') {
-                text += part;
-                continue;
-            }
-            mark();
-            text += part;
-            mark();
+        const std::array<const char*, 3> parts{"2014", "10", "09"};
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (i > 0) text += "-";
+            mark(i, i);
+            text += parts[i];
+            mark(0, i);
         }
-        const std::string expected =
-            std::string("2014|10|09") + (uncertain ? " ?" : "") + (approximate ? " ~" : "");
-        ASSERT_EQ(shape(parse_edtf(text)), expected) << text;
+        const Parsed<EdtfDate> parsed = parse_edtf_date(text);
+        ASSERT_TRUE(std::holds_alternative<EdtfDate>(parsed)) << text;
+        const auto& date = std::get<EdtfDate>(parsed);
+        ASSERT_EQ(date.qualifiers, expected) << text;
+        ASSERT_LE(print(date).size(), text.size()) << text;
+        ASSERT_TRUE(same(std::get<EdtfDate>(parse_edtf_date(print(date))), date)) << text;
     }
 }
 
@@ -568,7 +694,10 @@ TEST(Edtf, FindsAQualifierAnywhere) {
 void expect_sound(const std::string& text) {
     const Parsed<Edtf> parsed = parse_edtf(text);
     if (const auto* edtf = std::get_if<Edtf>(&parsed)) {
-        ASSERT_EQ(shape(parse_edtf(print(*edtf))), shape(*edtf)) << text;
+        const Parsed<Edtf> again = parse_edtf(print(*edtf));
+        ASSERT_EQ(shape(again), shape(*edtf)) << text;
+        ASSERT_TRUE(same(std::get<Edtf>(again), *edtf)) << text;
+        ASSERT_EQ(print(std::get<Edtf>(again)), print(*edtf)) << text;
         ASSERT_LE(print(*edtf).size(), 200U) << text;
         return;
     }

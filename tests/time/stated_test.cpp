@@ -81,6 +81,19 @@ TEST(Stated, Dates) {
         {"Y-170000002", "Y-170000002-01-01..Y-170000002-12-31"},
         {"-0044-03-15", "-0044-03-15"},
         {"0000-02-29", "0000-02-29"},
+        {"1950S1", "1000-01-01..1999-12-31"},
+        {"1950S2", "1900-01-01..1999-12-31"},
+        {"1950S3", "1950-01-01..1959-12-31"},
+        {"1950S4", "1950-01-01..1950-12-31"},
+        {"-1950S2", "-1999-01-01..-1900-12-31"},
+        {"0950S1", "0900-01-01..0999-12-31"},
+        {"0009S1", "0009-01-01..0009-12-31"},
+        {"Y17E7S3", "Y170000000-01-01..Y170999999-12-31"},
+        {"Y-17E7S2", "Y-179999999-01-01..Y-170000000-12-31"},
+        {"Y999999999S1", "Y900000000-01-01..Y999999999-12-31"},
+        {"Y1E9", "Y1000000000-01-01..Y1000000000-12-31"},
+        {"Y-1E9", "Y-1000000000-01-01..Y-1000000000-12-31"},
+        {"Y2E3", "2000-01-01..2000-12-31"},
     };
     for (const Row& row : rows) EXPECT_EQ(days(row.text), row.days) << row.text;
 }
@@ -97,6 +110,10 @@ TEST(Stated, DaysThatAreNot) {
     EXPECT_EQ(days("201X-04-31"), "error: April has at most 30 days @8-10");
     EXPECT_EQ(days("20X1-02-29"), "error: none of these years has a 29 February @8-10");
     EXPECT_EQ(days("2014-10-01/2014-02-30"), "error: February 2014 has 28 days @19-21");
+    const std::string limit =
+        "error: the year is out of range: years go from -1000000000 to 1000000000 @0-";
+    EXPECT_EQ(days("Y1E9S1"), limit + "6");
+    EXPECT_EQ(days("Y-1000000000S9"), limit + "14");
     grammar::EdtfDate far;
     far.year = "1000000001";
     EXPECT_TRUE(std::holds_alternative<CalendarError>(day_of(far, {})));
@@ -156,6 +173,8 @@ TEST(Stated, MarksAndClocks) {
     exact.approximate_slack = 0;
     EXPECT_EQ(days("2014-10-09~", exact), "2014-10-09");
     EXPECT_EQ(days("2014-10-09~/2014-10-10"), "2014-09-09..2014-10-10");
+    EXPECT_EQ(days("[2014-10-09~..2014-10-10]"), "2014-09-09..2014-10-10");
+    EXPECT_EQ(days("2004-06-~11"), "2004-05-12..2004-07-11");
     auto one = [](const std::string& text, const Conventions& conventions = {}) {
         return std::get<StatedDay>(day_of(parse(text), conventions));
     };
@@ -165,6 +184,7 @@ TEST(Stated, MarksAndClocks) {
     EXPECT_TRUE(one("2014%").doubtful && one("2014%").approximate);
     EXPECT_TRUE(one("2014-10-09/2014-10-10?").doubtful);
     EXPECT_TRUE(one("201X-10").elided_year);
+    EXPECT_TRUE(one("1950S2").elided_year);
     EXPECT_FALSE(one("2014-1X").elided_year);
     EXPECT_FALSE(one("2014-10-09").instant);
     const std::int64_t midnight = to_day({2014, 10, 9}).value * 86400;
