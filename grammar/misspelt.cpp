@@ -205,7 +205,7 @@ std::optional<Misspelling> meant_by_token(std::string_view text) {
         return Misspelling{
             "", "write " + sign + number + "X for the ten years, or a year of four digits"};
     }
-    if (!y && rest.empty() && digits == 2) {
+    if (!y && rest.empty() && digits == 2 && number <= "20") {
         return Misspelling{
             "", "write " + sign + number + "XX for the hundred years, or a year of four digits"};
     }

@@ -93,10 +93,11 @@ private:
     std::string path_of(const Assertion& a) const;
 
     // values.cpp: Values, typed by the vocabulary.
-    bool read_value(const Field& field, const Node& node, Value& value);
+    bool read_value(const Field& field, const Node& node, Value& value,
+                    time::Calendar calendar = time::Calendar::gregorian);
     bool wrong(const Field& field, const Node& node, std::string help);
     bool read_list(const Field& field, const Node& node, Value& value);
-    bool read_time(const Field& field, const Node& node, Value& value);
+    bool read_time(const Field& field, const Node& node, Value& value, time::Calendar calendar);
 
     // lines.cpp: `order:`, `identity:`, `expect:`, `suppress:`.
     void read_lines(const Node& root);   // order, identity

@@ -11,7 +11,7 @@ using text::Span;
 namespace {
 
 const std::vector<std::string> kAssertionKeys{"value", "by",    "source", "speaker",
-                                              "quote", "state", "closed"};
+                                              "quote", "state", "closed", "calendar"};
 const std::vector<std::string> kNotInExamples{"include", "expect"};
 constexpr int kNestedDepth = 8;
 const std::vector<std::string> kStates{"unchallenged", "conceded", "withdrawn", "proposed"};
@@ -333,7 +333,24 @@ void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& fiel
             error(closed->span, "wrong-type", "`closed` is yes or no, found `" + closed->text + "`",
                   "write `closed: yes`");
     }
-    if (read_value(field, *value, a.value)) push(std::move(a), value);
+    auto calendar = time::Calendar::gregorian;
+    if (const auto* word = node.find("calendar"); word != nullptr) {
+        const std::vector<std::string> calendars{"gregorian", "julian"};
+        if (field.kind != FieldKind::day && field.kind != FieldKind::period) {
+            error(word->span, "wrong-type",
+                  "`calendar` is for dates, and `" + field.name + "` is " + describe(field),
+                  "leave it out");
+        } else if (!word->is_scalar() || !listed(calendars, word->text)) {
+            error(word->span, "unknown-word",
+                  "`calendar` is gregorian or julian" +
+                      (word->is_scalar() ? ", found `" + word->text + "`" : found(*word)),
+                  word->is_scalar() ? text::did_you_mean(word->text, calendars)
+                                    : "write `calendar: julian`");
+        } else if (word->text == "julian") {
+            calendar = time::Calendar::julian;
+        }
+    }
+    if (read_value(field, *value, a.value, calendar)) push(std::move(a), value);
 }
 
 void Builder::push(Assertion a, const Node* node) {

@@ -47,9 +47,29 @@ std::optional<double> decimal_number(std::string_view s) {
     return value;
 }
 
+// A written day of the Julian calendar in the numbers of the Gregorian, to look up its zone.
+grammar::EdtfDate in_gregorian(grammar::EdtfDate date) {
+    const auto number = [](const std::string& digits) {
+        int n = 0;
+        for (const char c : digits) n = n * 10 + (c - '0');
+        return n;
+    };
+    const time::Civil julian{number(date.year), number(date.month), number(date.day)};
+    if (date.negative ||
+        julian.day > time::days_in_month(time::Calendar::julian, julian.year, julian.month))
+        return date;  // no such day: said where its days are asked for
+    const auto text = time::to_string(time::to_day(time::Calendar::julian, julian));
+    if (text.size() != 10) return date;
+    date.year = text.substr(0, 4);
+    date.month = text.substr(5, 2);
+    date.day = text.substr(8, 2);
+    return date;
+}
+
 }  // namespace
 
-bool Builder::read_value(const Field& field, const Node& node, Value& value) {
+bool Builder::read_value(const Field& field, const Node& node, Value& value,
+                         time::Calendar calendar) {
     if (field.list) return read_list(field, node, value);
     if (!node.is_scalar()) {
         auto& d = error(node.span, "wrong-type",
@@ -63,7 +83,7 @@ bool Builder::read_value(const Field& field, const Node& node, Value& value) {
     switch (field.kind) {
         case FieldKind::day:
         case FieldKind::period:
-            return read_time(field, node, value);
+            return read_time(field, node, value, calendar);
         case FieldKind::integer:
         case FieldKind::duration: {
             std::string_view s = node.text;
@@ -155,7 +175,8 @@ bool Builder::read_list(const Field& field, const Node& node, Value& value) {
     return good;
 }
 
-bool Builder::read_time(const Field& field, const Node& node, Value& value) {
+bool Builder::read_time(const Field& field, const Node& node, Value& value,
+                        time::Calendar calendar) {
     auto parsed = grammar::parse_time(node.text);
     if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         error(node.inside(e->range.begin, e->range.end), "bad-date",
@@ -166,7 +187,14 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value) {
     }
     value.time = std::move(std::get<grammar::TimeExpression>(parsed));
     const auto* edtf = std::get_if<grammar::Edtf>(&value.time->value);
+    const bool julian = calendar == time::Calendar::julian;
     if (edtf == nullptr) {
+        if (julian) {
+            error(node.span, "wrong-type",
+                  "a date relative to another point has no calendar" + in_text(node.text),
+                  "leave `calendar` out, or write the date itself");
+            return false;
+        }
         if (field.kind == FieldKind::period) {
             error(node.span, "not-supported",
                   "a period relative to another point is not supported yet",
@@ -179,7 +207,8 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value) {
     if (!case_.timezone.empty()) {
         if (const auto* date = std::get_if<grammar::EdtfDate>(edtf);
             date != nullptr && date->clock && !date->clock->offset_minutes)
-            conventions.zone_offset_minutes = zone_offset(case_.timezone, *date);
+            conventions.zone_offset_minutes =
+                zone_offset(case_.timezone, julian ? in_gregorian(*date) : *date);
     }
     value.absolute = true;
     const auto report = [&](const time::CalendarError& e) {
@@ -188,13 +217,21 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value) {
         return false;
     };
     if (field.kind == FieldKind::day) {
-        auto day = time::day_of(*edtf, conventions);
+        auto day = time::day_of(*edtf, conventions, calendar);
         if (auto* e = std::get_if<time::CalendarError>(&day)) return report(*e);
         value.day = std::get<time::StatedDay>(day);
     } else {
-        auto period = time::period_of(*edtf, conventions);
+        auto period = time::period_of(*edtf, conventions, calendar);
         if (auto* e = std::get_if<time::CalendarError>(&period)) return report(*e);
         value.period = std::get<time::StatedPeriod>(period);
+    }
+    // Whoever reads a finding sees both: the date as it was written, and the days it is reckoned
+    // by.
+    if (julian) {
+        const auto first = field.kind == FieldKind::day ? value.day.days : value.period.start.days;
+        const auto last = field.kind == FieldKind::day ? value.day.days : value.period.end.days;
+        value.written += " (Julian; Gregorian " +
+                         time::to_string(time::Window{first.hull().first, last.hull().last}) + ")";
     }
     return true;
 }

@@ -129,7 +129,7 @@ const Valid expressions[] = {
     {"-0044-03-15", "edtf -0044-03-15", nullptr},
     {"?2014", "edtf 2014?", "2014?"},
     {"before 1950S2", "before date 1950S2", nullptr},
-    {"10 days after Y17E7", "exactly 10 days after date Y17E7", nullptr},
+    {"10 days after Y17E7", "offset exactly 10 day after date Y17E7", nullptr},
     {"XXXX-03-05", "edtf XXXX-03-05", nullptr},
     {"Y170000002", "edtf Y170000002", nullptr},
     {"Y-12345", "edtf Y-12345", nullptr},

@@ -137,5 +137,56 @@ TEST(DaySet, NeighboursBecomeOne) {
     EXPECT_EQ(DaySet::all().minus(DaySet::all()), DaySet{});
 }
 
+// The textbook way, by Julian day numbers: an algorithm of its own.
+std::int64_t julian_day_number(std::int64_t y, int m, int d) {
+    const std::int64_t a = (14 - m) / 12;
+    const std::int64_t year = y + 4800 - a;
+    return d + (153 * (m + 12 * a - 3) + 2) / 5 + 365 * year + year / 4 - 32083;
+}
+
+TEST(Calendar, JulianDates) {
+    const struct {
+        Civil julian;
+        Civil gregorian;
+    } rows[] = {
+        {{1917, 10, 25}, {1917, 11, 7}},  // the October Revolution
+        {{1918, 1, 31}, {1918, 2, 13}},   // the last day of Russia's old style
+        {{1918, 2, 1}, {1918, 2, 14}},
+        {{1900, 2, 29}, {1900, 3, 13}},  // there is no such day in the Gregorian
+        {{1900, 2, 28}, {1900, 3, 12}},
+        {{1700, 2, 18}, {1700, 2, 28}},
+        {{1582, 10, 4}, {1582, 10, 14}},
+        {{1582, 10, 5}, {1582, 10, 15}},
+        {{325, 3, 21}, {325, 3, 22}},
+        {{200, 3, 1}, {200, 3, 1}},
+        {{1, 1, 1}, {0, 12, 30}},
+        {{-43, 3, 15}, {-43, 3, 13}},
+        {{-4712, 1, 1}, {-4713, 11, 24}},  // Julian day number 0
+    };
+    for (const auto& row : rows)
+        EXPECT_EQ(to_string(to_day(Calendar::julian, row.julian)),
+                  to_string(to_day(row.gregorian)));
+    // Each day from 4000 BC to AD 3000, against the day number; and back.
+    std::int64_t expected = julian_day_number(-4000, 1, 1);
+    for (std::int64_t y = -4000; y <= 3000; ++y) {
+        for (int m = 1; m <= 12; ++m) {
+            const int length = days_in_month(Calendar::julian, y, m);
+            ASSERT_EQ(
+                julian_day_number(m == 12 ? y + 1 : y, m % 12 + 1, 1) - julian_day_number(y, m, 1),
+                length);
+            for (int d = 1; d <= length; ++d, ++expected) {
+                const Day day = to_day(Calendar::julian, {y, m, d});
+                ASSERT_EQ(day.value + 2440588, expected) << y << "-" << m << "-" << d;
+                const Civil back = to_civil(Calendar::julian, day);
+                ASSERT_TRUE(back.year == y && back.month == m && back.day == d);
+            }
+        }
+    }
+    for (const std::int64_t y : {-1'000'000'000LL, 1'000'000'000LL}) {
+        const Civil back = to_civil(Calendar::julian, to_day(Calendar::julian, {y, 2, 29}));
+        EXPECT_TRUE(back.year == y && back.month == 2 && back.day == 29);
+    }
+}
+
 }  // namespace
 }  // namespace antinomy::time

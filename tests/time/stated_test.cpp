@@ -197,6 +197,27 @@ TEST(Stated, MarksAndClocks) {
     EXPECT_EQ(one("2014-10-09T10:00:00Z", tajik).instant, midnight + 10 * 3600);
 }
 
+TEST(Stated, JulianDates) {
+    const auto julian = [](const std::string& text) {
+        auto read = day_of(parse(text), {}, Calendar::julian);
+        if (const auto* error = std::get_if<CalendarError>(&read))
+            return "error: " + error->message;
+        return to_string(std::get<StatedDay>(read).days);
+    };
+    EXPECT_EQ(julian("1917-10-25"), "1917-11-07");
+    EXPECT_EQ(julian("1917-10"), "1917-10-14..1917-11-13");
+    EXPECT_EQ(julian("1917"), "1917-01-14..1918-01-13");
+    EXPECT_EQ(julian("1917-10-2X"), "1917-11-02..1917-11-11");
+    EXPECT_EQ(julian("1900-02-29"), "1900-03-13");
+    EXPECT_EQ(julian("1901-02-29"), "error: February 1901 has 28 days");
+    EXPECT_EQ(julian("1917-23"), "1917-09-14..1917-12-13");
+    EXPECT_EQ(julian("[1917-10-25..1917-10-26]"), "1917-11-07..1917-11-08");
+    EXPECT_EQ(julian("1917-10-25~"), "1917-10-08..1917-12-07");
+    const auto moment =
+        std::get<StatedDay>(day_of(parse("1917-10-25T21:45:00Z"), {}, Calendar::julian));
+    EXPECT_EQ(moment.instant, to_day({1917, 11, 7}).value * 86400 + 21 * 3600 + 45 * 60);
+}
+
 // Masks against the calendar read digit by digit.
 TEST(Stated, MasksAgreeWithEveryDay) {
     std::uint64_t state = 7;
