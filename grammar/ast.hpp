@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -106,12 +107,19 @@ struct PointName {
     Range range;
     std::vector<std::string> parts;
 };
-using Anchor = std::variant<PointName, EdtfDate>;
+// An expression as the anchor of another: `10 days after 1 month before ban`. It is a day, one of
+// those that the expression allows. Never an EDTF value, and never a OneSided, a Between or an
+// Aged.
+struct TimeExpression;
+struct Chained {
+    std::shared_ptr<const TimeExpression> time;  // never empty
+};
+using Anchor = std::variant<PointName, EdtfDate, Chained>;
 
-enum class Unit { day, week, month, year };
+enum class Unit { day, week, month, year, working_day };
 enum class Bound { exactly, at_least, at_most };
 
-// `10 days after ban`, `at least 3 months before a.start`
+// `10 days after ban`, `at least 3 months before a.start`, `5 working days after ban`
 struct Offset {
     Bound bound = Bound::exactly;
     std::int64_t count = 0;
@@ -146,9 +154,32 @@ struct UnitOf {
     Anchor anchor;
 };
 
+// `Thursday before ban`, `Thursday on or after ban`: the nearest one.
+struct WeekdayNear {
+    int weekday = 1;  // 1 Monday .. 7 Sunday
+    bool after = false;
+    bool or_on = false;  // the anchor's own day counts
+    Anchor anchor;
+};
+
+// `Thursday of last week of x`
+struct WeekdayOf {
+    int weekday = 1;  // 1 Monday .. 7 Sunday
+    int shift = 0;    // as in UnitOf
+    Anchor anchor;
+};
+
+// `aged 28 on x`, `aged 28 to 30 on x`: born on a day such that so many years are completed on x.
+struct Aged {
+    int least = 0;
+    int most = 0;
+    Anchor anchor;
+};
+
 struct TimeExpression {
     Range range;
-    std::variant<Edtf, Offset, OneSided, Between, MonthOf, UnitOf> value;
+    std::variant<Edtf, Offset, OneSided, Between, MonthOf, UnitOf, WeekdayNear, WeekdayOf, Aged>
+        value;
 };
 
 // ---------------------------------------------------------------- order lines

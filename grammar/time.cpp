@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/spirit/home/x3.hpp>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "grammar/edtf.hpp"
 #include "grammar/misspelt.hpp"
+#include "grammar/names.hpp"
 #include "grammar/words.hpp"
 
 namespace antinomy::grammar {
@@ -24,6 +26,8 @@ constexpr std::size_t longest_expression = 1024;  // bytes
 constexpr std::size_t longest_line = 4096;        // bytes
 constexpr std::size_t longest_count = 9;          // digits
 constexpr std::int64_t most_days = 999'999'999;
+constexpr std::size_t most_links = 8;  // of a chain
+constexpr int oldest = 999;            // years
 
 // No record is called by one of these, nor by the name of a month.
 constexpr std::array<std::string_view, 24> keywords{
@@ -38,13 +42,18 @@ struct Sheet {
     std::string_view text;
     Bound bound = Bound::exactly;
     std::int64_t count = 0;
+    std::int64_t least = 0;  // of an age, the first of two counts
     Unit unit = Unit::day;
     bool after = false;
     bool negated = false;
+    bool or_on = false;
     int shift = 0;
     int month = 1;
-    std::vector<Anchor> anchors;
-    decltype(TimeExpression::value) value;
+    int weekday = 1;
+    // The expression and those it hangs on, outermost first, each without its anchor yet.
+    std::uint32_t begin = 0;  // of the one whose words are being read
+    std::vector<TimeExpression> open;
+    bool first_of_two = false;  // `between`: its first anchor is there
     OrderLine line;
     std::optional<SyntaxError> refusal;  // a reason better than "expected ..."
 };
@@ -197,15 +206,72 @@ std::optional<SyntaxError> read_anchor(std::string_view text, Range range, Ancho
     return {};
 }
 
+// ---------------------------------------------------------------- chains
+
+constexpr std::array<std::string_view, 8> unit_names{"days",   "day",   "weeks", "week",
+                                                     "months", "month", "years", "year"};
+
+// The next word, and the text behind it.
+std::string_view next_word(std::string_view& text) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    const auto end = std::min(text.find_first_of(" \t\n\r"), text.size());
+    const auto word = text.substr(0, end);
+    text.remove_prefix(end);
+    return word;
+}
+
+// Where an anchor is expected: do these words begin an expression? What may be a name is one unless
+// the word behind it says otherwise: a record may be called `Thursday` or `май`.
+bool begins_link(std::string_view text) {
+    const auto first = next_word(text);
+    const auto second = next_word(text);
+    if (first.empty()) return false;
+    const auto is = [](std::string_view word, auto... words) { return ((word == words) || ...); };
+    if (first.find_first_not_of("0123456789") == std::string_view::npos) {
+        if (second == "working" || second == "business") return true;
+        return !second.empty() && second != "and" && !nearest_word(second, unit_names).empty();
+    }
+    if (first == "at") return is(second, "least", "most");
+    if (is(first, "last", "this", "next", "same"))
+        return is(second, "week", "month", "year") || !nearest_word(second, unit_names).empty();
+    if (first == "the") return weekday_called(second).has_value();
+    if (weekday_called(first)) return is(second, "before", "after", "on", "of");
+    return month_called(first) && second == "of";
+}
+
 // ---------------------------------------------------------------- actions
 
+// The anchor of an expression: of `between` the one that is still missing.
+void hang(decltype(TimeExpression::value)& value, Anchor anchor, bool second) {
+    std::visit(
+        [&](auto& v) {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, Between>)
+                (second ? v.last : v.first) = std::move(anchor);
+            else if constexpr (!std::is_same_v<T, Edtf>)
+                v.anchor = std::move(anchor);
+        },
+        value);
+}
+
+// A name or a date ends a chain: each link becomes the anchor of the one before it.
 const auto set_anchor = [](auto& ctx) {
+    Sheet& s = sheet(ctx);
+    const Range range = matched(ctx);
     Anchor anchor;
-    if (auto error = read_anchor(sheet(ctx).text, matched(ctx), anchor)) {
+    if (auto error = read_anchor(s.text, range, anchor)) {
         refuse(ctx, *std::move(error));
         return;
     }
-    sheet(ctx).anchors.push_back(std::move(anchor));
+    while (s.open.size() > 1) {
+        TimeExpression link = std::move(s.open.back());
+        s.open.pop_back();
+        link.range.end = range.end;
+        hang(link.value, std::move(anchor), false);
+        anchor = Chained{std::make_shared<const TimeExpression>(std::move(link))};
+    }
+    hang(s.open.front().value, std::move(anchor), s.first_of_two);
+    s.first_of_two = std::holds_alternative<Between>(s.open.front().value);
 };
 const auto set_count = [](auto& ctx) {
     const Range range = matched(ctx);
@@ -217,6 +283,7 @@ const auto set_count = [](auto& ctx) {
     for (const char c : part_of(sheet(ctx).text, range)) count = count * 10 + (c - '0');
     sheet(ctx).count = count;
 };
+const auto set_working = [](auto& ctx) { sheet(ctx).unit = Unit::working_day; };
 const auto set_unit = [](auto& ctx) { sheet(ctx).unit = x3::_attr(ctx); };
 const auto set_after = [](auto& ctx) { sheet(ctx).after = x3::_attr(ctx); };
 const auto set_negated = [](auto& ctx) { sheet(ctx).negated = true; };
@@ -224,28 +291,78 @@ const auto set_bound = [](auto& ctx) { sheet(ctx).bound = x3::_attr(ctx); };
 const auto set_shift = [](auto& ctx) { sheet(ctx).shift = x3::_attr(ctx); };
 const auto set_month = [](auto& ctx) { sheet(ctx).month = x3::_attr(ctx); };
 
-const auto make_offset = [](auto& ctx) {
-    Sheet& s = sheet(ctx);
-    s.value = Offset{s.bound, s.count, s.unit, s.after, s.anchors.at(0)};
+const auto set_weekday = [](auto& ctx) { sheet(ctx).weekday = x3::_attr(ctx); };
+const auto set_or_on = [](auto& ctx) { sheet(ctx).or_on = true; };
+const auto set_least = [](auto& ctx) { sheet(ctx).least = sheet(ctx).count; };
+const auto set_age = [](auto& ctx) {
+    const Range range = matched(ctx);
+    if (range.end - range.begin > 3) {
+        refuse(ctx, {range, "an age is at most " + std::to_string(oldest) + " years", ""});
+        return;
+    }
+    std::int64_t count = 0;
+    for (const char c : part_of(sheet(ctx).text, range)) count = count * 10 + (c - '0');
+    sheet(ctx).count = count;
 };
-const auto make_one_sided = [](auto& ctx) {
+const auto set_most = [](auto& ctx) {
+    if (sheet(ctx).count >= sheet(ctx).least) return;
+    refuse(ctx, {matched(ctx), "the second age is lower than the first",
+                 "write the lower age first, as in `aged 28 to 30 on ban`"});
+};
+
+const auto begin_words = [](auto& ctx) {
+    Sheet& s = sheet(ctx);
+    auto at = static_cast<std::size_t>(&*x3::_where(ctx).begin() - s.text.data());
+    while (at < s.text.size() && is_blank(s.text[at])) ++at;
+    s.begin = static_cast<std::uint32_t>(at);
+    s.bound = Bound::exactly;
+    s.or_on = s.negated = false;
+};
+// The words of an expression are read; its anchor follows.
+template <class Context, class Value>
+void open(const Context& ctx, Value value) {
+    Sheet& s = sheet(ctx);
+    if (s.open.size() >= most_links) {
+        refuse(ctx, {{s.begin, size_of(s.text)},
+                     "a chain of expressions has at most " + std::to_string(most_links) + " links",
+                     "give a record the date in between, and go on from that"});
+        return;
+    }
+    s.open.push_back({{s.begin, s.begin}, std::move(value)});
+}
+const auto open_offset = [](auto& ctx) {
+    Sheet& s = sheet(ctx);
+    open(ctx, Offset{s.bound, s.count, s.unit, s.after, {}});
+};
+const auto open_one_sided = [](auto& ctx) {
     Sheet& s = sheet(ctx);
     const Side side = s.negated ? (s.after ? Side::not_after : Side::not_before)
                                 : (s.after ? Side::after : Side::before);
-    s.value = OneSided{side, s.anchors.at(0)};
+    open(ctx, OneSided{side, {}});
 };
-const auto make_same_day = [](auto& ctx) {
-    sheet(ctx).value = OneSided{Side::same_day, sheet(ctx).anchors.at(0)};
+const auto open_same_day = [](auto& ctx) { open(ctx, OneSided{Side::same_day, {}}); };
+const auto open_between = [](auto& ctx) { open(ctx, Between{}); };
+const auto open_month_of = [](auto& ctx) { open(ctx, MonthOf{sheet(ctx).month, {}}); };
+const auto open_unit_of = [](auto& ctx) {
+    open(ctx, UnitOf{sheet(ctx).shift, sheet(ctx).unit, {}});
 };
-const auto make_between = [](auto& ctx) {
-    sheet(ctx).value = Between{sheet(ctx).anchors.at(0), sheet(ctx).anchors.at(1)};
-};
-const auto make_month_of = [](auto& ctx) {
-    sheet(ctx).value = MonthOf{sheet(ctx).month, sheet(ctx).anchors.at(0)};
-};
-const auto make_unit_of = [](auto& ctx) {
+const auto open_same_unit = [](auto& ctx) { open(ctx, UnitOf{0, sheet(ctx).unit, {}}); };
+const auto open_weekday_near = [](auto& ctx) {
     Sheet& s = sheet(ctx);
-    s.value = UnitOf{s.shift, s.unit, s.anchors.at(0)};
+    open(ctx, WeekdayNear{s.weekday, s.after, s.or_on, {}});
+};
+const auto open_weekday_of = [](auto& ctx) {
+    open(ctx, WeekdayOf{sheet(ctx).weekday, sheet(ctx).shift, {}});
+};
+const auto open_aged = [](auto& ctx) {
+    Sheet& s = sheet(ctx);
+    open(ctx, Aged{static_cast<int>(s.least), static_cast<int>(s.count), {}});
+};
+// A chain goes on here, if these words begin an expression that may be an anchor.
+const auto check_link = [](auto& ctx) {
+    Sheet& s = sheet(ctx);
+    x3::_pass(ctx) = begins_link(
+        s.text.substr(static_cast<std::size_t>(&*x3::_where(ctx).begin() - s.text.data())));
 };
 
 const auto begin_relation = [](auto& ctx) {
@@ -333,10 +450,16 @@ const x3::symbols<bool> side_words{{{"before", false}, {"after", true}}, "sides"
 const x3::symbols<Bound> bound_words{{{"least", Bound::at_least}, {"most", Bound::at_most}},
                                      "bounds"};
 const x3::symbols<int> shift_words{{{"last", -1}, {"this", 0}, {"next", 1}}, "shifts"};
+const x3::symbols<int> week_words{{{"last", -1}, {"this", 0}, {"same", 0}, {"next", 1}}, "weeks"};
+// In every language that there is, with a small or a capital first letter as in the file.
 const x3::symbols<int> month_words = [] {
     x3::symbols<int> words;
-    int number = 0;
-    for (const std::string_view name : month_names) words.add(name, ++number);
+    for (const auto& word : all_months()) words.add(word.text, word.number);
+    return words;
+}();
+const x3::symbols<int> weekday_words = [] {
+    x3::symbols<int> words;
+    for (const auto& word : all_weekdays()) words.add(word.text, word.number);
     return words;
 }();
 
@@ -344,11 +467,15 @@ const auto text = x3::lexeme[x3::raw[+(x3::char_ - blank)]];
 const auto side = whole_word(side_words)[set_after];
 const auto digits = x3::raw[+x3::char_('0', '9')];
 
-const auto anchor = expected("a name or a date", text[set_anchor]);
+const auto leaf = expected("a name or a date", text[set_anchor]);
 const auto side_slot = expected("`before` or `after`", side);
 const auto bound_slot = expected("`least` or `most`", whole_word(bound_words)[set_bound]);
-const auto unit_slot =
-    expected("`days`, `weeks`, `months` or `years`", whole_word(unit_words)[set_unit]);
+const auto working_day =
+    word("working") >
+    expected("`days`",
+             x3::omit[whole_word(x3::lit("days") | x3::lit("day"))]) > x3::eps[set_working];
+const auto unit_slot = expected("`days`, `working days`, `weeks`, `months` or `years`",
+                                working_day | whole_word(unit_words)[set_unit]);
 const auto calendar_slot =
     expected("`week`, `month` or `year`", whole_word(calendar_words)[set_unit]);
 const auto and_slot = expected("`and`", word("and"));
@@ -363,24 +490,49 @@ const auto text_end = expected("the end of the expression", x3::eoi);
 // An expectation names what follows `>`: a slot, never a sequence that begins with one.
 template <class Count>
 auto offset(const Count& count) {
-    return count > unit_slot > side_slot > anchor > x3::eps[make_offset];
+    return count > unit_slot > side_slot > x3::eps[open_offset];
 }
-const auto same =
-    expected("`day as`, `week of`, `month of` or `year of`",
-             (word("day") > as_slot > anchor > x3::eps[make_same_day]) |
-                 (whole_word(calendar_words)[set_unit] > of_slot > anchor > x3::eps[make_unit_of]));
+const auto weekday_slot = expected("a day of the week", whole_word(weekday_words)[set_weekday]);
+const auto shift_slot = expected("`last`, `this` or `next`", whole_word(week_words)[set_shift]);
+const auto week_slot = expected("`week`", word("week"));
+const auto or_slot = expected("`or`", word("or"));
+const auto weekday_place =
+    expected("`before`, `after`, `on or before`, `on or after` or `of`",
+             (side >> x3::eps[open_weekday_near]) |
+                 (word("on")[set_or_on] > or_slot > side_slot > x3::eps[open_weekday_near]) |
+                 (word("of") > shift_slot > week_slot > of_slot > x3::eps[open_weekday_of]));
+const auto unit_of =
+    whole_word(shift_words)[set_shift] > calendar_slot > of_slot > x3::eps[open_unit_of];
+const auto same_unit = whole_word(calendar_words)[set_unit] > of_slot > x3::eps[open_same_unit];
+const auto month_of = whole_word(month_words)[set_month] > of_slot > x3::eps[open_month_of];
+const auto weekday = (word("the") > weekday_slot > weekday_place) |
+                     (whole_word(weekday_words)[set_weekday] > weekday_place);
+const auto number_of_days = offset(word("at") > bound_slot > count_slot) | offset(counted);
+
+// What may be the anchor of another expression: it gives a day, or a few to choose from.
+const auto same_link = expected("`week of`, `month of` or `year of`", same_unit);
+const auto link = x3::eps[check_link] >> x3::eps[begin_words] >>
+                  (number_of_days | unit_of | month_of | weekday | (word("same") > same_link));
+const auto anchor = x3::eps > *link > leaf;
+
+const auto same = expected("`day as`, `week of`, `month of` or `year of`",
+                           (word("day") > as_slot > x3::eps[open_same_day]) | same_unit);
+const auto age_count = x3::lexeme[x3::raw[+x3::char_('0', '9')][set_age] > count_end];
+const auto age_slot = expected("an age in years", age_count);
+const auto to_or_on =
+    expected("`on` or `to`",
+             (word("to") > expected("an age in years", x3::lexeme[x3::raw[age_count][set_most]]) >
+              expected("`on`", word("on"))) |
+                 word("on"));
 const auto start = expected(
     "a date or an expression such as `10 days after ban`, `not before ban` or `January of ban`",
-    offset(word("at") > bound_slot > count_slot) | offset(counted) |
-        (side > anchor > x3::eps[make_one_sided]) |
-        (word("not")[set_negated] > side_slot > anchor > x3::eps[make_one_sided]) |
-        (word("on") > anchor > x3::eps[make_same_day]) |
-        (word("between") > anchor > and_slot > anchor > x3::eps[make_between]) |
-        (word("same") > same) |
-        (whole_word(shift_words)[set_shift] > calendar_slot > of_slot > anchor >
-         x3::eps[make_unit_of]) |
-        (whole_word(month_words)[set_month] > of_slot > anchor > x3::eps[make_month_of]));
-const auto expression = x3::eps > start > text_end;
+    number_of_days | (side > x3::eps[open_one_sided]) |
+        (word("not")[set_negated] > side_slot > x3::eps[open_one_sided]) |
+        (word("on") > x3::eps[open_same_day]) |
+        (word("between") > x3::eps[open_between] > anchor > and_slot) | (word("same") > same) |
+        unit_of | month_of | weekday |
+        (word("aged") > age_slot > x3::eps[set_least] > to_or_on > x3::eps[open_aged]));
+const auto expression = x3::eps[begin_words] > start > anchor > text_end;
 
 const auto point = expected("a name", text[add_point]);
 const auto distance_unit =
@@ -406,16 +558,17 @@ const auto line = x3::eps > point > relation_slot > point > *(relation > point) 
 
 // ---------------------------------------------------------------- errors
 
-constexpr std::array<std::string_view, 10> first_words{"before",  "after", "not",  "on",   "same",
-                                                       "between", "at",    "last", "this", "next"};
+constexpr std::array<std::string_view, 12> first_words{
+    "before", "after", "not", "on", "same", "between", "at", "last", "this", "next", "aged", "the"};
+constexpr std::array<std::string_view, 4> place_words{"before", "after", "on", "of"};
+constexpr std::array<std::string_view, 3> shift_names{"last", "this", "next"};
 constexpr std::array<std::string_view, 5> relation_words{"before", "after", "not", "same", "at"};
-constexpr std::array<std::string_view, 8> unit_names{"days",   "day",   "weeks", "week",
-                                                     "months", "month", "years", "year"};
 constexpr std::array<std::string_view, 4> calendar_names{"week", "month", "year", "day"};
 
 // The words that may stand where the named slot was expected.
 std::span<const std::string_view> words_of(std::string_view slot) {
-    static constexpr std::array<std::string_view, 5> single{"and", "of", "as", "least", "most"};
+    static constexpr std::array<std::string_view, 8> single{"and",  "of", "as", "least",
+                                                            "most", "or", "to", "on"};
     const std::span<const std::string_view> singles(single);
     if (slot == form::start.name) return first_words;
     if (slot == form::relation_slot.name || slot == form::line_end.name) return relation_words;
@@ -429,6 +582,13 @@ std::span<const std::string_view> words_of(std::string_view slot) {
     if (slot == form::of_slot.name) return singles.subspan(1, 1);
     if (slot == form::as_slot.name) return singles.subspan(2, 1);
     if (slot == form::bound_slot.name) return singles.subspan(3, 2);
+    if (slot == form::or_slot.name) return singles.subspan(5, 1);
+    if (slot == form::to_or_on.name) return singles.subspan(6, 2);
+    if (slot == form::weekday_place.name) return place_words;
+    if (slot == form::shift_slot.name) return shift_names;
+    if (slot == form::week_slot.name) return std::span(calendar_names).first(1);
+    if (slot == form::same_link.name) return std::span(calendar_names).first(3);
+    if (slot == form::weekday_slot.name) return weekday_names;
     return {};
 }
 
@@ -436,7 +596,7 @@ struct Synonym {
     std::string_view word;
     std::string_view help;
 };
-constexpr std::array<Synonym, 15> synonyms{{
+constexpr std::array<Synonym, 17> synonyms{{
     {"since", "write `not before`"},
     {"from", "write `not before`"},
     {"until", "write `not after`"},
@@ -452,6 +612,8 @@ constexpr std::array<Synonym, 15> synonyms{{
     {"a", "write 1"},
     {"an", "write 1"},
     {"previous", "write `last`"},
+    {"age", "write `aged`, as in `aged 28 on ban`"},
+    {"born", "write an age as `aged 28 on ban`; a day of birth is a date"},
 }};
 constexpr std::array<std::string_view, 10> number_names{"one", "two",   "three", "four", "five",
                                                         "six", "seven", "eight", "nine", "ten"};
@@ -469,6 +631,9 @@ std::string help_for(std::string_view word, std::string_view slot) {
     if (slot == form::count_end.name) return "part the count and the unit with a blank";
     std::string_view near = nearest_word(word, words_of(slot));
     if (near.empty() && slot == form::start.name) near = nearest_word(word, month_names);
+    if (near.empty() && slot == form::start.name) near = nearest_word(word, weekday_names);
+    if (slot == form::unit_slot.name && (word == "business" || word == "weekdays"))
+        return "write `working days`, which the calendar of the case counts";
     if (!near.empty() && near != word) return "did you mean `" + std::string(near) + "`?";
     return "";
 }
@@ -562,7 +727,8 @@ Parsed<TimeExpression> parse_time(std::string_view text) {
         }
         return *std::move(error);
     }
-    return TimeExpression{range, std::move(into.value)};
+    into.open.front().range = range;
+    return std::move(into.open.front());
 }
 
 Parsed<OrderLine> parse_order(std::string_view text) {
@@ -571,72 +737,6 @@ Parsed<OrderLine> parse_order(std::string_view text) {
     if (auto error = read(text, form::line, into)) return *std::move(error);
     into.line.range = trimmed(text);
     return std::move(into.line);
-}
-
-// ---------------------------------------------------------------- print
-
-namespace {
-
-std::string spell(const PointName& name) {
-    std::string out;
-    for (const std::string& part : name.parts) out += (out.empty() ? "" : ".") + part;
-    return out;
-}
-std::string spell(const Anchor& anchor) {
-    if (const auto* name = std::get_if<PointName>(&anchor)) return spell(*name);
-    return print(std::get<EdtfDate>(anchor));
-}
-std::string spell(Unit unit) {
-    return std::array{"day", "week", "month", "year"}[static_cast<std::size_t>(unit)];
-}
-std::string spell(Bound bound, std::int64_t count, Unit unit, bool after) {
-    const char* prefix = bound == Bound::at_least  ? "at least "
-                         : bound == Bound::at_most ? "at most "
-                                                   : "";
-    return prefix + std::to_string(count) + " " + spell(unit) + (count == 1 ? "" : "s") +
-           (after ? " after" : " before");
-}
-
-std::string spell(const Edtf& edtf) {
-    return print(edtf);
-}
-std::string spell(const Offset& o) {
-    return spell(o.bound, o.count, o.unit, o.after) + " " + spell(o.anchor);
-}
-std::string spell(const OneSided& o) {
-    constexpr std::array words{"before ", "after ", "not before ", "not after ", "on "};
-    return words[static_cast<std::size_t>(o.side)] + spell(o.anchor);
-}
-std::string spell(const Between& b) {
-    return "between " + spell(b.first) + " and " + spell(b.last);
-}
-std::string spell(const MonthOf& m) {
-    return std::string(month_names.at(static_cast<std::size_t>(m.month - 1))) + " of " +
-           spell(m.anchor);
-}
-std::string spell(const UnitOf& u) {
-    const char* shift = u.shift < 0 ? "last " : u.shift > 0 ? "next " : "this ";
-    return shift + spell(u.unit) + " of " + spell(u.anchor);
-}
-std::string spell(const OrderRelation& r) {
-    if (r.kind == OrderRelation::Kind::distance) return spell(r.bound, r.days, Unit::day, r.after);
-    constexpr std::array words{"before", "after", "not before", "not after", "same day as"};
-    return words[static_cast<std::size_t>(r.kind)];
-}
-
-}  // namespace
-
-std::string print(const TimeExpression& expression) {
-    return std::visit([](const auto& value) { return spell(value); }, expression.value);
-}
-
-std::string print(const OrderLine& line) {
-    std::string out;
-    for (std::size_t i = 0; i < line.points.size(); ++i) {
-        if (i > 0) out += " " + spell(line.relations.at(i - 1)) + " ";
-        out += spell(line.points[i]);
-    }
-    return out;
 }
 
 }  // namespace antinomy::grammar

@@ -1,17 +1,15 @@
 #pragma once
-// What the grammar of time and the help of its errors know about words: names of months, the
-// characters of a name in any script, and the nearest of a few keywords for "did you mean".
+// What the grammar of time and the help of its errors know about words: the characters of a name in
+// any script, and the nearest of a few keywords for "did you mean". Names of months: names.hpp.
 
 #include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
 
-namespace antinomy::grammar {
+#include "grammar/names.hpp"
 
-inline constexpr std::array<std::string_view, 12> month_names{
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+namespace antinomy::grammar {
 
 // The length in bytes of the name character at `at`; 0 if none is there. Letters and marks of any
 // script, decimal digits, `-` and `_`; and the two joiners that Persian spells with.

@@ -171,6 +171,10 @@ void add_contradictions(const rule::Packs&, const model::Case&, const Options&, 
 void add_every_account(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
 void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 
+// ---------------------------------------------------------------- quotes.cpp
+
+void add_quote_differences(const rule::Packs&, const model::Case&, std::vector<Finding>&);
+
 // ---------------------------------------------------------------- resolve.cpp
 
 void add_turning_points(Finding&, ViewState&, const Outcome&);

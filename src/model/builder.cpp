@@ -104,6 +104,8 @@ bool Builder::check_anchor(const grammar::Anchor& anchor, Span whole, const Node
     const auto place = [&](grammar::Range r) {
         return node != nullptr ? node->inside(r.begin, r.end) : whole;
     };
+    if (const auto* link = std::get_if<grammar::Chained>(&anchor))
+        return check_time(*link->time, whole, node);
     if (const auto* date = std::get_if<grammar::EdtfDate>(&anchor)) {
         const auto day = time::day_of(grammar::Edtf(*date), case_.conventions);
         const auto* bad = std::get_if<time::CalendarError>(&day);
@@ -119,6 +121,23 @@ bool Builder::check_anchor(const grammar::Anchor& anchor, Span whole, const Node
     return false;
 }
 
+// The grammar bounds how deep expressions hang on one another.
+bool Builder::check_time(const grammar::TimeExpression& time, Span whole, const Node* node) {
+    return std::visit(
+        [&](const auto& v) {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, grammar::Edtf>) {
+                return true;
+            } else if constexpr (std::is_same_v<T, grammar::Between>) {
+                const bool first = check_anchor(v.first, whole, node);
+                return check_anchor(v.last, whole, node) && first;
+            } else {
+                return check_anchor(v.anchor, whole, node);
+            }
+        },
+        time.value);
+}
+
 // Known now that all records are.
 void Builder::check_anchors() {
     for (std::uint32_t i = 0; i < case_.assertions.size(); ++i) {
@@ -126,20 +145,7 @@ void Builder::check_anchors() {
         if (!a.value.time) continue;
         const auto it = value_nodes_.find(i);
         const auto* node = it == value_nodes_.end() ? nullptr : it->second;
-        const bool good = std::visit(
-            [&](const auto& v) {
-                using T = std::decay_t<decltype(v)>;
-                if constexpr (std::is_same_v<T, grammar::Edtf>) {
-                    return true;
-                } else if constexpr (std::is_same_v<T, grammar::Between>) {
-                    const bool first = check_anchor(v.first, a.span, node);
-                    return check_anchor(v.last, a.span, node) && first;
-                } else {
-                    return check_anchor(v.anchor, a.span, node);
-                }
-            },
-            a.value.time->value);
-        if (good) continue;
+        if (check_time(*a.value.time, a.span, node)) continue;
         a.state = State::withdrawn;
         a.value.time.reset();
     }

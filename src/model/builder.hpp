@@ -61,6 +61,7 @@ private:
     std::vector<const Node*> scalars(const Node& n, std::string_view what);
     // Anchors of relative values: known now that all records are. False: an error was reported.
     bool check_anchor(const grammar::Anchor& anchor, Span whole, const Node* node);
+    bool check_time(const grammar::TimeExpression&, Span whole, const Node* node);
     void check_anchors();
     // An end that certainly lies before its start within one account is an error of the file
     // (time.md, 9).
@@ -112,6 +113,7 @@ private:
 
     const Vocabulary& vocabulary_;
     text::Diagnostics& diagnostics_;
+    bool named_calendar_ = false;  // `working_days:` is there, right or wrong
     Case case_;
     std::vector<std::pair<std::string, const Node*>> adoptions_;
     std::vector<std::pair<RecordId, const Node*>> pending_;

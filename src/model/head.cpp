@@ -14,8 +14,9 @@ using text::Span;
 
 namespace {
 
-const std::vector<std::string> kCaseKeys{"id",       "title",    "forum", "timezone",
-                                         "complete", "policies", "packs", "variant_of"};
+const std::vector<std::string> kCaseKeys{"id",       "title",      "forum",
+                                         "timezone", "complete",   "policies",
+                                         "packs",    "variant_of", "working_days"};
 const std::vector<std::string> kAccountKeys{"title", "role", "adopts"};
 
 }  // namespace
@@ -73,6 +74,15 @@ void Builder::read_case_block(const Part& part) {
                 if (part.embedded) misplaced_in_example(k);
                 for (const auto* item : scalars(v, "rule packs"))
                     case_.packs.emplace_back(item->text, item->span);
+            } else if (k.text == "working_days") {
+                if (!scalar(v, "the name of a calendar")) continue;
+                case_.conventions.working_days = vocabulary_.calendars().find(v.text);
+                named_calendar_ = true;
+                if (case_.conventions.working_days) continue;
+                const auto known = vocabulary_.calendars().names();
+                error(v.span, "unknown-calendar", "no rule pack has a calendar `" + v.text + "`",
+                      known.empty() ? "add one to a pack, under `calendars:`"
+                                    : text::did_you_mean(v.text, known));
             } else if (k.text == "policies") {
                 read_policies(v);
             } else {

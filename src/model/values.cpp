@@ -201,6 +201,15 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value,
                   "use two date fields, or an absolute period");
             return false;
         }
+        if (!named_calendar_ && counts_working_days(*value.time)) {
+            std::string known;
+            for (const auto& name : vocabulary_.calendars().names())
+                known += (known.empty() ? "; there is " : ", ") + name;
+            error(node.span, "no-calendar",
+                  "working days are counted by a calendar, and this case names none",
+                  "add `working_days: NAME` under `case:`" + known);
+            return false;
+        }
         return true;
     }
     auto conventions = case_.conventions;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "grammar/ast.hpp"
+#include "model/working_days.hpp"
 #include "text/diagnostic.hpp"
 #include "text/document.hpp"
 
@@ -88,10 +89,15 @@ public:
     [[nodiscard]] std::vector<std::string> names() const;
     [[nodiscard]] std::vector<std::string> plurals() const;
 
+    // Beside the types: packs bring the calendars that cases may count working days by.
+    [[nodiscard]] const WorkingCalendars& calendars() const { return calendars_; }
+    [[nodiscard]] WorkingCalendars& calendars() { return calendars_; }
+
 private:
     void check_plural(const Type&, text::Diagnostics&) const;
 
     std::vector<Type> types_;
+    WorkingCalendars calendars_;
 };
 
 // Names of cases, records, accounts, packs and rules: letters of any script, digits, `-` and `_`,

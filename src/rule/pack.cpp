@@ -16,7 +16,8 @@ using text::Node;
 
 namespace {
 
-const std::vector<std::string> kTopKeys{"pack", "vocabulary", "policies", "define", "rules"};
+const std::vector<std::string> kTopKeys{"pack",   "vocabulary", "policies",
+                                        "define", "calendars",  "rules"};
 const std::vector<std::string> kPackKeys{"id", "title", "version", "verified_on"};
 const std::vector<std::string> kRuleKeys{
     "id",      "title",    "kind", "severity", "about",   "reaches", "presumption",
@@ -739,7 +740,8 @@ void order_strata(std::vector<Rule>& rules, const std::vector<std::vector<model:
 
 const std::vector<std::string>& builtin_rules() {
     static const std::vector<std::string> ids{"facts-contradict", "facts-contradict-jointly",
-                                              "every-account-in-conflict"};
+                                              "every-account-in-conflict",
+                                              "quote-differs-from-value"};
     return ids;
 }
 
@@ -761,6 +763,8 @@ void Packs::add(std::string path, const text::Node* root, text::Diagnostics& dia
             vocabulary_.read(v, diagnostics);
         else if (k.text == "policies")
             read_policies(v, diagnostics);
+        else if (k.text == "calendars")
+            vocabulary_.calendars().read(v, diagnostics);
         else if (!listed(kTopKeys, k.text))
             unknown_key(k, "a rule pack", kTopKeys, diagnostics);
     }

@@ -1,9 +1,9 @@
 #pragma once
 // Rule packs: read, resolved and type-checked when they are loaded, never while a case is checked.
 //
-// A pack is a YAML file with `pack:`, and any of `vocabulary:`, `policies:`, `define:`, `rules:`. A
-// rule that does not load is named with its place, and the others load all the same (the run then
-// exits 2).
+// A pack is a YAML file with `pack:`, and any of `vocabulary:`, `policies:`, `define:`,
+// `calendars:`, `rules:`. A rule that does not load is named with its place, and the others load
+// all the same (the run then exits 2).
 
 #include <map>
 #include <memory>

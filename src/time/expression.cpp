@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "grammar/time.hpp"
+
 namespace antinomy::time {
 namespace {
 
@@ -19,6 +21,25 @@ Difference at_least(PointId from, PointId to, std::int64_t least) {
     return {to, from, -least};
 }
 
+void look(const grammar::TimeExpression& time, std::vector<const grammar::PointName*>& names);
+void look(const grammar::Anchor& anchor, std::vector<const grammar::PointName*>& names) {
+    if (const auto* name = std::get_if<grammar::PointName>(&anchor)) names.push_back(name);
+    if (const auto* link = std::get_if<grammar::Chained>(&anchor)) look(*link->time, names);
+}
+void look(const grammar::TimeExpression& time, std::vector<const grammar::PointName*>& names) {
+    std::visit(
+        [&](const auto& v) {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, grammar::Between>) {
+                look(v.first, names);
+                look(v.last, names);
+            } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
+                look(v.anchor, names);
+            }
+        },
+        time.value);
+}
+
 // One expression about one point: each form says it in its own way.
 struct Meaning {
     Network& network;
@@ -30,6 +51,11 @@ struct Meaning {
 
     AnchorPoints points(const grammar::Anchor& anchor) const {
         if (const auto* name = std::get_if<grammar::PointName>(&anchor)) return anchor_of(*name);
+        if (const auto* link = std::get_if<grammar::Chained>(&anchor)) {
+            const auto own = network.add_point(print(*link->time));
+            add_relative(network, why, own, *link->time, anchor_of, conventions);
+            return {own, own};
+        }
         // A date written in the expression: a point of its own, under the same statement.
         const auto& date = std::get<grammar::EdtfDate>(anchor);
         const auto own = network.add_point("date");
@@ -39,7 +65,12 @@ struct Meaning {
         return {own, own};
     }
     void calendar(PointId anchor, CalendarRelation relation) {
-        out.calendar = Relative::ToAnchor{anchor, relation};
+        out.calendar = Relative::ToAnchor{anchor, std::move(relation)};
+    }
+    // `at most 2 months after` is after, as `at most 8 weeks after` is.
+    void on_its_side(const grammar::Offset& o, PointId from) {
+        if (o.bound == Bound::at_most)
+            out.differences.push_back(o.after ? at_least(from, p, 0) : at_least(p, from, 0));
     }
 
     void operator()(const grammar::Edtf&) const {}
@@ -54,9 +85,20 @@ struct Meaning {
             c.bound = o.bound;
             c.month_end = conventions.month_end;
             calendar(from, c);
-            // `at most 2 months after` is after, as `at most 8 weeks after` is.
-            if (o.bound == Bound::at_most)
-                out.differences.push_back(o.after ? at_least(from, p, 0) : at_least(p, from, 0));
+            on_its_side(o, from);
+            return;
+        }
+        if (o.unit == Unit::working_day) {
+            CalendarRelation c;
+            c.kind = CalendarRelation::Kind::working_days_after;
+            c.count = o.count;
+            c.bound = o.bound;
+            c.backwards = !o.after;
+            // Without a calendar nothing is known of any day.
+            static const auto none = std::make_shared<const WorkingDays>(WorkingDays::Data{});
+            c.calendar = conventions.working_days ? conventions.working_days : none;
+            calendar(from, c);
+            on_its_side(o, from);
             return;
         }
         const auto days = o.unit == Unit::week ? o.count * 7 : o.count;
@@ -107,34 +149,51 @@ struct Meaning {
         c.count = u.shift;
         calendar(points(u.anchor).first, c);
     }
+
+    void operator()(const grammar::WeekdayNear& w) {
+        // Of what lasts: before its first day, after its last; on or after its first, on or before
+        // its last, as `not before` and `not after` have it.
+        const auto anchor = points(w.anchor);
+        CalendarRelation c;
+        c.kind = CalendarRelation::Kind::weekday_near;
+        c.weekday = w.weekday;
+        c.backwards = !w.after;
+        c.or_on = w.or_on;
+        calendar(w.after == w.or_on ? anchor.first : anchor.last, c);
+    }
+
+    void operator()(const grammar::WeekdayOf& w) {
+        CalendarRelation c;
+        c.kind = CalendarRelation::Kind::weekday_of;
+        c.weekday = w.weekday;
+        c.count = w.shift;
+        calendar(points(w.anchor).first, c);
+    }
+
+    void operator()(const grammar::Aged& a) {
+        CalendarRelation c;
+        c.kind = CalendarRelation::Kind::age;
+        c.count = a.least;
+        c.most = a.most;
+        c.leap_birthday = conventions.leap_birthday;
+        calendar(points(a.anchor).first, c);
+    }
 };
 
 }  // namespace
 
 std::vector<const grammar::PointName*> names_in(const grammar::TimeExpression& time) {
     std::vector<const grammar::PointName*> out;
-    const auto look = [&](const grammar::Anchor& anchor) {
-        if (const auto* name = std::get_if<grammar::PointName>(&anchor)) out.push_back(name);
-    };
-    std::visit(
-        [&](const auto& v) {
-            using T = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, grammar::Between>) {
-                look(v.first);
-                look(v.last);
-            } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
-                look(v.anchor);
-            }
-        },
-        time.value);
+    look(time, out);
     return out;
 }
 
 bool only_distances(const grammar::TimeExpression& time) {
     if (const auto* o = std::get_if<grammar::Offset>(&time.value))
         return o->unit == Unit::day || o->unit == Unit::week;
-    return !std::holds_alternative<grammar::MonthOf>(time.value) &&
-           !std::holds_alternative<grammar::UnitOf>(time.value);
+    return std::holds_alternative<grammar::Edtf>(time.value) ||
+           std::holds_alternative<grammar::OneSided>(time.value) ||
+           std::holds_alternative<grammar::Between>(time.value);
 }
 
 Relative relative_to(Network& network, StatementId why, PointId p,

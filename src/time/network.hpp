@@ -23,6 +23,7 @@
 
 #include "grammar/ast.hpp"
 #include "time/calendar.hpp"
+#include "time/working_days.hpp"
 
 namespace antinomy::time {
 
@@ -80,13 +81,28 @@ struct CalendarRelation {
         // Point is `count` months after (negative: before) the anchor; `bound` at least / most:
         // `at least 3 months before a` is any day up to 3 months before a. At most is one-sided
         // too: `at most 3 months after a` may be before a, unless a difference says otherwise.
-        months_after
+        months_after,
+        // Point is the nearest `weekday` after the anchor, or before it if `backwards`; with
+        // `or_on` the anchor's own day counts.
+        weekday_near,
+        weekday_of,  // point is the `weekday` of the anchor's week, shifted by `count` weeks
+        // Point is the `count`th working day after (`backwards`: before) the anchor, by `calendar`;
+        // `bound` as of months. Where the calendar does not say, point may be any day that is
+        // not nearer than `count` days.
+        working_days_after,
+        age  // at the anchor, one born on point has completed `count` to `most` years
     } kind = Kind::month_of;
     int month = 1;
     grammar::Unit unit = grammar::Unit::week;
     std::int64_t count = 0;
     grammar::Bound bound = grammar::Bound::exactly;
     MonthEnd month_end = MonthEnd::clamp;  // both: either convention may hold
+    int weekday = 1;                       // 1 Monday .. 7 Sunday
+    bool backwards = false;
+    bool or_on = false;
+    std::shared_ptr<const WorkingDays> calendar;  // of working_days_after, never empty
+    std::int64_t most = 0;                        // of age; 0 to 999, like `count`
+    LeapBirthday leap_birthday = LeapBirthday::march_1;
 };
 
 class Network {

@@ -1,9 +1,11 @@
-// Calendar relations between two points, as plain distances where they are plain.
+// Calendar relations between two points, as plain distances where they are plain. Those of months
+// and weeks are here, those of single days (weekdays, working days, ages) in relations_of_days.cpp.
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
+#include "time/relations_of_days.hpp"
 #include "time/search.hpp"
 
 namespace antinomy::time {
@@ -161,6 +163,13 @@ bool is_plain(const CalendarRelation& r) {
 }
 
 std::vector<Difference> calendar_hull(PointId point, PointId anchor, const CalendarRelation& r) {
+    if (is_of_days(r)) {
+        const auto [least, most] = distance_of_days(r);
+        std::vector<Difference> out;
+        if (most < kNoBound) out.push_back({anchor, point, most});
+        if (least > -kNoBound) out.push_back({point, anchor, -least});
+        return out;
+    }
     Span span = span_of(r);
     std::vector<Difference> out;
     if (has_upper(r)) out.push_back({anchor, point, span.most});
@@ -169,6 +178,7 @@ std::vector<Difference> calendar_hull(PointId point, PointId anchor, const Calen
 }
 
 bool holds(const CalendarRelation& r, Day point, Day anchor) {
+    if (is_of_days(r)) return holds_of_days(r, point, anchor);
     std::int64_t n = count_of(r);
     switch (r.kind) {
         case Kind::month_of: {
@@ -186,9 +196,11 @@ bool holds(const CalendarRelation& r, Day point, Day anchor) {
                     return month_index(point) - month_index(anchor) == n;
                 case Unit::year:
                     return to_civil(point).year - to_civil(anchor).year == n;
+                case Unit::working_day:
+                    break;  // no unit of a calendar
             }
             return false;
-        case Kind::months_after:
+        default:  // months_after
             break;
     }
     auto meets = [&](bool clamp) {
@@ -202,6 +214,7 @@ bool holds(const CalendarRelation& r, Day point, Day anchor) {
 std::vector<std::vector<Difference>> calendar_cases(const Network::CalendarChoice& choice,
                                                     Day anchor, Window& unit) {
     const CalendarRelation& r = choice.relation;
+    if (is_of_days(r)) return cases_of_days(choice, anchor, unit);
     std::int64_t n = count_of(r);
     auto one_window = [&](Window points) {
         std::vector<Difference> links = window_links(choice.anchor, unit);

@@ -152,6 +152,12 @@ std::shared_ptr<const Graph::Links> Search::build(const Enabled& on, const Enabl
             if (bounded(w.last)) largest_ = std::max(largest_, std::abs(w.last.value));
         }
     }
+    // Beyond the years that a calendar of working days covers, all years are alike.
+    for (const auto* choice : calendar_choices_) {
+        if (!choice->relation.calendar || choice->relation.calendar->covered().empty()) continue;
+        const Window w = choice->relation.calendar->covered();
+        largest_ = std::max({largest_, std::abs(w.first.value), std::abs(w.last.value)});
+    }
     if (all) return {std::shared_ptr<const Graph::Links>{}, &n.links()};
     return std::make_shared<const Graph::Links>(std::move(links));
 }

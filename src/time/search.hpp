@@ -34,8 +34,9 @@ inline constexpr std::int64_t kHuge = 10'000'000'000'000;
 [[nodiscard]] std::vector<Difference> calendar_hull(PointId point, PointId anchor,
                                                     const CalendarRelation&);
 [[nodiscard]] bool holds(const CalendarRelation&, Day point, Day anchor);
-// The relation for anchors in the unit (year, month, week) around `anchor`: one or more
-// conjunctions of plain differences, of which one must hold. `unit` gets the unit's days.
+// The relation for anchors in the unit (year, month, week, or those with the same answer) around
+// `anchor`: one or more conjunctions of plain differences, of which one must hold. `unit` gets the
+// unit's days.
 [[nodiscard]] std::vector<std::vector<Difference>> calendar_cases(const Network::CalendarChoice&,
                                                                   Day anchor, Window& unit);
 

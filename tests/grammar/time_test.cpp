@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ std::string shape(const PointName& name) {
     for (const std::string& part : name.parts) out += (out.empty() ? "" : "|") + part;
     return out;
 }
+std::string shape(const TimeExpression& e);
 std::string shape(const Anchor& anchor) {
+    if (const auto* link = std::get_if<Chained>(&anchor)) return "(" + shape(*link->time) + ")";
     if (const auto* name = std::get_if<PointName>(&anchor)) return "name " + shape(*name);
     return "date " + print(std::get<EdtfDate>(anchor));
 }
@@ -29,7 +32,8 @@ std::string shape(Bound bound) {
     return std::array{"exactly", "least", "most"}.at(static_cast<std::size_t>(bound));
 }
 std::string shape(Unit unit) {
-    return std::array{"day", "week", "month", "year"}.at(static_cast<std::size_t>(unit));
+    return std::array{"day", "week", "month", "year", "working-day"}.at(
+        static_cast<std::size_t>(unit));
 }
 std::string shape(const Edtf& edtf) {
     return "edtf " + print(edtf);
@@ -51,6 +55,18 @@ std::string shape(const MonthOf& m) {
 }
 std::string shape(const UnitOf& u) {
     return "unit " + std::to_string(u.shift) + " " + shape(u.unit) + " of " + shape(u.anchor);
+}
+std::string shape(const WeekdayNear& w) {
+    return "weekday " + std::to_string(w.weekday) + (w.or_on ? " on-or" : "") +
+           (w.after ? " after " : " before ") + shape(w.anchor);
+}
+std::string shape(const WeekdayOf& w) {
+    return "weekday " + std::to_string(w.weekday) + " of week " + std::to_string(w.shift) + " of " +
+           shape(w.anchor);
+}
+std::string shape(const Aged& a) {
+    return "aged " + std::to_string(a.least) + " to " + std::to_string(a.most) + " on " +
+           shape(a.anchor);
 }
 std::string shape(const TimeExpression& e) {
     return std::visit([](const auto& value) { return shape(value); }, e.value);
@@ -179,6 +195,61 @@ const Valid expressions[] = {
     {"same month of x", "unit 0 month of name x", "this month of x"},
     {"same week of x", "unit 0 week of name x", "this week of x"},
     {"next year of 2014", "unit 1 year of date 2014", nullptr},
+    // working days
+    {"5 working days after ban", "offset exactly 5 working-day after name ban", nullptr},
+    {"1 working day before ban", "offset exactly 1 working-day before name ban", nullptr},
+    {"at most 10 working days after ban", "offset most 10 working-day after name ban", nullptr},
+    // days of the week
+    {"Thursday before ban", "weekday 4 before name ban", nullptr},
+    {"the Thursday after ban.end", "weekday 4 after name ban|end", "Thursday after ban.end"},
+    {"the Sunday on or before 2014-10-09", "weekday 7 on-or before date 2014-10-09",
+     "Sunday on or before 2014-10-09"},
+    {"Monday on or after ban", "weekday 1 on-or after name ban", nullptr},
+    {"Tuesday of last week of s.published", "weekday 2 of week -1 of name s|published", nullptr},
+    {"the Friday of this week of x", "weekday 5 of week 0 of name x", "Friday of this week of x"},
+    {"Wednesday of same week of x", "weekday 3 of week 0 of name x", "Wednesday of this week of x"},
+    {"Saturday of next week of x", "weekday 6 of week 1 of name x", nullptr},
+    // ages
+    {"aged 28 on s.published", "aged 28 to 28 on name s|published", nullptr},
+    {"aged 28 to 30 on ban", "aged 28 to 30 on name ban", nullptr},
+    {"aged 28 to 28 on ban", "aged 28 to 28 on name ban", "aged 28 on ban"},
+    {"aged 0 to 17 on 2014-10-09", "aged 0 to 17 on date 2014-10-09", nullptr},
+    // chains
+    {"10 days after 1 month before ban",
+     "offset exactly 10 day after (offset exactly 1 month before name ban)", nullptr},
+    {"January of last year of s.published", "month 1 of (unit -1 year of name s|published)",
+     nullptr},
+    {"on January of 2014", "same-day (month 1 of date 2014)", nullptr},
+    {"before last week of x", "before (unit -1 week of name x)", nullptr},
+    {"between 3 days before ban and the Monday after 2014-10-09",
+     "between (offset exactly 3 day before name ban) and (weekday 1 after date 2014-10-09)",
+     "between 3 days before ban and Monday after 2014-10-09"},
+    {"aged 18 on 2 weeks after trial", "aged 18 to 18 on (offset exactly 2 week after name trial)",
+     nullptr},
+    {"Thursday of next week of 1 year after x",
+     "weekday 4 of week 1 of (offset exactly 1 year after name x)", nullptr},
+    {"at least 1 day after at most 2 working days before same month of x",
+     "offset least 1 day after (offset most 2 working-day before (unit 0 month of name x))",
+     "at least 1 day after at most 2 working days before this month of x"},
+    {"1 day after 2 days after 3 days after 4 days after 5 days after 6 days after 7 days after 8 "
+     "days after x",
+     "offset exactly 1 day after (offset exactly 2 day after (offset exactly 3 day after (offset "
+     "exactly 4 day after (offset exactly 5 day after (offset exactly 6 day after (offset exactly "
+     "7 day after (offset exactly 8 day after name x)))))))",
+     nullptr},
+    // months and days of the week in other languages, in any case form
+    {"ноябрь of x", "month 11 of name x", "November of x"},
+    {"Ноября of x", "month 11 of name x", "November of x"},
+    {"10 days after мае of x", "offset exactly 10 day after (month 5 of name x)",
+     "10 days after May of x"},
+    {"среду on or after x", "weekday 3 on-or after name x", "Wednesday on or after x"},
+    // these words are names where nothing behind them says otherwise
+    {"before Thursday", "before name Thursday", nullptr},
+    {"before май", "before name май", nullptr},
+    {"between Thursday and the", "between name Thursday and name the", nullptr},
+    {"between 2014 and 2015", "between date 2014 and date 2015", nullptr},
+    {"before aged", "before name aged", nullptr},
+    {"before working", "before name working", nullptr},
     // names
     {"before ban-before", "before name ban-before", nullptr},
     {"before before-ban", "before name before-ban", nullptr},
@@ -207,7 +278,9 @@ constexpr const char* an_expression =
     "`January of ban`";
 constexpr const char* an_anchor = "expected a name or a date";
 constexpr const char* a_side = "expected `before` or `after`";
-constexpr const char* a_unit = "expected `days`, `weeks`, `months` or `years`";
+constexpr const char* a_unit = "expected `days`, `working days`, `weeks`, `months` or `years`";
+constexpr const char* a_place = "expected `before`, `after`, `on or before`, `on or after` or `of`";
+constexpr const char* a_shift = "expected `last`, `this` or `next`";
 constexpr const char* a_month =
     "expected a month from 01 to 12, or a season or division from 21 to 41";
 constexpr const char* letters_only = "a name is made of letters, digits, `-` and `_`";
@@ -247,6 +320,41 @@ const Invalid no_expressions[] = {
     {"ban", {0, 3}, an_expression, "write `on ban` for the day of a record"},
     {" events.ban ", {1, 11}, an_expression, "write `on events.ban` for the day of a record"},
     {"foo bar", {0, 3}, an_expression, ""},
+    {"5 business days after ban",
+     {2, 10},
+     a_unit,
+     "write `working days`, which the calendar of the case counts"},
+    {"5 working weeks after ban", {10, 15}, "expected `days`", ""},
+    {"Thrusday before ban", {0, 8}, an_expression, "did you mean `Thursday`?"},
+    {"Thursday befor ban", {9, 14}, a_place, "did you mean `before`?"},
+    {"Thursday of week of ban", {12, 16}, a_shift, ""},
+    {"Thursday of lst week of ban", {12, 15}, a_shift, "did you mean `last`?"},
+    {"Thursday of last month of ban", {17, 22}, "expected `week`", ""},
+    {"Thursday on ban", {12, 15}, "expected `or`", ""},
+    {"Thursday of x", {12, 13}, a_shift, ""},
+    {"the ban", {4, 7}, "expected a day of the week", ""},
+    {"age 28 on ban", {0, 3}, an_expression, "write `aged`, as in `aged 28 on ban`"},
+    {"aged on ban", {5, 7}, "expected an age in years", ""},
+    {"aged 28", {7, 7}, "expected `on` or `to`", ""},
+    {"aged 28 at ban", {8, 10}, "expected `on` or `to`", ""},
+    {"aged 28 to ban", {11, 14}, "expected an age in years", ""},
+    {"aged 28 to 30 ban", {14, 17}, "expected `on`", ""},
+    {"aged 1000 on ban", {5, 9}, "an age is at most 999 years", ""},
+    {"aged 30 to 28 on ban",
+     {11, 13},
+     "the second age is lower than the first",
+     "write the lower age first, as in `aged 28 to 30 on ban`"},
+    // chains
+    {"10 days after 3 dayz after ban", {16, 20}, a_unit, "did you mean `days`?"},
+    {"10 days after 3 days ban", {21, 24}, a_side, ""},
+    {"10 days after before ban", {14, 20}, "`before` is a word of the language and not a name", ""},
+    {"10 days after aged 3 on ban", {19, 27}, "expected the end of the expression", ""},
+    {"1 day after 2 days after 3 days after 4 days after 5 days after 6 days after 7 days after 8 "
+     "days after 9 days after x",
+     {103, 117},
+     "a chain of expressions has at most 8 links",
+     "give a record the date in between, and go on from that"},
+    {"между a and b", {0, 10}, an_expression, ""},
     // something is missing
     {"before", {6, 6}, an_anchor, ""},
     {"before  ", {8, 8}, an_anchor, ""},
@@ -485,26 +593,53 @@ Anchor random_anchor(Random& random) {
         "Y-170000002", "2014-23~", "2014-10-09T10:00:00+05:00"};
     return std::get<EdtfDate>(parse_edtf_date(random.pick(dates)));
 }
+// What may be the anchor of another: a day or a few.
+TimeExpression random_link(Random& random, int depth);
+Anchor random_chain(Random& random, int depth) {
+    if (depth == 0 || random.chance(2)) return random_anchor(random);
+    return Chained{std::make_shared<const TimeExpression>(random_link(random, depth - 1))};
+}
+TimeExpression random_link(Random& random, int depth) {
+    TimeExpression e;
+    switch (random.below(5)) {
+        case 0:
+            e.value = Offset{static_cast<Bound>(random.below(3)), random.below(1'000'000'000),
+                             static_cast<Unit>(random.below(5)), random.chance(2),
+                             random_chain(random, depth)};
+            break;
+        case 1:
+            e.value = WeekdayNear{1 + random.below(7), random.chance(2), random.chance(2),
+                                  random_chain(random, depth)};
+            break;
+        case 2:
+            e.value =
+                WeekdayOf{1 + random.below(7), random.below(3) - 1, random_chain(random, depth)};
+            break;
+        case 3:
+            e.value = MonthOf{1 + random.below(12), random_chain(random, depth)};
+            break;
+        default:
+            e.value = UnitOf{random.below(3) - 1, static_cast<Unit>(1 + random.below(3)),
+                             random_chain(random, depth)};
+    }
+    return e;
+}
 TimeExpression random_expression(Random& random) {
     TimeExpression e;
     switch (random.below(5)) {
         case 0:
-            e.value =
-                Offset{static_cast<Bound>(random.below(3)), random.below(1'000'000'000),
-                       static_cast<Unit>(random.below(4)), random.chance(2), random_anchor(random)};
+            e.value = OneSided{static_cast<Side>(random.below(5)), random_chain(random, 7)};
             break;
         case 1:
-            e.value = OneSided{static_cast<Side>(random.below(5)), random_anchor(random)};
+            e.value = Between{random_chain(random, 7), random_chain(random, 7)};
             break;
-        case 2:
-            e.value = Between{random_anchor(random), random_anchor(random)};
+        case 2: {
+            const int least = random.below(100);
+            e.value = Aged{least, least + random.below(10), random_chain(random, 7)};
             break;
-        case 3:
-            e.value = MonthOf{1 + random.below(12), random_anchor(random)};
-            break;
+        }
         default:
-            e.value = UnitOf{random.below(3) - 1, static_cast<Unit>(1 + random.below(3)),
-                             random_anchor(random)};
+            return random_link(random, 7);
     }
     return e;
 }
@@ -561,9 +696,10 @@ TEST(Time, WithstandsRandomText) {
     Random random(33);
     const std::string_view alphabet = "0123456789XYab-_./,[]?~ \t\xD0\xB1";
     static const std::vector<std::string> words{
-        "before", "after", "not",  "on",   "same", "day",     "as",   "between", "and",
-        "at",     "least", "most", "10",   "days", "weeks",   "of",   "January", "last",
-        "week",   "next",  "this", "year", "ban",  "b.start", "2014", "2014-13", "-x"};
+        "before", "after",    "not",  "on",   "same", "day",     "as",   "between", "and",
+        "at",     "least",    "most", "10",   "days", "weeks",   "of",   "January", "last",
+        "week",   "next",     "this", "year", "ban",  "b.start", "2014", "2014-13", "-x",
+        "the",    "Thursday", "aged", "to",   "or",   "working", "май",  "28"};
     for (int n = 0; n < 20'000; ++n) {
         const std::string text = random.text(alphabet, 40);
         expect_sound<TimeExpression>(text, parse_time);

@@ -13,10 +13,11 @@ Usage: brute.py FILE...   (one line of JSON a file)
 import calendar
 import itertools
 import json
+import os
 import re
 import sys
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 
 import yaml
 
@@ -26,6 +27,7 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LASTING = {"detention", "residence", "trial"}
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December"]
+FAR = 10 ** 9  # no day
 SMALL = 60  # a point with no more days than this from first to last is compared day by day
 
 
@@ -89,6 +91,36 @@ class World:
                 other[m] = other.get(m, 0) | (1 << i)
             self.tables[key] = ([(a, other.get(n + shift, 0)) for n, a in name.items()],
                                 list(begin.values()))
+        return self.tables[key]
+
+
+    def day_answer(self, c, a):
+        """First and last index of a point by a constraint on its anchor's very day."""
+        key = ("answer",) + c[3:]
+        if key not in self.tables:
+            self.tables[key] = {}, day_answer(c)
+        known, answer = self.tables[key]
+        if a not in known:
+            known[a] = tuple(None if d is None else self.index(d) for d in answer(self.dates[a]))
+        return known[a]
+
+    def stretches(self, key, answer):
+        """Anchors with the same answer as a set, and the days that the answer allows; first days;
+        first and last allowed day. `answer` gives the first and the last day of a point (None:
+        any) for an anchor's date."""
+        if key not in self.tables:
+            pairs, begin, known, lows, highs = [], [], None, [], []
+            for i, d in enumerate(self.dates):
+                low, high = answer(d)
+                if not pairs or (low, high) != known:
+                    known = low, high
+                    pairs.append([0, self.span(None if low is None else self.index(low),
+                                               None if high is None else self.index(high))])
+                    begin.append(i)
+                    lows.append(-FAR if low is None else self.index(low))
+                    highs.append(FAR if high is None else self.index(high))
+                pairs[-1][0] |= 1 << i
+            self.tables[key] = pairs, begin, lows, highs
         return self.tables[key]
 
 
@@ -195,6 +227,157 @@ def is_edtf(text):
     return re.match(r"\s*[\[{0-9X./]", text) and not re.match(r"\s*\d+ ", text)
 
 
+# ---------------------------------------------------------------- days that hang on one day
+# Each says which days a point may have if its anchor is the date d: the first and the last, None if
+# there is none. Counted day by day.
+
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def weekday_near(d, weekday, step, on):
+    """The nearest such day of the week after (step 1) or before (-1) d."""
+    if not on:
+        d += timedelta(step)
+    while d.weekday() != weekday:
+        d += timedelta(step)
+    return d, d
+
+
+def weekday_of_week(d, weekday, shift):
+    day = d + timedelta(7 * shift)
+    while day.weekday() > weekday:
+        day -= timedelta(1)
+    while day.weekday() < weekday:
+        day += timedelta(1)
+    return day, day
+
+
+def birthday(born, year):
+    try:
+        return date(year, born.month, born.day)
+    except ValueError:  # 29 February: 1 March
+        return date(year, 3, 1)
+
+
+def age(born, on):
+    """Completed years; -1 before birth."""
+    years = -1
+    while birthday(born, born.year + years + 1) <= on:
+        years += 1
+    return years
+
+
+def born_of_age(d, low, high):
+    """First and last day of birth of those who are low to high years old on d."""
+    last_day = date(d.year - low, 12, 31)
+    while age(last_day, d) < low:
+        last_day -= timedelta(1)
+    first_day = last_day
+    while age(first_day - timedelta(1), d) <= high:
+        first_day -= timedelta(1 if age(first_day - timedelta(20), d) > high else 20)
+    return first_day, last_day
+
+
+class Calendar:
+    """Working days of some years, read from the calendar.yaml beside this file."""
+
+    def __init__(self, name):
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "calendar.yaml")
+        with open(path, encoding="utf-8") as f:
+            raw = yaml.load(f, Loader=LOADER)["calendars"][name]
+        begin, end = (int(y) for y in raw["years"])
+        self.begin, self.end = date(begin, 1, 1), date(end, 12, 31)
+        free = {WEEKDAYS.index(d) for d in raw["free"]}
+        off = set()
+        for item in raw["holidays"]:
+            low, high = self.ends(item)
+            for y in [""] if len(low) > 5 else range(begin - 1, end + 1):
+                a = date.fromisoformat(low if y == "" else "%d-%s" % (y, low))
+                b = date.fromisoformat(high if y == "" else "%d-%s" % (y, high))
+                if b < a:
+                    b = date.fromisoformat("%d-%s" % (y + 1, high))
+                while a <= b:
+                    off.add(a)
+                    a += timedelta(1)
+        worked = set()
+        for item in raw["worked"]:
+            a, b = (date.fromisoformat(x) for x in self.ends(item))
+            while a <= b:
+                worked.add(a)
+                a += timedelta(1)
+        self.days = set()
+        owed = 0
+        d = self.begin - timedelta(20)
+        while d <= self.end:
+            if d in worked:
+                self.days.add(d)
+            elif d in off and d.weekday() in free:
+                owed += raw.get("moved_on") == "yes"
+            elif d not in off and d.weekday() not in free:
+                if owed:
+                    owed -= 1
+                else:
+                    self.days.add(d)
+            d += timedelta(1)
+        self.counted = {}
+
+    @staticmethod
+    def ends(item):
+        return (item["day"], item["last"]) if isinstance(item, dict) else (item, item)
+
+    def count(self, d, n, step):
+        """The nth working day after or before d; None where the calendar does not say."""
+        if (d, n, step) not in self.counted:
+            day = d
+            left = n
+            while self.begin <= day <= self.end:
+                if day in self.days and (left == 0 or day != d):
+                    left -= 1
+                    if left <= 0:
+                        break
+                day += timedelta(step)
+            self.counted[d, n, step] = day if self.begin <= day <= self.end else None
+        return self.counted[d, n, step]
+
+
+CALENDARS = {}
+
+
+def calendar_called(name):
+    if name not in CALENDARS:
+        CALENDARS[name] = Calendar(name)
+    return CALENDARS[name]
+
+
+def work_run(calendar_name, d, n, step, bound):
+    """The days that are exactly / at least / at most n working days after or before d. Where the
+    calendar does not say, it is n days away or more."""
+    day = calendar_called(calendar_name).count(d, n, step)
+    if day is None:
+        if bound == "at most":
+            return (d, None) if step > 0 else (None, d)
+        far = d + timedelta(n * step)
+        return (far, None) if step > 0 else (None, far)
+    if bound == "exactly":
+        return day, day
+    if (bound == "at least") == (step > 0):
+        return (day, None) if bound == "at least" else (day, d)
+    return (None, day) if bound == "at least" else (d, day)
+
+
+# The kinds of constraint of this sort, and what they ask.
+DAYS = {"near": weekday_near, "of week": weekday_of_week, "age": born_of_age}
+
+
+def day_answer(c):
+    """Of a constraint ("days", p, a, kind, figures...): from a date to first and last day."""
+    kind, figures = c[3], c[4:]
+    if kind == "work":
+        name, n, step, bound = figures
+        return lambda d: work_run(name, d, n, step, bound)
+    return lambda d: DAYS[kind](d, *figures)
+
+
 # ---------------------------------------------------------------- what statements say of points
 # A constraint is a tuple: its kind, one point or two, and figures. `p` and `a` are points (ints).
 
@@ -252,6 +435,8 @@ def narrowed(world, c, dom):
     if not P or not A:
         return 0, 0
     toP = toA = 0
+    if kind == "days":
+        return narrowed_days(world, c, P, A)
     if kind == "block":  # p in the unit that belongs to a's
         blocks, begin = world.blocks(*c[3])
         for here, there in blocks[bisect_right(begin, first(A)) - 1:bisect_right(begin, last(A))]:
@@ -281,6 +466,39 @@ def narrowed(world, c, dom):
     return toP, A
 
 
+def narrowed_days(world, c, P, A):
+    """Of a point that hangs on the anchor's very day. Of many anchors only what the ends allow: the
+    rest is looked up later."""
+    pairs, begin, lows, highs = world.stretches(c[3:], day_answer(c))
+    i, j = bisect_right(begin, first(A)) - 1, bisect_right(begin, last(A))
+    if j - i <= 40:
+        toP = toA = 0
+        for here, there in pairs[i:j]:
+            if A & here and P & there:
+                toP |= P & there
+                toA |= A & here
+        return toP, toA
+    low, high = first(P), last(P)
+    k = i
+    while i < j and (lows[i] > high or highs[i] < low):
+        i += 1
+    if i == j:
+        return 0, 0
+    if i > k:
+        A = A >> begin[i] << begin[i]
+    k = j
+    while lows[j - 1] > high or highs[j - 1] < low:
+        j -= 1
+    if j < k:
+        A &= (1 << begin[j]) - 1
+    if not A:
+        return 0, 0
+    least, most = min(lows[i:j]), max(highs[i:j])
+    if least > low or most < high:
+        P &= world.span(max(least, 0), None if most >= FAR else most)
+    return P, A
+
+
 def reaches(run, days):
     """Does a run of days (None: open) meet the hull of a set?"""
     return days and (run[0] is None or run[0] <= last(days)) and (
@@ -300,6 +518,9 @@ def meets(world, c, p, a=None):
         return bool(c[2] >> p & 1)
     if c[0] == "gap":
         return (c[3] is None or p - a >= c[3]) and (c[4] is None or p - a <= c[4])
+    if c[0] == "days":
+        low, high = world.day_answer(c, a)
+        return (low is None or p >= low) and (high is None or p <= high)
     if c[0] == "block":
         unit, shift, month = c[3]
         x, y = world.dates[p], world.dates[a]
@@ -451,6 +672,7 @@ class Case:
         slack = int(head.get("policies", {}).get("approximate_slack", 30))
         self.world = world_of(text, wide)
         self.reader = Reader(self.world, slack)
+        self.working_days = head.get("working_days")
         self.accounts = {k: as_list((v or {}).get("adopts", []))
                          for k, v in self.raw.get("accounts", {}).items()}
         self.events = self.raw["events"]
@@ -495,7 +717,7 @@ WORLDS = {}
 def world_of(text, wide):
     """Where to search. Small worlds (wide: 0) are searched quickly: close around the dates of the
     case. Only wide ones (1, 2) have room for long chains of open ends."""
-    if re.search(r"(?<![0-9X-])[0-9]*X[0-9X]*-|year|12 months", text):
+    if re.search(r"(?<![0-9X-])[0-9]*X[0-9X]*-|year|12 months|aged ", text):
         key = [(2008, 1, 2021, 12, 600), (2000, 1, 2029, 12, 1500),
                (1970, 1, 2060, 12, 5000)][wide]
     elif wide:
@@ -621,11 +843,53 @@ class View:
             self.count += 1
             out.append(("in", p, days))
             return p, p
+        if " " in text:  # a chain: a point of its own, one of the days that its words allow
+            p = self.count
+            self.count += 1
+            said = self.value(p, text)[0]
+            if not said:
+                return None
+            out += said
+            return p, p
         name, a, b = self.name(text)
         if name not in self.there:
             return None
         self.mentioned |= {self.point(name, a), self.point(name, b)}
         return self.point(name, a), self.point(name, b)
+
+    def on_a_day(self, p, text, out):
+        """Constraints of what hangs on the anchor's very day; None: it is another form."""
+        weekdays = "(?:the )?(%s)" % "|".join(WEEKDAYS)
+        m = re.fullmatch(weekdays + r" (on or )?(before|after) (.+)", text)
+        if m:
+            to = self.anchor(m[4], out)
+            if to is None:
+                return []
+            after, on = m[3] == "after", bool(m[2])
+            a = to[0] if after == on else to[1]
+            return out + [("days", p, a, "near", WEEKDAYS.index(m[1]), 1 if after else -1, on)]
+        m = re.fullmatch(weekdays + r" of (last|this|same|next) week of (.+)", text)
+        if m:
+            to = self.anchor(m[3], out)
+            if to is None:
+                return []
+            shift = {"last": -1, "this": 0, "same": 0, "next": 1}[m[2]]
+            return out + [("days", p, to[0], "of week", WEEKDAYS.index(m[1]), shift)]
+        m = re.fullmatch(r"aged (\d+)(?: to (\d+))? on (.+)", text)
+        if m:
+            to = self.anchor(m[3], out)
+            if to is None:
+                return []
+            return out + [("days", p, to[0], "age", int(m[1]), int(m[2] or m[1]))]
+        m = re.fullmatch(r"(?:(at least|at most) )?(\d+) working days? (before|after) (.+)", text)
+        if m:
+            to = self.anchor(m[4], out)
+            if to is None:
+                return []
+            after = m[3] == "after"
+            return out + [("days", p, to[1] if after else to[0], "work", self.case.working_days,
+                           int(m[2]), 1 if after else -1, m[1] or "exactly")]
+        return None
 
     # --- statements
 
@@ -636,6 +900,9 @@ class View:
             days, doubt = self.case.reader.edtf(text)
             return [("in", p, days)], doubt
         out = []
+        said = self.on_a_day(p, text, out)
+        if said is not None:
+            return said, False
         m = re.fullmatch(r"(?:(at least|at most) )?(\d+) (day|week|month|year)s? (before|after) (.+)",
                          text)
         if m:

@@ -255,22 +255,23 @@ json answer(const rule::Packs& packs, const std::string& path) {
 }
 
 int run(int count, char** arguments) {
-    if (count < 3) {
-        std::cerr << "usage: dump VOCABULARY FILE...\n";
+    if (count < 4) {
+        std::cerr << "usage: dump VOCABULARY CALENDAR FILE...\n";
         return 2;
     }
     text::SourceMap sources;
     text::Diagnostics diagnostics;
     model::Loader loader(sources, diagnostics);
     rule::Packs packs;
-    if (const auto* root = loader.document(arguments[1], {}))
-        packs.add(arguments[1], root, diagnostics);
+    for (int i : {1, 2})
+        if (const auto* root = loader.document(arguments[i], {}))
+            packs.add(arguments[i], root, diagnostics);
     packs.finish(diagnostics);
     if (diagnostics.has_errors()) {
         for (const auto& d : diagnostics.items()) std::cerr << d.message << '\n';
         return 2;
     }
-    for (int i = 2; i < count; ++i) std::cout << answer(packs, arguments[i]).dump() << std::endl;
+    for (int i = 3; i < count; ++i) std::cout << answer(packs, arguments[i]).dump() << std::endl;
     return 0;
 }
 

@@ -24,6 +24,7 @@ class Generator:
         self.base = date(2014, 3, 1) + timedelta(self.r.randrange(420))
         self.reach = self.r.choice([12, 30, 60, 100])
         self.masks = self.r.random() < 0.2  # years left open
+        self.ages = self.r.random() < 0.12
         self.ids = IDS[:self.r.randint(3, 7)]
         self.two = self.r.random() < 0.6
         self.slack = self.r.choice([0, 3, 10, 30])
@@ -122,8 +123,51 @@ class Generator:
              "%s %s %s %s" % (r.choice(["at least", "at most"]), months, side, a)],
             [5, 4, 2, 4, 4, 2, 4, 2, 4, 4, 2])[0]
 
+    # --- values that hang on the very day of another, and on one another
+
+    def link(self, own):
+        """What may be the anchor of another expression, around `%s`."""
+        r = self.r
+        n = r.choice([1, 1, 2, 3, 5, 8])
+        side = r.choice(["before", "after"])
+        near = r.choice(["before", "after", "on or before", "on or after"])
+        weekday = r.choice(["", "the "]) + r.choice(brute.WEEKDAYS)
+        unit = r.choice(["day", "day", "week"])
+        working = "%d working day%s %s" % (n, "" if n == 1 else "s", side)
+        return r.choices(
+            ["%s %s %%s" % (weekday, near),
+             "%s of %s week of %%s" % (weekday, r.choice(["last", "this", "same", "next"])),
+             working + " %s", r.choice(["at least ", "at most "]) + working + " %s",
+             "0 working days %s %%s" % side,
+             "%d %s%s %s %%s" % (n, unit, "" if n == 1 else "s", side),
+             r.choice(["at least ", "at most "]) + "%d days %s %%s" % (n + 1, side),
+             "1 month %s %%s" % side,
+             "%s of %%s" % MONTHS[self.base.month - 1],
+             "%s %s of %%s" % (r.choice(["last", "this", "next"]), r.choice(["week", "month"]))],
+            [5, 3, 5, 3, 0.5, 3, 1, 1, 0.5, 1])[0]
+
+    def further(self, own):
+        r = self.r
+        out = "%s"
+        for _ in range(r.choices([0, 1, 2, 3], [5, 4, 2, 0.5])[0]):
+            out = self.link(own) % out
+        if out == "%s" or self.chance(0.4):
+            out = self.link(own) % out
+        else:
+            start = r.choices(["%s", "on %s", "before %s", "after %s", "not before %s",
+                               "not after %s", "between %s and " + self.anchor(own)],
+                              [2, 2, 2, 2, 1, 1, 1])[0]
+            out = start.replace("%s", out)
+        if self.ages and self.chance(0.25):
+            n = r.choice([0, 1, 1, 2])
+            age = "%d" % n if self.chance(0.6) else "%d to %d" % (n, n + r.choice([1, 2]))
+            out = "aged %s on %%s" % age
+        return out % self.anchor(own)
+
     def value(self, own):
-        return self.relative(own) if self.chance(0.42) else self.absolute()
+        if self.chance(0.2):
+            return self.further(own)
+        return self.relative(own) if self.chance(0.34) else self.absolute()
 
     # --- the case
 
@@ -220,7 +264,7 @@ class Generator:
     def text(self):
         r = self.r
         out = ["case:", "  id: random-%d-%05d" % (self.seed, self.number),
-               "  policies: {approximate_slack: %d}" % self.slack]
+               "  policies: {approximate_slack: %d}" % self.slack, "  working_days: small"]
         if self.two:
             adopts = self.chance(0.4)
             turned = self.chance(0.5)

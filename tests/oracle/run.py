@@ -21,6 +21,7 @@ import brute
 import generate
 
 VOCABULARY = os.path.join(os.path.dirname(os.path.dirname(HERE)), "rules", "vocabulary.yaml")
+CALENDAR = os.path.join(HERE, "calendar.yaml")
 CHUNK = 100
 
 
@@ -123,7 +124,7 @@ def compare(dump, cases):
             paths.append(os.path.join(folder, "case-%05d.yaml" % k))
             with open(paths[-1], "w", encoding="utf-8") as f:
                 f.write(text)
-        done = subprocess.run([dump, VOCABULARY, *paths], capture_output=True, text=True)
+        done = subprocess.run([dump, VOCABULARY, CALENDAR, *paths], capture_output=True, text=True)
     lines = done.stdout.splitlines()
     if done.returncode != 0 or len(lines) != len(cases):
         # The first case without an answer is the one it broke on.

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -79,6 +80,42 @@ inline bool related(const CalendarRelation& r, Day point, Day anchor) {
         Day monday = plus(anchor, 7 * r.count - (iso_weekday(anchor) - 1));
         return point >= monday && point <= plus(monday, 6);
     }
+    const std::int64_t step = r.backwards ? -1 : 1;
+    if (r.kind == CalendarRelation::Kind::weekday_near) {  // walk until there is one
+        Day d = r.or_on ? anchor : plus(anchor, step);
+        while (iso_weekday(d) != r.weekday) d = plus(d, step);
+        return point == d;
+    }
+    if (r.kind == CalendarRelation::Kind::weekday_of) {
+        Day monday = plus(anchor, 7 * r.count - (iso_weekday(anchor) - 1));
+        return iso_weekday(point) == r.weekday && point >= monday && point <= plus(monday, 6);
+    }
+    if (r.kind == CalendarRelation::Kind::age) {  // one birthday after the other
+        std::int64_t years = 0;
+        auto birthday = [&](std::int64_t year) {
+            if (p.day <= days_in_month(year, p.month)) return to_day({year, p.month, p.day});
+            if (r.leap_birthday == LeapBirthday::march_1) return to_day({year, 3, 1});
+            return to_day({year, 2, 28});
+        };
+        if (anchor < point) return false;
+        while (birthday(p.year + years + 1) <= anchor) ++years;
+        return years >= r.count && years <= r.most;
+    }
+    if (r.kind == CalendarRelation::Kind::working_days_after) {  // count day by day
+        Day d = anchor;
+        std::int64_t left = r.count;
+        const auto far = (point.value - anchor.value) * step;
+        for (bool first = true;; first = false) {
+            auto works = r.calendar->works(d);
+            if (!works) return r.bound == grammar::Bound::at_most || far >= r.count;
+            if (*works && left == 0) break;
+            if (*works && !first && --left == 0) break;
+            d = plus(d, step);
+        }
+        if (r.bound == grammar::Bound::exactly) return point == d;
+        bool farther = r.bound == grammar::Bound::at_least;
+        return farther != r.backwards ? point >= d : point <= d;
+    }
     auto one = [&](MonthEnd end) {
         Day target = add_months(anchor, r.count, end);
         if (r.bound == grammar::Bound::exactly) return point == target;
@@ -111,6 +148,19 @@ inline Formula random_formula(Random& random, const std::vector<PointId>& points
     Formula f =
         random.one_in(2) ? Formula::all_of(std::move(parts)) : Formula::any_of(std::move(parts));
     return random.one_in(5) ? f.negated() : f;
+}
+
+// Covers the range, or only the year of one of its ends.
+inline std::shared_ptr<const WorkingDays> random_calendar(Random& random, Window range) {
+    WorkingDays::Data data;
+    data.first_year = to_civil(random.one_in(2) ? range.first : range.last).year;
+    data.last_year = to_civil(range.last).year;
+    for (auto& free : data.free) free = random.one_in(3);
+    for (auto* days : {&data.dated, &data.worked}) {
+        const Day d{random.in(range.first.value, range.last.value)};
+        if (random.one_in(2)) days->push_back({d, plus(d, random.in(0, 2))});
+    }
+    return std::make_shared<const WorkingDays>(data);
 }
 
 struct Shape {
@@ -201,12 +251,27 @@ inline Case random_case(Random& random, const Shape& shape) {
             default: {
                 StatementId s = statement();
                 CalendarRelation r;
-                r.kind = static_cast<CalendarRelation::Kind>(random.in(0, 2));
+                r.kind = static_cast<CalendarRelation::Kind>(random.in(0, 6));
                 if (r.kind == CalendarRelation::Kind::month_of) {
                     r.month = to_civil(day()).month;
                 } else if (r.kind == CalendarRelation::Kind::unit_of) {
                     r.unit = static_cast<grammar::Unit>(random.in(0, 3));
                     r.count = random.in(-1, 1);
+                } else if (r.kind == CalendarRelation::Kind::weekday_near ||
+                           r.kind == CalendarRelation::Kind::weekday_of) {
+                    r.weekday = static_cast<int>(random.in(1, 7));
+                    r.count = random.in(-1, 1);
+                    r.backwards = random.one_in(2);
+                    r.or_on = random.one_in(2);
+                } else if (r.kind == CalendarRelation::Kind::working_days_after) {
+                    r.calendar = random_calendar(random, c.range);
+                    r.count = random.in(0, 3);
+                    r.backwards = random.one_in(2);
+                    r.bound = static_cast<grammar::Bound>(random.in(0, 2));
+                } else if (r.kind == CalendarRelation::Kind::age) {
+                    r.count = random.in(0, 1);
+                    r.most = r.count + random.in(0, 1);
+                    r.leap_birthday = static_cast<LeapBirthday>(random.in(0, 1));
                 } else {
                     r.count = random.in(-1, 1);
                     r.bound = static_cast<grammar::Bound>(random.in(0, 2));

@@ -25,10 +25,12 @@ struct Tally {
     int standing = 0;
     int yes = 0;
     int no = 0;  // of standing networks
+    int inexact = 0;
     void expect_both() const {
         EXPECT_GT(standing * 4, networks);
         EXPECT_GT(yes * 4, no);
         EXPECT_GT(no * 4, yes);
+        EXPECT_LT(inexact * 100, networks);
     }
 };
 
@@ -85,8 +87,14 @@ void compare(Tally& tally, Random& random, const brute::Shape& shape, int questi
         DaySet days;
         for (const auto* at : left) days.add({Day{(*at)[b.value]}, Day{(*at)[b.value]}});
         exact = false;
-        ASSERT_EQ(to_string(solver.days(b, f, &exact)), to_string(days));
-        ASSERT_TRUE(exact);
+        const DaySet told = solver.days(b, f, &exact);
+        if (!exact) {
+            // Many single days, each of which takes its tests: it may give up, and says so.
+            ++tally.inexact;
+            ASSERT_EQ(to_string(days.minus(told)), to_string(DaySet()));
+            continue;
+        }
+        ASSERT_EQ(to_string(told), to_string(days));
     }
 }
 
