@@ -196,6 +196,19 @@ private:
             return i + 2;
         return i;
     }
+    // From a day's number on: "29", "29th", "29, 30 and 31"; the least and the most of them.
+    [[nodiscard]] std::size_t past_days(std::size_t i, int& low, int& high) const {
+        auto k = past_ending(i + 1);
+        for (int n = 0; n < 8; ++n) {
+            if (!is(k, ",") && !word_of(k, words().ranges) && !is(k, "-")) break;
+            const auto other = day(k + 1);
+            if (!other) break;
+            low = std::min(low, *other);
+            high = std::max(high, *other);
+            k = past_ending(k + 2);
+        }
+        return k;
+    }
     [[nodiscard]] std::size_t past_joints(std::size_t i) const {
         for (int n = 0; n < 2 && word_of(i, words().joints); ++n) ++i;
         return i;
@@ -263,15 +276,7 @@ private:
         if (!first) return i;
         auto low = *first;
         auto high = *first;
-        auto k = past_ending(i + 1);
-        for (int n = 0; n < 8; ++n) {
-            if (!is(k, ",") && !word_of(k, words().ranges) && !is(k, "-")) break;
-            const auto other = day(k + 1);
-            if (!other) break;
-            low = std::min(low, *other);
-            high = std::max(high, *other);
-            k = past_ending(k + 2);
-        }
+        auto k = past_days(i, low, high);
         k = past_joints(k);
         const auto m = month(k);
         if (!m) return i;
@@ -284,17 +289,9 @@ private:
         if (!m) return i;
         auto k = past_dot(i + 1);
         if (const auto first = day(k)) {
-            auto high = *first;
             auto low = *first;
-            k = past_ending(k + 1);
-            for (int n = 0; n < 8; ++n) {
-                if (!is(k, ",") && !word_of(k, words().ranges) && !is(k, "-")) break;
-                const auto other = day(k + 1);
-                if (!other) break;
-                low = std::min(low, *other);
-                high = std::max(high, *other);
-                k = past_ending(k + 2);
-            }
+            auto high = *first;
+            k = past_days(k, low, high);
             return with_year(i, k, in_month(*m, low, high), false);
         }
         // A month alone: sure where a word says that it is one ("in May"); "may" is a verb, too.

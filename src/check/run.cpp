@@ -234,6 +234,7 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     add_contradictions(packs, c, options, judgement, builtin, resolver);
     add_every_account(packs, c, judgement, builtin);
     add_quote_differences(packs, c, builtin);
+    add_uncovered(c, judgement, builtin);
     for (auto& f : builtin)
         if (wanted(f.rule)) result.findings.push_back(std::move(f));
     if (resolver.spent())

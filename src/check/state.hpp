@@ -175,6 +175,10 @@ void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 
 void add_quote_differences(const rule::Packs&, const model::Case&, std::vector<Finding>&);
 
+// ---------------------------------------------------------------- uncovered.cpp
+
+void add_uncovered(const model::Case&, Judgement&, std::vector<Finding>&);
+
 // ---------------------------------------------------------------- resolve.cpp
 
 void add_turning_points(Finding&, ViewState&, const Outcome&);

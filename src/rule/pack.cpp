@@ -739,9 +739,9 @@ void order_strata(std::vector<Rule>& rules, const std::vector<std::vector<model:
 }  // namespace
 
 const std::vector<std::string>& builtin_rules() {
-    static const std::vector<std::string> ids{"facts-contradict", "facts-contradict-jointly",
-                                              "every-account-in-conflict",
-                                              "quote-differs-from-value"};
+    static const std::vector<std::string> ids{
+        "facts-contradict", "facts-contradict-jointly", "every-account-in-conflict",
+        "quote-differs-from-value", "working-days-not-covered"};
     return ids;
 }
 

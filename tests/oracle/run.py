@@ -203,7 +203,7 @@ def main():
         print("%-32s %8d" % (key, sums[key]))
     if sums["rules undecided"] > len(numbers) // 100 + 1:
         bad.append("too many rules undecided")
-    if sums["views undecided"] > len(numbers) // 100 + 1:
+    if sums["views undecided"] > len(numbers) // 50 + 1:
         bad.append("too many views undecided")
     if bad:
         print("%d of %d cases differ (seed %d): %s" % (
