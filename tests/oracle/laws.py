@@ -34,6 +34,7 @@ import generate
 
 ROOT = os.path.dirname(os.path.dirname(HERE))
 VOCABULARY = os.path.join(ROOT, "rules", "vocabulary.yaml")
+CALENDAR = os.path.join(HERE, "calendar.yaml")
 
 
 def dumped(dump, texts):
@@ -42,7 +43,7 @@ def dumped(dump, texts):
         for path, text in zip(paths, texts):
             with open(path, "w", encoding="utf-8") as f:
                 f.write(text)
-        done = subprocess.run([dump, VOCABULARY, *paths], capture_output=True, text=True)
+        done = subprocess.run([dump, VOCABULARY, CALENDAR, *paths], capture_output=True, text=True)
     lines = done.stdout.splitlines()
     if done.returncode != 0 or len(lines) != len(texts):
         sys.exit("dump ended with %d: %s" % (done.returncode, done.stderr[-2000:]))
