@@ -7,6 +7,7 @@
 #include "model/builder.hpp"
 #include "model/zone.hpp"
 #include "text/nearest.hpp"
+#include "time/expression.hpp"
 
 namespace antinomy::model {
 
@@ -201,7 +202,7 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value,
                   "use two date fields, or an absolute period");
             return false;
         }
-        if (!named_calendar_ && counts_working_days(*value.time)) {
+        if (!named_calendar_ && time::counts_working_days(*value.time)) {
             std::string known;
             for (const auto& name : vocabulary_.calendars().names())
                 known += (known.empty() ? "; there is " : ", ") + name;

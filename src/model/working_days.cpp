@@ -287,24 +287,4 @@ std::vector<std::string> WorkingCalendars::names() const {
     return out;
 }
 
-bool counts_working_days(const grammar::TimeExpression& time) {
-    const auto hangs_on = [](const grammar::Anchor& anchor) {
-        const auto* link = std::get_if<grammar::Chained>(&anchor);
-        return link != nullptr && counts_working_days(*link->time);
-    };
-    return std::visit(
-        [&](const auto& v) {
-            using T = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, grammar::Edtf>)
-                return false;
-            else if constexpr (std::is_same_v<T, grammar::Between>)
-                return hangs_on(v.first) || hangs_on(v.last);
-            else if constexpr (std::is_same_v<T, grammar::Offset>)
-                return v.unit == grammar::Unit::working_day || hangs_on(v.anchor);
-            else
-                return hangs_on(v.anchor);
-        },
-        time.value);
-}
-
 }  // namespace antinomy::model

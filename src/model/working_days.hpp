@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "grammar/ast.hpp"
 #include "text/document.hpp"
 #include "time/working_days.hpp"
 
@@ -31,8 +30,5 @@ private:
     };
     std::map<std::string, Known, std::less<>> calendars_;
 };
-
-// Does a value count working days, itself or what it hangs on?
-[[nodiscard]] bool counts_working_days(const grammar::TimeExpression&);
 
 }  // namespace antinomy::model

@@ -188,6 +188,26 @@ std::vector<const grammar::PointName*> names_in(const grammar::TimeExpression& t
     return out;
 }
 
+bool counts_working_days(const grammar::TimeExpression& time) {
+    const auto hangs_on = [](const grammar::Anchor& anchor) {
+        const auto* link = std::get_if<grammar::Chained>(&anchor);
+        return link != nullptr && counts_working_days(*link->time);
+    };
+    return std::visit(
+        [&](const auto& v) {
+            using T = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, grammar::Edtf>)
+                return false;
+            else if constexpr (std::is_same_v<T, grammar::Between>)
+                return hangs_on(v.first) || hangs_on(v.last);
+            else if constexpr (std::is_same_v<T, grammar::Offset>)
+                return v.unit == grammar::Unit::working_day || hangs_on(v.anchor);
+            else
+                return hangs_on(v.anchor);
+        },
+        time.value);
+}
+
 bool only_distances(const grammar::TimeExpression& time) {
     if (const auto* o = std::get_if<grammar::Offset>(&time.value))
         return o->unit == Unit::day || o->unit == Unit::week;

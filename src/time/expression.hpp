@@ -28,6 +28,9 @@ using AnchorOf = std::function<AnchorPoints(const grammar::PointName&)>;
 // The names in an expression, in the order they are written. They live as long as it does.
 [[nodiscard]] std::vector<const grammar::PointName*> names_in(const grammar::TimeExpression&);
 
+// Does it count working days, itself or what it hangs on?
+[[nodiscard]] bool counts_working_days(const grammar::TimeExpression&);
+
 // All of it holds of the point.
 struct Relative {
     std::vector<Difference> differences;

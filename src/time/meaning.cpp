@@ -208,6 +208,11 @@ Meaning meaning_of(std::string_view text, const std::vector<NamedDate>& anchors,
         m.help = "leave --as period out, or write start/end";
         return m;
     }
+    if (!conventions.working_days && counts_working_days(expression)) {
+        m.error = "working days are counted by a calendar, and there is none here";
+        m.help = "count days, or ask in a case that names its calendar under `working_days:`";
+        return m;
+    }
     Reading(anchors, conventions).relative(m, expression);
     return m;
 }
