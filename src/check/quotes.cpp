@@ -22,13 +22,27 @@ namespace {
 // A word about the day of publication may have been said a while before.
 constexpr std::int64_t kSaidBefore = 31;
 
-// Everything that an assertion's date can mean; nothing where that is not days written in it.
-std::optional<DaySet> days_said(const model::Field& field, const Assertion& a) {
+DaySet span_of(const time::StatedPeriod& p) {
+    const auto start = p.start.days.hull();
+    return DaySet(Window{start.first, std::max(start.last, p.end.days.hull().last)});
+}
+
+// Everything that an assertion's date can mean; nothing where that is not days written in it. Of a
+// Julian date the Gregorian reading as well: the quote may have either.
+std::optional<DaySet> days_said(const model::Case& c, const model::Field& field,
+                                const Assertion& a) {
     if (!a.value.absolute) return std::nullopt;
-    if (field.kind == FieldKind::day) return a.value.day.days;
-    const auto start = a.value.period.start.days.hull();
-    const auto end = a.value.period.end.days.hull();
-    return DaySet(Window{start.first, std::max(start.last, end.last)});
+    const auto* edtf = std::get_if<grammar::Edtf>(&a.value.time->value);
+    if (edtf == nullptr) return std::nullopt;
+    if (field.kind == FieldKind::day) {
+        const auto plain = time::day_of(*edtf, c.conventions);
+        const auto* days = std::get_if<time::StatedDay>(&plain);
+        return days == nullptr ? a.value.day.days : a.value.day.days.unite(days->days);
+    }
+    const auto plain = time::period_of(*edtf, c.conventions);
+    const auto* period = std::get_if<time::StatedPeriod>(&plain);
+    const auto said = span_of(a.value.period);
+    return period == nullptr ? said : said.unite(span_of(*period));
 }
 
 // The day of a month, or its last one.
@@ -116,7 +130,7 @@ public:
         for (const auto id : group) {
             const auto& a = case_.assertion(id);
             const auto& field = vocabulary_.type(case_.record(a.record).type).fields[a.field];
-            const auto days = days_said(field, a);
+            const auto days = days_said(case_, field, a);
             if (!days || days->empty()) return {};
             const auto near = published(a);
             Window hull{time::kForever, time::kEver};
@@ -165,7 +179,7 @@ void add_quote_differences(const rule::Packs& packs, const model::Case& c,
             if (unmet.empty()) continue;
             const auto& a = c.assertion(group.front());
             const auto& field = type.fields[a.field];
-            const auto days = *days_said(field, a);
+            const auto days = *days_said(c, field, a);
             std::string dates;
             for (const auto& d : unmet)
                 dates += (dates.empty() ? "\"" : ", \"") +
