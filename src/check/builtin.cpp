@@ -27,6 +27,8 @@ void merge(std::vector<Finding>& out, Finding f) {
             std::sort(other.accounts.begin(), other.accounts.end());
             other.accounts.erase(std::unique(other.accounts.begin(), other.accounts.end()),
                                  other.accounts.end());
+            other.proof.holds.insert(other.proof.holds.end(), f.proof.holds.begin(),
+                                     f.proof.holds.end());
             return;
         }
     out.push_back(std::move(f));
@@ -76,6 +78,8 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 f.reaches = "record";
                 if (v.account.valid()) f.accounts = {account_name(c, v.account)};
                 fill_proof(f.proof, t, *core, std::nullopt, context.evaluator->full());
+                f.proof.holds = {standing_of(v, context)};
+                f.proof.holds.front().without.clear();
                 f.message = "these statements cannot all be true: " + list_facts(f.proof);
                 f.help = "at least one of them is misdated, misquoted or speaks of something else";
                 f.at = f.proof.facts.empty() ? "order"
@@ -90,9 +94,8 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 std::int64_t sum = 0;
                 for (const auto& s : f.proof.steps) {
                     sum += s.min_days;
-                    f.proof.text.push_back((s.to.empty() ? "1970-01-01" : s.to) + " is at least " +
-                                           std::to_string(s.min_days) + " days after " +
-                                           (s.from.empty() ? "1970-01-01" : s.from));
+                    f.proof.text.push_back(s.to + " is at least " + std::to_string(s.min_days) +
+                                           " days after " + s.from);
                 }
                 if (!f.proof.steps.empty())
                     f.proof.text.push_back("round the circle that is at least " +
@@ -152,6 +155,10 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                     f.reaches = "record";
                     if (v.account.valid()) f.accounts = {account_name(c, v.account)};
                     fill_proof(f.proof, t, *core, std::nullopt, context.evaluator->full());
+                    f.proof.holds = {standing_of(v, context)};
+                    for (std::size_t k = 0; k < f.proof.facts.size(); ++k)
+                        if (f.proof.facts[k].span == c.assertion(t.origins()[keep].assertion).span)
+                            f.proof.takes = k;
                     const auto& a = c.assertion(t.origins()[keep].assertion);
                     f.at = c.record(a.record).path;
                     f.message = "of the rival values, " + a.value.written +
@@ -357,6 +364,9 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
                 block.verdict = sub.verdict;
                 block.given = o->given;
                 block.places = sub.places;
+                const MadeOf part{sub.rule, sub.at, name, sub.verdict};
+                if (std::find(f.made_of.begin(), f.made_of.end(), part) == f.made_of.end())
+                    f.made_of.push_back(part);
                 if (rules.find(sub.rule) == std::string::npos)
                     rules += (rules.empty() ? "" : " and ") + sub.rule + " (" +
                              std::string(word(sub.verdict)) +
@@ -395,6 +405,7 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
             for (auto k = y.first_block; k < y.last_block; ++k) f.blocks[k].account = names;
             words += (words.empty() ? "" : "; ") + ("for " + names + ", " + y.text);
         }
+        f.proof.kind = "findings";
         words += "; each on conditions of its own";
         f.message += words;
         std::sort(f.accounts.begin(), f.accounts.end());

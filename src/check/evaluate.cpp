@@ -174,6 +174,12 @@ std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c,
     return std::move(w.ends);
 }
 
+// A list as a condition names it: all records of a type by their plural.
+std::string Evaluator::list_name(const Term& t) const {
+    if (t.op != Op::records) return t.written;
+    return vocabulary_.type(model::TypeId{static_cast<std::uint32_t>(t.count)}).plural;
+}
+
 // ---------------------------------------------------------------- conditions
 
 Ground Evaluator::condition(const Term& t, const Instance& i, Reads& reads, bool asserted_only) {
@@ -302,7 +308,8 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     }
     c.trace = trace;
     c.records[variable] = {};
-    if (open && !(c.asserted_only && !outer_negated)) parts.push_back(Ground::of(K::unknown));
+    if (open && !(c.asserted_only && !outer_negated))
+        parts.push_back(Ground::unknown("open-list", list_name(t.children[0])));
     auto exists = Ground::any_of(std::move(parts));
     return outer_negated ? exists.negated() : exists;
 }
@@ -310,10 +317,11 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
 namespace {
 
 // Of values of which one is right: so if it is so of each; perhaps so if of one.
-Ground of_rivals(std::vector<Ground> each) {
+Ground of_rivals(std::vector<Ground> each, const std::string& written) {
     auto any = Ground::any_of(each);
-    return Ground::any_of({Ground::all_of(std::move(each)),
-                           Ground::all_of({std::move(any), Ground::of(K::unknown)})});
+    return Ground::any_of(
+        {Ground::all_of(std::move(each)),
+         Ground::all_of({std::move(any), Ground::unknown("rival-values", written)})});
 }
 
 }  // namespace
@@ -352,8 +360,11 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             if (w.gap || w.ends.empty()) return Ground::of(K::gap);
             if (lookup_ == nullptr) return finish(Ground::truth(false));
             std::vector<Ground> each;
-            for (const auto& end : w.ends)
+            for (const auto& end : w.ends) {
                 each.push_back(Ground::of(lookup_->fails(end.record, t.text, c.reads->fails)));
+                each.back().why = "finding";
+                each.back().what = case_.record(end.record).path;
+            }
             return finish(Ground::any_of(std::move(each)));
         }
         case Op::same: {
@@ -373,15 +384,16 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                     any = any || in_x || in_y;
                 }
             return finish(all   ? Ground::truth(true)
-                          : any ? Ground::of(K::unknown)
+                          : any ? Ground::unknown("identity", t.written)
                                 : Ground::truth(false));
         }
         case Op::in: {
             bool open = false;
             std::vector<Ground> each;
             const auto absent = [&] {
-                return !open || (c.asserted_only && !negated) ? Ground::truth(false)
-                                                              : Ground::of(K::unknown);
+                return !open || (c.asserted_only && !negated)
+                           ? Ground::truth(false)
+                           : Ground::unknown("open-list", list_name(t.children[1]));
             };
             if (t.children[0].type.kind == rule::Kind::record) {
                 auto item = walk(t.children[0], c);
@@ -410,11 +422,11 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                     }
                 }
                 for (const auto& i : item)
-                    each.push_back(i.unknown                  ? Ground::of(K::unknown)
+                    each.push_back(i.unknown ? Ground::unknown("doubtful", t.written)
                                    : texts.count(i.text) != 0 ? Ground::truth(true)
                                                               : absent());
             }
-            return finish(of_rivals(std::move(each)));
+            return finish(of_rivals(std::move(each), t.written));
         }
         case Op::matches: {
             re2::RE2::Options options(re2::RE2::Quiet);
@@ -424,10 +436,10 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             for (const auto& value : scalars(t.children[0], c))
                 each.push_back(value.gap ? Ground::of(K::gap)
                                : value.unknown
-                                   ? Ground::of(K::unknown)
+                                   ? Ground::unknown("doubtful", t.written)
                                    : Ground::truth(re2::RE2::PartialMatch(value.text, pattern)));
             if (each.empty()) return Ground::of(K::gap);
-            return finish(of_rivals(std::move(each)));
+            return finish(of_rivals(std::move(each), t.written));
         }
         case Op::relative:
         case Op::anchored:
@@ -475,7 +487,7 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
         // An exception that stands on a doubtful day alone excuses perhaps (semantics 4.4).
         const auto denied = when.formula(false, false).negated();
         if (full_.fits(denied) == time::Fit::no && firm_.fits(denied) != time::Fit::no)
-            when = Ground::of(K::unknown);
+            when = Ground::unknown("doubtful", x.when.written);
     }
     std::vector<Ground> parts{when};
     for (const auto& inner : x.unless) parts.push_back(exception(inner, c, nullptr).negated());

@@ -22,8 +22,15 @@ struct Ground {
     enum class Kind { yes, no, unknown, gap, leaf, all, any } kind = Kind::yes;
     time::Difference leaf;
     std::vector<Ground> parts;
+    std::string why{};   // of unknown: a word (see Assumed) ...
+    std::string what{};  // ... and what it is about
 
     static Ground of(Kind k) { return {k, {}, {}}; }
+    static Ground unknown(std::string why, std::string what) {
+        return {Kind::unknown, {}, {}, std::move(why), std::move(what)};
+    }
+    // The unknowns in it.
+    void open(std::vector<std::pair<std::string, std::string>>& out) const;
     static Ground truth(bool b) { return of(b ? Kind::yes : Kind::no); }
     static Ground difference(time::Difference d) { return {Kind::leaf, d, {}}; }
     static Ground all_of(std::vector<Ground>);
@@ -206,6 +213,7 @@ private:
     std::string describe_values(const rule::Term&, Context&);
     void note_gap(const Located&, Context&);
     bool weak(const model::Assertion&) const;
+    [[nodiscard]] std::string list_name(const rule::Term&) const;
     [[nodiscard]] Context context(const Instance&, Reads&);
     time::DistanceBounds distance(const rule::Term& a, const rule::Term& b, Context&);
     Ground exception(const rule::Exception&, Context&, std::string* state);

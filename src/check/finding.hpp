@@ -49,10 +49,63 @@ struct Fact {
     text::Span span;
 };
 
+// What was supposed of points, as a formula: `to - from >= min_days`, all of, any of.
+struct Supposed {
+    enum class Kind { yes, no, least, all, any } kind = Kind::yes;
+    std::string from;
+    std::string to;
+    std::int64_t min_days = 0;
+    std::vector<Supposed> parts;
+    friend bool operator==(const Supposed&, const Supposed&) = default;
+};
+
 struct Requirement {
     std::string rule;  // rule id, "order" or "always"
     std::string text;  // "e.published not before m.start"
     text::Span span;
+    std::optional<Supposed>
+        says{};  // of a rule that took part beside others: what it requires here
+};
+
+// Where a proof or a witness stands: a view, an answer to each identity that nobody settles, and
+// (where the view as a whole cannot stand) which statements are left out.
+struct Standing {
+    std::string account;        // empty: a case without accounts
+    std::string other;          // of `between`: the second side
+    bool every_source = false;  // all statements beside one another
+    bool doubled = false;       // two sides that cannot be joined: no point is shared
+    struct Identity {
+        std::size_t line = 0;  // index of the case's identity lines
+        std::string a;
+        std::string b;
+        bool same = false;
+        friend bool operator==(const Identity&, const Identity&) = default;
+    };
+    std::vector<Identity> identities;
+    struct Left {
+        std::string path;
+        text::Span span;
+        friend bool operator==(const Left&, const Left&) = default;
+    };
+    std::vector<Left> without;
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+// What a possible finding turns on beside dates, taken one way.
+struct Assumed {
+    std::string kind;  // open-list | rival-values | doubtful | identity | clock | range | finding |
+                       // month-end
+    std::string what;  // a path, a list, or the condition as written
+    friend bool operator==(const Assumed&, const Assumed&) = default;
+};
+
+// A finding of another rule that this one was made of.
+struct MadeOf {
+    std::string rule;
+    std::string at;
+    std::string account;  // in whose view; empty: no accounts
+    Verdict verdict = Verdict::certain;
+    friend bool operator==(const MadeOf&, const MadeOf&) = default;
 };
 
 // to - from >= min_days, because of these facts (indices into facts, then requirements).
@@ -65,6 +118,8 @@ struct Step {
 
 struct ProofCase {
     std::string assume;
+    // The splits on the way to it, and of each the way taken.
+    std::vector<std::pair<std::size_t, std::size_t>> path;
     std::vector<Step> steps;
 };
 
@@ -72,15 +127,35 @@ struct ProofCase {
 struct Witness {
     bool violates = false;
     std::vector<std::pair<std::string, time::Day>> dates;  // path, day; sorted by day, then path
+    // All points that hang together with those, by the view's statements; these among them.
+    std::vector<std::pair<std::string, time::Day>> all;
+    std::vector<Standing> holds;
+    std::vector<Assumed> assumes;
 };
 
+// One of the ways holds: because of these facts and requirements, or (none) of what was supposed,
+// as far as the ways before allow.
+struct ProofSplit {
+    std::vector<std::size_t> because;
+    std::vector<Supposed> ways;
+};
+
+// How far a proof goes: `steps` or `cases` close a circle; `statements` cannot stand together (the
+// circle was not worked out, or goes over points without a name); `dates` were compared as stated;
+// `values` alone decided; `witnesses` show a possible finding; `findings` are what it is made of;
+// `undecided` was too much work.
 struct Proof {
-    std::vector<Fact> facts;     // ordered: dates that carry the arithmetic
-    std::vector<Fact> premises;  // what else was read: references, enums, numbers
+    std::string kind = "values";
+    std::vector<Standing> holds;       // of a certain one: where it was found
+    std::optional<Supposed> supposed;  // what the rule asks of the dates, and cannot be
+    std::optional<std::size_t> takes;  // this fact is taken to be the right one of rival values
+    std::vector<Fact> facts;           // ordered: dates that carry the arithmetic
+    std::vector<Fact> premises;        // what else was read: references, enums, numbers
     std::vector<Requirement> requirements;
     std::vector<Step> steps;
     std::vector<ProofCase> cases;
-    std::vector<Witness> witnesses;  // two, of a possible finding
+    std::vector<ProofSplit> splits;
+    std::vector<Witness> witnesses;  // of a possible finding: two, or two a view
     std::vector<std::string> text;   // the proof in sentences, one a line
 };
 
@@ -166,6 +241,8 @@ struct Finding {
     std::vector<AccountBlock>
         blocks;  // built-ins that fold others; else one per account in `places`
     Proof proof;
+    std::vector<Proof> more_proofs;  // of views and answers where the first does not hold
+    std::vector<MadeOf> made_of;
     std::vector<TimelineRow> timeline;
     std::vector<Basis> basis;
     std::vector<ExceptionLooked> exceptions;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "check/evaluate.hpp"
 
 namespace antinomy::check {
@@ -53,6 +55,13 @@ Ground Ground::without_gaps(bool as) const {
     std::vector<Ground> out;
     for (const auto& p : parts) out.push_back(p.without_gaps(as));
     return kind == Kind::all ? all_of(std::move(out)) : any_of(std::move(out));
+}
+
+void Ground::open(std::vector<std::pair<std::string, std::string>>& out) const {
+    if (kind == Kind::unknown &&
+        std::find(out.begin(), out.end(), std::pair{why, what}) == out.end())
+        out.emplace_back(why, what);
+    for (const auto& p : parts) p.open(out);
 }
 
 time::Formula Ground::formula(bool unknown_as, bool gap_as) const {

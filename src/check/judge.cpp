@@ -122,8 +122,10 @@ private:
                        bool joined) {
         std::vector<Context> standing;
         std::vector<Context> broken;
-        for (auto& views : per_world) {
+        for (std::size_t w = 0; w < per_world.size(); ++w) {
+            auto& views = per_world[w];
             Context c;
+            c.world = worlds_[w];
             c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_, std::move(views),
                                                     selection_);
             c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
@@ -162,6 +164,7 @@ private:
                 for (auto& kept : conflicts.kept) {
                     Context c;
                     c.timeline = std::make_unique<Timeline>(*shared);
+                    c.world = b.world;
                     c.kept = kept;
                     c.restricted = true;
                     c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr,
@@ -462,6 +465,7 @@ private:
         if (v.account.valid()) f.accounts = {account_name(case_, v.account)};
         time::Solver solver(c.plus->network(), c.plus_enabled);
         fill_proof(f.proof, *c.plus, core, std::nullopt, *&c.evaluator->full());
+        f.proof.holds = {standing_of(v, c)};
         if (!f.proof.facts.empty()) {
             f.at = f.proof.facts.front().path;
             f.at = f.at.substr(0, f.at.rfind('.'));
@@ -527,6 +531,7 @@ private:
         if (rules.empty() || out_.views.empty()) return;
         // One pass over all assertions, in a view that has every record: `values of` sees all.
         ViewState v;
+        v.every_source = true;
         auto view = model::make_view(case_, {}, selection_, model::World{});
         for (std::uint32_t i = 0; i < case_.records.size(); ++i)
             view.exists[i] = selection_.admits(case_.records[i].source) &&

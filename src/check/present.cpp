@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <set>
+#include <utility>
 
 #include "check/state.hpp"
 
@@ -133,6 +134,24 @@ void fill_proof(Proof& proof, const Timeline& t, const time::Core& core,
         if (a.fact.has_value() != b.fact.has_value()) return a.fact.has_value();
         return a.fact && b.fact && a.fact->path < b.fact->path;
     });
+    // What a rule that took part requires of these dates.
+    for (auto& i : items) {
+        if (!i.requirement || t.origins()[i.id.value].kind != Origin::Kind::rule) continue;
+        std::vector<time::Formula> all;
+        for (const auto& l : t.network().links())
+            if (l.because == i.id) all.push_back(time::Formula::of(l.difference));
+        for (const auto& arms : t.network().one_ofs()) {
+            if (arms.empty() || arms.front().because != i.id) continue;
+            std::vector<time::Formula> any;
+            for (const auto& arm : arms) {
+                std::vector<time::Formula> each;
+                for (const auto& d : arm.differences) each.push_back(time::Formula::of(d));
+                any.push_back(time::Formula::all_of(std::move(each)));
+            }
+            all.push_back(time::Formula::any_of(std::move(any)));
+        }
+        i.requirement->says = supposed_of(t, time::Formula::all_of(std::move(all)));
+    }
     std::map<std::uint32_t, std::size_t> index;
     std::size_t facts = 0;
     for (auto& i : items)
@@ -150,26 +169,30 @@ void fill_proof(Proof& proof, const Timeline& t, const time::Core& core,
             index[i.id.value] = next++;
             proof.requirements.push_back(std::move(*i.requirement));
         }
-    const auto steps = [&](const std::vector<time::Step>& from, std::vector<Step>& to) {
-        for (const auto& s : from) {
-            Step step;
-            step.from = t.path(s.from);
-            step.to = t.path(s.to);
-            step.min_days = s.least;
-            for (const auto b : s.because)
-                if (const auto it = index.find(b.value); it != index.end())
-                    step.because.push_back(it->second);
-            std::sort(step.because.begin(), step.because.end());
-            to.push_back(std::move(step));
-        }
-    };
-    steps(core.steps, proof.steps);
+    proof.steps = steps_of(t, core.steps, index);
     for (const auto& k : core.cases) {
         ProofCase pc;
         pc.assume = k.assume;
-        steps(k.steps, pc.steps);
+        pc.path = k.path;
+        pc.steps = steps_of(t, k.steps, index);
         proof.cases.push_back(std::move(pc));
     }
+    bool named = true;
+    for (const auto& split : core.splits) {
+        ProofSplit told;
+        for (const auto b : split.because)
+            if (const auto it = index.find(b.value); it != index.end())
+                told.because.push_back(it->second);
+        std::sort(told.because.begin(), told.because.end());
+        for (const auto& way : split.ways) {
+            told.ways.push_back(supposed_of(t, way));
+            named = named && all_named(told.ways.back());
+        }
+        proof.splits.push_back(std::move(told));
+    }
+    proof.kind = !proof.steps.empty()            ? "steps"
+                 : !proof.cases.empty() && named ? "cases"
+                                                 : "statements";
 }
 
 namespace {
@@ -217,7 +240,9 @@ void proof_text(Finding& f, const std::vector<Explained::Line>& literals) {
         text.push_back("if " + k.assume + ":");
         for (const auto& s : k.steps) text.push_back("  " + step_words(s));
     }
+    bool told[2] = {false, false};
     for (const auto& w : f.proof.witnesses) {
+        if (std::exchange(told[w.violates ? 1 : 0], true) || w.dates.empty()) continue;
         std::string line =
             w.violates ? "a dating in which it is so: " : "a dating in which it is not: ";
         for (std::size_t i = 0; i < w.dates.size(); ++i)
@@ -293,6 +318,76 @@ std::string switch_path(const rule::Term& t, const Outcome& o, const Timeline& t
     for (const auto& child : t.children)
         if (auto p = switch_path(child, o, tl); !p.empty()) return p;
     return "";
+}
+
+// A proof that a certain finding cannot be otherwise: undisputed statements alone, if they suffice.
+std::optional<time::Core> core_of(Context& context, const Evaluator::Judged& judged,
+                                  const time::Formula& against) {
+    const auto& t = *context.timeline;
+    auto undisputed = context.evaluator->firm_statements();
+    for (std::uint32_t s = 0; s < undisputed.size(); ++s)
+        undisputed[s] = undisputed[s] && t.undisputed({s});
+    auto core = core_near(t.network(), undisputed, against, judged.reads.points);
+    if (!core)
+        core = core_near(t.network(), context.evaluator->firm_statements(), against,
+                         judged.reads.points);
+    return core;
+}
+
+// The dates that were read, as facts: no arithmetic carries them.
+void state_dates(Proof& proof, const Timeline& t, const Evaluator::Judged& judged,
+                 const Requirement& own) {
+    proof.kind = judged.reads.dates.empty() ? "values" : "dates";
+    proof.requirements.push_back(own);
+    for (const auto& d : judged.reads.dates) proof.facts.push_back(fact_of(t, d));
+    std::sort(proof.facts.begin(), proof.facts.end(),
+              [](const Fact& a, const Fact& b) { return a.path < b.path; });
+}
+
+// A dating of a view in which the finding is so, or is not: from the first way the view can stand
+// that has one. What is beside the dates is assumed, and said.
+void add_witness(Proof& proof, const Holding& h, bool violates) {
+    for (const auto& [k, j] : h.outcome->judged) {
+        auto& context = h.view->contexts[k];
+        auto& solver = context.evaluator->full();
+        const auto formula = violates ? j.violation.formula(true, false)
+                                      : j.violation.formula(false, false).negated();
+        if (formula.kind == time::Formula::Kind::no || solver.fits(formula) != time::Fit::yes)
+            continue;
+        Witness w;
+        w.violates = violates;
+        const auto& t = *context.timeline;
+        for (const auto p : j.reads.points) {
+            const time::PointId id{p};
+            if (p == 0 || p >= solver.witness().size()) continue;
+            auto path = point_name(t, id);
+            if (!path.empty()) w.dates.emplace_back(std::move(path), solver.witness()[p]);
+        }
+        std::sort(w.dates.begin(), w.dates.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.second, a.first) < std::tie(b.second, b.first);
+        });
+        // The points of all dates that are cited, too.
+        auto points = j.reads.points;
+        for (const auto& d : j.reads.dates) {
+            const auto& a = t.file().assertion(d.assertion);
+            for (const auto part : {0u, 1u})
+                if (const auto p = t.point(d.side, a.record, a.field, part))
+                    points.insert(p->value);
+        }
+        w.all = hanging_together(t, context.evaluator->statements(), points, solver.witness());
+        w.holds.push_back(standing_of(*h.view, context));
+        std::vector<std::pair<std::string, std::string>> open;
+        j.violation.open(open);
+        for (auto& [why, what] : open) w.assumes.push_back({std::move(why), std::move(what)});
+        // Several views share a dating.
+        for (auto& x : proof.witnesses)
+            if (x.violates == violates && x.all == w.all && x.assumes == w.assumes) {
+                x.holds.insert(x.holds.end(), w.holds.begin(), w.holds.end());
+                return;
+            }
+        proof.witnesses.push_back(std::move(w));
+        return;
+    }
 }
 
 }  // namespace
@@ -441,62 +536,57 @@ Finding present(const model::Case& c, const rule::Packs& packs,
 
     // ---- the proof
     const Requirement own{r.id, r.require.written, r.require.span};
-    const auto against = judged.violation.formula(false, false).negated();
     std::optional<time::Core> core;
     if (f.verdict == Verdict::certain) {
-        // Undisputed statements alone, if they suffice.
-        auto undisputed = evaluator.firm_statements();
-        for (std::uint32_t s = 0; s < undisputed.size(); ++s)
-            undisputed[s] = undisputed[s] && t.undisputed({s});
-        core = core_near(t.network(), undisputed, against, judged.reads.points);
-        if (!core)
-            core =
-                core_near(t.network(), evaluator.firm_statements(), against, judged.reads.points);
-    }
-    if (core && core->statements.empty() && core->steps.empty() && !judged.reads.dates.empty()) {
-        // Settled by values that were computed from dates (an age, a width): these are the facts.
-        f.proof.requirements.push_back(own);
-        for (const auto& d : judged.reads.dates) f.proof.facts.push_back(fact_of(t, d));
-        std::sort(f.proof.facts.begin(), f.proof.facts.end(),
-                  [](const Fact& a, const Fact& b) { return a.path < b.path; });
-    } else if (core) {
-        fill_proof(f.proof, t, *core, own, evaluator.firm());
-    } else {
-        f.proof.requirements.push_back(own);
-        for (const auto& d : judged.reads.dates) f.proof.facts.push_back(fact_of(t, d));
-        std::sort(f.proof.facts.begin(), f.proof.facts.end(),
-                  [](const Fact& a, const Fact& b) { return a.path < b.path; });
-        // Two datings: one that violates, one that does not. Where ways differ, from the way that
-        // has it.
-        const auto witness = [&](bool violates) {
-            for (const auto& [k, j] : o.judged) {
-                auto& solver = first.view->contexts[k].evaluator->full();
-                const auto formula = violates ? j.violation.formula(true, false)
-                                              : j.violation.formula(false, false).negated();
-                if (solver.fits(formula) != time::Fit::yes) continue;
-                Witness w;
-                w.violates = violates;
-                const auto& tl = *first.view->contexts[k].timeline;
-                std::set<std::string> named;
-                for (const auto p : j.reads.points) {
-                    const time::PointId id{p};
-                    if (p == 0 || p >= solver.witness().size()) continue;
-                    auto path = tl.path(id);
-                    if (named.insert(path).second)
-                        w.dates.emplace_back(std::move(path), solver.witness()[p]);
-                }
-                std::sort(w.dates.begin(), w.dates.end(), [](const auto& a, const auto& b) {
-                    return std::tie(a.second, a.first) < std::tie(b.second, b.first);
-                });
-                f.proof.witnesses.push_back(std::move(w));
-                return;
-            }
-        };
-        if (!judged.reads.points.empty()) {
-            witness(true);
-            witness(false);
+        const auto against = judged.violation.formula(false, false).negated();
+        core = core_of(context, judged, against);
+        if (core && core->statements.empty() && core->steps.empty()) {
+            // Settled by values that were computed from dates (an age, a width), or without dates.
+            state_dates(f.proof, t, judged, own);
+        } else if (core) {
+            fill_proof(f.proof, t, *core, own, evaluator.firm());
+            f.proof.supposed = supposed_of(t, against);
+        } else {
+            state_dates(f.proof, t, judged, own);
+            f.proof.kind = "undecided";
         }
+        // The same in the other ways the views can stand; where it does not serve, one of its own.
+        for (const auto& h : holdings)
+            for (const auto& [k, j] : h.outcome->judged) {
+                auto& here = h.view->contexts[k];
+                const auto standing = standing_of(*h.view, here);
+                if (f.proof.kind == "dates" || f.proof.kind == "values" || !core) {
+                    f.proof.holds.push_back(standing);
+                    continue;
+                }
+                const auto denied = j.violation.formula(false, false).negated();
+                if (supposed_of(*here.timeline, denied) == *f.proof.supposed &&
+                    serves(*core, t, here, true)) {
+                    f.proof.holds.push_back(standing);
+                    continue;
+                }
+                Proof more;
+                const auto another = core_of(here, j, denied);
+                if (another && !(another->statements.empty() && another->steps.empty())) {
+                    fill_proof(more, *here.timeline, *another, own, here.evaluator->firm());
+                    more.supposed = supposed_of(*here.timeline, denied);
+                } else {
+                    state_dates(more, *here.timeline, j, own);
+                    if (!another) more.kind = "undecided";
+                }
+                more.holds.push_back(standing);
+                f.more_proofs.push_back(std::move(more));
+            }
+    } else {
+        f.proof.kind = "witnesses";
+        f.proof.requirements.push_back(own);
+        for (const auto& d : judged.reads.dates) f.proof.facts.push_back(fact_of(t, d));
+        std::sort(f.proof.facts.begin(), f.proof.facts.end(),
+                  [](const Fact& a, const Fact& b) { return a.path < b.path; });
+        for (const auto& h : holdings)
+            for (const bool violates : {true, false}) add_witness(f.proof, h, violates);
     }
+    f.made_of = made_of(*first.view, o);
     // Windows that the rule took as stated are no links of the network; they are facts of the
     // finding all the same.
     for (const auto& d : judged.reads.stated) {

@@ -56,7 +56,8 @@ void Evaluator::add_months_later(const Operand& o, std::int64_t months, std::vec
     const auto hull = days.empty() ? time::Window{} : days.hull();
     if (!bounded(hull.first) || !bounded(hull.last) || hull.last.value - hull.first.value > kSpan) {
         Operand moved = o;
-        moved.guard = Ground::all_of({o.guard, Ground::of(K::unknown)});
+        moved.guard =
+            Ground::all_of({o.guard, Ground::unknown("month-end", timeline_.path(*o.first.point))});
         moved.first.offset += 30 * months;
         moved.last.offset += 30 * months;
         out.push_back(std::move(moved));
@@ -263,7 +264,8 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
             g = Ground::truth((*ix < *iy) != denied);
         } else if (ix || iy) {
             g = Ground::any_of(
-                {apart(x, y, 1), Ground::all_of({apart(x, y, 0), Ground::of(K::unknown)})});
+                {apart(x, y, 1),
+                 Ground::all_of({apart(x, y, 0), Ground::unknown("clock", t.written)})});
             if (denied) g = g.negated();
         }
     }
@@ -303,8 +305,9 @@ Ground Evaluator::relation(const Term& t, Context& c, bool negated) {
     if (!guarded.empty()) return Ground::any_of(std::move(guarded));
     if (all.size() == 1) return std::move(all.front());
     auto certainly = Ground::all_of(std::move(all));
-    return Ground::any_of({std::move(certainly), Ground::all_of({Ground::any_of(std::move(any)),
-                                                                 Ground::of(K::unknown)})});
+    return Ground::any_of(
+        {std::move(certainly), Ground::all_of({Ground::any_of(std::move(any)),
+                                               Ground::unknown("rival-values", t.written)})});
 }
 
 }  // namespace antinomy::check

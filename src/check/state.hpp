@@ -17,6 +17,7 @@ namespace antinomy::check {
 // stand) one maximal set of its statements.
 struct Context {
     std::unique_ptr<Timeline> timeline;
+    model::World world;
     time::Enabled kept;
     bool restricted = false;  // `kept` leaves something out
     std::unique_ptr<Evaluator> evaluator;
@@ -51,8 +52,9 @@ struct Outcome {
 };
 
 struct ViewState {
-    model::AccountId account;  // invalid: a case without accounts
-    model::AccountId other;    // of `between`: the second side
+    model::AccountId account;   // invalid: a case without accounts
+    model::AccountId other;     // of `between`: the second side
+    bool every_source = false;  // all statements beside one another
     std::vector<Context> contexts;
     bool stands = true;
     bool conflict_on_doubt = false;  // only doubtful statements make it impossible
@@ -121,6 +123,26 @@ struct Holding {
 void fill_proof(Proof&, const Timeline&, const time::Core&, const std::optional<Requirement>& own,
                 time::Solver&);
 void add_places(Finding&);
+
+// ---------------------------------------------------------------- standing.cpp
+
+// Where something was found, so that it can be looked at again (Standing, Supposed).
+[[nodiscard]] Standing standing_of(const ViewState&, const Context&);
+[[nodiscard]] std::string point_name(const Timeline&, time::PointId);
+[[nodiscard]] bool all_named(const Supposed&);
+[[nodiscard]] Supposed supposed_of(const Timeline&, const time::Formula&);
+// Do the statements of a core count in another context too (`firm`: without doubtful ones)?
+[[nodiscard]] bool serves(const time::Core&, const Timeline&, const Context&, bool firm);
+// The steps of a core by the names of their points; what goes over points without a name becomes
+// one step. `index`: where a statement stands among facts and requirements.
+[[nodiscard]] std::vector<Step> steps_of(const Timeline&, const std::vector<time::Step>&,
+                                         const std::map<std::uint32_t, std::size_t>& index);
+// Days of a dating for all points that hang together with these.
+[[nodiscard]] std::vector<std::pair<std::string, time::Day>> hanging_together(
+    const Timeline&, const time::Enabled&, const std::set<std::uint32_t>& points,
+    const std::vector<time::Day>& dating);
+[[nodiscard]] std::vector<MadeOf> made_of(const ViewState&, const Outcome&);
+
 void add_rows(Finding&, const Timeline&);
 void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
 

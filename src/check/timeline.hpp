@@ -64,6 +64,8 @@ public:
     };
     [[nodiscard]] const PointOf& made_for(time::PointId p) const { return made_for_[p.value]; }
     [[nodiscard]] std::string path(time::PointId) const;
+    // Of two views joined: do both hold the same of the field, so that it has one point?
+    [[nodiscard]] bool shared(model::RecordId, std::uint32_t field) const;
     // The field that stands in for a missing one ("end: else start"), or the field itself.
     [[nodiscard]] std::uint32_t effective_field(int side, model::RecordId,
                                                 std::uint32_t field) const;
@@ -96,7 +98,6 @@ private:
                                 time::StatementId);
     // What the names in a value stand for, in this view.
     time::AnchorOf anchors(int side);
-    bool shared(model::RecordId, std::uint32_t field) const;
     time::StatementId statement(Origin, time::Statement);
     std::uint64_t key(int side, model::RecordId, std::uint32_t field, std::uint32_t part) const;
 

@@ -236,7 +236,7 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
             }
             Ground g;
             if (a.unknown || b.unknown) {
-                g = Ground::of(K::unknown);
+                g = Ground::unknown("doubtful", t.written);
             } else if (kind == rule::Kind::number || kind == rule::Kind::duration ||
                        kind == rule::Kind::boolean) {
                 bool yes = false;
@@ -258,7 +258,9 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
                     yes = a.low >= b.high;
                     no = a.high < b.low;
                 }
-                g = yes ? Ground::truth(true) : no ? Ground::truth(false) : Ground::of(K::unknown);
+                g = yes  ? Ground::truth(true)
+                    : no ? Ground::truth(false)
+                         : Ground::unknown("range", t.written);
             } else {
                 bool equal = false;
                 if (kind == rule::Kind::record) {
@@ -283,7 +285,8 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
     if (all.size() == 1) return std::move(all.front());
     // Rival values: so if it is so of each; perhaps so if of one.
     auto certainly = Ground::all_of(std::move(all));
-    auto perhaps = Ground::all_of({Ground::any_of(std::move(any)), Ground::of(K::unknown)});
+    auto perhaps = Ground::all_of(
+        {Ground::any_of(std::move(any)), Ground::unknown("rival-values", t.written)});
     if (certainly.kind == K::yes) return certainly;
     return perhaps.kind == K::no ? perhaps
                                  : Ground::any_of({std::move(certainly), std::move(perhaps)});
@@ -394,7 +397,7 @@ Ground Evaluator::agrees(const Term& t, Context& c) {
             }
             agree = agree || both;
         }
-    if (doubt && !agree) return Ground::of(K::unknown);
+    if (doubt && !agree) return Ground::unknown("doubtful", t.written);
     return Ground::truth(agree);
 }
 

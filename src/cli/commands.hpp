@@ -26,5 +26,6 @@ Run add_explain(CLI::App& app, const Common&);
 Run add_rules(CLI::App& app, const Common&);
 Run add_test(CLI::App& app, const Common&);
 Run add_timeline(CLI::App& app, const Common&);
+Run add_verify(CLI::App& app, const Common&);
 
 }  // namespace antinomy::cli

@@ -128,7 +128,8 @@ int run(int argc, char** argv) {
     app.fallthrough();
     const std::vector<Run> commands{add_check(app, common),    add_explain(app, common),
                                     add_rules(app, common),    add_test(app, common),
-                                    add_timeline(app, common), add_date(app, common)};
+                                    add_timeline(app, common), add_date(app, common),
+                                    add_verify(app, common)};
     try {
         app.parse(reversed(argc, argv));
     } catch (const CLI::CallForHelp&) {

@@ -15,17 +15,13 @@ namespace antinomy::cli {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-std::string find_rules_folder() {
+std::string rules_folder() {
     if (const char* set = std::getenv("ANTINOMY_RULES"); set != nullptr && *set != '\0') return set;
     return ANTINOMY_RULES_FOLDER;
 }
 
-}  // namespace
-
 Workspace::Workspace(bool with_tests)
-    : loader_(sources_, diagnostics_), rules_folder_(find_rules_folder()), with_tests_(with_tests) {
+    : loader_(sources_, diagnostics_), rules_folder_(rules_folder()), with_tests_(with_tests) {
     std::error_code ec;
     for (auto it = fs::directory_iterator(rules_folder_, ec); !ec && it != fs::directory_iterator();
          it.increment(ec))

@@ -29,6 +29,9 @@ struct LoadedCase {
     bool named = false;
 };
 
+// The folder of the shipped rule packs.
+[[nodiscard]] std::string rules_folder();
+
 class Workspace {
 public:
     explicit Workspace(bool with_tests = false);

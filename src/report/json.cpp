@@ -103,28 +103,90 @@ Json steps(const std::vector<check::Step>& list) {
     return out;
 }
 
+// What is supposed of points: {"from", "to", "min_days"}, {"all": [...]}, {"any": [...]}.
+Json supposed(const check::Supposed& s) {
+    using Kind = check::Supposed::Kind;
+    if (s.kind == Kind::least) return {{"from", s.from}, {"to", s.to}, {"min_days", s.min_days}};
+    Json parts = Json::array();
+    for (const check::Supposed& p : s.parts) parts.push_back(supposed(p));
+    const bool all = s.kind == Kind::all || s.kind == Kind::yes;  // all of nothing holds
+    return {{all ? "all" : "any", std::move(parts)}};
+}
+
+Json standings(const std::vector<check::Standing>& list, const text::SourceMap& sources) {
+    Json out = Json::array();
+    for (const check::Standing& s : list) {
+        Json j;
+        j["account"] = or_null(s.account);
+        if (!s.other.empty()) j["other"] = s.other;
+        if (s.every_source) j["every_source"] = true;
+        if (s.doubled) j["doubled"] = true;
+        if (!s.identities.empty()) {
+            j["identities"] = Json::array();
+            for (const check::Standing::Identity& i : s.identities)
+                j["identities"].push_back(
+                    {{"line", i.line}, {"records", {i.a, i.b}}, {"same", i.same}});
+        }
+        if (!s.without.empty()) {
+            j["without"] = Json::array();
+            for (const check::Standing::Left& l : s.without) {
+                Json left = {{"path", l.path}};
+                put_start(left, sources, l.span);
+                j["without"].push_back(std::move(left));
+            }
+        }
+        out.push_back(std::move(j));
+    }
+    return out;
+}
+
+Json dates(const std::vector<std::pair<std::string, time::Day>>& list) {
+    Json out = Json::object();
+    for (const auto& [path, d] : list) out[path] = day(d);
+    return out;
+}
+
 Json proof(const check::Proof& p, const text::SourceMap& sources) {
     Json out;
+    out["kind"] = p.kind;
+    if (!p.holds.empty()) out["holds"] = standings(p.holds, sources);
+    if (p.supposed) out["supposed"] = supposed(*p.supposed);
+    if (p.takes) out["takes"] = *p.takes;
     out["facts"] = facts(p.facts, sources);
     out["premises"] = facts(p.premises, sources);
     out["requirements"] = Json::array();
     for (const check::Requirement& r : p.requirements) {
         Json j = {{"rule", r.rule}, {"text", r.text}};
         put_start(j, sources, r.span);
+        if (r.says) j["says"] = supposed(*r.says);
         out["requirements"].push_back(std::move(j));
     }
     out["steps"] = steps(p.steps);
     if (!p.cases.empty()) {
         out["cases"] = Json::array();
-        for (const check::ProofCase& c : p.cases)
-            out["cases"].push_back({{"assume", c.assume}, {"steps", steps(c.steps)}});
+        for (const check::ProofCase& c : p.cases) {
+            Json path = Json::array();
+            for (const auto& [split, way] : c.path)
+                path.push_back({{"split", split}, {"way", way}});
+            out["cases"].push_back(
+                {{"assume", c.assume}, {"path", std::move(path)}, {"steps", steps(c.steps)}});
+        }
+        out["splits"] = Json::array();
+        for (const check::ProofSplit& x : p.splits) {
+            Json ways = Json::array();
+            for (const check::Supposed& w : x.ways) ways.push_back(supposed(w));
+            out["splits"].push_back({{"because", x.because}, {"ways", std::move(ways)}});
+        }
     }
     if (!p.witnesses.empty()) {
         out["witnesses"] = Json::array();
         for (const check::Witness& w : p.witnesses) {
-            Json dates = Json::object();
-            for (const auto& [path, d] : w.dates) dates[path] = day(d);
-            out["witnesses"].push_back({{"violates", w.violates}, {"dates", std::move(dates)}});
+            Json j = {{"violates", w.violates}, {"dates", dates(w.dates)}, {"all", dates(w.all)}};
+            j["assumes"] = Json::array();
+            for (const check::Assumed& a : w.assumes)
+                j["assumes"].push_back({{"kind", a.kind}, {"what", a.what}});
+            j["holds"] = standings(w.holds, sources);
+            out["witnesses"].push_back(std::move(j));
         }
     }
     out["text"] = p.text;
@@ -162,6 +224,18 @@ Json finding(const check::Finding& f, const text::SourceMap& sources) {
                                      {"places", places(b.places, sources)}});
     }
     out["proof"] = proof(f.proof, sources);
+    if (!f.more_proofs.empty()) {
+        out["more_proofs"] = Json::array();
+        for (const check::Proof& p : f.more_proofs) out["more_proofs"].push_back(proof(p, sources));
+    }
+    if (!f.made_of.empty()) {
+        out["made_of"] = Json::array();
+        for (const check::MadeOf& m : f.made_of)
+            out["made_of"].push_back({{"rule", m.rule},
+                                      {"at", m.at},
+                                      {"account", or_null(m.account)},
+                                      {"verdict", check::word(m.verdict)}});
+    }
     out["timeline"] = Json::array();
     for (const check::TimelineRow& r : f.timeline) {
         Json windows = Json::array();

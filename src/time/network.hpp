@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grammar/ast.hpp"
@@ -218,9 +219,18 @@ struct Core {
     std::vector<Step> steps;
     struct Case {
         std::string assume;  // "2015-03-05", "x at most ..."
+        // The splits on the way to it, and of each the way taken.
+        std::vector<std::pair<std::size_t, std::size_t>> path;
         std::vector<Step> steps;
     };
     std::vector<Case> cases;
+    // One of the ways holds: because of these statements, or (none) by the assumption itself, as
+    // far as the ways before allow.
+    struct Split {
+        std::vector<StatementId> because;
+        std::vector<Formula> ways;
+    };
+    std::vector<Split> splits;
 };
 // The fewest statements (counted ones first, then the uncounted; ties: lower ids) among the enabled
 // that cannot stand with the assumption; nothing if they can (or undecided). Exact up to

@@ -385,6 +385,7 @@ void prove(const Network& network, const Enabled& whole, const Formula& assumpti
         std::int32_t proof;
         std::vector<Link> links;              // of the path
         std::vector<Difference> assumptions;  // said in words
+        std::vector<std::pair<std::size_t, std::size_t>> path;
     };
     auto with = [&](const std::vector<Link>& path, const std::vector<Link>& more) {
         std::vector<Link> links = base;
@@ -394,14 +395,18 @@ void prove(const Network& network, const Enabled& whole, const Formula& assumpti
     };
     Words words(network, on);
     std::vector<Open> open;
-    open.push_back({search.proof(), {}, {}});
+    open.push_back({search.proof(), {}, {}, {}});
     while (!open.empty()) {
         Open node = std::move(open.back());
         open.pop_back();
         if (node.proof == Refutation::kCycle) {
-            if (core.cases.size() == kMaxCases) break;
+            if (core.cases.size() == kMaxCases) {
+                core.cases.clear();  // some of the cases would prove nothing
+                core.splits.clear();
+                return;
+            }
             std::vector<Link> links = with(node.links, {});
-            core.cases.push_back({words.of(node.assumptions),
+            core.cases.push_back({words.of(node.assumptions), node.path,
                                   steps_of(links, negative_cycle(links, network.point_count()))});
             continue;
         }
@@ -409,11 +414,16 @@ void prove(const Network& network, const Enabled& whole, const Formula& assumpti
         std::vector<Open> ways;
         std::vector<StatementId> windows;  // that rule the others out
         std::optional<Open> ruled_out;
+        Core::Split told;
         for (std::size_t i = 0; i < split.alternatives.size(); ++i) {
             const Search::Alternative& a = split.alternatives[i];
             std::vector<Link> more;
             if (a.formula != nullptr) add_leaves(*a.formula, more);
             for (const Difference& d : a.links) more.push_back({d, search.reason(a.reason)});
+            std::vector<Formula> leaves;
+            for (const Difference& d : a.links) leaves.push_back(Formula::of(d));
+            Formula way = a.formula != nullptr ? *a.formula : Formula::all_of(std::move(leaves));
+            if (a.formula == nullptr) join(told.because, search.reason(a.reason));
             Open next = node;
             next.proof = split.refuted_by[i];
             for (const Link& link : more) next.assumptions.push_back(link.difference);
@@ -438,6 +448,7 @@ void prove(const Network& network, const Enabled& whole, const Formula& assumpti
                 }
             }
             ways.push_back(std::move(next));
+            told.ways.push_back(std::move(way));
         }
         if (ways.empty() && ruled_out) ways.push_back(std::move(*ruled_out));
         if (ways.size() == 1) {
@@ -445,12 +456,18 @@ void prove(const Network& network, const Enabled& whole, const Formula& assumpti
             only.assumptions = node.assumptions;
             for (std::size_t i = node.links.size(); i < only.links.size(); ++i)
                 join(only.links[i].because, windows);
+        } else {
+            for (std::size_t i = 0; i < ways.size(); ++i)
+                ways[i].path.emplace_back(core.splits.size(), i);
+            join(told.because, windows);
+            core.splits.push_back(std::move(told));
         }
         for (auto way = ways.rbegin(); way != ways.rend(); ++way) open.push_back(std::move(*way));
     }
     if (core.cases.size() == 1 && core.cases.front().assume.empty()) {
         core.steps = std::move(core.cases.front().steps);
         core.cases.clear();
+        core.splits.clear();
     }
 }
 

@@ -33,8 +33,12 @@ ARROWS = {
     "rule": {"text", "grammar", "time", "model"},
     "check": {"text", "grammar", "time", "model", "rule"},
     "report": {"text", "grammar", "time", "model", "rule", "check"},
-    "cli": {"text", "grammar", "time", "model", "rule", "check", "report"},
+    # What re-checks the engine shares nothing with it but the calendar (ONLY).
+    "verify": {"time"},
+    "cli": {"text", "grammar", "time", "model", "rule", "check", "report", "verify"},
 }
+# Of a folder that may be included, these headers alone.
+ONLY = {("verify", "time"): {"time/calendar.hpp"}}
 
 # Wanting in libc++ 14 and 15, which the kernel should be able to use; the command line need not.
 FORBIDDEN_HEADERS = {"ranges", "memory_resource", "source_location"}
@@ -148,6 +152,9 @@ def check_arrows(root):
                 yield f'{where}: <{name}> is ours; write "{name}"'
             if owner != here and owner not in ARROWS[here]:
                 yield f"{where}: {here} must not include {owner} ({name})"
+            elif (here, owner) in ONLY and name not in ONLY[here, owner]:
+                allowed = ", ".join(sorted(ONLY[here, owner]))
+                yield f"{where}: of {owner}, {here} may include {allowed} alone ({name})"
             elif not plain_name(root, name):
                 yield f'{where}: write "{name}" from its folder on, as in "time/calendar.hpp"'
 

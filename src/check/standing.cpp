@@ -1,0 +1,186 @@
+// Where something was found, in words that others can read again: the view, the names of points,
+// what was supposed of them. What `antinomy verify` re-checks.
+
+#include <algorithm>
+
+#include "check/state.hpp"
+
+namespace antinomy::check {
+
+Standing standing_of(const ViewState& v, const Context& context) {
+    const auto& t = *context.timeline;
+    const auto& c = t.file();
+    Standing out;
+    out.account = account_name(c, v.account);
+    out.other = account_name(c, v.other);
+    out.every_source = v.every_source;
+    out.doubled = v.other.valid() && context.restricted;
+    for (const auto& [line, same] : context.world.answers) {
+        const auto& i = c.identities[line];
+        out.identities.push_back({line, c.record(i.a).path, c.record(i.b).path, same});
+    }
+    for (std::uint32_t s = 0; s < context.kept.size(); ++s) {
+        if (context.kept[s]) continue;
+        const auto& o = t.origins()[s];
+        if (o.kind == Origin::Kind::value) {
+            const auto& a = c.assertion(o.assertion);
+            const auto& r = c.record(a.record);
+            out.without.push_back(
+                {r.path + "." + t.vocabulary().type(r.type).fields[a.field].name, a.span});
+        } else if (o.kind == Origin::Kind::order) {
+            out.without.push_back({"order", c.orders[o.order].span});
+        }
+    }
+    return out;
+}
+
+std::string point_name(const Timeline& t, time::PointId p) {
+    if (p == time::kOrigin) return "1970-01-01";
+    const auto& of = t.made_for(p);
+    if (!of.record.valid()) return {};
+    auto name = t.path(p);
+    if (t.views().size() > 1 && !t.shared(of.record, of.field))
+        name += "@" + account_name(t.file(), t.view(of.side).account);
+    return name;
+}
+
+Supposed supposed_of(const Timeline& t, const time::Formula& f) {
+    using Kind = time::Formula::Kind;
+    Supposed out;
+    switch (f.kind) {
+        case Kind::yes:
+            out.kind = Supposed::Kind::yes;
+            break;
+        case Kind::no:
+            out.kind = Supposed::Kind::no;
+            break;
+        case Kind::leaf:
+            out.kind = Supposed::Kind::least;
+            out.from = point_name(t, f.leaf.to);
+            out.to = point_name(t, f.leaf.from);
+            out.min_days = -f.leaf.most;
+            break;
+        case Kind::all:
+        case Kind::any:
+            out.kind = f.kind == Kind::all ? Supposed::Kind::all : Supposed::Kind::any;
+            for (const auto& p : f.parts) out.parts.push_back(supposed_of(t, p));
+            break;
+    }
+    return out;
+}
+
+bool all_named(const Supposed& s) {
+    if (s.kind == Supposed::Kind::least) return !s.from.empty() && !s.to.empty();
+    return std::all_of(s.parts.begin(), s.parts.end(), all_named);
+}
+
+bool serves(const time::Core& core, const Timeline& from, const Context& to, bool firm) {
+    const auto& t = *to.timeline;
+    const auto& enabled = firm ? to.evaluator->firm_statements() : to.evaluator->statements();
+    return std::all_of(core.statements.begin(), core.statements.end(), [&](time::StatementId s) {
+        const auto& o = from.origins()[s.value];
+        for (std::uint32_t k = 0; k < t.origins().size() && k < enabled.size(); ++k) {
+            const auto& x = t.origins()[k];
+            if (x.kind == o.kind && x.assertion == o.assertion && x.order == o.order &&
+                x.record == o.record && x.always_line == o.always_line && x.rule == o.rule)
+                return static_cast<bool>(enabled[k]);
+        }
+        return false;
+    });
+}
+
+std::vector<Step> steps_of(const Timeline& t, const std::vector<time::Step>& steps,
+                           const std::map<std::uint32_t, std::size_t>& index) {
+    std::vector<Step> out;
+    // Begin at a point with a name, where there is one.
+    std::size_t begin = 0;
+    while (begin < steps.size() && point_name(t, steps[begin].from).empty()) ++begin;
+    const bool closed = !steps.empty() && steps.front().from == steps.back().to;
+    if (begin == steps.size() || !closed) begin = 0;
+    bool inside = false;  // on the way over points without a name
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const auto& s = steps[(begin + i) % steps.size()];
+        if (!inside) {
+            out.emplace_back();
+            out.back().from = point_name(t, s.from);
+        }
+        auto& step = out.back();
+        step.to = point_name(t, s.to);
+        step.min_days += s.least;
+        for (const auto b : s.because)
+            if (const auto it = index.find(b.value); it != index.end())
+                step.because.push_back(it->second);
+        std::sort(step.because.begin(), step.because.end());
+        step.because.erase(std::unique(step.because.begin(), step.because.end()),
+                           step.because.end());
+        inside = step.to.empty();
+    }
+    return out;
+}
+
+std::vector<std::pair<std::string, time::Day>> hanging_together(
+    const Timeline& t, const time::Enabled& enabled, const std::set<std::uint32_t>& points,
+    const std::vector<time::Day>& dating) {
+    const auto& n = t.network();
+    // Each constraint as the points that it ties.
+    std::vector<std::vector<std::uint32_t>> ties;
+    for (const auto& l : n.links())
+        if (enabled[l.because.value])
+            ties.push_back({l.difference.from.value, l.difference.to.value});
+    for (const auto& c : n.calendar_choices())
+        if (enabled[c.because.value]) ties.push_back({c.point.value, c.anchor.value});
+    for (const auto& arms : n.one_ofs()) {
+        ties.emplace_back();
+        for (const auto& arm : arms)
+            for (const auto& d : arm.differences) {
+                ties.back().push_back(d.from.value);
+                ties.back().push_back(d.to.value);
+            }
+    }
+    std::vector<std::vector<std::size_t>> of(n.point_count());
+    for (std::size_t i = 0; i < ties.size(); ++i)
+        for (const auto p : ties[i]) of[p].push_back(i);
+    std::set<std::uint32_t> reached(points.begin(), points.end());
+    std::vector<std::uint32_t> open(points.begin(), points.end());
+    std::vector<bool> seen(ties.size(), false);
+    while (!open.empty()) {
+        const auto p = open.back();
+        open.pop_back();
+        if (p == 0) continue;
+        for (const auto i : of[p]) {
+            if (seen[i]) continue;
+            seen[i] = true;
+            for (const auto q : ties[i])
+                if (reached.insert(q).second) open.push_back(q);
+        }
+    }
+    std::vector<std::pair<std::string, time::Day>> out;
+    for (const auto p : reached) {
+        if (p == 0 || p >= dating.size()) continue;
+        auto name = point_name(t, time::PointId{p});
+        if (!name.empty()) out.emplace_back(std::move(name), dating[p]);
+    }
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.second, a.first) < std::tie(b.second, b.first);
+    });
+    return out;
+}
+
+std::vector<MadeOf> made_of(const ViewState& v, const Outcome& o) {
+    std::vector<MadeOf> out;
+    for (const auto& key : o.verdict().reads.fails) {
+        const auto it = v.by_key.find(key);
+        if (it == v.by_key.end()) continue;
+        const auto& other = v.outcomes[it->second];
+        if (!other.is_finding()) continue;
+        MadeOf m;
+        m.rule = other.rule->presumption ? "facts-contradict" : other.rule->id;
+        m.at = v.contexts.front().timeline->file().record(other.at()).path;
+        m.account = account_name(v.contexts.front().timeline->file(), v.account);
+        m.verdict = other.status == Status::certain ? Verdict::certain : Verdict::possible;
+        if (std::find(out.begin(), out.end(), m) == out.end()) out.push_back(std::move(m));
+    }
+    return out;
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,109 @@
+#pragma once
+// A case, read a second time from its files: records and what is asserted of their fields, order
+// lines, identities, accounts. Files with errors are the engine's business; here they are read as
+// far as they go, and a certificate must fit what is there.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "verify/vocabulary.hpp"
+
+namespace antinomy::verify {
+
+inline constexpr int kNobody = -1;
+
+enum class State { plain, unchallenged, conceded, withdrawn, proposed };
+[[nodiscard]] std::string word(State);
+
+struct Said {
+    int by = kNobody;  // an account
+    std::string source;
+    std::string speaker;
+    std::string quote;
+    State state = State::plain;
+};
+
+struct Assertion {
+    int record = 0;
+    int field = 0;
+    std::string written;
+    std::vector<std::string> items;  // of a list
+    Said said;
+    Place place;
+    // Of dates. None of these: a form that isn't known here.
+    std::optional<Stated> day;
+    std::optional<StatedSpan> span;
+    std::optional<Expression> relative;
+};
+
+struct Record {
+    std::string id;
+    std::string path;
+    int type = 0;
+    int parent = -1;
+    Said said;
+    std::vector<std::vector<int>> fields;  // assertions by field
+};
+
+struct OrderLine {
+    std::string text;
+    std::optional<Order> order;  // nothing: not known here
+    Said said;
+    Place place;
+};
+
+struct Identity {
+    int a = 0;
+    int b = 0;
+    enum class Answer { no, yes, unknown } answer = Answer::unknown;
+    Said said;
+};
+
+struct Account {
+    std::string id;
+    std::vector<int> adopts;
+};
+
+// A record's field, or its moment: its first day and its last.
+struct PointName {
+    int record = 0;
+    int first = 0;
+    int first_part = 0;  // 1: the end of a period
+    int last = 0;
+    int last_part = 0;
+};
+
+struct Case {
+    std::string id;
+    std::vector<File> files;  // the main file first
+    Vocabulary vocabulary;
+    Conventions conventions;
+    std::vector<Account> accounts;
+    std::vector<Record> records;
+    std::vector<Assertion> assertions;
+    std::vector<OrderLine> orders;
+    std::vector<Identity> identities;
+    std::set<std::string> complete;
+    std::vector<std::string> problems;  // files that could not be read
+    std::map<Place, int> assertion_at;
+    std::map<Place, int> order_at;
+
+    [[nodiscard]] int account(const std::string& id) const;
+    [[nodiscard]] std::vector<int> adopted(int account) const;  // own first, depth first
+    [[nodiscard]] int record(const std::string& path) const;
+    [[nodiscard]] std::string path_of(const Assertion&) const;
+    [[nodiscard]] std::optional<PointName> point(const std::string& name, int context = -1) const;
+    [[nodiscard]] bool weak(const std::string& source) const;  // marked as of low reliability
+    [[nodiscard]] bool doubtful(const Assertion&) const;
+
+    std::map<std::string, int> by_path;
+    std::map<std::string, std::vector<int>> by_id;
+};
+
+// Reads a case of its main file, following its includes and packs. `rules` has the shipped packs.
+[[nodiscard]] Case read_case(File main, const std::vector<File>& rules);
+
+}  // namespace antinomy::verify

@@ -1,0 +1,246 @@
+#include "verify/dates.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace antinomy::verify {
+
+using time::Day;
+using time::DaySet;
+using time::Window;
+
+namespace {
+
+constexpr std::int64_t kYears = 10'000;  // of a mask beside a month
+
+bool figures(std::string_view s, bool masks) {
+    return !s.empty() && std::all_of(s.begin(), s.end(), [&](char c) {
+        return (c >= '0' && c <= '9') || (masks && c == 'X');
+    });
+}
+
+std::int64_t number(std::string_view s) {
+    std::int64_t n = 0;
+    for (const char c : s) n = n * 10 + (c - '0');
+    return n;
+}
+
+bool fits(std::int64_t value, std::string_view mask) {
+    for (auto i = mask.size(); i > 0; --i, value /= 10)
+        if (mask[i - 1] != 'X' && mask[i - 1] - '0' != value % 10) return false;
+    return value == 0;
+}
+
+// Months of a code from 21 to 41, counted from January of the year; 13 and 14 lie in the next.
+bool months_of_code(std::int64_t code, bool southern, int& first, int& count) {
+    static constexpr int kNorth[] = {3, 6, 9, 12};
+    static constexpr int kSouth[] = {9, 12, 3, 6};
+    count = 3;
+    if (code <= 24)
+        first = (southern ? kSouth : kNorth)[code - 21];
+    else if (code <= 28)
+        first = kNorth[code - 25];
+    else if (code <= 32)
+        first = kSouth[code - 29];
+    else if (code <= 36)
+        first = static_cast<int>(code - 33) * 3 + 1;
+    else if (code <= 39)
+        count = 4, first = static_cast<int>(code - 37) * 4 + 1;
+    else if (code <= 41)
+        count = 6, first = static_cast<int>(code - 40) * 6 + 1;
+    else
+        return false;
+    return true;
+}
+
+Window month(std::int64_t year, int m) {
+    year += (m - 1) / 12;
+    m = (m - 1) % 12 + 1;
+    return {time::to_day({year, m, 1}), time::to_day({year, m, time::days_in_month(year, m)})};
+}
+
+bool clock(std::string_view s) {
+    // hh:mm:ss, then nothing, Z, +hh or +hh:mm
+    const auto two = [&](std::size_t at) {
+        return s.size() >= at + 2 && figures(s.substr(at, 2), false);
+    };
+    if (!two(0) || s.size() < 8 || s[2] != ':' || !two(3) || s[5] != ':' || !two(6)) return false;
+    s.remove_prefix(8);
+    if (s.empty() || s == "Z") return true;
+    if ((s[0] != '+' && s[0] != '-') || !two(1)) return false;
+    return s.size() == 3 || (s.size() == 6 && s[3] == ':' && two(4));
+}
+
+// One date of any precision.
+std::optional<Stated> one(std::string_view written, const Conventions& conventions) {
+    std::string s;
+    bool doubtful = false;
+    bool about = false;
+    for (const char c : written) {
+        doubtful = doubtful || c == '?' || c == '%';
+        about = about || c == '~' || c == '%';
+        if (c != '?' && c != '~' && c != '%') s += c;
+    }
+    std::string_view rest = s;
+    bool negative = false;
+    std::string_view year;
+    if (!rest.empty() && rest[0] == 'Y') {
+        rest.remove_prefix(1);
+        if (!rest.empty() && rest[0] == '-') negative = true, rest.remove_prefix(1);
+        if (!figures(rest, false) || rest.size() < 5 || rest.size() > 9) return std::nullopt;
+        year = rest;
+        rest = {};
+    } else {
+        if (!rest.empty() && rest[0] == '-') negative = true, rest.remove_prefix(1);
+        if (rest.size() < 4 || !figures(rest.substr(0, 4), true)) return std::nullopt;
+        year = rest.substr(0, 4);
+        rest.remove_prefix(4);
+    }
+    std::string_view month_text;
+    std::string_view day_text;
+    const auto part = [&](std::string_view& into) {
+        if (rest.size() < 3 || rest[0] != '-' || !figures(rest.substr(1, 2), true)) return false;
+        into = rest.substr(1, 2);
+        rest.remove_prefix(3);
+        return true;
+    };
+    if (!rest.empty() && rest[0] == '-' && !part(month_text)) return std::nullopt;
+    if (!rest.empty() && rest[0] == '-' && !part(day_text)) return std::nullopt;
+    if (!rest.empty()) {
+        if (rest[0] != 'T' || day_text.empty() || !clock(rest.substr(1))) return std::nullopt;
+    }
+
+    // The years: all that fit the mask.
+    std::vector<std::pair<std::int64_t, std::int64_t>> years;
+    if (year.find('X') == std::string_view::npos) {
+        years.emplace_back(number(year), number(year));
+    } else {
+        for (std::int64_t y = 0; y < kYears; ++y) {
+            if (!fits(y, year)) continue;
+            if (!years.empty() && years.back().second + 1 == y)
+                years.back().second = y;
+            else
+                years.emplace_back(y, y);
+        }
+    }
+    if (negative) {
+        for (auto& [a, b] : years) {
+            const auto first = -b;
+            b = a == 0 ? -1 : -a;
+            a = first;
+        }
+        std::reverse(years.begin(), years.end());
+        years.erase(std::remove_if(years.begin(), years.end(),
+                                   [](const auto& y) { return y.first > y.second; }),
+                    years.end());
+    }
+    DaySet days;
+    for (const auto& [a, b] : years) {
+        if (month_text.empty()) {
+            days.add({time::to_day({a, 1, 1}), time::to_day({b, 12, 31})});
+            continue;
+        }
+        for (auto y = a; y <= b; ++y) {
+            if (month_text.find('X') == std::string_view::npos && number(month_text) > 20) {
+                int first = 0;
+                int count = 0;
+                if (!day_text.empty() ||
+                    !months_of_code(number(month_text), conventions.southern, first, count))
+                    return std::nullopt;
+                days.add({month(y, first).first, month(y, first + count - 1).last});
+                continue;
+            }
+            for (int m = 1; m <= 12; ++m) {
+                if (!fits(m, month_text)) continue;
+                if (day_text.empty()) {
+                    days.add(month(y, m));
+                    continue;
+                }
+                for (int d = 1; d <= time::days_in_month(y, m); ++d)
+                    if (fits(d, day_text)) {
+                        const auto day = time::to_day({y, m, d});
+                        days.add({day, day});
+                    }
+            }
+        }
+    }
+    if (days.empty()) return std::nullopt;
+    if (about) {
+        DaySet wide;
+        for (const auto& w : days.windows())
+            wide.add({plus(w.first, -conventions.slack), plus(w.last, conventions.slack)});
+        days = wide;
+    }
+    return Stated{days, doubtful};
+}
+
+std::string_view trimmed(std::string_view s) {
+    while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
+    while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
+    return s;
+}
+
+// An end of an interval; `..` and nothing are open.
+std::optional<Stated> end(std::string_view s, const Conventions& conventions) {
+    if (s.empty() || s == "..") return Stated{DaySet::all(), false};
+    return one(s, conventions);
+}
+
+std::optional<Stated> set(std::string_view s, const Conventions& conventions) {
+    if (s.size() < 2 || s.back() != (s.front() == '[' ? ']' : '}')) return std::nullopt;
+    s = s.substr(1, s.size() - 2);
+    Stated out;
+    for (bool more = true; more;) {
+        const auto comma = s.find(',');
+        more = comma != std::string_view::npos;
+        const auto item = trimmed(s.substr(0, comma));
+        if (more) s.remove_prefix(comma + 1);
+        const auto dots = item.find("..");
+        if (dots == std::string_view::npos) {
+            const auto day = one(item, conventions);
+            if (!day) return std::nullopt;
+            out.days = out.days.unite(day->days);
+            out.doubtful = out.doubtful || day->doubtful;
+            continue;
+        }
+        const auto a = end(trimmed(item.substr(0, dots)), conventions);
+        const auto b = end(trimmed(item.substr(dots + 2)), conventions);
+        if (!a || !b) return std::nullopt;
+        const Window w{a->days.hull().first, b->days.hull().last};
+        if (w.empty()) return std::nullopt;
+        out.days = out.days.unite(DaySet(w));
+        out.doubtful = out.doubtful || a->doubtful || b->doubtful;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<Stated> read_day(std::string_view s, const Conventions& conventions) {
+    s = trimmed(s);
+    if (s.empty()) return std::nullopt;
+    if (s.front() == '[' || s.front() == '{') return set(s, conventions);
+    if (s.find('/') == std::string_view::npos) return one(s, conventions);
+    const auto span = read_span(s, conventions);
+    if (!span) return std::nullopt;
+    return Stated{DaySet(Window{span->start.days.hull().first, span->end.days.hull().last}),
+                  span->start.doubtful || span->end.doubtful};
+}
+
+std::optional<StatedSpan> read_span(std::string_view s, const Conventions& conventions) {
+    s = trimmed(s);
+    const auto slash = s.find('/');
+    if (slash == std::string_view::npos || s.front() == '[' || s.front() == '{') {
+        const auto day = read_day(s, conventions);
+        if (!day) return std::nullopt;
+        return StatedSpan{*day, *day};
+    }
+    const auto a = end(s.substr(0, slash), conventions);
+    const auto b = end(s.substr(slash + 1), conventions);
+    if (!a || !b || b->days.hull().last < a->days.hull().first) return std::nullopt;
+    return StatedSpan{*a, *b};
+}
+
+}  // namespace antinomy::verify

@@ -1,0 +1,34 @@
+#pragma once
+// Dates as people write them (EDTF, ISO 8601-2:2019), read a second time: text in, days out. By
+// hand, left to right, without the engine's grammar. What it doesn't know it says so (nothing): a
+// certificate that rests on it stays unchecked.
+
+#include <optional>
+#include <string_view>
+
+#include "time/calendar.hpp"
+
+namespace antinomy::verify {
+
+// What a case or a pack chooses where lawful readings differ.
+struct Conventions {
+    int slack = 30;         // days that `~` adds on both sides
+    bool southern = false;  // seasons 21 to 24
+    bool february = false;  // born on 29 February: birthday on the 28th
+};
+
+struct Stated {
+    time::DaySet days;
+    bool doubtful = false;
+};
+// A day: `2014-11`, `[2014-10-09, 2014-11]`, `2014-11-01/..`.
+[[nodiscard]] std::optional<Stated> read_day(std::string_view, const Conventions&);
+
+struct StatedSpan {
+    Stated start;
+    Stated end;
+};
+// A period: `a/b` starts in a and ends in b; of anything else both lie in it.
+[[nodiscard]] std::optional<StatedSpan> read_span(std::string_view, const Conventions&);
+
+}  // namespace antinomy::verify

@@ -1,0 +1,113 @@
+#include "verify/relation.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace antinomy::verify {
+
+using time::Day;
+using time::Window;
+
+namespace {
+
+Day monday(Day d) {
+    return plus(d, 1 - time::iso_weekday(d));
+}
+
+Day first_of_month(Day d, std::int64_t on) {
+    auto c = time::to_civil(d);
+    const auto index = c.year * 12 + c.month - 1 + on;
+    auto year = index / 12;
+    auto month = index % 12;
+    if (month < 0) {
+        month += 12;
+        --year;
+    }
+    return time::to_day({year, static_cast<int>(month) + 1, 1});
+}
+
+// The latest birthday of someone who has completed n years on the day.
+Day latest_birth(Day on, std::int64_t n, time::LeapBirthday policy) {
+    // From a day on which it is surely too late, back.
+    auto low = plus(on, -(n + 2) * 366);
+    auto high = on;
+    while (low < high) {
+        const Day middle{low.value + (high.value - low.value + 1) / 2};
+        if (time::completed_years(middle, on, policy) >= n)
+            low = middle;
+        else
+            high = plus(middle, -1);
+    }
+    return low;
+}
+
+}  // namespace
+
+Window Relation::days_for(Day anchor) const {
+    switch (kind) {
+        case Kind::months: {
+            const auto target = time::add_months(anchor, count, time::MonthEnd::clamp);
+            if (bound == Bound::exactly) return {target, target};
+            const bool above = (bound == Bound::at_least) != backwards;
+            return above ? Window{target, time::kForever} : Window{time::kEver, target};
+        }
+        case Kind::month_of: {
+            const auto year = time::to_civil(anchor).year;
+            const auto m = static_cast<int>(count);
+            return {time::to_day({year, m, 1}),
+                    time::to_day({year, m, time::days_in_month(year, m)})};
+        }
+        case Kind::unit_of:
+            switch (unit) {
+                case Unit::day:
+                    return {plus(anchor, count), plus(anchor, count)};
+                case Unit::week: {
+                    const auto first = plus(monday(anchor), 7 * count);
+                    return {first, plus(first, 6)};
+                }
+                case Unit::month:
+                    return {first_of_month(anchor, count),
+                            plus(first_of_month(anchor, count + 1), -1)};
+                case Unit::year: {
+                    const auto year = time::to_civil(anchor).year + count;
+                    return {time::to_day({year, 1, 1}), time::to_day({year, 12, 31})};
+                }
+            }
+            break;
+        case Kind::weekday_near: {
+            const auto here = time::iso_weekday(anchor);
+            auto away = count > 0 ? (weekday - here + 7) % 7 : (here - weekday + 7) % 7;
+            if (away == 0 && !same) away = 7;
+            const auto day = plus(anchor, count > 0 ? away : -away);
+            return {day, day};
+        }
+        case Kind::weekday_of: {
+            const auto day = plus(monday(anchor), 7 * count + weekday - 1);
+            return {day, day};
+        }
+        case Kind::aged:
+            return {plus(latest_birth(anchor, upto + 1, birthday), 1),
+                    latest_birth(anchor, count, birthday)};
+    }
+    return {};
+}
+
+std::int64_t Relation::reach() const {
+    switch (kind) {
+        case Kind::months:
+            return std::abs(count) * 31 + 40;
+        case Kind::month_of:
+            return 400;
+        case Kind::unit_of:
+            return (std::abs(count) + 1) * (unit == Unit::year ? 366 : 31) + 10;
+        case Kind::weekday_near:
+            return 8;
+        case Kind::weekday_of:
+            return (std::abs(count) + 2) * 7;
+        case Kind::aged:
+            return (upto + 3) * 366;
+    }
+    return 0;
+}
+
+}  // namespace antinomy::verify

@@ -1,0 +1,39 @@
+#pragma once
+// What a day has to do with another by the calendar: "2 months after", "January of the year of",
+// "the Thursday before". Each is a function from the anchor's day to the days that fit; all of them
+// never go back when the anchor goes on, which is what the search relies on.
+
+#include <cstdint>
+#include <string>
+
+#include "time/calendar.hpp"
+
+namespace antinomy::verify {
+
+enum class Unit { day, week, month, year };
+enum class Bound { exactly, at_least, at_most };
+
+struct Relation {
+    enum class Kind {
+        months,        // `count` months after (below 0: before), by `bound`
+        month_of,      // in month `count` of the anchor's year
+        unit_of,       // in the anchor's unit, `count` units on
+        weekday_near,  // the nearest `weekday` after (`count` 1) or before (-1); `same`: or that
+                       // day
+        weekday_of,    // the `weekday` of the anchor's week, `count` weeks on
+        aged           // born so that the completed years on the anchor's day are count..upto
+    } kind = Kind::month_of;
+    std::int64_t count = 0;
+    std::int64_t upto = 0;
+    Unit unit = Unit::month;
+    Bound bound = Bound::exactly;
+    bool backwards = false;  // of months: stated as `before`
+    bool same = false;
+    int weekday = 1;  // 1 Monday .. 7
+    time::LeapBirthday birthday = time::LeapBirthday::march_1;
+
+    [[nodiscard]] time::Window days_for(time::Day anchor) const;
+    [[nodiscard]] std::int64_t reach() const;  // how far a bounded side may lie from the anchor
+};
+
+}  // namespace antinomy::verify
