@@ -318,6 +318,7 @@ namespace {
 
 // Of values of which one is right: so if it is so of each; perhaps so if of one.
 Ground of_rivals(std::vector<Ground> each, const std::string& written) {
+    if (each.size() == 1) return std::move(each.front());
     auto any = Ground::any_of(each);
     return Ground::any_of(
         {Ground::all_of(std::move(each)),

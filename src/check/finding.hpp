@@ -94,7 +94,7 @@ struct Standing {
 // What a possible finding turns on beside dates, taken one way.
 struct Assumed {
     std::string kind;  // open-list | rival-values | doubtful | identity | clock | range | finding |
-                       // month-end
+                       // month-end | join (two sides cannot be joined) | way (another way stands)
     std::string what;  // a path, a list, or the condition as written
     friend bool operator==(const Assumed&, const Assumed&) = default;
 };

@@ -344,28 +344,58 @@ void state_dates(Proof& proof, const Timeline& t, const Evaluator::Judged& judge
               [](const Fact& a, const Fact& b) { return a.path < b.path; });
 }
 
+// A dating that meets a formula, and which statements it leaves out: none if the view stands so;
+// else the doubtful ones; else, where the view cannot stand, what is far from the points, or the
+// rest of a largest set that stands.
+struct Dated {
+    std::vector<time::Day> days;
+    time::Enabled on;
+    bool doubtless = false;
+};
+std::optional<Dated> date(Context& context, const time::Formula& formula,
+                          const std::set<std::uint32_t>& points) {
+    auto& evaluator = *context.evaluator;
+    const auto& network = context.timeline->network();
+    if (formula.kind == time::Formula::Kind::no) return std::nullopt;
+    if (evaluator.full().fits(formula) == time::Fit::yes)
+        return Dated{evaluator.full().witness(), evaluator.statements(), false};
+    if (evaluator.firm().fits(formula) == time::Fit::yes)
+        return Dated{evaluator.firm().witness(), evaluator.firm_statements(), true};
+    if (!context.restricted || !context.kept.empty()) return std::nullopt;
+    // Two sides that cannot be joined: what has nothing to do with the points may not stand.
+    auto near = statements_near(*context.timeline, evaluator.statements(), points);
+    time::Solver solver(network, near);
+    if (solver.fits(formula) == time::Fit::yes)
+        return Dated{solver.witness(), evaluator.statements(), false};
+    for (const auto& kept : time::find_conflicts(network, near).kept) {
+        time::Solver part(network, kept);
+        if (part.fits(formula) != time::Fit::yes) continue;
+        auto on = evaluator.statements();
+        for (std::size_t i = 0; i < on.size(); ++i) on[i] = on[i] && (!near[i] || kept[i]);
+        return Dated{part.witness(), std::move(on), false};
+    }
+    return std::nullopt;
+}
+
 // A dating of a view in which the finding is so, or is not: from the first way the view can stand
 // that has one. What is beside the dates is assumed, and said.
 void add_witness(Proof& proof, const Holding& h, bool violates) {
+    const auto add = [&](Witness w) {
+        // Several views share a dating.
+        for (auto& x : proof.witnesses)
+            if (x.violates == violates && x.all == w.all && x.assumes == w.assumes) {
+                x.holds.insert(x.holds.end(), w.holds.begin(), w.holds.end());
+                return;
+            }
+        proof.witnesses.push_back(std::move(w));
+    };
+    std::set<std::size_t> judged;
     for (const auto& [k, j] : h.outcome->judged) {
+        judged.insert(k);
         auto& context = h.view->contexts[k];
-        auto& solver = context.evaluator->full();
+        const auto& t = *context.timeline;
         const auto formula = violates ? j.violation.formula(true, false)
                                       : j.violation.formula(false, false).negated();
-        if (formula.kind == time::Formula::Kind::no || solver.fits(formula) != time::Fit::yes)
-            continue;
-        Witness w;
-        w.violates = violates;
-        const auto& t = *context.timeline;
-        for (const auto p : j.reads.points) {
-            const time::PointId id{p};
-            if (p == 0 || p >= solver.witness().size()) continue;
-            auto path = point_name(t, id);
-            if (!path.empty()) w.dates.emplace_back(std::move(path), solver.witness()[p]);
-        }
-        std::sort(w.dates.begin(), w.dates.end(), [](const auto& a, const auto& b) {
-            return std::tie(a.second, a.first) < std::tie(b.second, b.first);
-        });
         // The points of all dates that are cited, too.
         auto points = j.reads.points;
         for (const auto& d : j.reads.dates) {
@@ -374,18 +404,39 @@ void add_witness(Proof& proof, const Holding& h, bool violates) {
                 if (const auto p = t.point(d.side, a.record, a.field, part))
                     points.insert(p->value);
         }
-        w.all = hanging_together(t, context.evaluator->statements(), points, solver.witness());
-        w.holds.push_back(standing_of(*h.view, context));
+        const auto dated = date(context, formula, points);
+        if (!dated) continue;
+        Witness w;
+        w.violates = violates;
+        for (const auto p : j.reads.points) {
+            const time::PointId id{p};
+            if (p == 0 || p >= dated->days.size()) continue;
+            auto path = point_name(t, id);
+            if (!path.empty()) w.dates.emplace_back(std::move(path), dated->days[p]);
+        }
+        std::sort(w.dates.begin(), w.dates.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.second, a.first) < std::tie(b.second, b.first);
+        });
+        w.all = hanging_together(t, dated->on, points, dated->days);
+        w.holds.push_back(standing_of(*h.view, context, &dated->on));
         std::vector<std::pair<std::string, std::string>> open;
         j.violation.open(open);
         for (auto& [why, what] : open) w.assumes.push_back({std::move(why), std::move(what)});
-        // Several views share a dating.
-        for (auto& x : proof.witnesses)
-            if (x.violates == violates && x.all == w.all && x.assumes == w.assumes) {
-                x.holds.insert(x.holds.end(), w.holds.begin(), w.holds.end());
-                return;
-            }
-        proof.witnesses.push_back(std::move(w));
+        if (dated->doubtless) w.assumes.push_back({"doubtful", "left out"});
+        add(std::move(w));
+        return;
+    }
+    if (violates) return;
+    // Elsewhere it does not come up at all; or two sides cannot be joined, and nothing is certain.
+    for (std::size_t k = 0; k < h.view->contexts.size(); ++k) {
+        auto& context = h.view->contexts[k];
+        const bool doubled = h.view->other.valid() && context.restricted;
+        if (judged.count(k) != 0 && !doubled) continue;
+        Witness w;
+        w.assumes.push_back({doubled ? "join" : "way", doubled ? "the two accounts cannot be joined"
+                                                               : "the rule does not come up"});
+        w.holds.push_back(standing_of(*h.view, context));
+        add(std::move(w));
         return;
     }
 }

@@ -7,7 +7,8 @@
 
 namespace antinomy::check {
 
-Standing standing_of(const ViewState& v, const Context& context) {
+Standing standing_of(const ViewState& v, const Context& context, const time::Enabled* on) {
+    const auto& kept = on != nullptr ? *on : context.kept;
     const auto& t = *context.timeline;
     const auto& c = t.file();
     Standing out;
@@ -19,8 +20,8 @@ Standing standing_of(const ViewState& v, const Context& context) {
         const auto& i = c.identities[line];
         out.identities.push_back({line, c.record(i.a).path, c.record(i.b).path, same});
     }
-    for (std::uint32_t s = 0; s < context.kept.size(); ++s) {
-        if (context.kept[s]) continue;
+    for (std::uint32_t s = 0; s < kept.size(); ++s) {
+        if (kept[s]) continue;
         const auto& o = t.origins()[s];
         if (o.kind == Origin::Kind::value) {
             const auto& a = c.assertion(o.assertion);
@@ -118,42 +119,83 @@ std::vector<Step> steps_of(const Timeline& t, const std::vector<time::Step>& ste
     return out;
 }
 
-std::vector<std::pair<std::string, time::Day>> hanging_together(
-    const Timeline& t, const time::Enabled& enabled, const std::set<std::uint32_t>& points,
-    const std::vector<time::Day>& dating) {
-    const auto& n = t.network();
-    // Each constraint as the points that it ties.
-    std::vector<std::vector<std::uint32_t>> ties;
+namespace {
+
+// What ties points to one another, with the statement it comes from.
+struct Tie {
+    std::vector<std::uint32_t> points;
+    std::vector<time::StatementId> because;
+};
+
+std::vector<Tie> ties_of(const time::Network& n, const time::Enabled& enabled) {
+    std::vector<Tie> ties;
     for (const auto& l : n.links())
         if (enabled[l.because.value])
-            ties.push_back({l.difference.from.value, l.difference.to.value});
+            ties.push_back({{l.difference.from.value, l.difference.to.value}, {l.because}});
+    for (const auto& d : n.day_choices())
+        if (enabled[d.because.value]) ties.push_back({{d.point.value}, {d.because}});
     for (const auto& c : n.calendar_choices())
-        if (enabled[c.because.value]) ties.push_back({c.point.value, c.anchor.value});
+        if (enabled[c.because.value])
+            ties.push_back({{c.point.value, c.anchor.value}, {c.because}});
     for (const auto& arms : n.one_ofs()) {
-        ties.emplace_back();
-        for (const auto& arm : arms)
+        Tie tie;
+        for (const auto& arm : arms) {
+            if (!enabled[arm.because.value]) continue;
+            tie.because.push_back(arm.because);
             for (const auto& d : arm.differences) {
-                ties.back().push_back(d.from.value);
-                ties.back().push_back(d.to.value);
+                tie.points.push_back(d.from.value);
+                tie.points.push_back(d.to.value);
             }
+        }
+        ties.push_back(std::move(tie));
     }
-    std::vector<std::vector<std::size_t>> of(n.point_count());
+    return ties;
+}
+
+// The points that hang together with these by the ties; `used` gets the ties.
+std::set<std::uint32_t> reached_from(const std::vector<Tie>& ties, std::size_t count,
+                                     const std::set<std::uint32_t>& points,
+                                     std::vector<bool>& used) {
+    std::vector<std::vector<std::size_t>> of(count);
     for (std::size_t i = 0; i < ties.size(); ++i)
-        for (const auto p : ties[i]) of[p].push_back(i);
+        for (const auto p : ties[i].points) of[p].push_back(i);
     std::set<std::uint32_t> reached(points.begin(), points.end());
     std::vector<std::uint32_t> open(points.begin(), points.end());
-    std::vector<bool> seen(ties.size(), false);
+    used.assign(ties.size(), false);
     while (!open.empty()) {
         const auto p = open.back();
         open.pop_back();
         if (p == 0) continue;
         for (const auto i : of[p]) {
-            if (seen[i]) continue;
-            seen[i] = true;
-            for (const auto q : ties[i])
+            if (used[i]) continue;
+            used[i] = true;
+            for (const auto q : ties[i].points)
                 if (reached.insert(q).second) open.push_back(q);
         }
     }
+    return reached;
+}
+
+}  // namespace
+
+time::Enabled statements_near(const Timeline& t, const time::Enabled& enabled,
+                              const std::set<std::uint32_t>& points) {
+    const auto ties = ties_of(t.network(), enabled);
+    std::vector<bool> used;
+    reached_from(ties, t.network().point_count(), points, used);
+    time::Enabled out(enabled.size(), false);
+    for (std::size_t i = 0; i < ties.size(); ++i)
+        if (used[i])
+            for (const auto s : ties[i].because) out[s.value] = true;
+    return out;
+}
+
+std::vector<std::pair<std::string, time::Day>> hanging_together(
+    const Timeline& t, const time::Enabled& enabled, const std::set<std::uint32_t>& points,
+    const std::vector<time::Day>& dating) {
+    std::vector<bool> used;
+    const auto reached =
+        reached_from(ties_of(t.network(), enabled), t.network().point_count(), points, used);
     std::vector<std::pair<std::string, time::Day>> out;
     for (const auto p : reached) {
         if (p == 0 || p >= dating.size()) continue;

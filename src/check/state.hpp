@@ -127,7 +127,9 @@ void add_places(Finding&);
 // ---------------------------------------------------------------- standing.cpp
 
 // Where something was found, so that it can be looked at again (Standing, Supposed).
-[[nodiscard]] Standing standing_of(const ViewState&, const Context&);
+// `on`: the statements that count, if not those that the context keeps.
+[[nodiscard]] Standing standing_of(const ViewState&, const Context&,
+                                   const time::Enabled* on = nullptr);
 [[nodiscard]] std::string point_name(const Timeline&, time::PointId);
 [[nodiscard]] bool all_named(const Supposed&);
 [[nodiscard]] Supposed supposed_of(const Timeline&, const time::Formula&);
@@ -137,6 +139,9 @@ void add_places(Finding&);
 // one step. `index`: where a statement stands among facts and requirements.
 [[nodiscard]] std::vector<Step> steps_of(const Timeline&, const std::vector<time::Step>&,
                                          const std::map<std::uint32_t, std::size_t>& index);
+// The statements that tie points to these, and those to others.
+[[nodiscard]] time::Enabled statements_near(const Timeline&, const time::Enabled&,
+                                            const std::set<std::uint32_t>& points);
 // Days of a dating for all points that hang together with these.
 [[nodiscard]] std::vector<std::pair<std::string, time::Day>> hanging_together(
     const Timeline&, const time::Enabled&, const std::set<std::uint32_t>& points,

@@ -21,7 +21,7 @@ std::string rules_folder() {
 }
 
 Workspace::Workspace(bool with_tests)
-    : loader_(sources_, diagnostics_), rules_folder_(rules_folder()), with_tests_(with_tests) {
+    : loader_(sources_, diagnostics_), rules_folder_(cli::rules_folder()), with_tests_(with_tests) {
     std::error_code ec;
     for (auto it = fs::directory_iterator(rules_folder_, ec); !ec && it != fs::directory_iterator();
          it.increment(ec))

@@ -561,15 +561,9 @@ void Examiner::ways(const Json& finding, const std::vector<std::pair<Standing, b
             }
             if (whole) continue;
             auto& v = view(which);
-            const auto stands = [&](const std::vector<bool>& on) {
-                for (std::size_t i = 0; i < on.size(); ++i)
-                    if (on[i] && !v.statements()[i].known)
-                        unchecked("a value of the view has a form that verify doesn't read");
-                return solve(v.points(), v.says(on, on), 20'000).answer;
-            };
             if (here.empty()) {
                 // An answer that the dates refute is not judged.
-                const auto answer = stands(v.all());
+                const auto answer = stands(v, v.all());
                 if (answer == Answer::no) continue;
                 if (answer == Answer::unknown)
                     unchecked("too much work to tell whether an answer to an identity stands");
@@ -577,7 +571,7 @@ void Examiner::ways(const Json& finding, const std::vector<std::pair<Standing, b
             }
             // Every set that holds no whole list of what was left out must not stand: one of each.
             const auto firm = enabled(v, {}, true);
-            const bool undoubted = stands(firm) == Answer::yes;
+            const bool undoubted = stands(v, firm) == Answer::yes;
             std::vector<std::vector<int>> lists;
             for (const auto* s : here) {
                 lists.emplace_back();
@@ -598,7 +592,7 @@ void Examiner::ways(const Json& finding, const std::vector<std::pair<Standing, b
                        std::any_of(lists[k].begin(), lists[k].end(),
                                    [&](int n) { return on[static_cast<std::size_t>(n)]; }))
                     ++k;
-                if (stands(on) == Answer::no) return;
+                if (stands(v, on) == Answer::no) return;
                 if (k == lists.size()) refuse("a set of statements that stands has no proof");
                 for (const int n : lists[k]) {
                     on[static_cast<std::size_t>(n)] = true;
@@ -675,6 +669,8 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
                 return at(case_.assertions, f.assertion).written.find('T') != std::string::npos;
             }))
             refuse("no clock time is among what is cited");
+    } else if (kind == "join" || kind == "way") {
+        // Looked at with where the witness holds.
     } else if (kind == "finding") {
         // The caller looks at the findings themselves.
         if (list(finding, "made_of").empty()) refuse("it is made of no other finding");
@@ -684,11 +680,61 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
     }
 }
 
+Answer Examiner::stands(const View& v, const std::vector<bool>& on) const {
+    for (std::size_t i = 0; i < on.size(); ++i)
+        if (on[i] && !v.statements()[i].known)
+            unchecked("a value of the view has a form that verify doesn't read");
+    return solve(v.points(), v.says(on, on), 20'000).answer;
+}
+
+// What a witness leaves out is doubtful, or the view cannot stand whole.
+void Examiner::left_out(const Standing& where, const std::vector<bool>& on) {
+    auto& v = view(where.which);
+    bool doubtful = true;
+    for (std::size_t i = 0; i < on.size(); ++i)
+        doubtful = doubtful && (on[i] || v.statements()[i].doubtful);
+    if (doubtful) return;
+    const auto answer = stands(v, v.all());
+    if (answer == Answer::yes) refuse("a witness leaves out what nothing speaks against");
+    if (answer == Answer::unknown) unchecked("too much work to tell whether the view stands");
+}
+
+// Has the finding a witness that violates, in another way the view can stand?
+bool Examiner::other_way(const Json& finding, const Standing& where) const {
+    for (const auto& w : list(finding.at("proof"), "witnesses")) {
+        if (!flag(w, "violates")) continue;
+        for (const auto& h : list(w, "holds")) {
+            const auto s = standing(h);
+            if (s.which.account != where.which.account || s.which.other != where.which.other)
+                continue;
+            if (s.which.identity != where.which.identity ||
+                s.left_assertions != where.left_assertions || s.left_orders != where.left_orders)
+                return true;
+        }
+    }
+    return false;
+}
+
 void Examiner::witness(const Json& finding, const Json& w, const Items& items,
                        const Standing& where) {
-    static_cast<void>(finding);
     auto& v = view(where.which);
     const auto on = enabled(v, where, false);
+    left_out(where, on);
+    for (const auto& a : list(w, "assumes")) {
+        const auto kind = text(a, "kind");
+        if (kind == "join") {
+            Which joined = where.which;
+            joined.doubled = false;
+            auto& both = view(joined);
+            if (stands(both, both.all()) != Answer::no)
+                refuse("the two accounts are said not to be joined, and can be");
+        }
+        if (kind == "way" && !other_way(finding, where))
+            refuse("the witness is of the same way the view can stand");
+    }
+    if (w.find("all") != w.end() && w["all"].is_object() && w["all"].empty() &&
+        !list(w, "assumes").empty())
+        return;  // nothing but what is assumed
     std::vector<std::optional<std::int64_t>> dates(static_cast<std::size_t>(v.points()));
     dates[0] = 0;
     const auto whole = w.find("all");

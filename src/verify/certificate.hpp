@@ -67,6 +67,9 @@ private:
                const Constraints& closing);
     void ways(const Json& finding, const std::vector<std::pair<Standing, bool>>& proved);
     void witnesses(const Json& finding, const Items&);
+    [[nodiscard]] Answer stands(const View&, const std::vector<bool>& on) const;
+    void left_out(const Standing&, const std::vector<bool>& on);
+    [[nodiscard]] bool other_way(const Json& finding, const Standing&) const;
     void witness(const Json& finding, const Json&, const Items&, const Standing&);
     void assumption(const Json& finding, const Json&, const Items&) const;
     [[nodiscard]] std::vector<int> accounts(const Json& finding) const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <tuple>
 
 namespace antinomy::verify {
 
@@ -90,6 +92,43 @@ Window Relation::days_for(Day anchor) const {
                     latest_birth(anchor, count, birthday)};
     }
     return {};
+}
+
+Relation::Span Relation::span() const {
+    if (kind == Kind::aged) return {-(upto + 1) * 366, -count * 365};
+    // The calendar comes round after 400 years; in a month the outermost are its first and last
+    // days, those whose month later is shorter among them.
+    static std::map<std::tuple<Kind, std::int64_t, Unit, Bound, bool, bool, int>, Span> known;
+    const auto key = std::tuple(kind, count, unit, bound, backwards, same, weekday);
+    if (const auto it = known.find(key); it != known.end()) return it->second;
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    bool fresh = true;
+    Window w;
+    const auto look = [&](Day d) {
+        w = days_for(d);
+        const auto low = bounded(w.first) ? w.first.value - d.value : 0;
+        const auto high = bounded(w.last) ? w.last.value - d.value : 0;
+        least = fresh ? low : std::min(least, low);
+        most = fresh ? high : std::max(most, high);
+        fresh = false;
+    };
+    const bool weeks = kind == Kind::weekday_near || kind == Kind::weekday_of ||
+                       (kind == Kind::unit_of && unit == Unit::week);
+    if (weeks) {
+        for (int d = 0; d < 7; ++d) look(Day{d});
+    } else {
+        for (std::int64_t year = 2000; year < 2400; ++year)
+            for (int month = 1; month <= 12; ++month) {
+                const auto length = time::days_in_month(year, month);
+                for (int day : {1, 28, length - 1, length})
+                    if (day >= 1) look(time::to_day({year, month, day}));
+            }
+    }
+    Span out;
+    if (bounded(w.first)) out.least = least;
+    if (bounded(w.last)) out.most = most;
+    return known.emplace(key, out).first->second;
 }
 
 std::int64_t Relation::reach() const {

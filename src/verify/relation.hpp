@@ -4,6 +4,7 @@
 // never go back when the anchor goes on, which is what the search relies on.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "time/calendar.hpp"
@@ -34,6 +35,12 @@ struct Relation {
 
     [[nodiscard]] time::Window days_for(time::Day anchor) const;
     [[nodiscard]] std::int64_t reach() const;  // how far a bounded side may lie from the anchor
+    // The days that fit lie no less and no more than this after any anchor.
+    struct Span {
+        std::optional<std::int64_t> least;
+        std::optional<std::int64_t> most;
+    };
+    [[nodiscard]] Span span() const;
 };
 
 }  // namespace antinomy::verify

@@ -133,6 +133,12 @@ private:
                 break;
             case Kind::related:
                 relations_.push_back(&c);
+                if (const auto span = c.relation.span(); c.from != c.to) {
+                    const auto from = static_cast<std::size_t>(c.from);
+                    const auto to = static_cast<std::size_t>(c.to);
+                    if (span.least) edges_.push_back({from, to, *span.least});
+                    if (span.most) edges_.push_back({to, from, -*span.most});
+                }
                 break;
             case Kind::all:
                 for (const auto& p : c.parts) add(p);

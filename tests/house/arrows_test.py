@@ -54,12 +54,21 @@ class House(unittest.TestCase):
         for here in arrows.ARROWS:
             for there in arrows.ARROWS:
                 name = ("" if here == "grammar" else "src/") + f"{here}/user.cpp"
-                self.write(name, f'#include "{there}/{there}.hpp"\n')
+                header = min(arrows.ONLY.get((here, there), {f"{there}/{there}.hpp"}))
+                self.write(("" if there == "grammar" else "src/") + header, "#pragma once\n")
+                self.write(name, f'#include "{header}"\n')
                 if there == here or there in arrows.ARROWS[here]:
                     self.assertEqual(self.faults("arrows"), [], f"{here} -> {there}")
                 else:
                     self.one("arrows", f"{name}:1: {here} must not include {there}")
                 (self.root / name).unlink()
+
+    def test_of_some_folders_some_headers_alone(self):
+        self.write("src/time/calendar.hpp", "#pragma once\n")
+        self.write("src/verify/user.cpp", '#include "time/calendar.hpp"\n')
+        self.assertEqual(self.faults("arrows"), [])
+        self.write("src/verify/user.cpp", '#include "time/time.hpp"\n')
+        self.one("arrows", "src/verify/user.cpp:1", "verify may include time/calendar.hpp alone")
 
     def test_arrows_have_no_way_back(self):
         for here, allowed in arrows.ARROWS.items():
