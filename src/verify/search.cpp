@@ -133,7 +133,10 @@ private:
                 break;
             case Kind::related:
                 relations_.push_back(&c);
-                if (const auto span = c.relation.span(); c.from != c.to) {
+                if (const auto span = c.relation.span(); c.from == c.to) {
+                    impossible_ = impossible_ || (span.least && *span.least > 0) ||
+                                  (span.most && *span.most < 0);
+                } else {
                     const auto from = static_cast<std::size_t>(c.from);
                     const auto to = static_cast<std::size_t>(c.to);
                     if (span.least) edges_.push_back({from, to, *span.least});

@@ -107,6 +107,7 @@ private:
     std::vector<Statement> statements_;
     std::map<int, int> of_assertion_;
     std::map<int, int> of_order_;
+    std::optional<Answer> values_stand_;
     std::vector<std::vector<std::vector<int>>> groups_;  // rival sources, each with its statements
 };
 

@@ -136,7 +136,7 @@ def random_cases(o):
             bad += more
             sums.update(counted)
     show(sums)
-    for line in bad[:20]:
+    for line in bad[:o.show * 4]:
         print(line)
     # Each kind of certificate has to come up, or the run shows little.
     for kind in ("steps", "cases", "witnesses"):
