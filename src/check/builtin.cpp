@@ -58,16 +58,9 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
             auto& context = v.contexts.front();
             const auto& t = *context.timeline;
             for (const auto& conflict : v.conflicts.minimal) {
-                time::Enabled only(t.network().statement_count(), false);
                 bool doubt = false;
-                for (std::uint32_t s = 0; s < only.size(); ++s)
-                    only[s] = !t.network().statement({s}).droppable;
-                for (const auto s : conflict) {
-                    only[s.value] = true;
-                    doubt = doubt || t.network().statement(s).doubtful;
-                }
-                const auto core = time::smallest_core(t.network(), only);
-                if (!core) continue;
+                for (const auto s : conflict) doubt = doubt || t.network().statement(s).doubtful;
+                const auto core = time::show_conflict(t.network(), t.all(), conflict);
                 Finding f;
                 f.rule = "facts-contradict";
                 f.rule_title = "Statements that cannot all be true";
@@ -77,7 +70,7 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 f.about = "source";
                 f.reaches = "record";
                 if (v.account.valid()) f.accounts = {account_name(c, v.account)};
-                fill_proof(f.proof, t, *core, std::nullopt, context.evaluator->full());
+                fill_proof(f.proof, t, core, std::nullopt, context.evaluator->full());
                 f.proof.holds = {standing_of(v, context)};
                 f.proof.holds.front().without.clear();
                 f.message = "these statements cannot all be true: " + list_facts(f.proof);

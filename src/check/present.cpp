@@ -274,11 +274,14 @@ std::optional<time::Core> core_near(const time::Network& network, const time::En
         note(c.because, c.anchor);
     }
     for (const auto& arms : network.one_ofs())
-        for (const auto& arm : arms)
-            for (const auto& d : arm.differences) {
-                note(arm.because, d.from);
-                note(arm.because, d.to);
-            }
+        // All of its arms, or none: what is left out would make the others stricter.
+        if (std::any_of(arms.begin(), arms.end(), [&](const time::Arm& arm) {
+                return std::any_of(
+                    arm.differences.begin(), arm.differences.end(), [&](const time::Difference& d) {
+                        return points.count(d.from.value) != 0 || points.count(d.to.value) != 0;
+                    });
+            }))
+            for (const auto& arm : arms) near[arm.because.value] = enabled[arm.because.value];
     if (auto core = time::smallest_core(network, near, against)) {
         const auto counted =
             std::count_if(core->statements.begin(), core->statements.end(),

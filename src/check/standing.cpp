@@ -78,16 +78,31 @@ bool all_named(const Supposed& s) {
 bool serves(const time::Core& core, const Timeline& from, const Context& to, bool firm) {
     const auto& t = *to.timeline;
     const auto& enabled = firm ? to.evaluator->firm_statements() : to.evaluator->statements();
-    return std::all_of(core.statements.begin(), core.statements.end(), [&](time::StatementId s) {
+    time::Enabled cited(enabled.size(), false);
+    for (const auto s : core.statements) {
         const auto& o = from.origins()[s.value];
-        for (std::uint32_t k = 0; k < t.origins().size() && k < enabled.size(); ++k) {
+        bool found = false;
+        for (std::uint32_t k = 0; k < t.origins().size() && k < enabled.size() && !found; ++k) {
             const auto& x = t.origins()[k];
-            if (x.kind == o.kind && x.assertion == o.assertion && x.order == o.order &&
-                x.record == o.record && x.always_line == o.always_line && x.rule == o.rule)
-                return static_cast<bool>(enabled[k]);
+            found = x.kind == o.kind && x.assertion == o.assertion && x.order == o.order &&
+                    x.record == o.record && x.always_line == o.always_line && x.rule == o.rule &&
+                    enabled[k];
+            if (found) cited[k] = true;
         }
-        return false;
-    });
+        if (!found) return false;
+    }
+    // What is the one value here may have rivals there: then it says nothing without them.
+    return std::all_of(t.network().one_ofs().begin(), t.network().one_ofs().end(),
+                       [&](const std::vector<time::Arm>& arms) {
+                           bool any = false;
+                           bool all = true;
+                           for (const auto& arm : arms) {
+                               if (!enabled[arm.because.value]) continue;
+                               any = any || cited[arm.because.value];
+                               all = all && cited[arm.because.value];
+                           }
+                           return !any || all;
+                       });
 }
 
 std::vector<Step> steps_of(const Timeline& t, const std::vector<time::Step>& steps,

@@ -497,7 +497,17 @@ time::DaySet Timeline::days_of(int side, const Assertion& a) const {
     for (std::uint32_t k = 0; k < values.size(); ++k)
         values[k] = copy.origins_[k].kind == Origin::Kind::value ||
                     copy.origins_[k].kind == Origin::Kind::scratch;
-    const auto days = time::Solver(copy.network_, values).days(p);
+    time::Solver solver(copy.network_, values);
+    bool exact = true;
+    auto days = solver.days(p, time::Formula::truth(true), &exact);
+    if (!days.empty() && !exact) {
+        // Too many days to try each: the first and the last are known all the same.
+        const auto b = solver.bounds(time::kOrigin, p);
+        time::Window w;
+        if (b.least > -time::kNoBound) w.first = time::Day{b.least};
+        if (b.most < time::kNoBound) w.last = time::Day{b.most};
+        days = days.intersect(time::DaySet(w));
+    }
     return days.empty() ? time::DaySet::all() : days;
 }
 

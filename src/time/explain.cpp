@@ -466,6 +466,14 @@ Enabled as_solver_reads(const Network& network, const Enabled& whole, const Enab
 
 }  // namespace
 
+Core show_conflict(const Network& network, const Enabled& enabled,
+                   std::vector<StatementId> statements) {
+    Core core;
+    core.statements = std::move(statements);
+    prove(network, complete(network, enabled), Formula{}, core);
+    return core;
+}
+
 Conflicts find_conflicts(const Network& network, const Enabled& enabled, std::size_t limit,
                          std::size_t kept_limit) {
     const Enabled whole = complete(network, enabled);

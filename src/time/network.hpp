@@ -239,6 +239,10 @@ struct Core {
                                                 const Formula& assumption = Formula::truth(true),
                                                 std::size_t exact_limit = 24);
 
+// The steps or cases that show that these statements, one of the conflicts below, cannot stand:
+// choices among rival values count whole, as among the enabled.
+[[nodiscard]] Core show_conflict(const Network&, const Enabled&, std::vector<StatementId>);
+
 struct Conflicts {
     std::vector<std::vector<StatementId>> minimal;  // smallest first, at most `limit`
     bool more = false;                              // there are more than were listed

@@ -757,7 +757,7 @@ void Examiner::witness(const Json& finding, const Json& w, const Items& items,
     // The points of the dates that are cited are among them.
     for (const auto& f : items.facts) {
         const int s = v.of_assertion(f.assertion);
-        if (!f.is_date || s < 0) continue;
+        if (!f.is_date || s < 0 || !on[static_cast<std::size_t>(s)]) continue;
         std::vector<int> of;
         for (const auto& c : v.statements()[static_cast<std::size_t>(s)].says) points_of(c, of);
         for (const int p : of)
