@@ -118,9 +118,9 @@ struct Step {
 
 struct ProofCase {
     std::string assume;
-    // The splits on the way to it, and of each the way taken.
-    std::vector<std::pair<std::size_t, std::size_t>> path;
     std::vector<Step> steps;
+    // The splits on the way to it, and of each the way taken.
+    std::vector<std::pair<std::size_t, std::size_t>> path{};
 };
 
 // A dating of the points that matter; `violates` says on which side of the rule it falls.
@@ -128,9 +128,9 @@ struct Witness {
     bool violates = false;
     std::vector<std::pair<std::string, time::Day>> dates;  // path, day; sorted by day, then path
     // All points that hang together with those, by the view's statements; these among them.
-    std::vector<std::pair<std::string, time::Day>> all;
-    std::vector<Standing> holds;
-    std::vector<Assumed> assumes;
+    std::vector<std::pair<std::string, time::Day>> all{};
+    std::vector<Standing> holds{};
+    std::vector<Assumed> assumes{};
 };
 
 // One of the ways holds: because of these facts and requirements, or (none) of what was supposed,

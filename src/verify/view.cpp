@@ -357,12 +357,8 @@ void View::add_slot(std::size_t side, int record, int field) {
         if (period) {
             s.known = a.span.has_value();
             if (a.span) {
-                // Of rival periods their outer days count.
-                const auto days = [&](const DaySet& d) {
-                    return held.size() > 1 ? DaySet(d.hull()) : d;
-                };
-                s.says.push_back(Constraint::in(start, days(a.span->start.days)));
-                s.says.push_back(Constraint::in(end, days(a.span->end.days)));
+                s.says.push_back(Constraint::in(start, a.span->start.days));
+                s.says.push_back(Constraint::in(end, a.span->end.days));
             }
         } else {
             s.known = value(side, start, a, s.says);
