@@ -429,9 +429,8 @@ void add_witness(Proof& proof, const Holding& h, bool violates) {
         add(std::move(w));
         return;
     }
-    if (violates) return;
     // Elsewhere it does not come up at all; or two sides cannot be joined, and nothing is certain.
-    for (std::size_t k = 0; k < h.view->contexts.size(); ++k) {
+    for (std::size_t k = 0; k < h.view->contexts.size() && !violates; ++k) {
         auto& context = h.view->contexts[k];
         const bool doubled = h.view->other.valid() && context.restricted;
         if (judged.count(k) != 0 && !doubled) continue;
@@ -442,6 +441,10 @@ void add_witness(Proof& proof, const Holding& h, bool violates) {
         add(std::move(w));
         return;
     }
+    Witness none;
+    none.assumes.push_back({"undecided", "no dating was found within the limit of tests"});
+    none.holds.push_back(standing_of(*h.view, h.view->contexts[h.outcome->context()]));
+    add(std::move(none));
 }
 
 }  // namespace

@@ -92,17 +92,20 @@ bool serves(const time::Core& core, const Timeline& from, const Context& to, boo
         if (!found) return false;
     }
     // What is the one value here may have rivals there: then it says nothing without them.
-    return std::all_of(t.network().one_ofs().begin(), t.network().one_ofs().end(),
-                       [&](const std::vector<time::Arm>& arms) {
-                           bool any = false;
-                           bool all = true;
-                           for (const auto& arm : arms) {
-                               if (!enabled[arm.because.value]) continue;
-                               any = any || cited[arm.because.value];
-                               all = all && cited[arm.because.value];
-                           }
-                           return !any || all;
-                       });
+    time::Enabled rival(enabled.size(), false);
+    time::Enabled counts(enabled.size(), false);
+    for (const auto& arms : t.network().one_ofs()) {
+        const bool all = std::all_of(arms.begin(), arms.end(), [&](const time::Arm& arm) {
+            return !enabled[arm.because.value] || cited[arm.because.value];
+        });
+        for (const auto& arm : arms) {
+            rival[arm.because.value] = true;
+            if (all) counts[arm.because.value] = true;
+        }
+    }
+    for (std::size_t k = 0; k < cited.size(); ++k)
+        if (cited[k] && rival[k] && !counts[k]) return false;
+    return true;
 }
 
 std::vector<Step> steps_of(const Timeline& t, const std::vector<time::Step>& steps,
