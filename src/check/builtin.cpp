@@ -19,6 +19,20 @@ std::string facts_fingerprint(const Finding& f) {
     return hash16(s);
 }
 
+bool same_steps(const Proof& a, const Proof& b) {
+    const auto same = [](const std::vector<Step>& x, const std::vector<Step>& y) {
+        return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](const Step& s, const Step& t) {
+            return std::tie(s.from, s.to, s.min_days, s.because) ==
+                   std::tie(t.from, t.to, t.min_days, t.because);
+        });
+    };
+    return a.kind == b.kind && a.supposed == b.supposed && same(a.steps, b.steps) &&
+           std::equal(a.cases.begin(), a.cases.end(), b.cases.begin(), b.cases.end(),
+                      [&](const ProofCase& x, const ProofCase& y) {
+                          return x.path == y.path && same(x.steps, y.steps);
+                      });
+}
+
 // One finding for what several views share.
 void merge(std::vector<Finding>& out, Finding f) {
     for (auto& other : out)
@@ -27,8 +41,12 @@ void merge(std::vector<Finding>& out, Finding f) {
             std::sort(other.accounts.begin(), other.accounts.end());
             other.accounts.erase(std::unique(other.accounts.begin(), other.accounts.end()),
                                  other.accounts.end());
-            other.proof.holds.insert(other.proof.holds.end(), f.proof.holds.begin(),
-                                     f.proof.holds.end());
+            if (same_steps(other.proof, f.proof))
+                other.proof.holds.insert(other.proof.holds.end(), f.proof.holds.begin(),
+                                         f.proof.holds.end());
+            else
+                other.more_proofs.push_back(std::move(f.proof));
+            for (auto& more : f.more_proofs) other.more_proofs.push_back(std::move(more));
             return;
         }
     out.push_back(std::move(f));

@@ -78,6 +78,10 @@ bool all_named(const Supposed& s) {
 bool serves(const time::Core& core, const Timeline& from, const Context& to, bool firm) {
     const auto& t = *to.timeline;
     const auto& enabled = firm ? to.evaluator->firm_statements() : to.evaluator->statements();
+    // Where other records are one, the same lines speak of other points.
+    if (t.views().size() != from.views().size()) return false;
+    for (std::size_t side = 0; side < t.views().size(); ++side)
+        if (t.views()[side].same_as != from.views()[side].same_as) return false;
     time::Enabled cited(enabled.size(), false);
     for (const auto s : core.statements) {
         const auto& o = from.origins()[s.value];

@@ -136,7 +136,8 @@ public:
     }
 
     void witnesses() {
-        for (const check::Witness& w : f_.proof.witnesses) {
+        for (const check::Witness* shown : telling_witnesses(f_.proof)) {
+            const check::Witness& w = *shown;
             heading(w.violates ? "a dating that the statements leave open, in conflict"
                                : "a dating that the statements leave open, without conflict");
             for (const auto& [path, d] : w.dates)

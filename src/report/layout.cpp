@@ -178,9 +178,11 @@ void print_timeline(std::ostream& out, const check::Finding& f, int gutter, cons
 }
 
 void print_witnesses(std::ostream& out, const check::Finding& f, int gutter, const Style& style) {
-    if (f.proof.witnesses.empty()) return;
+    const auto witnesses = telling_witnesses(f.proof);
+    if (witnesses.empty()) return;
     print_item(out, gutter, "datings that the statements leave open", "", style);
-    for (const check::Witness& w : f.proof.witnesses) {
+    for (const check::Witness* shown : witnesses) {
+        const check::Witness& w = *shown;
         std::string text = w.violates ? "in conflict: " : "no conflict: ";
         for (std::size_t i = 0; i < w.dates.size(); ++i)
             text += (i > 0 ? ", " : "") + ('`' + w.dates[i].first + "` ") +

@@ -268,4 +268,15 @@ std::string_view preamble() {
            "Where it is silent, nothing has been cleared.";
 }
 
+std::vector<const check::Witness*> telling_witnesses(const check::Proof& p) {
+    std::vector<const check::Witness*> out;
+    for (const bool violates : {true, false})
+        for (const check::Witness& w : p.witnesses)
+            if (w.violates == violates && !w.dates.empty()) {
+                out.push_back(&w);
+                break;
+            }
+    return out;
+}
+
 }  // namespace antinomy::report

@@ -60,4 +60,8 @@ struct Tally {
 // What a report says before anything else.
 [[nodiscard]] std::string_view preamble();
 
+// Of the witnesses those that a reader needs: one of each side, with dates. The others show the
+// same in other views.
+[[nodiscard]] std::vector<const check::Witness*> telling_witnesses(const check::Proof&);
+
 }  // namespace antinomy::report

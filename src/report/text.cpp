@@ -74,7 +74,7 @@ void print_because(std::ostream& out, const check::Finding& f, int gutter, const
         lines.push_back("supposing " + one_line(c.assume) + ':');
         add(c.steps);
     }
-    if (lines.empty() && p.witnesses.empty() && p.text.size() <= kProofLines)
+    if (lines.empty() && telling_witnesses(p).empty() && p.text.size() <= kProofLines)
         lines.insert(lines.end(), p.text.begin(), p.text.end());
     if (lines.empty()) return;
     print_item(out, gutter, "because", "", style);

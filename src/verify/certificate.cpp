@@ -413,8 +413,11 @@ void Examiner::proof(const Json& j, const Items& items, const Standing& where, b
             std::vector<int> all;
             for (const auto& source : group) all.insert(all.end(), source.begin(), source.end());
             if (std::find(all.begin(), all.end(), taken) == all.end()) continue;
-            for (const int n : all)
-                if (n != taken) on[static_cast<std::size_t>(n)] = false;
+            // Its source is right in all that it says; the others are set aside.
+            for (const auto& source : group) {
+                if (std::find(source.begin(), source.end(), taken) != source.end()) continue;
+                for (const int n : source) on[static_cast<std::size_t>(n)] = false;
+            }
         }
     }
     // All that is cited is there.

@@ -13,6 +13,7 @@ using time::Window;
 
 namespace {
 
+constexpr std::int64_t kFarYear = 1'000'000'000;
 constexpr std::int64_t kYears = 10'000;  // of a mask beside a month
 
 bool figures(std::string_view s, bool masks) {
@@ -84,12 +85,19 @@ std::optional<Stated> one(std::string_view written, const Conventions& conventio
         if (c != '?' && c != '~' && c != '%') s += c;
     }
     std::string_view rest = s;
+    std::optional<std::int64_t> significant;
+    if (const auto at = rest.find('S'); at != std::string_view::npos) {
+        const auto count = rest.substr(at + 1);
+        if (!figures(count, false) || count.size() > 2) return std::nullopt;
+        significant = number(count);
+        rest = rest.substr(0, at);
+    }
+    const bool long_year = !rest.empty() && rest[0] == 'Y';
     bool negative = false;
     std::string_view year;
     if (!rest.empty() && rest[0] == 'Y') {
         rest.remove_prefix(1);
         if (!rest.empty() && rest[0] == '-') negative = true, rest.remove_prefix(1);
-        if (!figures(rest, false) || rest.size() < 5 || rest.size() > 9) return std::nullopt;
         year = rest;
         rest = {};
     } else {
@@ -112,9 +120,30 @@ std::optional<Stated> one(std::string_view written, const Conventions& conventio
         if (rest[0] != 'T' || day_text.empty() || !clock(rest.substr(1))) return std::nullopt;
     }
 
-    // The years: all that fit the mask.
+    // The years: all that fit the mask, or whose significant digits are these.
     std::vector<std::pair<std::int64_t, std::int64_t>> years;
-    if (year.find('X') == std::string_view::npos) {
+    if (long_year || significant) {
+        const auto e = year.find('E');
+        const auto digits = year.substr(0, e);
+        if (!figures(digits, false) || digits.size() > 10) return std::nullopt;
+        if (e == std::string_view::npos && long_year && digits.size() < 5) return std::nullopt;
+        auto value = number(digits);
+        if (e != std::string_view::npos) {
+            const auto power = year.substr(e + 1);
+            if (!figures(power, false) || power.size() > 2) return std::nullopt;
+            for (auto n = number(power); n > 0 && value <= kFarYear; --n) value *= 10;
+        }
+        if (value > kFarYear) return std::nullopt;
+        std::int64_t open = 1;
+        if (significant) {
+            auto left = static_cast<std::int64_t>(std::to_string(value).size()) - *significant;
+            if (left < 0) return std::nullopt;
+            for (; left > 0; --left) open *= 10;
+        }
+        const auto first = value - value % open;
+        if (first + open - 1 > kFarYear) return std::nullopt;
+        years.emplace_back(first, first + open - 1);
+    } else if (year.find('X') == std::string_view::npos) {
         years.emplace_back(number(year), number(year));
     } else {
         for (std::int64_t y = 0; y < kYears; ++y) {

@@ -308,7 +308,10 @@ void View::relative(std::size_t side, int p, const Expression& e, Constraints& o
         }
         case Expression::Form::relation: {
             const bool months = e.relation.kind == Relation::Kind::months;
-            const int from = months && e.after ? last : first;
+            // A weekday before what lasts: before its first day; on or before: of its last.
+            const bool weekday = e.relation.kind == Relation::Kind::weekday_near;
+            const bool to_last = weekday && (e.relation.count > 0) != e.relation.same;
+            const int from = to_last || (months && e.after) ? last : first;
             out.push_back(Constraint::related(from, p, e.relation));
             if (months && e.bound == Bound::at_most) {
                 if (e.after)

@@ -41,6 +41,12 @@ CHUNK = 250
 def case_of(seed, number):
     """A random case whose events are, at times, part of one another."""
     text = generate.make(seed, number)
+    for more in range(1, 100):
+        # Working days are not read by `verify` (yet): what rests on them is unchecked.
+        if "working day" not in text:
+            break
+        text = generate.make(seed, number + more * 1000000)
+    text = text.replace("  working_days: small\n", "")
     r = random.Random("part/%d/%d" % (seed, number))
     text = text.replace("case:\n", "case:\n  packs: [rules.yaml]\n", 1)
     head, tail = text.split("events:\n", 1)
@@ -62,8 +68,7 @@ def write_cases(folder, seed, numbers):
     texts = {}
     for k in numbers:
         text = case_of(seed, k)
-        name = "random-%d-%05d" % (seed, k)
-        texts[name] = text
+        texts[re.search(r"^  id: (.+)$", text, re.M)[1]] = text
         with open(os.path.join(folder, "case-%05d.yaml" % k), "w", encoding="utf-8") as f:
             f.write(text)
     with open(os.path.join(HERE, "rules.yaml"), encoding="utf-8") as f, \
