@@ -172,6 +172,11 @@ def shipped(o):
 
 # ---------------------------------------------------------------- corrupted certificates
 
+def plain_day(text):
+    """A day that Python's calendar has, with its neighbours."""
+    return re.fullmatch(r"[1-8]\d{3}-\d\d-\d\d", text)
+
+
 def moved(day, by):
     return (date.fromisoformat(day) + timedelta(by)).isoformat()
 
@@ -345,7 +350,7 @@ def corrupt(finding, r):
         x = r.choice(facts)
         key = r.choice(["first", "last"])
         # Of a written date there is one window; what leans on others may be told by `value`.
-        if not x[key] or not brute.is_edtf(x["value"]):
+        if not x[key] or not plain_day(x[key]) or not brute.is_edtf(x["value"]):
             return None
         x[key] = moved(x[key], r.choice([-1, 1]))
     elif kind == "account":
@@ -359,7 +364,7 @@ def corrupt(finding, r):
         w = proof["witnesses"][f["changed"]]
         if not w["all"] or not all(plain_standing(h) for h in w["holds"]):
             return None
-        if not all(p.startswith("events.") for p in w["all"]):
+        if not all(p.startswith("events.") and plain_day(d) for p, d in w["all"].items()):
             return None
         path = r.choice(sorted(w["all"]))
         w["all"][path] = moved(w["all"][path], r.choice([-1, 1]))
@@ -405,6 +410,8 @@ def corrupted(o):
         while len(wanted) < o.count:
             numbers = list(range(number, number + 200))
             number += 200
+            for old in os.listdir(folder):
+                os.remove(os.path.join(folder, old))
             texts = write_cases(folder, o.seed, numbers)
             found = findings_of(o.program, ["."], folder)
             by_kind = collections.defaultdict(list)
