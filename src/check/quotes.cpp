@@ -3,6 +3,7 @@
 // wherever a reader could see it otherwise.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "check/state.hpp"
 #include "grammar/quoted.hpp"
@@ -163,13 +164,19 @@ void add_quote_differences(const rule::Packs& packs, const model::Case& c,
     for (const auto& record : c.records) {
         std::map<std::string, std::vector<AssertionId>> quotes;
         const auto& type = vocabulary.type(record.type);
+        // A quote that stands for the whole record speaks of more than its dates, and the dates in
+        // it may be those of something else.
+        std::set<std::string> of_more;
+        for (std::size_t f = 0; f < type.fields.size(); ++f)
+            if (type.fields[f].kind != FieldKind::day && type.fields[f].kind != FieldKind::period)
+                for (const auto id : record.fields[f]) of_more.insert(c.assertion(id).quote);
         for (std::size_t f = 0; f < type.fields.size(); ++f) {
             if (type.fields[f].kind != FieldKind::day && type.fields[f].kind != FieldKind::period)
                 continue;
             for (const auto id : record.fields[f]) {
                 const auto& a = c.assertion(id);
-                if (a.quote.empty() || !a.value.time || a.state == model::State::withdrawn ||
-                    a.state == model::State::proposed)
+                if (a.quote.empty() || of_more.count(a.quote) != 0 || !a.value.time ||
+                    a.state == model::State::withdrawn || a.state == model::State::proposed)
                     continue;
                 quotes[a.quote].push_back(id);
             }

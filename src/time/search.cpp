@@ -69,6 +69,7 @@ Search::Search(const Network& network, const Enabled& on, const Enabled* whole, 
         impossible_ = true;
         return;
     }
+    order_choices();
     // A dating that meets the choices too is the better start for every question.
     if (!choiceless()) {
         Mark base = mark();
@@ -84,6 +85,23 @@ Search::Search(const Network& network, const Enabled& on, const Enabled* whole, 
         }
     }
     graph_.adopt(graph_.dating());
+}
+
+// Splits what is tied to the calendar first: an anchor that nothing bounds may be bound by what
+// another relation makes of its own anchor, and has years without end to try as long as it is not.
+void Search::order_choices() {
+    constexpr std::size_t kMost = 256;  // each costs two bounds
+    if (calendar_choices_.size() < 2 || calendar_choices_.size() > kMost) return;
+    std::vector<std::pair<std::int64_t, const Network::CalendarChoice*>> widths;
+    for (const auto* choice : calendar_choices_) {
+        const auto most = graph_.most(kOrigin, choice->anchor);
+        const auto least = graph_.most(choice->anchor, kOrigin);
+        widths.emplace_back(most >= kNoBound || least >= kNoBound ? kNoBound : most + least,
+                            choice);
+    }
+    std::stable_sort(widths.begin(), widths.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (std::size_t i = 0; i < widths.size(); ++i) calendar_choices_[i] = widths[i].second;
 }
 
 std::shared_ptr<const Graph::Links> Search::build(const Enabled& on, const Enabled* whole) {

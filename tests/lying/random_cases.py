@@ -8,13 +8,15 @@ whether one event is before another. Points and orders of views that the program
 not decide are left out and counted. Ends with 1 if anything differs.
 """
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "oracle"))
+ORACLE = Path(__file__).resolve().parents[1] / "oracle"
+sys.path.insert(0, str(ORACLE))
 import brute  # noqa: E402
 import generate  # noqa: E402
 
@@ -63,8 +65,10 @@ def main():
     count, seed = (int(x) for x in (sys.argv[2:] + ["60", "11"][len(sys.argv) - 2:])[:2])
     bad = skipped = 0
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(ORACLE / "calendar.yaml", folder)
         for k in range(count):
             text = generate.make(seed, k)
+            text = text.replace("case:\n", "case:\n  packs: [calendar.yaml]\n", 1)
             path = Path(folder, "case.yaml")
             path.write_text(text, encoding="utf-8")
             done = subprocess.run([program, "timeline", "--pairs", "--format", "json", str(path)],
