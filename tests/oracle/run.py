@@ -52,7 +52,8 @@ def settle(ours, theirs, world, sums):
             point = view["points"][name] = levelled(point, world)
             if name in other.get("points", {}):
                 view["points"][name] = settled(point, other["points"][name], sums)
-        settled_rules(view.get("rules", {}), other.get("rules", {}), sums)
+        lost = any("undecided" in v.values() for v in view.get("orders", {}).values())
+        settled_rules(view.get("rules", {}), other.get("rules", {}), lost, sums)
         for pair, verdicts in view.get("orders", {}).items():
             for word, verdict in verdicts.items():
                 # Years without end can't be tried one by one (semantics 3.6).
@@ -62,10 +63,11 @@ def settle(ours, theirs, world, sums):
                     verdicts[word] = other["orders"][pair][word]
 
 
-def settled_rules(ours, theirs, sums):
+def settled_rules(ours, theirs, lost, sums):
     for question, verdict in ours.items():
-        # More than 4,096 network tests (semantics 3.6): named, and not called a difference.
-        if verdict == "undecided":
+        # More than 4,096 network tests (semantics 3.6): named, and not called a difference. Where
+        # an order is not decided for that reason, neither is what would close a gap.
+        if verdict == "undecided" or lost and verdict == "gap" != theirs.get(question):
             sums["rules undecided"] += 1
             ours[question] = theirs.get(question)
 
