@@ -310,6 +310,11 @@ def settled(constraints):
     return out
 
 
+def spelt(constraint):
+    """For sorting. A set of days may have more digits than Python writes in tens."""
+    return [hex(x) if isinstance(x, int) else repr(x) for x in constraint]
+
+
 def fits(network, world, conjunction):
     found = settled(conjunction)
     if found is False:
@@ -322,7 +327,7 @@ def fits(network, world, conjunction):
             extra.append(("in", c[1], world.span(c[2], None)))
         else:
             extra.append(c)
-    return network.possible(*sorted(set(extra), key=repr))
+    return network.possible(*sorted(set(extra), key=spelt))
 
 
 # A formula: True, False, "gap", ("all" | "any", parts), ("leaf", literal, holds)
