@@ -78,6 +78,8 @@ def change(case, row):
         if isinstance(at, list) and key == len(at):
             at.append(None)
         at[key] = copy.deepcopy(value)
+        if key == "value":
+            at.pop("quote", None)  # it was of the value that stood there
     for path in row.get("drop", []):
         at, key = walk(case, path)
         del at[key]
