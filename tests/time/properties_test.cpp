@@ -20,7 +20,7 @@ constexpr std::int64_t kYears = 1'000'000'000;
 
 Civil any_civil(std::int64_t years = kYears) {
     const auto year = *rc::gen::oneOf(rc::gen::inRange<std::int64_t>(-years, years + 1),
-                                      rc::gen::inRange<std::int64_t>(-10'000, 10'000),
+                                      rc::gen::inRange<std::int64_t>(-9'999, 10'000),
                                       rc::gen::inRange<std::int64_t>(1890, 2110));
     const auto month = *rc::gen::inRange(1, 13);
     return {year, month, *rc::gen::inRange(1, days_in_month(year, month) + 1)};
