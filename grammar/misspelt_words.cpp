@@ -1,61 +1,36 @@
 // Dates in words, English and Russian: names of months and seasons, "about", centuries, decades.
 
+#include <algorithm>
 #include <array>
 #include <string>
 
 #include "grammar/misspelt_parts.hpp"
-#include "grammar/words.hpp"
+#include "grammar/names.hpp"
 
 namespace antinomy::grammar::misspelt {
 namespace {
 
-// In small letters, Latin and Cyrillic.
-std::string lowered(std::string_view word) {
-    std::string out(word);
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] + 32);
-        if (out[i] != '\xD0' || i + 1 == out.size()) continue;
-        const auto next = static_cast<unsigned char>(out[i + 1]);
-        if (next >= 0x90 && next < 0xA0) {
-            out[i + 1] = static_cast<char>(next + 0x20);
-        } else if (next >= 0xA0 && next < 0xB0) {
-            out[i] = '\xD1';
-            out[i + 1] = static_cast<char>(next - 0x20);
-        }
-    }
-    return out;
-}
 bool is_word(const Piece& p, std::string_view word) {
-    return lowered(p.text) == word;
+    return lower_case(p.text) == word;
 }
 template <std::size_t n>
 bool is_one_of(const Piece& p, const std::array<std::string_view, n>& words) {
-    const std::string word = lowered(p.text);
+    const std::string word = lower_case(p.text);
     for (const std::string_view w : words) {
         if (w == word) return true;
     }
     return false;
 }
 
-// 1 to 12 for a month's name or three letters or more of it; 0 for any other word.
+// 1 to 12 for a month's name in any language, or three letters or more of it; 0 for any other word.
 int month_number(std::string_view text) {
-    const std::string word = lowered(text);
-    for (std::size_t m = 0; m < month_names.size(); ++m) {
-        const std::string name = lowered(month_names[m]);
-        if (word.size() >= 3 && word == name.substr(0, word.size())) return static_cast<int>(m) + 1;
-    }
-    // Russian, in any case form: the stem, at most two letters more, or three letters or more of
-    // it.
-    constexpr std::array<std::string_view, 12> stems{"январ",   "феврал", "март",  "апрел",
-                                                     "ма",      "июн",    "июл",   "август",
-                                                     "сентябр", "октябр", "ноябр", "декабр"};
-    for (std::size_t m = 0; m < stems.size(); ++m) {
-        const std::string_view stem = stems[m];
-        const bool whole = word.substr(0, stem.size()) == stem && word.size() <= stem.size() + 4;
-        const bool begun = word.size() >= 6 && stem.substr(0, word.size()) == word;
-        const bool may = m != 4 || word == "май" || word == "мая" || word == "мае" ||
-                         word == "маю" || word == "маем";
-        if ((whole || begun) && may) return static_cast<int>(m) + 1;
+    const std::string word = lower_case(text);
+    const auto letters = std::count_if(word.begin(), word.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // not within a letter
+    });
+    if (letters < 3) return 0;
+    for (const auto& month : all_months()) {
+        if (lower_case(month.text).substr(0, word.size()) == word) return month.number;
     }
     return 0;
 }

@@ -67,6 +67,25 @@ void clear_accounts_if_undisputed(Finding& f, std::size_t views, std::size_t all
 
 }  // namespace
 
+std::vector<RefutedValue> refuted_values(const Context& context) {
+    std::vector<RefutedValue> out;
+    const auto& t = *context.timeline;
+    for (const auto& arms : t.network().one_ofs()) {
+        std::set<std::uint32_t> statements;
+        for (const auto& a : arms) statements.insert(a.because.value);
+        if (statements.size() < 2) continue;
+        for (const auto keep : statements) {
+            const auto& origin = t.origins()[keep];
+            if (origin.kind != Origin::Kind::value) continue;
+            auto enabled = context.evaluator->firm_statements();
+            for (const auto s : statements) enabled[s] = s == keep;
+            if (auto core = time::smallest_core(t.network(), enabled))
+                out.push_back({origin.assertion, std::move(*core)});
+        }
+    }
+    return out;
+}
+
 void add_contradictions(const rule::Packs& packs, const model::Case& c, const Options& options,
                         Judgement& judgement, std::vector<Finding>& out, Resolver& resolver) {
     std::vector<Finding> found;
@@ -146,45 +165,33 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
         if (v.stands && !v.contexts.empty()) {
             auto& context = v.contexts.front();
             const auto& t = *context.timeline;
-            for (const auto& arms : t.network().one_ofs()) {
-                std::set<std::uint32_t> statements;
-                for (const auto& a : arms) statements.insert(a.because.value);
-                if (statements.size() < 2) continue;
-                for (const auto keep : statements) {
-                    if (t.origins()[keep].kind != Origin::Kind::value) continue;
-                    auto enabled = context.evaluator->firm_statements();
-                    for (const auto s : statements) enabled[s] = s == keep;
-                    const auto core = time::smallest_core(t.network(), enabled);
-                    if (!core) continue;
-                    Finding f;
-                    f.rule = "facts-contradict";
-                    f.rule_title = "Statements that cannot all be true";
-                    f.case_id = c.id;
-                    f.severity = Severity::error;
-                    f.verdict = Verdict::possible;
-                    f.about = "source";
-                    f.reaches = "record";
-                    if (v.account.valid()) f.accounts = {account_name(c, v.account)};
-                    fill_proof(f.proof, t, *core, std::nullopt, context.evaluator->full());
-                    f.proof.holds = {standing_of(v, context)};
-                    for (std::size_t k = 0; k < f.proof.facts.size(); ++k)
-                        if (f.proof.facts[k].span == c.assertion(t.origins()[keep].assertion).span)
-                            f.proof.takes = k;
-                    const auto& a = c.assertion(t.origins()[keep].assertion);
-                    f.at = c.record(a.record).path;
-                    f.message = "of the rival values, " + a.value.written +
-                                (a.source.valid() ? " (" + c.record(a.source).id + ")" : "") +
-                                " fits no dating of the rest: " + list_facts(f.proof);
-                    f.help =
-                        "the other value remains; say so in the file if that source is set aside";
-                    f.proof.text.push_back(f.message);
-                    add_places(f);
-                    add_rows(f, t);
-                    add_sources_note(f, c, packs.vocabulary());
-                    f.fingerprint = facts_fingerprint(f);
-                    ++views_with[f.fingerprint];
-                    merge(found, std::move(f));
-                }
+            for (const auto& [keep, core] : refuted_values(context)) {
+                Finding f;
+                f.rule = "facts-contradict";
+                f.rule_title = "Statements that cannot all be true";
+                f.case_id = c.id;
+                f.severity = Severity::error;
+                f.verdict = Verdict::possible;
+                f.about = "source";
+                f.reaches = "record";
+                if (v.account.valid()) f.accounts = {account_name(c, v.account)};
+                fill_proof(f.proof, t, core, std::nullopt, context.evaluator->full());
+                f.proof.holds = {standing_of(v, context)};
+                const auto& a = c.assertion(keep);
+                for (std::size_t k = 0; k < f.proof.facts.size(); ++k)
+                    if (f.proof.facts[k].span == a.span) f.proof.takes = k;
+                f.at = c.record(a.record).path;
+                f.message = "of the rival values, " + a.value.written +
+                            (a.source.valid() ? " (" + c.record(a.source).id + ")" : "") +
+                            " fits no dating of the rest: " + list_facts(f.proof);
+                f.help = "the other value remains; say so in the file if that source is set aside";
+                f.proof.text.push_back(f.message);
+                add_places(f);
+                add_rows(f, t);
+                add_sources_note(f, c, packs.vocabulary());
+                f.fingerprint = facts_fingerprint(f);
+                ++views_with[f.fingerprint];
+                merge(found, std::move(f));
             }
         }
     }

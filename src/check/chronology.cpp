@@ -123,26 +123,16 @@ private:
         if (view_->contexts.empty()) return;
         auto& context = view_->contexts.front();
         const auto& t = *context.timeline;
-        for (const auto& arms : t.network().one_ofs()) {
-            std::set<std::uint32_t> statements;
-            for (const auto& arm : arms) statements.insert(arm.because.value);
-            if (statements.size() < 2) continue;
-            for (const auto keep : statements) {
-                if (t.origins()[keep].kind != Origin::Kind::value) continue;
-                auto enabled = context.evaluator->firm_statements();
-                for (const auto s : statements) enabled[s] = s == keep;
-                const auto core = time::smallest_core(t.network(), enabled);
-                if (!core) continue;
-                Refuted r;
-                r.fact = fact_of(t, Reading{t.origins()[keep].assertion, 0});
-                r.path = r.fact.path;
-                const bool known = std::any_of(
-                    a.refuted.begin(), a.refuted.end(),
-                    [&](const Refuted& other) { return other.fact.span == r.fact.span; });
-                if (known) continue;
-                fill_proof(r.proof, t, *core, std::nullopt, context.evaluator->full());
-                a.refuted.push_back(std::move(r));
-            }
+        for (const auto& [assertion, core] : refuted_values(context)) {
+            Refuted r;
+            r.fact = fact_of(t, Reading{assertion, 0});
+            r.path = r.fact.path;
+            const bool known =
+                std::any_of(a.refuted.begin(), a.refuted.end(),
+                            [&](const Refuted& other) { return other.fact.span == r.fact.span; });
+            if (known) continue;
+            fill_proof(r.proof, t, core, std::nullopt, context.evaluator->full());
+            a.refuted.push_back(std::move(r));
         }
     }
 

@@ -331,38 +331,40 @@ std::set<model::AccountId> Resolver::touched(const std::vector<const Candidate*>
 // After these changes: is the finding no longer certain in any view, and what else has become
 // certain?
 bool Resolver::attempt(Finding& f, const Outcome& o, const std::vector<const Candidate*>& changes) {
-    // Changed in place and put back: copying a case costs as much as judging it.
-    if (!scratch_) scratch_ = case_;
     std::string name;
-    bool good = true;
     for (const auto* k : changes) {
-        good = good && apply(*scratch_, *k);
         if (k->exception != nullptr) name += k->change.path + "=" + k->change.to;
         for (const auto id : k->assertions) name += std::to_string(id.value) + ",";
         name += (k->day ? "@" + time::to_string(*k->day) : "") + "|";
     }
-    if (!good) {
-        put_back(changes);
-        return false;
-    }
-    const auto accounts = touched(changes);
+    const bool error = std::find(errors_.begin(), errors_.end(), o.rule) != errors_.end();
     auto known = after_.find(name);
-    if (known == after_.end()) known = after_.emplace(name, certain_after(accounts, errors_)).first;
     Certain own;
-    if (std::find(errors_.begin(), errors_.end(), o.rule) == errors_.end()) {
-        auto rules = o.rule->reads_findings ? errors_ : std::vector<const rule::Rule*>{};
-        rules.push_back(o.rule);
-        own = certain_after(accounts, rules);
-    } else {
-        own = known->second;
+    if (known == after_.end() || !error) {
+        // Changed in place and put back: copying a case costs as much as judging it.
+        if (!scratch_) scratch_ = case_;
+        bool good = true;
+        for (const auto* k : changes) good = good && apply(*scratch_, *k);
+        if (good) {
+            const auto accounts = touched(changes);
+            if (known == after_.end())
+                known = after_.emplace(name, certain_after(accounts, errors_)).first;
+            if (!error) {
+                auto rules = o.rule->reads_findings ? errors_ : std::vector<const rule::Rule*>{};
+                rules.push_back(o.rule);
+                own = certain_after(accounts, rules);
+            }
+        }
+        put_back(changes);
+        if (!good) return false;
     }
-    put_back(changes);
+    const auto& judged = error ? known->second : own;
 
     for (const auto& [view, keys] : before_) {
         if (keys.count(o.key) == 0) continue;
-        const auto after = own.find(view);
+        const auto after = judged.find(view);
         // A view that was not judged again is as it was.
-        if (after == own.end() || after->second.count(o.key) != 0) return false;
+        if (after == judged.end() || after->second.count(o.key) != 0) return false;
     }
     Resolution r;
     for (const auto* k : changes) {

@@ -202,6 +202,12 @@ void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 
 void add_quote_differences(const rule::Packs&, const model::Case&, std::vector<Finding>&);
 
+// A rival value that no dating of the rest can keep, and why.
+struct RefutedValue {
+    model::AssertionId assertion;
+    time::Core core;
+};
+[[nodiscard]] std::vector<RefutedValue> refuted_values(const Context&);
 // ---------------------------------------------------------------- uncovered.cpp
 
 void add_uncovered(const model::Case&, Judgement&, std::vector<Finding>&);

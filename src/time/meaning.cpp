@@ -19,35 +19,6 @@ std::string joined(const grammar::PointName& name) {
     return out;
 }
 
-// The grammar's own words for level and kind where it has them, else what the canonical text shows.
-template <class E>
-int level_of(const E& e, const std::string& text) {
-    if constexpr (requires { level(e); }) {
-        return level(e);
-    } else {
-        if (text.find_first_of("[{%") != std::string::npos) return 2;
-        return text.find_first_of("YX?~") != std::string::npos || text.front() == '-' ||
-                       text.back() == '/' || text.front() == '/' ||
-                       text.find("..") != std::string::npos
-                   ? 1
-                   : 0;
-    }
-}
-template <class E>
-std::string kind_of(const E& e, const std::string& text) {
-    if constexpr (requires { kind(e); }) {
-        return std::string(kind(e));
-    } else {
-        if (std::holds_alternative<grammar::EdtfSet>(e)) return "set";
-        if (std::holds_alternative<grammar::EdtfInterval>(e)) return "interval";
-        const auto& d = std::get<grammar::EdtfDate>(e);
-        if (d.clock) return "time";
-        if (text.find('X') != std::string::npos) return "mask";
-        if (!d.day.empty()) return "day";
-        return d.month.empty() ? "year" : d.month < "13" ? "month" : "season";
-    }
-}
-
 class Reading {
 public:
     Reading(const std::vector<NamedDate>& anchors, const Conventions& conventions)
@@ -157,8 +128,8 @@ private:
 
 void absolute(Meaning& m, const Conventions& conventions, bool period) {
     m.canonical = grammar::print(m.written);
-    m.level = level_of(m.written, m.canonical);
-    m.kind = kind_of(m.written, m.canonical);
+    m.level = grammar::level(m.written);
+    m.kind = grammar::kind(m.written);
     const auto refuse = [&](const CalendarError& e) {
         m.error = e.message;
         m.help = e.help.empty() ? "write a day that exists" : e.help;
