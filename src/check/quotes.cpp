@@ -158,7 +158,7 @@ private:
 }  // namespace
 
 void add_quote_differences(const rule::Packs& packs, const model::Case& c,
-                           std::vector<Finding>& out) {
+                           const Judgement& judgement, std::vector<Finding>& out) {
     const auto& vocabulary = packs.vocabulary();
     const Comparison compare(c, vocabulary);
     for (const auto& record : c.records) {
@@ -184,6 +184,8 @@ void add_quote_differences(const rule::Packs& packs, const model::Case& c,
         for (const auto& [quote, group] : quotes) {
             const auto unmet = compare.unmet(quote, group);
             if (unmet.empty()) continue;
+            auto holders = holders_of(c, judgement.views, group.front());
+            if (holders.timeline == nullptr) continue;  // a statement of nobody's
             const auto& a = c.assertion(group.front());
             const auto& field = type.fields[a.field];
             const auto days = *days_said(c, field, a);
@@ -206,22 +208,13 @@ void add_quote_differences(const rule::Packs& packs, const model::Case& c,
             f.about = "source";
             f.reaches = "record";
             f.at = record.path;
-            f.message = record.path + "." + field.name + " is " + a.value.written +
+            f.message = record.path + "." + field.name + " is stated as " + a.value.written +
                         ", and its quote speaks of " + dates;
             f.help = "correct the value or the quote, or quote the words that give the date";
-            Fact fact;
-            fact.path = record.path + "." + field.name;
-            fact.value = a.value.written;
-            fact.is_date = true;
-            fact.days = days.hull();
-            fact.account = account_name(c, a.by);
-            fact.state = std::string(model::word(a.state));
-            if (a.source.valid()) fact.source = c.record(a.source).id;
-            if (a.speaker.valid()) fact.speaker = c.record(a.speaker).id;
-            fact.quote = a.quote;
-            fact.doubtful = a.value.day.doubtful;
-            fact.span = a.span;
-            if (!fact.account.empty()) f.accounts.push_back(fact.account);
+            auto fact = fact_of(*holders.timeline, Reading{group.front(), 0});
+            f.accounts = std::move(holders.accounts);
+            f.proof.kind = "values";
+            f.proof.holds = std::move(holders.holds);
             f.places.push_back({a.span, "the quote of this speaks of " + dates, fact.account});
             f.fingerprint =
                 hash16(f.rule + "\n" + c.id + "\n" + fact.path + "@" + fact.account + "\n" + quote);

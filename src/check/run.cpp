@@ -233,7 +233,7 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     std::vector<Finding> builtin;
     add_contradictions(packs, c, options, judgement, builtin, resolver);
     add_every_account(packs, c, judgement, builtin);
-    add_quote_differences(packs, c, builtin);
+    add_quote_differences(packs, c, judgement, builtin);
     add_uncovered(c, judgement, builtin);
     for (auto& f : builtin)
         if (wanted(f.rule)) result.findings.push_back(std::move(f));

@@ -35,6 +35,27 @@ Standing standing_of(const ViewState& v, const Context& context, const time::Ena
     return out;
 }
 
+Holders holders_of(const model::Case& c, const std::vector<ViewState>& views,
+                   model::AssertionId id) {
+    const auto& a = c.assertion(id);
+    Holders out;
+    for (const auto& v : views) {
+        bool held = false;
+        for (const auto& context : v.contexts) {
+            const auto& view = context.timeline->view(0);
+            if (!view.exists[a.record.value]) continue;
+            const auto& here = view.held(c, a.record, a.field);
+            if (std::find(here.begin(), here.end(), id) == here.end()) continue;
+            held = true;
+            out.holds.push_back(standing_of(v, context));
+            if (out.timeline == nullptr) out.timeline = context.timeline.get();
+        }
+        if (held && a.by.valid()) out.accounts.push_back(account_name(c, v.account));
+    }
+    std::sort(out.accounts.begin(), out.accounts.end());
+    return out;
+}
+
 std::string point_name(const Timeline& t, time::PointId p) {
     if (p == time::kOrigin) return "1970-01-01";
     const auto& of = t.made_for(p);

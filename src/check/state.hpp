@@ -130,6 +130,15 @@ void add_places(Finding&);
 // `on`: the statements that count, if not those that the context keeps.
 [[nodiscard]] Standing standing_of(const ViewState&, const Context&,
                                    const time::Enabled* on = nullptr);
+// Who holds an assertion, and in which of the ways that their views can stand. No accounts: it is
+// nobody's in particular. No timeline: nobody holds it.
+struct Holders {
+    std::vector<std::string> accounts;
+    std::vector<Standing> holds;
+    const Timeline* timeline = nullptr;  // of the first
+};
+[[nodiscard]] Holders holders_of(const model::Case&, const std::vector<ViewState>&,
+                                 model::AssertionId);
 [[nodiscard]] std::string point_name(const Timeline&, time::PointId);
 [[nodiscard]] bool all_named(const Supposed&);
 [[nodiscard]] Supposed supposed_of(const Timeline&, const time::Formula&);
@@ -193,6 +202,12 @@ private:
 
 // ---------------------------------------------------------------- builtin.cpp
 
+// A rival value that no dating of the rest can keep, and why.
+struct RefutedValue {
+    model::AssertionId assertion;
+    time::Core core;
+};
+[[nodiscard]] std::vector<RefutedValue> refuted_values(const Context&);
 void add_contradictions(const rule::Packs&, const model::Case&, const Options&, Judgement&,
                         std::vector<Finding>&, Resolver&);
 void add_every_account(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
@@ -200,14 +215,9 @@ void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 
 // ---------------------------------------------------------------- quotes.cpp
 
-void add_quote_differences(const rule::Packs&, const model::Case&, std::vector<Finding>&);
+void add_quote_differences(const rule::Packs&, const model::Case&, const Judgement&,
+                           std::vector<Finding>&);
 
-// A rival value that no dating of the rest can keep, and why.
-struct RefutedValue {
-    model::AssertionId assertion;
-    time::Core core;
-};
-[[nodiscard]] std::vector<RefutedValue> refuted_values(const Context&);
 // ---------------------------------------------------------------- uncovered.cpp
 
 void add_uncovered(const model::Case&, Judgement&, std::vector<Finding>&);

@@ -51,19 +51,14 @@ void add_uncovered(const model::Case& c, Judgement& judgement, std::vector<Findi
             f.verdict = days.intersect(time::DaySet(r.calendar->covered())).empty()
                             ? Verdict::certain
                             : Verdict::possible;
-            f.about = "record";
+            f.about = "source";
             f.reaches = "record";
             f.at = c.record(a.record).path;
-            Fact fact;
-            fact.path = t.network().statement(choice.because).label;
-            fact.value = a.value.written;
-            fact.is_date = true;
-            fact.account = account_name(c, a.by);
-            fact.state = std::string(model::word(a.state));
-            if (a.source.valid()) fact.source = c.record(a.source).id;
-            if (a.speaker.valid()) fact.speaker = c.record(a.speaker).id;
-            fact.quote = a.quote;
-            fact.span = a.span;
+            auto fact = fact_of(t, Reading{origin.assertion, 0});
+            auto holders = holders_of(c, judgement.views, origin.assertion);
+            f.accounts = std::move(holders.accounts);
+            f.proof.kind = "values";
+            f.proof.holds = std::move(holders.holds);
             f.message = fact.path + " (" + fact.value + ") " +
                         (f.verdict == Verdict::certain ? "is" : "may be") +
                         " outside the years of the calendar `" + r.calendar->name() + "` (" +
@@ -76,7 +71,6 @@ void add_uncovered(const model::Case& c, Judgement& judgement, std::vector<Findi
             f.fingerprint = hash16(f.rule + "\n" + c.id + "\n" + fact.path + "@" + fact.account +
                                    "\n" + fact.value);
             f.proof.text.push_back(f.message);
-            if (!fact.account.empty()) f.accounts.push_back(fact.account);
             f.proof.facts.push_back(std::move(fact));
             // A chain may leave the years at several of its links, and several views
             // hold it.
