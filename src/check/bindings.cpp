@@ -36,7 +36,10 @@ bool Evaluator::prune(const rule::Rule& r, const Instance& i, std::size_t bound_
         Reads scratch;
         auto c = context(i, scratch);
         c.asserted_only = true;
-        return ground(t, c, false).kind == K::no;
+        // What turns on a way of counting that nobody chose is left to the verdict.
+        asked_.fill(false);
+        const bool excluded = ground(t, c, false).kind == K::no;
+        return excluded && std::find(asked_.begin(), asked_.end(), true) == asked_.end();
     };
     if (w.op == Op::all) {
         for (const auto& child : w.children)

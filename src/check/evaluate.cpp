@@ -24,6 +24,7 @@ void Reads::add(const Reads& o) {
     dates.insert(o.dates.begin(), o.dates.end());
     records.insert(o.records.begin(), o.records.end());
     points.insert(o.points.begin(), o.points.end());
+    zones.insert(o.zones.begin(), o.zones.end());
     gaps.insert(o.gaps.begin(), o.gaps.end());
     fails.insert(o.fails.begin(), o.fails.end());
 }
@@ -189,11 +190,26 @@ Ground Evaluator::condition(const Term& t, const Instance& i, Reads& reads, bool
 }
 
 std::vector<LiteralTrace> Evaluator::trace(const Term& t, const Instance& i) {
-    Reads reads;
-    auto c = context(i, reads);
-    std::vector<LiteralTrace> out;
-    c.trace = &out;
-    ground(t, c, false);
+    const auto once = [&] {
+        Reads reads;
+        auto c = context(i, reads);
+        std::vector<LiteralTrace> out;
+        c.trace = &out;
+        ground(t, c, false);
+        return out;
+    };
+    const auto picked = picked_;
+    asked_.fill(false);
+    auto out = once();
+    // What comes out otherwise by another way of counting is open.
+    for (std::size_t c = 0; c < asked_.size(); ++c) {
+        if (!asked_[c]) continue;
+        picked_[c] = 1 - std::max(0, picked[c]);
+        const auto other = once();
+        for (std::size_t k = 0; k < out.size() && k < other.size(); ++k)
+            if (other[k].outcome != out[k].outcome) out[k].outcome = "possible";
+        picked_ = picked;
+    }
     return out;
 }
 
@@ -298,6 +314,7 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
         c.reads = outer;
         c.reads->gaps.insert(own.gaps.begin(), own.gaps.end());
         c.reads->points.insert(own.points.begin(), own.points.end());
+        c.reads->zones.insert(own.zones.begin(), own.zones.end());
         if (g.kind != K::no) {
             c.reads->values.insert(own.values.begin(), own.values.end());
             c.reads->dates.insert(own.dates.begin(), own.dates.end());
@@ -336,6 +353,8 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             return compare(t, c, negated);
         case Op::agrees:
             return finish(agrees(t, c));
+        case Op::flips:
+            return finish(flips(t, c));
         case Op::known: {
             const auto& x = t.children[0];
             auto w = walk(x, c);
@@ -574,6 +593,31 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
         return out;
     }
     out.status = Status::satisfied;
+    return out;
+}
+
+std::vector<Evaluator::Judged> Evaluator::judge_each(const rule::Rule& r, const Instance& i) {
+    std::vector<Judged> out;
+    picked_ = time::kAllOpen;
+    asked_.fill(false);
+    out.push_back(judge(r, i));
+    // One way of counting may lead to where the next is asked for.
+    for (auto asked = decltype(asked_){}; asked != asked_;) {
+        asked = asked_;
+        out.clear();
+        std::size_t ways = 1;
+        for (const bool a : asked) ways *= a ? 2u : 1u;
+        for (std::size_t way = 0; way < ways; ++way) {
+            auto rest = way;
+            for (std::size_t c = 0; c < asked.size(); ++c) {
+                picked_[c] = asked[c] ? static_cast<int>(rest % 2) : -1;
+                if (asked[c]) rest /= 2;
+            }
+            out.push_back(judge(r, i));
+            out.back().choices = picked_;
+        }
+    }
+    picked_ = time::kAllOpen;
     return out;
 }
 

@@ -7,6 +7,8 @@
 // what is about time becomes differences for the network, so that all dated conditions of a rule
 // are decided together (semantics.md 4).
 
+#include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -59,6 +61,7 @@ struct Reads {
     std::set<std::pair<model::RecordId, int>>
         records;                     // records that an account brought in, and where
     std::set<std::uint32_t> points;  // points of the timeline
+    std::set<std::uint32_t> zones;   // points that were compared with some of another zone
     std::set<std::string> gaps;      // paths of what is not there
     std::set<std::string> fails;     // keys of instances that `fails` read
 
@@ -117,9 +120,15 @@ public:
             exceptions;                  // state of each exception: absent | false | unknown | true
         bool on_doubt = false;           // satisfied, but only on a doubtful date
         bool needs_requirement = false;  // certain on F+ only
+        time::Choices choices = time::kAllOpen;  // conventions that were picked for this judgement
         Reads reads;
     };
     Judged judge(const rule::Rule&, const Instance&);
+    // The same by each way of counting that nobody chose and the rule asks for; one if it asks
+    // none.
+    std::vector<Judged> judge_each(const rule::Rule&, const Instance&);
+    // Count so where nobody chose.
+    void pick(const time::Choices& picked) { picked_ = picked; }
 
     // The condition grounded, for messages and explanations.
     Ground condition(const rule::Term&, const Instance&, Reads&, bool asserted_only);
@@ -150,6 +159,8 @@ public:
     bool excepted(const rule::Rule&, const Instance&);
     void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
 
+    // Where a point stands, on the days that are left for it.
+    [[nodiscard]] time::Placed place(time::PointId p) { return place(PointTerm{p, 0}); }
     [[nodiscard]] std::string title(model::RecordId, int side) const;
     [[nodiscard]] std::vector<model::RecordId> bound(const rule::Binding&, const Instance&, Reads&,
                                                      bool* gap, bool* open);
@@ -174,6 +185,7 @@ private:
     struct Operand {
         Ground guard;  // yes unless a define's case
         bool gap = false;
+        bool unknown = false;  // there, and on no day that could be told
         PointTerm first;
         PointTerm last;
     };
@@ -201,10 +213,16 @@ private:
     std::string outcome(const Ground&);  // of a literal, for `explain`
     Ground relation(const rule::Term&, Context&, bool negated);
     Ground relate(const rule::Term&, const Operand&, const Operand&, Context&, bool negated);
+    Ground flips(const rule::Term&, Context&);
     Ground compare(const rule::Term&, Context&, bool negated);
     Ground agrees(const rule::Term&, Context&);
+    time::Placed place(const PointTerm&);
     std::vector<Operand> operands(const rule::Term&, Context&);
-    void add_months_later(const Operand&, std::int64_t months, std::vector<Operand>& out);
+    // A day that is no fixed distance from another, as one alternative for each stretch of days.
+    using DayOf = std::function<std::optional<time::Day>(time::Day)>;
+    void add_days_later(const Operand&, const DayOf&, std::vector<Operand>& out);
+    DayOf deadline(const rule::Term& duration);
+    int convention(std::size_t);
     std::vector<Scalar> scalars(const rule::Term&, Context&);
     Walk walk(const rule::Term&, Context&);
     const std::vector<model::AssertionId>& held(const Located&, Context&);
@@ -235,7 +253,9 @@ private:
     time::Solver* words_ = &full_;
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;
-    bool restricted_ = false;  // a view that cannot stand
+    time::Choices picked_ = time::kAllOpen;
+    std::array<bool, time::kConventions> asked_{};  // conventions that nobody chose
+    bool restricted_ = false;                       // a view that cannot stand
 };
 
 }  // namespace antinomy::check

@@ -40,6 +40,7 @@ struct Fact {
     std::string value;                               // as written
     time::Window days{time::kEver, time::kForever};  // of a date; else unbounded on both sides
     bool is_date = false;
+    std::string zone;     // of a date whose zone is stated: as written
     std::string account;  // empty: plain
     std::string state;    // "", "unchallenged", "conceded", "proposed"
     std::string source;
@@ -220,6 +221,14 @@ struct AccountBlock {
     std::vector<Place> places;
 };
 
+// What a possible verdict turns on that is no fact: a convention that nobody chose, with the
+// verdict by each of its words, or the zones of days.
+struct Turn {
+    std::string on;  // "month_end", "zones"
+    std::vector<std::pair<std::string, std::string>> readings;
+    std::string text;
+};
+
 struct Finding {
     std::string rule;
     std::string rule_title;
@@ -248,6 +257,7 @@ struct Finding {
     std::vector<ExceptionLooked> exceptions;
     std::vector<Resolution> resolve;
     std::vector<TurningPoint> turning;
+    std::vector<Turn> turns_on;
     std::string turning_note;               // "turns on several dates together"
     std::vector<std::string> sources_note;  // "`s1` for 3 of 4 dates: news, ..."
     std::string group;

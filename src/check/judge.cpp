@@ -12,6 +12,7 @@ using rule::RuleKind;
 namespace {
 
 constexpr std::int64_t kBindings = 1'000'000;  // bindings tried for one rule in one view
+constexpr std::size_t kWays = 16;              // answers to open identities and ways of counting
 constexpr std::size_t kArms = 16;              // of a disjunctive requirement of a fact rule
 
 // Alternatives of a formula as conjunctions; nothing if there are too many.
@@ -118,8 +119,45 @@ private:
         return scope_.accounts == nullptr || scope_.accounts->count(a) != 0;
     }
 
+    // Ways of counting that values ask for and nobody chose: each is a way that the view can stand.
+    std::vector<time::Choices> ways() const {
+        std::vector<time::Choices> out{case_.choices};
+        const auto months = [](const model::Assertion& a) {
+            return a.value.time && !a.value.absolute &&
+                   (a.value.written.find("month") != std::string::npos ||
+                    a.value.written.find("year") != std::string::npos);
+        };
+        if (case_.choices[time::kMonthEnd] < 0 &&
+            std::any_of(case_.assertions.begin(), case_.assertions.end(), months)) {
+            out.push_back(case_.choices);
+            out.front()[time::kMonthEnd] = 0;
+            out.back()[time::kMonthEnd] = 1;
+        }
+        return out;
+    }
+
     void make_contexts(ViewState& state, std::vector<std::vector<model::View>> per_world,
                        bool joined) {
+        const auto counted = ways();
+        if (counted.size() * per_world.size() > kWays) {
+            out_.undecided.push_back({"", case_.id, account_name(case_, state.account),
+                                      "open identities and ways of counting make more than " +
+                                          std::to_string(kWays) +
+                                          " combinations: choose a policy `month_end`"});
+            per_world.resize(kWays / counted.size());
+        }
+        for (std::size_t way = 0; way < counted.size(); ++way)
+            make_contexts(state, way + 1 == counted.size() ? std::move(per_world) : per_world,
+                          joined, counted[way]);
+        // Dates that contradict one another by one way of counting only are no certain
+        // contradiction.
+        if (!state.stands && std::any_of(state.contexts.begin(), state.contexts.end(),
+                                         [](const Context& c) { return !c.restricted; }))
+            state.conflict_on_doubt = true;
+    }
+
+    void make_contexts(ViewState& state, std::vector<std::vector<model::View>> per_world,
+                       bool joined, const time::Choices& choices) {
         std::vector<Context> standing;
         std::vector<Context> broken;
         for (std::size_t w = 0; w < per_world.size(); ++w) {
@@ -127,15 +165,15 @@ private:
             Context c;
             c.world = worlds_[w];
             c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_, std::move(views),
-                                                    selection_);
+                                                    selection_, false, &choices);
             c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
             auto fit = c.evaluator->full().fits();
             if (fit == time::Fit::no && joined) {
                 // A join that cannot stand: all points doubled, and what is found is at most
                 // possible.
                 c.evaluator.reset();
-                c.timeline = std::make_unique<Timeline>(packs_.vocabulary(), case_,
-                                                        c.timeline->views(), selection_, true);
+                c.timeline = std::make_unique<Timeline>(
+                    packs_.vocabulary(), case_, c.timeline->views(), selection_, true, &choices);
                 c.evaluator = std::make_unique<Evaluator>(*c.timeline, case_.policies, nullptr);
                 c.restricted = true;
                 fit = time::Fit::yes;
@@ -148,7 +186,7 @@ private:
         }
         if (!standing.empty()) {
             // An answer to an identity that the dates refute is not judged where another stands.
-            state.contexts = std::move(standing);
+            for (auto& c : standing) state.contexts.push_back(std::move(c));
         } else {
             state.stands = false;
             auto& first = broken.front();
@@ -195,15 +233,16 @@ private:
                 auto key = r.id + "|" + i.key(case_);
                 if (v.other.valid() && v.by_key.count(key) != 0)
                     continue;  // the other order of the pair found it
-                Evaluator::Judged j;
+                std::vector<Evaluator::Judged> each;
                 const bool unbound = !i.unbound.empty();
                 if (unbound) {
                     // What the rule asks for is not there; an exception that holds makes that idle.
                     const bool idle = c.evaluator->excepted(r, i);
-                    j.status = idle ? Status::satisfied : Status::gap;
-                    j.reads = i.reads;
+                    each.emplace_back();
+                    each.back().status = idle ? Status::satisfied : Status::gap;
+                    each.back().reads = i.reads;
                 } else {
-                    j = c.evaluator->judge(r, i);
+                    each = c.evaluator->judge_each(r, i);
                 }
                 auto it = seen.find(key);
                 if (it == seen.end()) {
@@ -218,7 +257,7 @@ private:
                 }
                 ++times[it->second];
                 found[it->second].unbound = found[it->second].unbound && unbound;
-                found[it->second].judged.emplace_back(k, std::move(j));
+                for (auto& j : each) found[it->second].judged.emplace_back(k, std::move(j));
             }
         }
         for (std::size_t n = 0; n < found.size(); ++n) {
@@ -302,6 +341,7 @@ private:
             o.status = Status::not_applicable;
             o.decisive = 0;
         }
+        if (o.status == Status::possible) note_turns(o, v);
         const auto& j = o.verdict();
         if (o.status == Status::possible && j.needs_requirement && !scope_.statuses) {
             // Which requirements of fact would make it certain.
@@ -320,6 +360,41 @@ private:
         o.excepted =
             o.status == Status::satisfied &&
             std::find(j.exceptions.begin(), j.exceptions.end(), "true") != j.exceptions.end();
+    }
+
+    // Which ways of counting it turns on: two judgements that differ in one of them and in the
+    // verdict.
+    void note_turns(Outcome& o, const ViewState& v) {
+        for (std::size_t c = 0; c < time::kConventions; ++c) {
+            for (const auto& [k, j] : o.judged) {
+                const auto at = [&](const auto& context, const auto& judged) {
+                    auto choices = v.contexts[context].timeline->choices();
+                    for (std::size_t i = 0; i < choices.size(); ++i)
+                        if (judged.choices[i] >= 0) choices[i] = judged.choices[i];
+                    return choices;
+                };
+                auto other = at(k, j);
+                if (other[c] != 0) continue;
+                other[c] = 1;
+                const auto twin =
+                    std::find_if(o.judged.begin(), o.judged.end(), [&](const auto& x) {
+                        return v.contexts[x.first].world == v.contexts[k].world &&
+                               at(x.first, x.second) == other;
+                    });
+                if (twin == o.judged.end() || twin->second.status == j.status) continue;
+                const auto& convention = time::kConventionTable[c];
+                Turn turn;
+                turn.on = convention.name;
+                turn.readings = {{convention.words[0], std::string(word(j.status))},
+                                 {convention.words[1], std::string(word(twin->second.status))}};
+                turn.text = std::string(convention.name) + ", which nobody chose: ";
+                for (std::size_t i = 0; i < 2; ++i)
+                    turn.text += (i == 0 ? "" : ", ") + turn.readings[i].second + " by `" +
+                                 turn.readings[i].first + "`";
+                o.turns_on.push_back(std::move(turn));
+                break;
+            }
+        }
     }
 
     // Another party's unchallenged word that the outcome rests on in this view.
@@ -396,6 +471,8 @@ private:
                         j.exceptions.begin(), j.exceptions.end(),
                         [](const std::string& s) { return s == "absent" || s == "false"; });
                     if (!absent || o.unbound) continue;
+                    // By one way of counting only: no requirement of all.
+                    if (j.choices != time::kAllOpen) continue;
                     if (j.status != Status::possible && j.status != Status::gap) continue;
                     auto violation = j.status == Status::gap
                                          ? c.evaluator->violation_undated(*o.rule, o.instance)

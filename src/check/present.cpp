@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "check/state.hpp"
+#include "check/zones.hpp"
 
 namespace antinomy::check {
 
@@ -47,6 +48,7 @@ std::string label_of(const Fact& f) {
                                                                           : window_words(f.days);
     else
         out = f.value;
+    if (!f.zone.empty()) out += f.zone == "unknown" ? " (zone not known)" : " (" + f.zone + ")";
     const auto dot = f.path.rfind('.');
     const auto record_dot = f.path.rfind('.', dot - 1);
     const auto record =
@@ -88,6 +90,8 @@ Fact fact_of(const Timeline& t, const Reading& reading) {
                               : a.value.period.start.days.unite(a.value.period.end.days);
         if (!days.empty()) f.days = days.hull();
     }
+    if (f.is_date && a.value.absolute && !a.value.place.assumed)
+        f.zone = c.zones[a.value.place.zone].name;
     f.account = account_name(c, a.by);
     f.state = std::string(model::word(a.state));
     if (a.source.valid()) f.source = c.record(a.source).id;
@@ -209,18 +213,25 @@ std::string step_words(const Step& s) {
            (s.min_days == -1 ? " day" : " days") + " before " + name(s.from);
 }
 
-void proof_text(Finding& f, const std::vector<Explained::Line>& literals) {
+void proof_text(Finding& f, const std::vector<Explained::Line>& literals,
+                const std::vector<std::string>& zones) {
     auto& text = f.proof.text;
     for (const auto& x : f.proof.facts) {
         std::string days;
         if (x.is_date && !(x.days.single() && time::to_string(x.days.first) == x.value))
             days = " (" + window_words(x.days) + ")";
-        text.push_back(x.path + " is " + x.value + days + " [" + who(x) + "]");
+        const auto zone = x.zone.empty()        ? ""
+                          : x.zone == "unknown" ? ", in a zone that is not known"
+                                                : ", in " + x.zone;
+        text.push_back(x.path + " is " + x.value + days + zone + " [" + who(x) + "]");
     }
     for (const auto& x : f.proof.premises)
         text.push_back(x.path + " is " + x.value + " [" + who(x) + "]");
     for (const auto& r : f.proof.requirements)
         text.push_back("required by " + r.rule + ": " + r.text);
+    for (const auto& z : zones) text.push_back(z);
+    for (const auto& turn : f.turns_on)
+        if (turn.on != "zones") text.push_back("it turns on " + turn.text);
     for (const auto& l : literals)
         text.push_back(l.section + ": " + l.written +
                        (l.values.empty() ? "" : " (" + l.values + ")") + ": " +
@@ -562,6 +573,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     const ViewLookup lookup(*first.view, r.stratum);
     evaluator.set_lookup(&lookup);
     evaluator.speak_firmly(o.status == Status::certain);
+    evaluator.pick(judged.choices);
 
     Finding f;
     f.rule = r.id;
@@ -583,6 +595,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     f.help = r.help;
     f.burden = r.burden;
     f.condition = o.condition;
+    f.turns_on = o.turns_on;
     for (std::size_t i = 0; i < r.bindings.size(); ++i) {
         if (r.bindings[i].type.kind == rule::Kind::field)
             f.bindings.emplace_back(r.bindings[i].name, f.at);
@@ -718,7 +731,17 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         x.switch_path = switch_path(r.unless[i].when.term, o, t);
         f.exceptions.push_back(std::move(x));
     }
-    proof_text(f, literals);
+    std::vector<std::string> zones;
+    for (const auto p : judged.reads.zones)
+        if (p != 0) zones.push_back(t.path({p}) + " is a day of " + say_zone(evaluator.place({p})));
+    if (!zones.empty() && f.verdict == Verdict::possible) {
+        Turn turn;
+        turn.on = "zones";
+        for (const auto& z : zones) turn.text += (turn.text.empty() ? "" : "; ") + z;
+        turn.text = "the zones of the days: " + turn.text;
+        f.turns_on.push_back(std::move(turn));
+    }
+    proof_text(f, literals, zones);
 
     // ---- places and pictures
     const auto& at = c.record(o.instance.field_record.valid() ? o.instance.field_record : o.at());
@@ -769,6 +792,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     f.fingerprint = hash16(identity);
     evaluator.set_lookup(nullptr);
     evaluator.speak_firmly(false);
+    evaluator.pick(time::kAllOpen);
     return f;
 }
 

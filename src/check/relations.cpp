@@ -32,21 +32,53 @@ Ground grounded(const time::Formula& f) {
 
 }  // namespace
 
+time::Placed Evaluator::place(const PointTerm& p) {
+    // A day that is written in a rule is of the zone of what it is compared with.
+    if (*p.point == time::kOrigin) return {};
+    auto out = timeline_.place(*p.point);
+    if (out.zone == nullptr) return out;
+    if (p.offset != 0) out.second.reset();  // so many days later: a day
+    if (out.zone->kind != time::Zone::Kind::named || (out.second && out.offsets.single()))
+        return out;
+    // Which offset the zone had is a question of the days that are left for the point.
+    const auto days = firm_.days(*p.point);
+    const auto hull = days.empty() ? time::Window{} : days.hull();
+    out.offsets = out.zone->during({plus(hull.first, p.offset), plus(hull.last, p.offset)});
+    return out;
+}
+
+int Evaluator::convention(std::size_t c) {
+    const auto chosen = timeline_.choices()[c];
+    if (chosen >= 0) return chosen;
+    asked_[c] = true;
+    return std::max(0, picked_[c]);
+}
+
 // A day some months later is no fixed distance away: it is one for each stretch of days, and the
 // operand is as many alternatives, each under the condition that the day lies in its stretch.
-void Evaluator::add_months_later(const Operand& o, std::int64_t months, std::vector<Operand>& out) {
+void Evaluator::add_days_later(const Operand& o, const DayOf& day, std::vector<Operand>& out) {
     constexpr std::int64_t kSpan = 4000;  // days; a wider window stays unknown
-    if (o.gap) {
+    constexpr std::size_t kStretches = 400;
+    if (o.gap || o.unknown) {
         out.push_back(o);
         return;
     }
-    const auto shift = [&](time::Day d) {
-        const auto from = plus(d, o.first.offset);
-        return time::add_months(from, months, time::MonthEnd::clamp).value - d.value;
+    const auto unknown = [&] {
+        Operand moved = o;
+        moved.unknown = true;
+        moved.first.offset = moved.last.offset = 0;
+        out.push_back(std::move(moved));
+    };
+    const auto shift = [&](time::Day d) -> std::optional<std::int64_t> {
+        const auto to = day(plus(d, o.first.offset));
+        if (!to) return std::nullopt;
+        return to->value - d.value;
     };
     if (*o.first.point == time::kOrigin) {
+        const auto distance = shift({0});
+        if (!distance) return unknown();
         Operand moved = o;
-        moved.first.offset = moved.last.offset = shift({0});
+        moved.first.offset = moved.last.offset = *distance;
         out.push_back(std::move(moved));
         return;
     }
@@ -54,17 +86,12 @@ void Evaluator::add_months_later(const Operand& o, std::int64_t months, std::vec
     if (days.empty() || !bounded(days.hull().first) || !bounded(days.hull().last))
         days = full_.days(*o.first.point);
     const auto hull = days.empty() ? time::Window{} : days.hull();
-    if (!bounded(hull.first) || !bounded(hull.last) || hull.last.value - hull.first.value > kSpan) {
-        Operand moved = o;
-        moved.guard =
-            Ground::all_of({o.guard, Ground::unknown("month-end", timeline_.path(*o.first.point))});
-        moved.first.offset += 30 * months;
-        moved.last.offset += 30 * months;
-        out.push_back(std::move(moved));
-        return;
-    }
+    if (!bounded(hull.first) || !bounded(hull.last) || hull.last.value - hull.first.value > kSpan)
+        return unknown();
+    std::vector<Operand> stretches;
     for (auto d = hull.first; d <= hull.last;) {
         const auto distance = shift(d);
+        if (!distance || stretches.size() == kStretches) return unknown();
         auto last = d;
         while (last < hull.last && shift(plus(last, 1)) == distance) last = plus(last, 1);
         Operand moved = o;
@@ -72,10 +99,30 @@ void Evaluator::add_months_later(const Operand& o, std::int64_t months, std::vec
             moved.guard = Ground::all_of(
                 {o.guard, Ground::difference({*o.first.point, time::kOrigin, -d.value}),
                  Ground::difference({time::kOrigin, *o.first.point, last.value})});
-        moved.first.offset = moved.last.offset = distance;
-        out.push_back(std::move(moved));
+        moved.first.offset = moved.last.offset = *distance;
+        stretches.push_back(std::move(moved));
         d = plus(last, 1);
     }
+    for (auto& x : stretches) out.push_back(std::move(x));
+}
+
+// The last day of a term that an event's day starts.
+Evaluator::DayOf Evaluator::deadline(const Term& d) {
+    using grammar::Unit;
+    const bool included = convention(time::kDeadlineFirstDay) == 1;
+    const bool rolls = convention(time::kDeadlineRolls) == 1;
+    const bool months = d.unit == Unit::month || d.unit == Unit::year;
+    const auto month_end = months && convention(time::kMonthEnd) == 1 ? time::MonthEnd::overflow
+                                                                      : time::MonthEnd::clamp;
+    const auto calendar = case_.conventions.working_days;
+    const auto count = d.count * (d.unit == Unit::week ? 7 : d.unit == Unit::year ? 12 : 1);
+    return [=](time::Day day) -> std::optional<time::Day> {
+        auto last = months ? time::add_months(day, count, month_end) : plus(day, count);
+        if (included) last = plus(last, -1);
+        if (!rolls) return last;
+        // Without a calendar nobody knows which days are free.
+        return calendar ? calendar->on_or_after(last) : std::nullopt;
+    };
 }
 
 std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
@@ -112,9 +159,13 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
             const auto sign = t.text == "-" ? -1 : 1;
             auto base = operands(t.children[0], c);
             if (d.unit == grammar::Unit::month || d.unit == grammar::Unit::year) {
+                const auto months = sign * d.count * (d.unit == grammar::Unit::year ? 12 : 1);
+                const auto month_end = convention(time::kMonthEnd) == 1 ? time::MonthEnd::overflow
+                                                                        : time::MonthEnd::clamp;
                 for (const auto& o : base)
-                    add_months_later(o, sign * d.count * (d.unit == grammar::Unit::year ? 12 : 1),
-                                     out);
+                    add_days_later(
+                        o, [&](time::Day day) { return time::add_months(day, months, month_end); },
+                        out);
                 return out;
             }
             out = std::move(base);
@@ -123,6 +174,11 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
                 o.first.offset += n;
                 o.last.offset += n;
             }
+            return out;
+        }
+        case Op::deadline: {
+            const auto day = deadline(t.children[1]);
+            for (const auto& o : operands(t.children[0], c)) add_days_later(o, day, out);
             return out;
         }
         case Op::cases: {
@@ -179,12 +235,33 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
 Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Context& c,
                          bool negated) {
     if (a.gap || b.gap) return Ground::of(K::gap);
+    if (a.unknown || b.unknown) return Ground::unknown("counting", t.written);
     const auto pa = [&](const PointTerm& p) { return *p.point; };
-    // y - x >= n
-    const auto apart = [&](const PointTerm& x, const PointTerm& y, std::int64_t n) {
-        return least(pa(x), x.offset, pa(y), y.offset, n);
+    // The day of y is so many after that of x, for certain or perhaps (time/zone.hpp).
+    const auto reached = [&](const PointTerm& x, const PointTerm& y, time::Reach n) {
+        auto surely = least(pa(x), x.offset, pa(y), y.offset, n.certain);
+        if (n.certain == n.possible) return surely;
+        return Ground::any_of(
+            {std::move(surely), Ground::all_of({least(pa(x), x.offset, pa(y), y.offset, n.possible),
+                                                Ground::unknown("zones", t.written)})});
     };
-    const auto before = [&](const PointTerm& x, const PointTerm& y) { return apart(x, y, 1); };
+    const auto places = [&](const PointTerm& x, const PointTerm& y) {
+        const auto out = std::pair{place(x), place(y)};
+        if (!time::same_zone(out.first, out.second))
+            for (const auto* p : {&x, &y}) c.reads->zones.insert(pa(*p).value);
+        return out;
+    };
+    // y - x >= n days
+    const auto apart = [&](const PointTerm& x, const PointTerm& y, std::int64_t n) {
+        if (pa(x) == pa(y)) return reached(x, y, {n, n});
+        const auto [from, to] = places(x, y);
+        return reached(x, y, time::reach_days(from, to, n));
+    };
+    const auto before = [&](const PointTerm& x, const PointTerm& y) {
+        if (pa(x) == pa(y)) return reached(x, y, {1, 1});
+        const auto [from, to] = places(x, y);
+        return reached(x, y, time::reach_before(from, to));
+    };
     const auto not_after = [&](const PointTerm& x, const PointTerm& y) { return apart(x, y, 0); };
     const auto equal = [&](const PointTerm& x, const PointTerm& y) {
         return Ground::all_of({apart(x, y, 0), apart(y, x, 0)});
@@ -248,28 +325,6 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
         }
     }
 
-    // Two clock times compare as instants; one beside a plain day of the same day may come either
-    // way.
-    const bool order = t.word == TimeWord::before || t.word == TimeWord::after ||
-                       t.word == TimeWord::not_before || t.word == TimeWord::not_after;
-    if (order && a.first.offset == 0 && b.first.offset == 0) {
-        const auto& x =
-            t.word == TimeWord::before || t.word == TimeWord::not_before ? a.last : b.last;
-        const auto& y =
-            t.word == TimeWord::before || t.word == TimeWord::not_before ? b.first : a.first;
-        const auto ix = timeline_.instant(pa(x));
-        const auto iy = timeline_.instant(pa(y));
-        const bool denied = t.word == TimeWord::not_before || t.word == TimeWord::not_after;
-        if (ix && iy) {
-            g = Ground::truth((*ix < *iy) != denied);
-        } else if (ix || iy) {
-            g = Ground::any_of(
-                {apart(x, y, 1),
-                 Ground::all_of({apart(x, y, 0), Ground::unknown("clock", t.written)})});
-            if (denied) g = g.negated();
-        }
-    }
-
     // A point that nobody dates: the network may decide all the same; if it doesn't, the fact isn't
     // there.
     bool undated = false;
@@ -284,6 +339,49 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
         }
     }
     return negated ? g.negated() : g;
+}
+
+// The order that the days have where each is taken to be of the case's zone, and would lose where
+// that is not the zone of one of them.
+Ground Evaluator::flips(const Term& t, Context& c) {
+    static const time::Zone kSome{time::Zone::Kind::unknown, "unknown", 0, {}};
+    const auto freed = [](time::Placed p) {
+        if (!p.assumed) return p;
+        p.zone = &kSome;
+        p.who = UINT32_MAX;
+        p.offsets = time::kAnyOffset;
+        return p;
+    };
+    std::vector<Ground> each;
+    for (const auto& a : operands(t.children[0], c))
+        for (const auto& b : operands(t.children[1], c)) {
+            if (a.gap || b.gap) {
+                each.push_back(Ground::of(K::gap));
+                continue;
+            }
+            const auto turns = [&](const PointTerm& x, const PointTerm& y) {
+                const auto from = place(x);
+                const auto to = place(y);
+                if (*x.point == *y.point || *x.point == time::kOrigin ||
+                    *y.point == time::kOrigin || !(from.assumed || to.assumed))
+                    return Ground::truth(false);
+                const auto stands = time::reach_before(from, to).certain;
+                const auto anywhere = time::reach_before(freed(from), freed(to)).certain;
+                if (stands >= anywhere) return Ground::truth(false);
+                return Ground::all_of(
+                    {least(*x.point, x.offset, *y.point, y.offset, stands),
+                     least(*x.point, x.offset, *y.point, y.offset, anywhere).negated()});
+            };
+            each.push_back(
+                Ground::all_of({a.guard, b.guard,
+                                Ground::any_of({turns(a.last, b.first), turns(b.last, a.first)})}));
+        }
+    if (each.empty()) return Ground::of(K::gap);
+    if (each.size() == 1) return std::move(each.front());
+    // Of rival values it is not known which is right.
+    auto any = Ground::any_of(each);
+    return Ground::any_of({Ground::all_of(std::move(each)),
+                           Ground::all_of({std::move(any), Ground::unknown("rival-values", t.written)})});
 }
 
 Ground Evaluator::relation(const Term& t, Context& c, bool negated) {

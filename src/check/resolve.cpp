@@ -108,7 +108,8 @@ void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
                   !turn.fine.intersect(stated).empty();
         f.turning.push_back(std::move(turn));
     }
-    if (f.verdict == Verdict::possible && !decides && judged.reads.points.size() > 1)
+    if (f.verdict == Verdict::possible && !decides && judged.reads.points.size() > 1 &&
+        f.turns_on.empty())
         f.turning_note = "turns on several dates together";
 }
 

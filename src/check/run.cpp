@@ -178,6 +178,7 @@ void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const
                     auto& evaluator = *v.contexts[o.context()].evaluator;
                     const ViewLookup lookup(v, o.rule->stratum);
                     evaluator.set_lookup(&lookup);
+                    evaluator.pick(o.verdict().choices);
                     if (o.rule->where)
                         for (auto& l : evaluator.trace(o.rule->where->term, o.instance))
                             e.lines.push_back({"where", l.written, l.values, l.outcome});
@@ -187,7 +188,22 @@ void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const
                          i < o.rule->unless.size() && i < o.verdict().exceptions.size(); ++i)
                         e.lines.push_back({"unless", o.rule->unless[i].when.written, "",
                                            o.verdict().exceptions[i]});
+                    // By another way of counting it may come out otherwise.
+                    for (const auto& [k, unused] : o.judged) {
+                        static_cast<void>(unused);
+                        if (o.turns_on.empty() || k == o.context()) continue;
+                        auto& other = *v.contexts[k].evaluator;
+                        other.set_lookup(&lookup);
+                        const auto lines = other.trace(o.rule->require.term, o.instance);
+                        for (auto& l : e.lines)
+                            for (const auto& x : lines)
+                                if (l.section == "require" && l.written == x.written &&
+                                    l.outcome != x.outcome)
+                                    l.outcome = "possible";
+                        other.set_lookup(nullptr);
+                    }
                     evaluator.set_lookup(nullptr);
+                    evaluator.pick(time::kAllOpen);
                 }
                 out.push_back(std::move(e));
             }

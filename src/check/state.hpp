@@ -20,6 +20,7 @@ struct Context {
     model::World world;
     time::Enabled kept;
     bool restricted = false;  // `kept` leaves something out
+    std::size_t world = 0;    // which answer to the open identities
     std::unique_ptr<Evaluator> evaluator;
     // F+: the timeline with what fact rules require (semantics 3.2).
     std::unique_ptr<Timeline> plus;
@@ -40,6 +41,7 @@ struct Outcome {
     bool excepted = false;  // satisfied because an exception holds
     std::vector<Given> given;
     std::string condition;  // certain if this holds
+    std::vector<Turn> turns_on;
 
     [[nodiscard]] std::size_t context() const { return judged[decisive].first; }
     [[nodiscard]] const Evaluator::Judged& verdict() const { return judged[decisive].second; }

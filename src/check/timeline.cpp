@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "check/zones.hpp"
+
 namespace antinomy::check {
 
 using model::Assertion;
@@ -32,47 +34,31 @@ void window_differences(PointId p, time::Window w, std::vector<Difference>& out)
 // them one by one.
 constexpr std::size_t kWindowArms = 8;
 
-}  // namespace
-
-std::vector<Difference> order_differences(const grammar::OrderRelation& r, Moment a, Moment b) {
-    using Kind = grammar::OrderRelation::Kind;
-    switch (r.kind) {
-        case Kind::before:
-            return {at_least(a.last, b.first, 1)};
-        case Kind::after:
-            return {at_least(b.last, a.first, 1)};
-        case Kind::not_before:
-            return {at_most(a.last, b.first, 0)};
-        case Kind::not_after:
-            return {at_most(b.last, a.first, 0)};
-        case Kind::same_day:
-            return {at_most(a.first, b.first, 0), at_least(a.first, b.first, 0),
-                    at_most(a.last, b.last, 0), at_least(a.last, b.last, 0)};
-        case Kind::distance: {
-            const auto from = r.after ? b.last : a.last;
-            const auto to = r.after ? a.first : b.first;
-            std::vector<Difference> out;
-            if (r.bound != grammar::Bound::at_most)
-                out.push_back(at_least(from, to, r.days));
-            else
-                out.push_back(at_least(from, to, 0));
-            if (r.bound != grammar::Bound::at_least) out.push_back(at_most(from, to, r.days));
-            return out;
-        }
-    }
-    return {};
+time::DaySet shifted(const time::DaySet& days, time::Shift by) {
+    if (by == time::Shift{}) return days;
+    time::DaySet out;
+    for (const auto& w : days.windows()) out.add({plus(w.first, by.least), plus(w.last, by.most)});
+    return out;
 }
+
+}  // namespace
 
 Timeline::Timeline(const model::Vocabulary& vocabulary, const model::Case& c,
                    std::vector<model::View> views, const model::Selection& selection,
-                   bool double_all)
+                   bool double_all, const time::Choices* choices)
     : vocabulary_(vocabulary),
       case_(c),
       views_(std::move(views)),
       selection_(selection),
-      double_all_(double_all) {
+      double_all_(double_all),
+      choices_(choices != nullptr ? *choices : c.choices),
+      conventions_(c.conventions) {
+    const auto month_end = choices_[time::kMonthEnd];
+    conventions_.month_end = month_end < 0    ? time::MonthEnd::both
+                             : month_end == 0 ? time::MonthEnd::clamp
+                                              : time::MonthEnd::overflow;
     dated_.push_back(true);  // the origin
-    instants_.emplace_back();
+    placed_.emplace_back();
     made_for_.emplace_back();
     build();
 }
@@ -180,8 +166,8 @@ PointId Timeline::make_point(int side, RecordId r, std::uint32_t field, std::uin
     const auto p = network_.add_point(std::move(name));
     points_.emplace(k, p);
     dated_.push_back(false);
-    instants_.emplace_back();
     made_for_.push_back({rep, f, part, side});
+    placed_.push_back(place_of(made_for_.back()));
     return p;
 }
 
@@ -193,7 +179,7 @@ PointId Timeline::helper_point(std::string name) {
 
 void Timeline::keep_up() {
     dated_.resize(network_.point_count(), true);
-    instants_.resize(network_.point_count());
+    placed_.resize(network_.point_count());
     made_for_.resize(network_.point_count());
 }
 
@@ -222,11 +208,27 @@ bool Timeline::doubtful(const Assertion& a) const {
     return false;
 }
 
-time::AnchorOf Timeline::anchors(int side) {
-    return [this, side](const grammar::PointName& name) {
+time::AnchorOf Timeline::anchors(int side, const Assertion& a, StatementId why) {
+    return [this, side, &a, why](const grammar::PointName& name) {
         const auto p = model::resolve_point(vocabulary_, case_, name, {}, nullptr);
-        return time::AnchorPoints{make_point(side, p->record, p->first, p->first_part),
-                                  make_point(side, p->record, p->last, p->last_part)};
+        const auto frame = placed(standing_of(side, a, 0), {});
+        const auto there = [&](PointId anchor) {
+            // Of two anchors in different zones the value is in the first one's.
+            const auto shift = time::shift_into(place(anchor), frame);
+            if (shift == time::Shift{}) return anchor;
+            const auto here = helper_point(network_.name(anchor));
+            for (const auto& d :
+                 {at_least(anchor, here, shift.least), at_most(anchor, here, shift.most)})
+                network_.add(why, d);
+            return here;
+        };
+        const auto first = make_point(side, p->record, p->first, p->first_part);
+        const auto last = make_point(side, p->record, p->last, p->last_part);
+        if (first == last) {
+            const auto one = there(first);
+            return time::AnchorPoints{one, one};
+        }
+        return time::AnchorPoints{there(first), there(last)};
     };
 }
 
@@ -251,7 +253,7 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
         o.always_line = SIZE_MAX;
         network_.add(
             statement(std::move(o), {label + " starts before it ends", false, false, false}),
-            at_least(start, end, 0));
+            at_most(end, start, time::reach_before(place(end), place(start)).certain - 1));
         std::vector<time::Arm> arms;
         for (const auto id : held) {
             const auto& a = case_.assertion(id);
@@ -263,15 +265,16 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
                 continue;
             }
             time::Arm arm{s, {}};
-            for (const auto& [point, days] : {std::pair{start, &a.value.period.start.days},
-                                              std::pair{end, &a.value.period.end.days}}) {
-                if (days->windows().size() == 1) {
-                    window_differences(point, days->hull(), arm.differences);
+            for (const auto& [point, stated] : {std::pair{start, &a.value.period.start.days},
+                                                std::pair{end, &a.value.period.end.days}}) {
+                const auto days = shifted(*stated, into_zone_of(point, a));
+                if (days.windows().size() == 1) {
+                    window_differences(point, days.hull(), arm.differences);
                     continue;
                 }
                 // An arm is plain distances: days with holes are those of a point of its own.
                 const auto own = helper_point("value");
-                network_.add_days(s, own, *days);
+                network_.add_days(s, own, days);
                 arm.differences.push_back(at_most(own, point, 0));
                 arm.differences.push_back(at_least(own, point, 0));
             }
@@ -303,10 +306,7 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
     if (sources.empty()) return;
     if (sources.size() == 1) {
         // Several only where two records are one: their plain dates must agree (semantics 1.5).
-        for (const auto& [a, s] : sources.front()) {
-            state(side, p, *a, s);
-            if (held.size() == 1 && a->value.absolute) instants_[p.value] = a->value.day.instant;
-        }
+        for (const auto& [a, s] : sources.front()) state(side, p, *a, s);
         return;
     }
     // One of the sources is right in all it says: of each way to pick a value a source, one is so.
@@ -337,28 +337,39 @@ bool Timeline::says_something(int side, const Assertion& a) const {
 }
 
 void Timeline::state(int side, PointId p, const Assertion& a, StatementId s) {
+    const auto shift = into_zone_of(p, a);
     if (a.value.absolute) {
-        network_.add_days(s, p, a.value.day.days);
+        network_.add_days(s, p, shifted(a.value.day.days, shift));
         return;
     }
     if (!says_something(side, a)) return;
-    time::add_relative(network_, s, p, *a.value.time, anchors(side), case_.conventions);
+    if (shift != time::Shift{}) {
+        // Said in another zone than the point's first value.
+        const auto own = helper_point("value");
+        state(side, own, a, s);
+        for (const auto& d : {at_least(own, p, shift.least), at_most(own, p, shift.most)})
+            network_.add(s, d);
+        return;
+    }
+    time::add_relative(network_, s, p, *a.value.time, anchors(side, a, s), conventions_);
     keep_up();
 }
 
 std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, StatementId s) {
+    const auto shift = into_zone_of(p, a);
     if (a.value.absolute && a.value.day.days.windows().size() <= kWindowArms) {
         std::vector<time::Arm> out;
-        for (const auto& w : a.value.day.days.windows()) {
+        const auto days = shifted(a.value.day.days, shift);
+        for (const auto& w : days.windows()) {
             out.push_back({s, {}});
             window_differences(p, w, out.back().differences);
         }
         return out;
     }
     if (!says_something(side, a)) return {{s, {}}};  // it may be any day
-    if (!a.value.absolute && time::only_distances(*a.value.time)) {
+    if (shift == time::Shift{} && !a.value.absolute && time::only_distances(*a.value.time)) {
         auto says =
-            time::relative_to(network_, s, p, *a.value.time, anchors(side), case_.conventions);
+            time::relative_to(network_, s, p, *a.value.time, anchors(side, a, s), conventions_);
         keep_up();
         return {{s, std::move(says.differences)}};
     }
@@ -366,7 +377,13 @@ std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, S
     // is there.
     const auto own = helper_point("value");
     state(side, own, a, s);
-    return {{s, {at_most(own, p, 0), at_least(own, p, 0)}}};
+    return {{s, {at_most(own, p, shift.most), at_least(own, p, shift.least)}}};
+}
+
+PlacedMoment Timeline::moment(int side, const model::PointRef& p) {
+    const auto first = make_point(side, p.record, p.first, p.first_part);
+    const auto last = make_point(side, p.record, p.last, p.last_part);
+    return {first, last, place(first), place(last)};
 }
 
 void Timeline::build() {
@@ -401,13 +418,9 @@ void Timeline::build() {
                 s = statement(std::move(o), {order.text, true, true, false});
             }
             for (std::size_t k = 0; k + 1 < order.points.size(); ++k) {
-                const auto moment = [&](const model::PointRef& p) {
-                    return Moment{make_point(side, p.record, p.first, p.first_part),
-                                  make_point(side, p.record, p.last, p.last_part)};
-                };
                 for (const auto& d :
-                     order_differences(order.line.relations[k], moment(order.points[k]),
-                                       moment(order.points[k + 1])))
+                     order_differences(order.line.relations[k], moment(side, order.points[k]),
+                                       moment(side, order.points[k + 1])))
                     network_.add(*s, d);
             }
         }
@@ -444,13 +457,8 @@ void Timeline::build() {
                     o.always_line = k;
                     std::optional<StatementId> s;
                     for (std::size_t n = 0; n + 1 < refs.size(); ++n) {
-                        const Moment a{
-                            make_point(side, refs[n].record, refs[n].first, refs[n].first_part),
-                            make_point(side, refs[n].record, refs[n].last, refs[n].last_part)};
-                        const Moment b{make_point(side, refs[n + 1].record, refs[n + 1].first,
-                                                  refs[n + 1].first_part),
-                                       make_point(side, refs[n + 1].record, refs[n + 1].last,
-                                                  refs[n + 1].last_part)};
+                        const auto a = moment(side, refs[n]);
+                        const auto b = moment(side, refs[n + 1]);
                         if (a.first == b.first && a.last == b.last)
                             continue;  // an end that is its start
                         if (!s) s = statement(o, {own[k].text, false, false, false});

@@ -14,6 +14,7 @@
 #include "model/view.hpp"
 #include "time/expression.hpp"
 #include "time/network.hpp"
+#include "time/zone.hpp"
 
 namespace antinomy::check {
 
@@ -29,10 +30,13 @@ struct Origin {
     text::Span span;               // rule
 };
 
+struct PlacedMoment;
+
 class Timeline {
 public:
     Timeline(const model::Vocabulary&, const model::Case&, std::vector<model::View>,
-             const model::Selection&, bool double_all = false);
+             const model::Selection&, bool double_all = false,
+             const time::Choices* choices = nullptr);
 
     [[nodiscard]] const model::Case& file() const { return case_; }
     [[nodiscard]] const model::Vocabulary& vocabulary() const { return vocabulary_; }
@@ -51,10 +55,13 @@ public:
                                                      std::uint32_t part = 0) const;
     // Does somebody date it (an absolute or relative value), beyond order lines?
     [[nodiscard]] bool dated(time::PointId p) const { return dated_[p.value]; }
-    // Seconds since 1970-01-01T00:00Z of a point with one clock time.
-    [[nodiscard]] std::optional<std::int64_t> instant(time::PointId p) const {
-        return instants_[p.value];
-    }
+    // Conventions that are chosen, by policy or for this way of counting.
+    [[nodiscard]] const time::Choices& choices() const { return choices_; }
+    // The days that a value can mean, as days of another value's zone.
+    [[nodiscard]] time::DaySet days_beside(int side, const model::Assertion&, int other,
+                                           const model::Assertion&) const;
+    // Its zone and clock time (zones.hpp).
+    [[nodiscard]] const time::Placed& place(time::PointId p) const { return placed_[p.value]; }
     // The record and field a point was made for.
     struct PointOf {
         model::RecordId record;
@@ -89,6 +96,7 @@ private:
     time::PointId make_point(int side, model::RecordId, std::uint32_t field, std::uint32_t part);
     time::PointId helper_point(std::string name);  // of no record
     void keep_up();                                // with points that were added to the network
+    PlacedMoment moment(int side, const model::PointRef&);
     void add_slot(int side, model::RecordId, std::uint32_t field);
     // Is all that a value is relative to there, in this view? Else it is a gap (semantics 2.1).
     [[nodiscard]] bool says_something(int side, const model::Assertion&) const;
@@ -97,8 +105,20 @@ private:
     std::vector<time::Arm> arms(int side, time::PointId, const model::Assertion&,
                                 time::StatementId);
     // What the names in a value stand for, in this view.
-    time::AnchorOf anchors(int side);
+    time::AnchorOf anchors(int side, const model::Assertion&, time::StatementId);
     time::StatementId statement(Origin, time::Statement);
+    // zones.cpp: the zone that a value stands in, by an index into the case's.
+    struct Standing {
+        std::uint32_t zone = 0;
+        bool assumed = true;
+        std::uint32_t who = UINT32_MAX;  // the value that says so
+    };
+    [[nodiscard]] Standing standing_of(int side, const model::Assertion&, std::uint32_t part) const;
+    [[nodiscard]] time::Placed placed(Standing, time::Window days) const;
+    // A point stands in the zone of its first value.
+    [[nodiscard]] time::Placed place_of(const PointOf&) const;
+    // How many days a value may lie off in the zone that its point stands in.
+    [[nodiscard]] time::Shift into_zone_of(time::PointId, const model::Assertion&) const;
     std::uint64_t key(int side, model::RecordId, std::uint32_t field, std::uint32_t part) const;
 
     const model::Vocabulary& vocabulary_;
@@ -106,20 +126,14 @@ private:
     std::vector<model::View> views_;
     model::Selection selection_;
     bool double_all_;
+    time::Choices choices_;
+    time::Conventions conventions_;
     time::Network network_;
     std::vector<Origin> origins_;
     std::unordered_map<std::uint64_t, time::PointId> points_;
     std::vector<bool> dated_;
-    std::vector<std::optional<std::int64_t>> instants_;
+    std::vector<time::Placed> placed_;
     std::vector<PointOf> made_for_;
 };
-
-// The differences that an order relation between two moments (first day, last day each) stands for.
-struct Moment {
-    time::PointId first;
-    time::PointId last;
-};
-[[nodiscard]] std::vector<time::Difference> order_differences(const grammar::OrderRelation&,
-                                                              Moment a, Moment b);
 
 }  // namespace antinomy::check

@@ -105,7 +105,15 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                 gap();
                 return out;
             }
-            const auto rule29 = case_.conventions.leap_birthday;
+            // Asked for only where a birthday may be 29 February.
+            const auto leap = [](time::Day d) {
+                const auto civil = time::to_civil(d);
+                return civil.month == 2 && civil.day == 29;
+            };
+            const bool asks = leap(b.hull().first) || leap(b.hull().last);
+            const auto rule29 = asks && convention(time::kLeapBirthday) == 1
+                                    ? time::LeapBirthday::february_28
+                                    : time::LeapBirthday::march_1;
             Scalar s;
             s.low =
                 static_cast<double>(time::completed_years(b.hull().last, o.hull().first, rule29));
@@ -369,8 +377,9 @@ Ground Evaluator::agrees(const Term& t, Context& c) {
             } else {
                 switch (field.kind) {
                     case model::FieldKind::day:
-                        both =
-                            !timeline_.days_of(xs, a).intersect(timeline_.days_of(ys, b)).empty();
+                        both = !timeline_.days_beside(xs, a, ys, b)
+                                    .intersect(timeline_.days_of(ys, b))
+                                    .empty();
                         break;
                     case model::FieldKind::period:
                         both = !a.value.period.start.days.intersect(b.value.period.start.days)

@@ -38,9 +38,8 @@ Case Builder::build(const std::vector<Part>& parts,
     link_adoption();
     for (const auto& part : parts) collect_records(*part.root, part.embedded);
     case_.conventions.approximate_slack = static_cast<int>(policy("approximate_slack", 30));
-    case_.conventions.leap_birthday = policy("leap_birthday_february", 0) > 0
-                                          ? time::LeapBirthday::february_28
-                                          : time::LeapBirthday::march_1;
+    for (std::size_t i = 0; i < time::kConventions; ++i)
+        case_.choices[i] = static_cast<int>(policy(time::kConventionTable[i].name, -1));
     case_.conventions.southern = policy("southern_seasons", 0) > 0;
     for (auto& [record, node] : pending_) fill_record(record, *node);
     for (const auto& part : parts) read_lines(*part.root);
@@ -177,10 +176,14 @@ void Builder::check_inside_records() {
                         continue;
                     const auto first = a.value.day.days.hull();
                     const auto last = b.value.day.days.hull();
-                    const bool bad =
-                        kind == grammar::OrderRelation::Kind::not_after ? first.first > last.last
-                        : kind == grammar::OrderRelation::Kind::before  ? first.first >= last.last
-                                                                        : false;
+                    const auto from = placed(a.value.place, first);
+                    const auto to = placed(b.value.place, last);
+                    const auto late = first.first.value - last.last.value;
+                    const bool bad = kind == grammar::OrderRelation::Kind::not_after
+                                         ? late >= time::reach_before(to, from).certain
+                                     : kind == grammar::OrderRelation::Kind::before
+                                         ? -late < time::reach_before(from, to).possible
+                                         : false;
                     if (!bad) continue;
                     auto& d = error(b.span, "end-before-start",
                                     "`" + record.path + "." + type.fields[g].name + "` (" +

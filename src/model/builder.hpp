@@ -100,6 +100,13 @@ private:
     bool read_list(const Field& field, const Node& node, Value& value);
     bool read_time(const Field& field, const Node& node, Value& value, time::Calendar calendar);
 
+    // places.cpp: Zones and clock times of stated dates.
+    void read_zone_of_case(const Node& node);
+    std::uint32_t zone_index(time::Zone zone);
+    [[nodiscard]] time::Placed placed(const Place&, time::Window days) const;
+    // `zone`: the value's `zone:`, or nothing.
+    bool read_places(const Field& field, const Node* zone, Value& value);
+
     // lines.cpp: `order:`, `identity:`, `expect:`, `suppress:`.
     void read_lines(const Node& root);   // order, identity
     void read_wishes(const Node& root);  // expect, suppress: they name places of the whole case

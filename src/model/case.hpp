@@ -18,7 +18,9 @@
 #include "grammar/ast.hpp"
 #include "model/vocabulary.hpp"
 #include "text/document.hpp"
+#include "time/conventions.hpp"
 #include "time/stated.hpp"
+#include "time/zone.hpp"
 
 namespace antinomy::model {
 
@@ -51,12 +53,21 @@ struct Account {
     text::Span span;
 };
 
+// Where a stated day stands: its zone (an index into Case::zones), and its clock time.
+struct Place {
+    std::uint32_t zone = 0;
+    bool assumed = true;        // nobody says: it is taken to be the case's
+    std::optional<int> second;  // of the day
+};
+
 struct Value {
     std::string written;                          // as in the file; lists: joined by ", "
     std::optional<grammar::TimeExpression> time;  // day and period fields
     time::StatedDay day;                          // of an absolute day field
     bool absolute = false;                        // `day` (or `period`) is set
     time::StatedPeriod period;
+    Place place;        // of `day`, or where the period starts
+    Place place_end;    // where the period ends
     double number = 0;  // integer, number, duration in days
     bool boolean = false;
     std::vector<std::string> texts;      // text and word fields: one; lists: any number
@@ -150,11 +161,13 @@ struct Case {
     text::Span variant_span;
     std::string forum;
     std::string timezone;
+    std::vector<time::Zone> zones{1};   // the first is the case's own
     std::vector<std::string> complete;  // plurals, or "charges.facts"
     std::map<std::string, double, std::less<>> policies;
     std::map<std::string, text::Span, std::less<>> policy_spans;
     std::vector<std::pair<std::string, text::Span>> packs;
     time::Conventions conventions;
+    time::Choices choices = time::kAllOpen;  // of conventions, by policies
 
     std::vector<Account> accounts;
     std::vector<Record> records;

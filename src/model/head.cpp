@@ -4,7 +4,6 @@
 #include <set>
 
 #include "model/builder.hpp"
-#include "model/zone.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::model {
@@ -50,13 +49,7 @@ void Builder::read_case_block(const Part& part) {
             } else if (k.text == "forum") {
                 if (auto s = scalar(v, "a jurisdiction")) case_.forum = *s;
             } else if (k.text == "timezone") {
-                if (auto s = scalar(v, "a time zone")) {
-                    case_.timezone = *s;
-                    if (!known_zone(*s))
-                        error(v.span, "unknown-zone",
-                              "`" + *s + "` is no time zone of the system's database",
-                              "write a name such as Asia/Dushanbe");
-                }
+                read_zone_of_case(v);
             } else if (k.text == "variant_of") {
                 if (auto s = scalar(v, "the id of a case")) case_.variant_of = *s;
                 case_.variant_span = v.span;
@@ -107,6 +100,19 @@ void Builder::read_policies(const Node& node) {
             for (const auto& [name, value] : case_.policies) known.push_back(name);
             error(k.span, "unknown-policy", "no rule pack knows the policy `" + k.text + "`",
                   text::did_you_mean(k.text, known));
+            continue;
+        }
+        if (const auto convention = time::convention_of(k.text)) {
+            const auto choice = v.is_scalar() ? time::choice_of(*convention, v.text) : std::nullopt;
+            const auto& words = time::kConventionTable[*convention].words;
+            if (!choice) {
+                error(v.span, "unknown-word",
+                      "policy `" + k.text + "` is " + words[0] + ", " + words[1] + " or unset",
+                      "write one of these");
+                continue;
+            }
+            case_.policies[k.text] = *choice;
+            case_.policy_spans[k.text] = v.span;
             continue;
         }
         const auto n = whole_number(v.is_scalar() ? v.text : "");

@@ -11,7 +11,8 @@ using text::Span;
 namespace {
 
 const std::vector<std::string> kAssertionKeys{"value", "by",    "source", "speaker",
-                                              "quote", "state", "closed", "calendar"};
+                                              "quote", "state", "closed", "calendar",
+                                              "zone"};
 const std::vector<std::string> kNotInExamples{"include", "expect"};
 constexpr int kNestedDepth = 8;
 const std::vector<std::string> kStates{"unchallenged", "conceded", "withdrawn", "proposed"};
@@ -290,7 +291,8 @@ void Builder::fill_field(RecordId id, std::uint32_t index, const Node& key, cons
     a.state = record_meta.state;
     a.quote = record_meta.quote;
     a.span = node.span;
-    if (read_value(field, node, a.value)) push(std::move(a), &node);
+    if (read_value(field, node, a.value) && read_places(field, nullptr, a.value))
+        push(std::move(a), &node);
 }
 
 void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& field, const Node& node,
@@ -350,7 +352,9 @@ void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& fiel
             calendar = time::Calendar::julian;
         }
     }
-    if (read_value(field, *value, a.value, calendar)) push(std::move(a), value);
+    if (read_value(field, *value, a.value, calendar) &&
+        read_places(field, node.find("zone"), a.value))
+        push(std::move(a), value);
 }
 
 void Builder::push(Assertion a, const Node* node) {

@@ -5,7 +5,6 @@
 #include "grammar/edtf.hpp"
 #include "grammar/time.hpp"
 #include "model/builder.hpp"
-#include "model/zone.hpp"
 #include "text/nearest.hpp"
 #include "time/expression.hpp"
 
@@ -46,25 +45,6 @@ std::optional<double> decimal_number(std::string_view s) {
         unit /= 10;
     }
     return value;
-}
-
-// A written day of the Julian calendar in the numbers of the Gregorian, to look up its zone.
-grammar::EdtfDate in_gregorian(grammar::EdtfDate date) {
-    const auto number = [](const std::string& digits) {
-        int n = 0;
-        for (const char c : digits) n = n * 10 + (c - '0');
-        return n;
-    };
-    const time::Civil julian{number(date.year), number(date.month), number(date.day)};
-    if (date.negative ||
-        julian.day > time::days_in_month(time::Calendar::julian, julian.year, julian.month))
-        return date;  // no such day: said where its days are asked for
-    const auto text = time::to_string(time::to_day(time::Calendar::julian, julian));
-    if (text.size() != 10) return date;
-    date.year = text.substr(0, 4);
-    date.month = text.substr(5, 2);
-    date.day = text.substr(8, 2);
-    return date;
 }
 
 }  // namespace
@@ -213,13 +193,7 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value,
         }
         return true;
     }
-    auto conventions = case_.conventions;
-    if (!case_.timezone.empty()) {
-        if (const auto* date = std::get_if<grammar::EdtfDate>(edtf);
-            date != nullptr && date->clock && !date->clock->offset_minutes)
-            conventions.zone_offset_minutes =
-                zone_offset(case_.timezone, julian ? in_gregorian(*date) : *date);
-    }
+    const auto& conventions = case_.conventions;
     value.absolute = true;
     const auto report = [&](const time::CalendarError& e) {
         error(node.inside(e.range.begin, e.range.end), "bad-date", e.message,

@@ -1,14 +1,16 @@
 #pragma once
-// The system's time zones (IANA names), by the date library.
+// The system's time zones (IANA names) and offsets, by the date library: read once where a case
+// names them.
+#include <optional>
 #include <string>
 
-#include "grammar/ast.hpp"
+#include "time/zone.hpp"
 
 namespace antinomy::model {
 
-[[nodiscard]] bool known_zone(const std::string& name);
-// Minutes east of UTC at a local day and clock time of the zone; of two (clocks put back) the
-// earlier.
-[[nodiscard]] int zone_offset(const std::string& name, const grammar::EdtfDate& local);
+// "Asia/Dushanbe", "+05:00", "unknown". Nothing if it is none of these.
+[[nodiscard]] std::optional<time::Zone> read_zone(const std::string& name);
+// What was probably meant by a name that is none.
+[[nodiscard]] std::string near_zones(const std::string& name);
 
 }  // namespace antinomy::model

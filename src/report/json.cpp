@@ -77,6 +77,7 @@ Json facts(const std::vector<check::Fact>& list, const text::SourceMap& sources)
         j["value"] = f.value;
         j["first"] = f.is_date ? day(f.days.first) : Json(nullptr);
         j["last"] = f.is_date ? day(f.days.last) : Json(nullptr);
+        if (!f.zone.empty()) j["zone"] = f.zone;
         j["account"] = or_null(f.account);
         j["state"] = or_null(f.state);
         j["source"] = or_null(f.source);
@@ -253,6 +254,17 @@ Json finding(const check::Finding& f, const text::SourceMap& sources) {
                                   {"possible", days(t.possible)},
                                   {"fine", days(t.fine)},
                                   {"impossible", days(t.impossible)}});
+    if (!f.turns_on.empty()) {
+        out["turns_on"] = Json::array();
+        for (const check::Turn& t : f.turns_on) {
+            Json j = {{"on", t.on}, {"text", t.text}};
+            if (!t.readings.empty()) {
+                j["readings"] = Json::object();
+                for (const auto& [reading, verdict] : t.readings) j["readings"][reading] = verdict;
+            }
+            out["turns_on"].push_back(std::move(j));
+        }
+    }
     if (!f.turning_note.empty()) out["turning_note"] = f.turning_note;
     out["basis"] = Json::array();
     for (const check::Basis& b : f.basis) {

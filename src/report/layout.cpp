@@ -209,6 +209,7 @@ void print_turning(std::ostream& out, const check::Finding& f, int gutter, std::
         print_item(out, gutter, "turns on", text + ": " + words, style);
     }
     if (more > 0) print_item(out, gutter, "turns on", count_words(more, "more date"), style);
+    for (const check::Turn& t : f.turns_on) print_item(out, gutter, "turns on", t.text, style);
     if (!f.turning_note.empty()) print_item(out, gutter, "note", f.turning_note, style);
 }
 

@@ -7,6 +7,7 @@
 #include "grammar/condition.hpp"
 #include "grammar/message.hpp"
 #include "text/nearest.hpp"
+#include "time/conventions.hpp"
 #include "time/stated.hpp"
 
 namespace antinomy::rule {
@@ -51,11 +52,12 @@ struct Function {
     std::size_t least;
     std::size_t most;
 };
-const std::vector<Function> kFunctions{{"known", 1, 1},  {"certainly", 1, 1},   {"possibly", 1, 1},
-                                       {"fails", 1, 2},  {"same", 2, 2},        {"age", 2, 2},
-                                       {"width", 1, 1},  {"width_up_to", 1, 1}, {"earliest", 1, 1},
-                                       {"latest", 1, 1}, {"relative", 1, 1},    {"anchored", 1, 1},
-                                       {"elided", 1, 1}, {"years", 1, 1},       {"count", 1, 1}};
+const std::vector<Function> kFunctions{
+    {"known", 1, 1},    {"certainly", 1, 1}, {"possibly", 1, 1}, {"fails", 1, 2},
+    {"same", 2, 2},     {"age", 2, 2},       {"width", 1, 1},    {"width_up_to", 1, 1},
+    {"earliest", 1, 1}, {"latest", 1, 1},    {"relative", 1, 1}, {"anchored", 1, 1},
+    {"elided", 1, 1},   {"years", 1, 1},     {"count", 1, 1},    {"flips_with_zone", 2, 2},
+    {"deadline", 2, 2}};
 const std::vector<std::string> kNotYet{"sum", "min", "max", "median", "values"};
 
 class Compiler {
@@ -492,6 +494,11 @@ private:
         }
         if (e.parts.size() == 1 && scope_.policies != nullptr &&
             scope_.policies->find(first) != scope_.policies->end()) {
+            if (time::convention_of(first)) {
+                error(e.range, "wrong-type", "`" + first + "` is a way of counting, and no number",
+                      "`age`, `deadline` and sums of dates heed it");
+                return t;
+            }
             t.op = Op::policy;
             t.text = first;
             t.type.kind = Kind::number;
@@ -660,6 +667,30 @@ private:
                       "`same` takes two records of one type, found " +
                           describe(a.type, vocabulary_) + " and " + describe(b.type, vocabulary_),
                       "name two of one type");
+            t.children.push_back(std::move(a));
+            t.children.push_back(std::move(b));
+            return t;
+        } else if (name == "deadline") {
+            t.op = Op::deadline;
+            t.type.kind = Kind::day;
+            Term b = argument(1);
+            if (failed_) return t;
+            want(a, a.type.kind == Kind::day && !a.type.list, "the day that starts a term");
+            if (!failed_ && b.op != Op::duration)
+                error(b.range, "wrong-type",
+                      "`deadline` takes a term, found " + describe(b.type, vocabulary_),
+                      "write deadline(d.served, 10 days)");
+            if (!failed_ && b.count < 1)
+                error(b.range, "wrong-arguments", "a term has at least one day",
+                      "write deadline(d.served, 10 days)");
+            t.children.push_back(std::move(a));
+            t.children.push_back(std::move(b));
+            return t;
+        } else if (name == "flips_with_zone") {
+            t.op = Op::flips;
+            Term b = argument(1);
+            if (failed_) return t;
+            for (const auto* x : {&a, &b}) want(*x, is_temporal(x->type), "two dates");
             t.children.push_back(std::move(a));
             t.children.push_back(std::move(b));
             return t;

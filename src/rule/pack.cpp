@@ -9,6 +9,7 @@
 #include "grammar/time.hpp"
 #include "rule/compile.hpp"
 #include "text/nearest.hpp"
+#include "time/conventions.hpp"
 
 namespace antinomy::rule {
 
@@ -838,6 +839,19 @@ void Packs::read_policies(const Node& node, text::Diagnostics& diagnostics) {
                 continue;
             }
         }
+        if (const auto convention = time::convention_of(name.text)) {
+            const auto choice =
+                number->is_scalar() ? time::choice_of(*convention, number->text) : std::nullopt;
+            const auto& words = time::kConventionTable[*convention].words;
+            if (choice)
+                policies_[name.text] = *choice;
+            else
+                diagnostics.error(
+                    number->span, "unknown-word",
+                    "policy `" + name.text + "` is " + words[0] + ", " + words[1] + " or unset",
+                    "write one of these");
+            continue;
+        }
         constexpr std::int64_t kLargest = 1'000'000;
         std::int64_t n = -1;
         const auto& s = number->text;
@@ -858,10 +872,11 @@ void Packs::read_policies(const Node& node, text::Diagnostics& diagnostics) {
 }
 
 void Packs::finish(text::Diagnostics& diagnostics) {
-    for (const auto& [name, value] : {std::pair{"approximate_slack", 30.0},
-                                      {"leap_birthday_february", 0.0},
-                                      {"southern_seasons", 0.0}})
+    for (const auto& [name, value] :
+         {std::pair{"approximate_slack", 30.0}, {"southern_seasons", 0.0}})
         policies_.try_emplace(name, value);
+    for (const auto& convention : time::kConventionTable)
+        policies_.try_emplace(convention.name, -1.0);
     vocabulary_.finish(diagnostics);
     std::map<std::string, Define, std::less<>> defines;
     Reader reader(vocabulary_, policies_, defines, diagnostics, with_tests);

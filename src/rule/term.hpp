@@ -59,10 +59,12 @@ enum class Op {
     width_up_to,  // 1 to that many
     earliest,     // first day of the stated window
     latest,
-    years,  // of a field: how many years its elided year can have
-    count,  // of a list
-    sum,    // + and -: text
-    cases   // a define by cases: children: condition, value, condition, value ...
+    years,     // of a field: how many years its elided year can have
+    count,     // of a list
+    deadline,  // last day of a term: children: a day, a duration
+    flips,     // would two days turn round if an assumed zone were not theirs?
+    sum,       // + and -: text
+    cases      // a define by cases: children: condition, value, condition, value ...
 };
 
 struct Term {

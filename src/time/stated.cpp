@@ -305,7 +305,9 @@ Result<StatedPeriod> stated(const EdtfInterval& interval, const Reading& how) {
     Day first = out.start.days.hull().first;
     Day last = out.end.days.hull().last;
     bool backwards = last < first;
-    if (!backwards && out.start.instant && out.end.instant)
+    const auto offset = [](const EdtfEnd& e) { return e.date.clock->offset_minutes.has_value(); };
+    if (!backwards && out.start.instant && out.end.instant &&
+        offset(interval.start) == offset(interval.end))
         backwards = *out.end.instant < *out.start.instant && last == first;
     if (backwards)
         return error(interval.range, "the interval ends before it starts",
