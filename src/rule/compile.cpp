@@ -509,7 +509,8 @@ private:
             if (var.visible) known.push_back(var.name);
         for (const auto& n : vocabulary_.names()) known.push_back(n);
         if (scope_.policies != nullptr)
-            for (const auto& [n, value] : *scope_.policies) known.push_back(n);
+            for (const auto& [n, value] : *scope_.policies)
+                if (!time::convention_of(n)) known.push_back(n);
         error(e.part_ranges.empty() ? e.range : e.part_ranges.front(), "unknown-name",
               "no binding, type or policy `" + first + "`", text::did_you_mean(first, known));
         return t;
