@@ -85,7 +85,8 @@ struct Assertion {
     State state = State::plain;
     bool closed = false;  // a list with nothing left out
     std::string quote;
-    text::Span span;  // of the value
+    bool quote_of_record = false;  // the quote stands at the record, for all that is plain in it
+    text::Span span;               // of the value
 };
 
 struct Record {

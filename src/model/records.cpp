@@ -10,9 +10,8 @@ using text::Span;
 
 namespace {
 
-const std::vector<std::string> kAssertionKeys{"value", "by",    "source", "speaker",
-                                              "quote", "state", "closed", "calendar",
-                                              "zone"};
+const std::vector<std::string> kAssertionKeys{"value", "by",     "source",   "speaker", "quote",
+                                              "state", "closed", "calendar", "zone"};
 const std::vector<std::string> kNotInExamples{"include", "expect"};
 constexpr int kNestedDepth = 8;
 const std::vector<std::string> kStates{"unchallenged", "conceded", "withdrawn", "proposed"};
@@ -290,6 +289,7 @@ void Builder::fill_field(RecordId id, std::uint32_t index, const Node& key, cons
     a.speaker = record_meta.speaker;
     a.state = record_meta.state;
     a.quote = record_meta.quote;
+    a.quote_of_record = true;
     a.span = node.span;
     if (read_value(field, node, a.value) && read_places(field, nullptr, a.value))
         push(std::move(a), &node);

@@ -13,6 +13,7 @@
 
 #include "check/evaluate.hpp"
 #include "check/timeline.hpp"
+#include "check/zones.hpp"
 #include "model/load.hpp"
 #include "rule/compile.hpp"
 #include "rule/pack.hpp"
@@ -21,7 +22,6 @@ namespace antinomy {
 namespace {
 
 using json = nlohmann::ordered_json;
-using check::Moment;
 using check::Timeline;
 using grammar::OrderRelation;
 using time::Fit;
@@ -178,8 +178,12 @@ private:
     }
 
     json verdicts(model::RecordId a, model::RecordId b) {
-        const Moment x{point(a, start_), point(a, end_)};
-        const Moment y{point(b, start_), point(b, end_)};
+        // All in one zone.
+        const time::Zone zone;
+        time::Placed place;
+        place.zone = &zone;
+        const check::PlacedMoment x{point(a, start_), point(a, end_), place, place};
+        const check::PlacedMoment y{point(b, start_), point(b, end_), place, place};
         const auto one = [&](OrderRelation::Kind kind) {
             OrderRelation relation;
             relation.kind = kind;
