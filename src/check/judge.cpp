@@ -378,7 +378,7 @@ private:
                 other[c] = 1;
                 const auto twin =
                     std::find_if(o.judged.begin(), o.judged.end(), [&](const auto& x) {
-                        return v.contexts[x.first].world == v.contexts[k].world &&
+                        return v.contexts[x.first].world.answers == v.contexts[k].world.answers &&
                                at(x.first, x.second) == other;
                     });
                 if (twin == o.judged.end() || twin->second.status == j.status) continue;

@@ -380,8 +380,9 @@ Ground Evaluator::flips(const Term& t, Context& c) {
     if (each.size() == 1) return std::move(each.front());
     // Of rival values it is not known which is right.
     auto any = Ground::any_of(each);
-    return Ground::any_of({Ground::all_of(std::move(each)),
-                           Ground::all_of({std::move(any), Ground::unknown("rival-values", t.written)})});
+    return Ground::any_of(
+        {Ground::all_of(std::move(each)),
+         Ground::all_of({std::move(any), Ground::unknown("rival-values", t.written)})});
 }
 
 Ground Evaluator::relation(const Term& t, Context& c, bool negated) {

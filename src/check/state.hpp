@@ -17,10 +17,9 @@ namespace antinomy::check {
 // stand) one maximal set of its statements.
 struct Context {
     std::unique_ptr<Timeline> timeline;
-    model::World world;
+    model::World world;  // which answer to the open identities
     time::Enabled kept;
     bool restricted = false;  // `kept` leaves something out
-    std::size_t world = 0;    // which answer to the open identities
     std::unique_ptr<Evaluator> evaluator;
     // F+: the timeline with what fact rules require (semantics 3.2).
     std::unique_ptr<Timeline> plus;
