@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 #include "check/state.hpp"
 
@@ -269,13 +272,69 @@ private:
                                               std::to_string(time::Solver::kTests) + " tests"});
             if (v.other.valid()) {
                 o.owned = owned(o, v);
-                if (!o.owned) continue;
             } else if (!scope_.statuses) {
                 o.given = given(o, v);
             }
-            v.add(std::move(o));
         }
+        note_told(found, v);
+        for (auto& o : found)
+            if (!v.other.valid() || o.owned) v.add(std::move(o));
         for (auto& c : v.contexts) c.evaluator->set_lookup(nullptr);
+    }
+
+    // Where an open identity makes two records one, a rule comes up for both of their names.
+    void note_told(std::vector<Outcome>& found, const ViewState& v) const {
+        const auto joins = [](const model::View& view) {
+            for (std::uint32_t n = 0; n < view.same_as.size(); ++n)
+                if (view.same_as[n].value != n) return true;
+            return false;
+        };
+        if (found.size() < 2 ||
+            std::none_of(v.contexts.begin(), v.contexts.end(), [&](const Context& c) {
+                const auto& views = c.timeline->views();
+                return std::any_of(views.begin(), views.end(), joins);
+            }))
+            return;
+        const auto here = [&](const Instance& i, std::size_t context) {
+            auto out = i;
+            const auto& views = v.contexts[context].timeline->views();
+            const auto head = [&](RecordId r, std::size_t side) {
+                return r.valid() ? views[side].same_as[r.value] : r;
+            };
+            for (std::size_t n = 0; n < out.records.size(); ++n)
+                out.records[n] = head(out.records[n], static_cast<std::size_t>(out.sides[n]));
+            out.field_record = head(out.field_record, 0);
+            return out.key(case_);
+        };
+        const auto is_finding = [](const auto& judged) {
+            return judged.second.status == Status::certain ||
+                   judged.second.status == Status::possible;
+        };
+        // What each outcome finds, and where: the context and what the records are there.
+        std::vector<std::set<std::pair<std::size_t, std::string>>> finds(found.size());
+        std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> found_by;
+        for (std::size_t n = 0; n < found.size(); ++n) {
+            if (!found[n].is_finding()) continue;
+            for (const auto& judged : found[n].judged)
+                if (is_finding(judged))
+                    finds[n].emplace(judged.first, here(found[n].instance, judged.first));
+            for (const auto& x : finds[n]) found_by[x].push_back(n);
+        }
+        // Of two that are the same throughout, the first one is told.
+        const auto rank = [&](std::size_t n) {
+            return std::tuple(found[n].status == Status::certain, finds[n].size(),
+                              found.size() - n);
+        };
+        for (std::size_t n = 0; n < found.size(); ++n) {
+            if (finds[n].empty()) continue;
+            const auto& others = found_by.at(*finds[n].begin());
+            found[n].told_by_other =
+                std::any_of(others.begin(), others.end(), [&](std::size_t other) {
+                    return rank(other) > rank(n) &&
+                           std::includes(finds[other].begin(), finds[other].end(), finds[n].begin(),
+                                         finds[n].end());
+                });
+        }
     }
 
     std::string record_path(RecordId r) const {

@@ -233,7 +233,8 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     for (auto* list : {&judgement.views, &judgement.pairs})
         for (auto& v : *list)
             for (auto& o : v.outcomes)
-                if (o.is_finding() && !o.rule->presumption && wanted(o.rule->id))
+                if (o.is_finding() && !o.told_by_other && !o.rule->presumption &&
+                    wanted(o.rule->id))
                     merged[o.key + "|" + std::string(word(o.status))].holdings.push_back({&v, &o});
     Resolver resolver(packs, c, options, rules, judgement);
     for (auto& [key, m] : merged) {

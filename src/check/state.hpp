@@ -38,6 +38,8 @@ struct Outcome {
     bool unbound = false;
     bool owned = false;     // of `between`: each side owns something that was compared
     bool excepted = false;  // satisfied because an exception holds
+    // Wherever it is a finding, its records are those of another finding of the same rule.
+    bool told_by_other = false;
     std::vector<Given> given;
     std::string condition;  // certain if this holds
     std::vector<Turn> turns_on;
