@@ -129,18 +129,21 @@ bool take_name(At& at, At end, Expr& out) {
 
 bool take_duration(At& at, At, Expr& out) {
     if (at->kind != Kind::number || std::next(at)->kind != Kind::word) return false;
-    auto word = std::next(at)->text;
+    auto last = std::next(at);
+    const bool working = last->text == "working" && std::next(last)->kind == Kind::word;
+    if (working) ++last;
+    auto word = last->text;
     if (word.size() > 1 && word.back() == 's') word.remove_suffix(1);
     const auto unit = std::find(units.begin(), units.end(), word);
-    if (unit == units.end()) return false;
+    if (unit == units.end() || (working && unit != units.begin())) return false;
     out.kind = ExprKind::duration;
-    out.unit = static_cast<Unit>(unit - units.begin());
+    out.unit = working ? Unit::working_day : static_cast<Unit>(unit - units.begin());
     out.count = static_cast<std::int64_t>(at->number);
     if (at->text.find('.') != string_view::npos) {
         throw Stop(at, "a whole number of days, weeks, months or years");
     }
-    out.range = between(at, at + 2);
-    at += 2;
+    out.range = between(at, std::next(last));
+    at = std::next(last);
     return true;
 }
 

@@ -110,13 +110,20 @@ void Evaluator::add_days_later(const Operand& o, const DayOf& day, std::vector<O
 Evaluator::DayOf Evaluator::deadline(const Term& d) {
     using grammar::Unit;
     const bool included = convention(time::kDeadlineFirstDay) == 1;
-    const bool rolls = convention(time::kDeadlineRolls) == 1;
+    const bool working = d.unit == Unit::working_day;
+    // The last day of a term of working days is one: there is nothing to roll.
+    const bool rolls = !working && convention(time::kDeadlineRolls) == 1;
     const bool months = d.unit == Unit::month || d.unit == Unit::year;
     const auto month_end = months && convention(time::kMonthEnd) == 1 ? time::MonthEnd::overflow
                                                                       : time::MonthEnd::clamp;
     const auto calendar = case_.conventions.working_days;
     const auto count = d.count * (d.unit == Unit::week ? 7 : d.unit == Unit::year ? 12 : 1);
     return [=](time::Day day) -> std::optional<time::Day> {
+        if (working) {
+            if (!calendar) return std::nullopt;
+            const auto first = calendar->on_or_after(included ? day : plus(day, 1));
+            return first ? calendar->after(*first, count - 1) : std::nullopt;
+        }
         auto last = months ? time::add_months(day, count, month_end) : plus(day, count);
         if (included) last = plus(last, -1);
         if (!rolls) return last;
@@ -166,6 +173,16 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
                     add_days_later(
                         o, [&](time::Day day) { return time::add_months(day, months, month_end); },
                         out);
+                return out;
+            }
+            if (d.unit == grammar::Unit::working_day) {
+                const auto calendar = case_.conventions.working_days;
+                const auto later = [&](time::Day day) -> std::optional<time::Day> {
+                    if (!calendar) return std::nullopt;
+                    return sign > 0 ? calendar->after(day, d.count)
+                                    : calendar->before(day, d.count);
+                };
+                for (const auto& o : base) add_days_later(o, later, out);
                 return out;
             }
             out = std::move(base);

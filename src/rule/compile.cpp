@@ -47,6 +47,10 @@ namespace {
 
 constexpr int kDefineDepth = 16;
 
+bool of_fixed_length(grammar::Unit u) {
+    return u == grammar::Unit::day || u == grammar::Unit::week;
+}
+
 struct Function {
     const char* name;
     std::size_t least;
@@ -251,11 +255,10 @@ private:
         const auto b = right.type;
         const bool ordered = e.text != "=" && e.text != "!=";
         for (const auto* side : {&left, &right})
-            if (side->op == Op::duration &&
-                (side->unit == grammar::Unit::month || side->unit == grammar::Unit::year)) {
+            if (side->op == Op::duration && !of_fixed_length(side->unit)) {
                 error(side->range, "not-supported",
-                      "months and years have no fixed length to compare",
-                      "compare days, or add the months to a date");
+                      "months, years and working days have no fixed length to compare",
+                      "compare days, or add the term to a date");
                 return t;
             }
         const auto numeric = [](const TypeRef& x) {
@@ -385,10 +388,11 @@ private:
         } else {
             t.op = Op::relation;
             if ((e.relation == grammar::TimeWord::distance || e.text == "near") &&
-                (e.unit == grammar::Unit::month || e.unit == grammar::Unit::year)) {
+                !of_fixed_length(e.unit)) {
                 error(e.range, "not-supported",
-                      "a distance in months or years is not supported yet",
-                      "write it as a sum: `a + 3 months not after b`");
+                      "a distance in months, years or working days may be counted from either end, "
+                      "with different outcomes",
+                      "write it as a sum, which says from where: `a + 3 months not after b`");
                 return t;
             }
             for (const auto* side : {&left, &right}) {

@@ -710,7 +710,7 @@ private:
 
     void span(Expr& out) {
         out.count = random_.below(400);
-        out.unit = static_cast<Unit>(random_.below(4));
+        out.unit = static_cast<Unit>(random_.below(5));
     }
 
     void relation(Expr& out) {

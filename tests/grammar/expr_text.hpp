@@ -9,7 +9,7 @@
 namespace antinomy::grammar {
 
 inline std::string tree(const Expr& expr) {
-    static constexpr const char* unit_names[] = {"day", "week", "month", "year"};
+    static constexpr const char* unit_names[] = {"day", "week", "month", "year", "working-day"};
     static constexpr const char* bound_names[] = {"exactly", "at-least", "at-most"};
     static constexpr const char* time_words[] = {
         "before",       "after",    "not-before", "not-after", "same-day",
