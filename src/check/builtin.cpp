@@ -19,6 +19,22 @@ std::string facts_fingerprint(const Finding& f) {
     return hash16(s);
 }
 
+// Dates that contradict one another by this way of counting, and not by another.
+Turn turn_of(const time::Choices& way, const time::Choices& chosen) {
+    Turn turn;
+    for (std::size_t i = 0; i < way.size(); ++i) {
+        if (way[i] < 0 || way[i] == chosen[i]) continue;
+        const auto& convention = time::kConventionTable[i];
+        const auto word = static_cast<std::size_t>(way[i]);
+        turn.on = convention.name;
+        turn.readings = {{convention.words[word], "contradictory"},
+                         {convention.words[1 - word], "not contradictory"}};
+        turn.text = std::string(convention.name) + ", which nobody chose: contradictory by `" +
+                    convention.words[word] + "`, not by `" + convention.words[1 - word] + "`";
+    }
+    return turn;
+}
+
 bool same_steps(const Proof& a, const Proof& b) {
     const auto same = [](const std::vector<Step>& x, const std::vector<Step>& y) {
         return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](const Step& s, const Step& t) {
@@ -91,10 +107,10 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
     std::vector<Finding> found;
     std::map<std::string, std::size_t> views_with;
     for (auto& v : judgement.views) {
-        if (!v.stands && !v.contexts.empty()) {
-            auto& context = v.contexts.front();
+        const auto tell = [&](Context& context, const time::Conflicts& conflicts,
+                              const time::Choices* way) {
             const auto& t = *context.timeline;
-            for (const auto& conflict : v.conflicts.minimal) {
+            for (const auto& conflict : conflicts.minimal) {
                 bool doubt = false;
                 for (const auto s : conflict) doubt = doubt || t.network().statement(s).doubtful;
                 const auto core = time::show_conflict(t.network(), t.all(), conflict);
@@ -103,10 +119,11 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 f.rule_title = "Statements that cannot all be true";
                 f.case_id = c.id;
                 f.severity = Severity::error;
-                f.verdict = doubt ? Verdict::possible : Verdict::certain;
+                f.verdict = doubt || way != nullptr ? Verdict::possible : Verdict::certain;
                 f.about = "source";
                 f.reaches = "record";
                 if (v.account.valid()) f.accounts = {account_name(c, v.account)};
+                if (way != nullptr) f.turns_on.push_back(turn_of(*way, c.choices));
                 fill_proof(f.proof, t, core, std::nullopt, context.evaluator->full());
                 f.proof.holds = {standing_of(v, context)};
                 f.proof.holds.front().without.clear();
@@ -131,9 +148,11 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                     f.proof.text.push_back("round the circle that is at least " +
                                            std::to_string(sum) + (sum == 1 ? " day" : " days") +
                                            ", and it must be 0");
-                if (v.conflicts.more)
+                for (const auto& turn : f.turns_on)
+                    f.proof.text.push_back("it turns on " + turn.text);
+                if (conflicts.more)
                     f.proof.text.push_back("there are more than " +
-                                           std::to_string(v.conflicts.minimal.size()) +
+                                           std::to_string(conflicts.minimal.size()) +
                                            " such conflicts; the smallest are listed");
                 add_places(f);
                 add_rows(f, t);
@@ -142,7 +161,10 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 ++views_with[f.fingerprint];
                 merge(found, std::move(f));
             }
-        }
+        };
+        if (!v.stands && !v.contexts.empty()) tell(v.contexts.front(), v.conflicts, nullptr);
+        for (auto& w : v.refuted)
+            if (!w.contexts.empty()) tell(w.contexts.front(), w.conflicts, &w.choices);
         // A presumption that cannot hold, with no exception asserted: told here, not under its own
         // id.
         for (auto& o : v.outcomes) {

@@ -76,10 +76,8 @@ private:
         for (auto& c : v.contexts)
             if (v.stands && c.evaluator->full().fits() == time::Fit::undecided)
                 a.consistent.reset();
-        if (v.stands)
-            add_refuted(a);
-        else
-            add_contradictions(a);
+        if (v.stands) add_refuted(a);
+        add_contradictions(a);
         add_points(a);
         add_pairs(a);
         for (const auto& [from, to] : options_.between) a.between.push_back(distance(from, to));
@@ -96,12 +94,21 @@ private:
 
     void add_contradictions(AccountChronology& a) {
         if (view_->contexts.empty()) return;
-        auto& context = view_->contexts.front();
+        add_contradictions(a, view_->contexts.front(), view_->conflicts, false);
+        // By one way of counting only.
+        for (auto& w : view_->refuted)
+            if (!w.contexts.empty()) add_contradictions(a, w.contexts.front(), w.conflicts, true);
+    }
+
+    void add_contradictions(AccountChronology& a, Context& context,
+                            const time::Conflicts& conflicts, bool possible) {
         const auto& t = *context.timeline;
-        a.more_contradictions = view_->conflicts.more;
-        for (const auto& conflict : view_->conflicts.minimal) {
+        a.more_contradictions = a.more_contradictions || conflicts.more;
+        for (const auto& conflict : conflicts.minimal) {
             time::Enabled only(t.network().statement_count(), false);
             Contradiction c;
+            c.one_way = possible;
+            if (possible) c.verdict = Verdict::possible;
             for (std::uint32_t s = 0; s < only.size(); ++s)
                 only[s] = !t.network().statement({s}).droppable;
             for (const auto s : conflict) {

@@ -48,7 +48,8 @@ struct ChronologyPair {
 };
 
 struct Contradiction {
-    Verdict verdict = Verdict::certain;  // possible: it rests on doubtful statements
+    Verdict verdict = Verdict::certain;  // possible: it rests on doubtful statements, or on
+    bool one_way = false;                // one way of counting, of two that nobody chose between
     Proof proof;
     std::optional<std::int64_t> sum;  // of the cycle, below 0; none where branches are needed
 };

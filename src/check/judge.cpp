@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -149,14 +150,31 @@ private:
                                           " combinations: choose a policy `month_end`"});
             per_world.resize(kWays / counted.size());
         }
-        for (std::size_t way = 0; way < counted.size(); ++way)
-            make_contexts(state, way + 1 == counted.size() ? std::move(per_world) : per_world,
-                          joined, counted[way]);
-        // Dates that contradict one another by one way of counting only are no certain
-        // contradiction.
-        if (!state.stands && std::any_of(state.contexts.begin(), state.contexts.end(),
-                                         [](const Context& c) { return !c.restricted; }))
-            state.conflict_on_doubt = true;
+        if (counted.size() == 1)
+            return make_contexts(state, std::move(per_world), joined, counted.front());
+        // Counted either way, value by value: what cannot stand so stands by no way.
+        ViewState either;
+        either.account = state.account;
+        either.other = state.other;
+        make_contexts(either, per_world, joined, case_.choices);
+        if (either.stands)
+            for (const auto& choices : counted) {
+                ViewState one;
+                one.account = state.account;
+                one.other = state.other;
+                make_contexts(one, per_world, joined, choices);
+                if (one.stands)
+                    std::move(one.contexts.begin(), one.contexts.end(),
+                              std::back_inserter(state.contexts));
+                else
+                    state.refuted.push_back(
+                        {choices, std::move(one.contexts), std::move(one.conflicts)});
+            }
+        if (!state.contexts.empty()) return;
+        state.contexts = std::move(either.contexts);
+        state.stands = either.stands;
+        state.conflict_on_doubt = either.conflict_on_doubt;
+        state.conflicts = std::move(either.conflicts);
     }
 
     void make_contexts(ViewState& state, std::vector<std::vector<model::View>> per_world,

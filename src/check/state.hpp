@@ -54,6 +54,14 @@ struct Outcome {
     }
 };
 
+// A way of counting that nobody ruled out, and by which the dates of a view contradict one another
+// while they can stand by another way.
+struct RefutedWay {
+    time::Choices choices;
+    std::vector<Context> contexts;
+    time::Conflicts conflicts;
+};
+
 struct ViewState {
     model::AccountId account;   // invalid: a case without accounts
     model::AccountId other;     // of `between`: the second side
@@ -62,6 +70,7 @@ struct ViewState {
     bool stands = true;
     bool conflict_on_doubt = false;  // only doubtful statements make it impossible
     time::Conflicts conflicts;       // of the first context's timeline, if it doesn't stand
+    std::vector<RefutedWay> refuted;
     std::vector<Outcome> outcomes;
     std::map<std::string, std::size_t> by_key;
     std::multimap<model::RecordId, std::size_t> by_record;  // by the record they are about

@@ -252,8 +252,9 @@ private:
         for (const auto& c : a_.contradictions) {
             out_ << '\n';
             heading("contradiction (" + std::string(check::word(c.verdict)) +
-                    (c.verdict == check::Verdict::possible ? ": it rests on a doubtful statement"
-                                                           : "") +
+                    (c.one_way ? ": by one way of counting only, and nobody chose one"
+                     : c.verdict == check::Verdict::possible ? ": it rests on a doubtful statement"
+                                                             : "") +
                     "): these statements cannot all be true");
             for (const auto& f : c.proof.facts) {
                 std::string text = quoted(f.path) + ": " + one_line(f.value) + who(f);

@@ -215,14 +215,24 @@ private:
         auto& policies = case_.vocabulary.policies;
         if (const auto own = block["policies"]; own && own.IsMap())
             for (const auto& [key, value] : entries(own))
-                if (value.IsScalar()) policies[key.Scalar()] = std::atof(value.Scalar().c_str());
+                if (value.IsScalar()) {
+                    policies[key.Scalar()] = std::atof(value.Scalar().c_str());
+                    case_.vocabulary.ways[key.Scalar()] = value.Scalar();
+                }
         const auto policy = [&](const char* name, double otherwise) {
             const auto it = policies.find(name);
             return it == policies.end() ? otherwise : it->second;
         };
         case_.conventions.slack = static_cast<int>(policy("approximate_slack", 30));
         case_.conventions.southern = policy("southern_seasons", 0) > 0;
-        case_.conventions.february = policy("leap_birthday_february", 0) > 0;
+        // Each of two words; any other leaves both ways open.
+        const auto way = [&](const char* name, const char* first, const char* second) {
+            const auto it = case_.vocabulary.ways.find(name);
+            const auto word = it == case_.vocabulary.ways.end() ? std::string() : it->second;
+            return word == first ? Way::first : word == second ? Way::second : Way::open;
+        };
+        case_.conventions.month_end = way("month_end", "clamp", "overflow");
+        case_.conventions.leap_birthday = way("leap_birthday", "march_1", "february_28");
     }
 
     void accounts(const File& f) {
@@ -342,6 +352,7 @@ private:
         if (!value) return;
         auto one = whole;
         one.quote.clear();
+        one.zoned = static_cast<bool>(node["zone"]);
         if (node["by"]) one.state = State::plain;
         said(node, one);
         assert_value(f, record, field, value, std::move(one));
@@ -359,7 +370,9 @@ private:
         if (node.IsScalar()) {
             a.written = node.Scalar();
             a.items = {a.written};
-            if (kind == Field::Kind::day) {
+            if (one.zoned) {
+                // Days of a zone of their own are not read (README.md).
+            } else if (kind == Field::Kind::day) {
                 a.day = read_day(a.written, case_.conventions);
                 if (!a.day) a.relative = read_expression(a.written, case_.conventions);
             } else if (kind == Field::Kind::period) {

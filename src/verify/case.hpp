@@ -24,6 +24,7 @@ struct Said {
     std::string speaker;
     std::string quote;
     State state = State::plain;
+    bool zoned = false;  // with a time zone of its own
 };
 
 struct Assertion {

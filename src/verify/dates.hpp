@@ -11,10 +11,14 @@
 namespace antinomy::verify {
 
 // What a case or a pack chooses where lawful readings differ.
+// Which of two ways of counting was chosen.
+enum class Way { open, first, second };
+
 struct Conventions {
-    int slack = 30;         // days that `~` adds on both sides
-    bool southern = false;  // seasons 21 to 24
-    bool february = false;  // born on 29 February: birthday on the 28th
+    int slack = 30;                 // days that `~` adds on both sides
+    bool southern = false;          // seasons 21 to 24
+    Way month_end = Way::open;      // clamp, overflow
+    Way leap_birthday = Way::open;  // 1 March, 28 February
 };
 
 struct Stated {

@@ -48,7 +48,8 @@ Day latest_birth(Day on, std::int64_t n, time::LeapBirthday policy) {
 Window Relation::days_for(Day anchor) const {
     switch (kind) {
         case Kind::months: {
-            const auto target = time::add_months(anchor, count, time::MonthEnd::clamp);
+            const auto target = time::add_months(
+                anchor, count, overflows ? time::MonthEnd::overflow : time::MonthEnd::clamp);
             if (bound == Bound::exactly) return {target, target};
             const bool above = (bound == Bound::at_least) != backwards;
             return above ? Window{target, time::kForever} : Window{time::kEver, target};

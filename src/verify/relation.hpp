@@ -28,6 +28,7 @@ struct Relation {
     std::int64_t upto = 0;
     Unit unit = Unit::month;
     Bound bound = Bound::exactly;
+    bool overflows = false;  // of months: a day that a month has not counts on into the next
     bool backwards = false;  // of months: stated as `before`
     bool same = false;
     int weekday = 1;  // 1 Monday .. 7

@@ -61,8 +61,9 @@ void Vocabulary::read(const File& pack) {
     if (const auto list = pack.root["policies"]; list && list.IsMap()) {
         for (const auto& [key, value] : entries(list)) {
             const auto number = value.IsScalar() ? value : value.IsMap() ? value["value"] : value;
-            if (number && number.IsScalar())
-                policies[key.Scalar()] = std::atof(number.Scalar().c_str());
+            if (!number || !number.IsScalar()) continue;
+            policies[key.Scalar()] = std::atof(number.Scalar().c_str());
+            ways[key.Scalar()] = number.Scalar();
         }
     }
     const auto vocabulary = pack.root["vocabulary"];

@@ -38,7 +38,8 @@ struct Type {
 
 struct Vocabulary {
     std::vector<Type> types;
-    std::map<std::string, double> policies;  // their defaults
+    std::map<std::string, double> policies;   // their defaults
+    std::map<std::string, std::string> ways;  // the same as words
     [[nodiscard]] int type(const std::string& name) const;
     [[nodiscard]] int of_plural(const std::string& plural) const;
     void read(const File& pack);
