@@ -1,6 +1,5 @@
 """Random strings of EDTF, levels 0 to 2, and a few that are none. The same in every run of a seed."""
 import random
-from datetime import date
 
 QUALIFIERS = "?~%"
 
@@ -22,7 +21,7 @@ class Strings:
             return "%04d" % r.randint(100, 9999)
         if kind == "early":
             return "%04d" % r.randint(0, 99)
-        return "-%04d" % r.randint(0 if self.chance(0.05) else 1, 4000)
+        return "-%04d" % r.randint(1, 4000)
 
     def day(self):
         """Days that are none (30 February) come now and then."""
@@ -84,6 +83,9 @@ class Strings:
 
     def interval(self):
         r = self.r
+        if self.chance(0.05):  # within one year, the whole at the end
+            year = self.year()
+            return "%s%s/%s" % (year, r.choice(["", "-05"]), year)
         make = r.choice([self.day, self.month, self.year, self.plain])
         ends = [make(), (make if self.chance(0.7) else self.plain)()]
         if self.chance(0.85):
@@ -95,17 +97,23 @@ class Strings:
             ends[r.randint(0, 1)] = r.choice(["", ".."])
         return "/".join(ends)
 
+    def later(self, text):
+        """A date of the same kind, soon after: the libraries count ranges out, date by date."""
+        parts = text.lstrip("-").split("-")
+        top = {1: 9999, 2: 12, 3: 28}[len(parts)]
+        last = min(top, max(int(parts[-1]), int(parts[-1]) + self.r.randint(1, 6)))
+        if len(parts) == 1 and text[0] == "-":
+            last = max(1, int(parts[0]) - self.r.randint(1, 6))
+        parts[-1] = "%0*d" % (len(parts[-1]), max(last, int(parts[-1])) if len(parts) > 1 else last)
+        return ("-" if text[0] == "-" else "") + "-".join(parts)
+
     def of_many(self):
         r = self.r
         make = r.choice([self.day, self.month, self.year])
         count = r.randint(1, 4)
-        dates = sorted((make() for _ in range(2 * count)), key=order)
         items = []
-        for i in range(count):
-            a, b = dates[2 * i], dates[2 * i + 1]
-            if len(a.lstrip("-")) <= 4 and b[0] != "-" and a[0] != "-":  # short ranges of years
-                b = "%04d" % min(9999, int(a) + r.randint(1, 6))
-            items.append(a + ".." + b if self.chance(0.35) else a)
+        for text in sorted((make() for _ in range(count)), key=order):
+            items.append(text + ".." + self.later(text) if self.chance(0.35) else text)
         if self.chance(0.1):
             items[0] = ".." + items[0].split("..")[0]
         elif self.chance(0.1):
