@@ -63,8 +63,8 @@ def season_before_0(text):
 
 
 def leap_day(parts):
-    """29 February of a masked year; ts takes every day to 31 there, in every month."""
-    return "X" in parts[0] and parts[1:] == ("02", "29")
+    """29 February of a masked year, 31 of a month to 09; ts takes every day to 31 there, in every month."""
+    return "X" in parts[0] and parts[1:] == ("02", "29") or parts[1:] == ("0X", "31")
 
 
 def no_day(parts):
@@ -86,6 +86,10 @@ def filled_by_ts(text):
 
 
 def filled_by_js(text):
+    # edtf takes 29 February of every year for a day.
+    for year in re.findall(r"(-?\d{4})-02-29", bare(text)):
+        if int(year) % 4 or int(year) % 100 == 0 and int(year) % 400:
+            return True
     parts = single(text)
     if not parts or "X" not in text:
         return False
@@ -175,8 +179,8 @@ CLASSES = [
      "25 to 28 are seasons of the north, 29 to 32 of the south; ts takes 25 to 28 for the south and refuses the rest"),
     ("seasons before the year 0", {"ts": season_before_0, "js": season_before_0},
      "a year before 0 has seasons too; ts refuses them, edtf ends them in the year after 0"),
-    ("masks filled in", {"ts": filled_by_ts, "js": filled_by_js},
-     "the ends of a mask are days that exist and fit every figure; they fill X without looking at the others"),
+    ("days that are none", {"ts": filled_by_ts, "js": filled_by_js},
+     "the ends of a mask are days that exist and fit every figure; they fill X without looking at the others, and edtf has 29 February in every year"),
     ("marks beside masks", {"ts": marked_within, "js": marked},
      "level 2 has qualifiers beside X; they are refused"),
     ("masks before the year 0", {"ts": lambda t: before_0(t) and "X" in single(t)[0], "js": before_0_by_js},

@@ -42,7 +42,12 @@ const lines = readFileSync(0, 'utf8').split('\n').filter((line) => line)
 const out = []
 for (const line of lines) {
   if (process.argv[3] === '--relations') {
-    const [a, b] = line.split(' ').map((text) => ts.normalize(ts.parse(text).value).members[0])
+    // Their periods end with the last millisecond, so that no two would ever meet; one more ends
+    // them where the next day begins.
+    const [a, b] = line.split(' ').map((text) => {
+      const member = ts.normalize(ts.parse(text).value).members[0]
+      return { ...member, eMin: member.eMin + 1n, eMax: member.eMax + 1n }
+    })
     out.push(JSON.stringify(Object.keys(ts.allen).filter((name) => ts.allen[name](a, b) === 'YES')))
   } else {
     out.push(JSON.stringify({ ts: byTs(line), js: byJs(line) }))
