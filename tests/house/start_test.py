@@ -7,7 +7,6 @@ tests/setup/bare.sh.
 
 import os
 import shutil
-import statistics
 import subprocess
 import tempfile
 import time
@@ -105,15 +104,16 @@ class Start(unittest.TestCase):
 
     def test_second_start_takes_no_time(self):
         self.built()
-        added = []
+        (self.top / "nothing").write_text("#!/bin/sh\n")
+        (self.top / "nothing").chmod(0o755)
+        took = {"start": [], "nothing": []}
         for _ in range(21):
-            began = time.perf_counter()
-            self.start()
-            middle = time.perf_counter()
-            self.start(command=str(self.top / "build/release/antinomy"))
-            added.append((middle - began) - (time.perf_counter() - middle))
-        # 3 to 4 ms on an idle machine; the bound leaves room for a busy one.
-        self.assertLess(statistics.median(added), 0.030)
+            for name, command in (("start", None), ("nothing", str(self.top / "nothing"))):
+                began = time.perf_counter()
+                self.start(**({"command": command} if command else {}))
+                took[name].append(time.perf_counter() - began)
+        # The fastest of each, in turn, so that a busy machine slows both: 2 to 4 times a shell that does nothing.
+        self.assertLess(min(took["start"]) / min(took["nothing"]), 15)
 
     def test_a_changed_source_is_built_once_and_not_configured(self):
         self.built()
