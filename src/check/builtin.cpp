@@ -105,7 +105,8 @@ std::vector<RefutedValue> refuted_values(const Context& context) {
 void add_contradictions(const rule::Packs& packs, const model::Case& c, const Options& options,
                         Judgement& judgement, std::vector<Finding>& out, Resolver& resolver) {
     std::vector<Finding> found;
-    std::map<std::string, std::size_t> views_with;
+    // A view may have a finding more than once: by other lines that say the same.
+    std::map<std::string, std::set<const ViewState*>> views_with;
     for (auto& v : judgement.views) {
         const auto tell = [&](Context& context, const time::Conflicts& conflicts,
                               const time::Choices* way) {
@@ -158,7 +159,7 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 add_rows(f, t);
                 add_sources_note(f, c, packs.vocabulary());
                 f.fingerprint = facts_fingerprint(f);
-                ++views_with[f.fingerprint];
+                views_with[f.fingerprint].insert(&v);
                 merge(found, std::move(f));
             }
         };
@@ -180,7 +181,7 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
             f.reaches = "record";
             if (v.account.valid()) f.accounts = {account_name(c, v.account)};
             f.fingerprint = facts_fingerprint(f);
-            ++views_with[f.fingerprint];
+            views_with[f.fingerprint].insert(&v);
             merge(found, std::move(f));
         }
         // A source's rival value that no dating can keep.
@@ -212,13 +213,13 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 add_rows(f, t);
                 add_sources_note(f, c, packs.vocabulary());
                 f.fingerprint = facts_fingerprint(f);
-                ++views_with[f.fingerprint];
+                views_with[f.fingerprint].insert(&v);
                 merge(found, std::move(f));
             }
         }
     }
     for (auto& f : found) {
-        clear_accounts_if_undisputed(f, views_with[f.fingerprint], judgement.views.size());
+        clear_accounts_if_undisputed(f, views_with[f.fingerprint].size(), judgement.views.size());
         out.push_back(std::move(f));
     }
     for (auto& f : judgement.joint) out.push_back(std::move(f));
