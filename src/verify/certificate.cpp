@@ -46,6 +46,23 @@ std::int64_t number(const Json& j, const char* key) {
 
 // "2014-09-30", "-0044-03-15", "Y12345-01-01"
 std::optional<Day> day_of(const std::string& s) {
+    // Far years have a Y in front; EDTF has none with a month behind it, findings have.
+    if (const auto dash = s.size() < 8 ? std::string::npos : s.size() - 6;
+        dash != std::string::npos && s[0] == 'Y') {
+        const auto figures = [&](std::size_t from, std::size_t to) {
+            return from < to && s.find_first_not_of("0123456789", from) >= to;
+        };
+        const bool before = s[1] == '-';
+        const std::size_t year = before ? 2 : 1;
+        if (s[dash] != '-' || s[dash + 3] != '-' || dash - year < 5 || dash - year > 12 ||
+            !figures(year, dash) || !figures(dash + 1, dash + 3) || !figures(dash + 4, s.size()))
+            return std::nullopt;
+        const auto count = std::stoll(s.substr(year, dash - year));
+        const time::Civil civil{before ? -count : count, std::stoi(s.substr(dash + 1, 2)),
+                                std::stoi(s.substr(dash + 4))};
+        if (!time::valid(civil)) return std::nullopt;
+        return time::to_day(civil);
+    }
     const auto read = read_day(s, {});
     if (!read || read->doubtful || !read->days.hull().single()) return std::nullopt;
     return read->days.hull().first;
@@ -334,13 +351,16 @@ void Examiner::windows(const Json&, const Items& items, const std::vector<Standi
         if (!f.is_date) continue;
         const Window claimed{edge(*f.fact, "first", time::kEver),
                              edge(*f.fact, "last", time::kForever)};
-        bool known = false;
+        bool known = true;  // in each view: the one they are of may be the one that isn't
         bool right = false;
         std::string days;
         for (const auto& s : where) {
-            for (const int side : {0, 1}) {
+            // A view that doesn't hold the value has nothing to say of it.
+            if (!s.which.every_record && !view(s.which).holds(f.assertion)) continue;
+            const int sides = s.which.other == kNobody ? 1 : 2;
+            for (int side = 0; side < sides; ++side) {
                 const auto found = view(s.which).days_of(f.assertion, side);
-                known = known || found.known;
+                known = known && found.known;
                 right = right || (found.known && found.days == claimed);
                 if (found.known && days.empty()) days = to_string(found.days);
                 if (right) break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -299,23 +300,38 @@ private:
         if (--budget_ < 0 || depth > kDepth) return Answer::unknown;
         if (impossible_ || circle() || !narrow()) return Answer::no;
         date();
+        // Choices first: what a relation tries where a way leaves its anchor open has no end, where
+        // another way may have one.
+        for (std::size_t i = 0; i < choices_.size(); ++i)
+            if (open(i) && !met(*choices_[i], dates_)) return choose(i, depth);
         for (const auto* c : sets_)
             if (!met(*c, dates_)) return split_set(*c, depth);
-        for (const auto* c : relations_)
-            if (!met(*c, dates_)) return split_relation(*c, depth);
-        for (const auto* c : choices_)
-            if (!met(*c, dates_)) {
-                std::vector<Constraints> ways;
-                for (const auto& part : c->parts) ways.push_back({part});
-                return split(ways, depth);
-            }
+        for (const auto* c : relations_) {
+            if (met(*c, dates_)) continue;
+            // Those met by these dates alone, too: one that is made may close the anchor.
+            const auto from = static_cast<std::size_t>(c->from);
+            if (low_[from] <= -kNone || high_[from] >= kNone)
+                for (std::size_t i = 0; i < choices_.size(); ++i)
+                    if (open(i)) return choose(i, depth);
+            return split_relation(*c, depth);
+        }
         return Answer::yes;
+    }
+
+    bool open(std::size_t choice) const {
+        return std::find(chosen_.begin(), chosen_.end(), choice) == chosen_.end();
+    }
+    Answer choose(std::size_t choice, int depth) {
+        std::vector<Constraints> ways;
+        for (const auto& part : choices_[choice]->parts) ways.push_back({part});
+        chosen_.push_back(choice);
+        const auto answer = split(ways, depth, true);
+        chosen_.pop_back();
+        return answer;
     }
 
     Answer split_set(const Constraint& c, int depth) {
         const auto d = dates_[static_cast<std::size_t>(c.to)];
-        const Constraint* below = nullptr;
-        static_cast<void>(below);
         std::vector<Constraints> ways;
         std::optional<std::int64_t> under;
         std::optional<std::int64_t> over;
@@ -364,7 +380,8 @@ private:
                      depth);
     }
 
-    Answer split(const std::vector<Constraints>& ways, int depth) {
+    // `each`: a way that is too much work doesn't keep from trying the next.
+    Answer split(const std::vector<Constraints>& ways, int depth, bool each = false) {
         const Mark mark{
             edges_.size(), sets_.size(), relations_.size(), choices_.size(), impossible_,
             low_,          high_};
@@ -381,9 +398,9 @@ private:
             impossible_ = mark.impossible;
             low_ = mark.low;
             high_ = mark.high;
-            if (unknown) return Answer::unknown;
+            if (unknown && (!each || budget_ <= 0)) return Answer::unknown;
         }
-        return Answer::no;
+        return unknown ? Answer::unknown : Answer::no;
     }
 
     std::size_t points_;
@@ -393,6 +410,7 @@ private:
     std::vector<const Constraint*> sets_;
     std::vector<const Constraint*> relations_;
     std::vector<const Constraint*> choices_;
+    std::vector<std::size_t> chosen_;  // choices of which one way is taken
     std::vector<std::int64_t> low_;
     std::vector<std::int64_t> high_;
     std::vector<std::int64_t> dates_;
@@ -407,9 +425,8 @@ Constraint renumbered(const Constraint& c, const std::vector<int>& number) {
     return out;
 }
 
-}  // namespace
-
-Solved solve(int points, const Constraints& constraints, int budget) {
+// Over the points they use alone.
+Solved solve_together(int points, const Constraints& constraints, int budget) {
     std::vector<int> used{0};
     for (const auto& c : constraints) points_of(c, used);
     std::sort(used.begin(), used.end());
@@ -427,6 +444,45 @@ Solved solve(int points, const Constraints& constraints, int budget) {
     Solved out{Answer::yes, std::vector<std::int64_t>(static_cast<std::size_t>(points), 0)};
     for (std::size_t i = 0; i < used.size(); ++i)
         out.dates[static_cast<std::size_t>(used[i])] = found.dates[i];
+    return out;
+}
+
+}  // namespace
+
+Solved solve(int points, const Constraints& constraints, int budget) {
+    // Points that nothing ties to one another are dated apart: what one part tries is not tried
+    // again for each try of another.
+    std::vector<int> part(static_cast<std::size_t>(points));
+    for (int p = 0; p < points; ++p) part[static_cast<std::size_t>(p)] = p;
+    const auto part_of = [&](int p) {
+        while (part[static_cast<std::size_t>(p)] != p) p = part[static_cast<std::size_t>(p)];
+        return p;
+    };
+    std::vector<int> first(constraints.size(), 0);  // a point of each but the origin, if it has one
+    for (std::size_t i = 0; i < constraints.size(); ++i) {
+        std::vector<int> of;
+        points_of(constraints[i], of);
+        for (const int p : of) {
+            if (p == 0) continue;
+            if (first[i] == 0)
+                first[i] = p;
+            else
+                part[static_cast<std::size_t>(part_of(p))] = part_of(first[i]);
+        }
+    }
+    std::map<int, Constraints> parts;
+    for (std::size_t i = 0; i < constraints.size(); ++i)
+        parts[part_of(first[i])].push_back(constraints[i]);
+    Solved out{Answer::yes, std::vector<std::int64_t>(static_cast<std::size_t>(points), 0)};
+    for (const auto& [name, together] : parts) {
+        const auto found = solve_together(points, together, budget);
+        if (found.answer == Answer::no) return found;
+        if (found.answer == Answer::unknown) out.answer = Answer::unknown;
+        if (out.answer == Answer::unknown) continue;  // another part may still be impossible
+        for (std::size_t p = 1; p < out.dates.size(); ++p)
+            if (part_of(static_cast<int>(p)) == name) out.dates[p] = found.dates[p];
+    }
+    if (out.answer != Answer::yes) out.dates.clear();
     return out;
 }
 
