@@ -57,6 +57,9 @@ Timeline::Timeline(const model::Vocabulary& vocabulary, const model::Case& c,
     conventions_.month_end = month_end < 0    ? time::MonthEnd::both
                              : month_end == 0 ? time::MonthEnd::clamp
                                               : time::MonthEnd::overflow;
+    // Of values, an age that nobody chose for is counted by 1 March.
+    if (choices_[time::kLeapBirthday] == 1)
+        conventions_.leap_birthday = time::LeapBirthday::february_28;
     dated_.push_back(true);  // the origin
     placed_.emplace_back();
     made_for_.emplace_back();

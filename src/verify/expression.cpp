@@ -141,7 +141,6 @@ public:
         }
         if (word(0) == "aged") {
             r.kind = Relation::Kind::aged;
-            if (conventions_.leap_birthday == Way::open) return std::nullopt;
             r.birthday = conventions_.leap_birthday == Way::second ? time::LeapBirthday::february_28
                                                                    : time::LeapBirthday::march_1;
             const auto n = count_of(word(1));

@@ -99,8 +99,8 @@ Relation::Span Relation::span() const {
     if (kind == Kind::aged) return {-(upto + 1) * 366, -count * 365};
     // The calendar comes round after 400 years; in a month the outermost are its first and last
     // days, those whose month later is shorter among them.
-    static std::map<std::tuple<Kind, std::int64_t, Unit, Bound, bool, bool, int>, Span> known;
-    const auto key = std::tuple(kind, count, unit, bound, backwards, same, weekday);
+    static std::map<std::tuple<Kind, std::int64_t, Unit, Bound, bool, bool, bool, int>, Span> known;
+    const auto key = std::tuple(kind, count, unit, bound, overflows, backwards, same, weekday);
     if (const auto it = known.find(key); it != known.end()) return it->second;
     std::int64_t least = 0;
     std::int64_t most = 0;
