@@ -48,8 +48,9 @@ struct ChronologyPair {
 };
 
 struct Contradiction {
-    Verdict verdict = Verdict::certain;  // possible: it rests on doubtful statements, or on
-    bool one_way = false;                // one way of counting, of two that nobody chose between
+    // Possible: it rests on doubtful statements, or on one way of counting.
+    Verdict verdict = Verdict::certain;
+    bool one_way = false;  // of two ways of counting, that nobody chose between
     Proof proof;
     std::optional<std::int64_t> sum;  // of the cycle, below 0; none where branches are needed
 };

@@ -16,15 +16,6 @@ using time::StatementId;
 
 namespace {
 
-// to - from <= most
-Difference at_most(PointId from, PointId to, std::int64_t most) {
-    return {from, to, most};
-}
-// to - from >= least
-Difference at_least(PointId from, PointId to, std::int64_t least) {
-    return {to, from, -least};
-}
-
 void window_differences(PointId p, time::Window w, std::vector<Difference>& out) {
     if (bounded(w.last)) out.push_back(at_most(time::kOrigin, p, w.last.value));
     if (bounded(w.first)) out.push_back(at_least(time::kOrigin, p, w.first.value));
@@ -33,13 +24,6 @@ void window_differences(PointId p, time::Window w, std::vector<Difference>& out)
 // A rival value of more windows (`XXXX-11-04` has 10,000) is no arm for each: the search would try
 // them one by one.
 constexpr std::size_t kWindowArms = 8;
-
-time::DaySet shifted(const time::DaySet& days, time::Shift by) {
-    if (by == time::Shift{}) return days;
-    time::DaySet out;
-    for (const auto& w : days.windows()) out.add({plus(w.first, by.least), plus(w.last, by.most)});
-    return out;
-}
 
 }  // namespace
 

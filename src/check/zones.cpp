@@ -13,17 +13,12 @@ using time::Placed;
 using time::PointId;
 using time::Zone;
 
-namespace {
-
-// to - from >= least, to - from <= most
-Difference at_least(PointId from, PointId to, std::int64_t least) {
-    return {to, from, -least};
+time::DaySet shifted(const time::DaySet& days, time::Shift by) {
+    if (by == time::Shift{}) return days;
+    time::DaySet out;
+    for (const auto& w : days.windows()) out.add({plus(w.first, by.least), plus(w.last, by.most)});
+    return out;
 }
-Difference at_most(PointId from, PointId to, std::int64_t most) {
-    return {from, to, most};
-}
-
-}  // namespace
 
 std::vector<Difference> order_differences(const grammar::OrderRelation& r, const PlacedMoment& a,
                                           const PlacedMoment& b) {
@@ -140,12 +135,7 @@ time::DaySet Timeline::days_beside(int side, const model::Assertion& a, int othe
                                    const model::Assertion& b) const {
     const auto shift =
         time::shift_into(placed(standing_of(side, a, 0), {}), placed(standing_of(other, b, 0), {}));
-    const auto days = days_of(side, a);
-    if (shift == time::Shift{}) return days;
-    time::DaySet out;
-    for (const auto& w : days.windows())
-        out.add({plus(w.first, shift.least), plus(w.last, shift.most)});
-    return out;
+    return shifted(days_of(side, a), shift);
 }
 
 time::Shift Timeline::into_zone_of(PointId p, const model::Assertion& a) const {

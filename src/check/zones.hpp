@@ -25,6 +25,19 @@ struct PlacedMoment {
                                                               const PlacedMoment& a,
                                                               const PlacedMoment& b);
 
+// to - from >= least
+[[nodiscard]] inline time::Difference at_least(time::PointId from, time::PointId to,
+                                               std::int64_t least) {
+    return {to, from, -least};
+}
+// to - from <= most
+[[nodiscard]] inline time::Difference at_most(time::PointId from, time::PointId to,
+                                              std::int64_t most) {
+    return {from, to, most};
+}
+// Days in another zone: loosened by what lies between the two.
+[[nodiscard]] time::DaySet shifted(const time::DaySet&, time::Shift by);
+
 // "Asia/Dushanbe (UTC+5, assumed)", "+05:00", "an unknown zone"
 [[nodiscard]] std::string say_zone(const time::Placed&);
 

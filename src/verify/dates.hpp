@@ -10,10 +10,10 @@
 
 namespace antinomy::verify {
 
-// What a case or a pack chooses where lawful readings differ.
 // Which of two ways of counting was chosen.
 enum class Way { open, first, second };
 
+// What a case or a pack chooses where lawful readings differ.
 struct Conventions {
     int slack = 30;                 // days that `~` adds on both sides
     bool southern = false;          // seasons 21 to 24
