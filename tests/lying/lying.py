@@ -13,8 +13,8 @@ Each NAME.yaml says in its comment lines `#= ` what must come out and what windo
     #= (without "windows": it must be so, and windows may say the same)
     #= brute: no (why)           tests/oracle/brute.py cannot read this case
 
-Four things are asked of each: that the program says so (`timeline --pairs`; `check` for `together`),
-that windows alone, worked out here, say what the file says they do, that the two differ, and that
+Four things are asked of each: that the program says so (`timeline --pairs`; `check` for `together`;
+both for `contradiction`), that windows alone, worked out here, say what the file says they do, that the two differ, and that
 brute.py, which searches over days, agrees. Prints each that is otherwise; ends with 1 if there is any.
 """
 import json
@@ -117,6 +117,13 @@ def run(program, *words):
     return json.loads(done.stdout)
 
 
+def told_by_check(program, path, account):
+    """The surest contradiction that the report tells of an account: certain, possible or none."""
+    report = run(program, "check", "--format", "json", "--rules", "facts-contradict,sources-contradict", path.name)
+    verdicts = {f["verdict"] for f in report["findings"] if not f["accounts"] or account in f["accounts"]}
+    return next((v for v in ("certain", "possible") if v in verdicts), "none")
+
+
 def question(text):
     m = re.fullmatch(r"(?:(\S+) \| )?([^()]*): (\S+)(?: \(windows: (\S+)\))?", text)
     if not m:
@@ -148,6 +155,9 @@ def look(program, path):
             by_windows = windows.parts(orders)
         elif what == "contradiction":
             got, by_windows = account["contradiction"], windows.contradiction(lines)
+            told = told_by_check(program, path, name)
+            if told != got:
+                yield "%s: `check` says %s" % (line, told)
             if view:
                 again = "none" if view["stands"] else "certain"
         elif what.startswith("days "):
