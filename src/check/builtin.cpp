@@ -16,6 +16,8 @@ std::string facts_fingerprint(const Finding& f) {
     std::string s = f.rule + "\n" + f.case_id;
     for (const auto& x : f.proof.facts) s += "\n" + x.path + "@" + x.account;
     for (const auto& r : f.proof.requirements) s += "\n" + r.rule + ":" + r.text;
+    // That a rival value fits nothing is another finding than that no value is left.
+    if (f.proof.takes) s += "\ntakes " + f.proof.facts[*f.proof.takes].value;
     return hash16(s);
 }
 
