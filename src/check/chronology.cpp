@@ -389,9 +389,9 @@ private:
 
     // `surely` and `perhaps`: what is not known against it, and for it.
     Order order(Context& c, const Formula& surely, const Formula& perhaps) {
-        const auto against = c.evaluator->firm().fits(surely.negated());
+        const auto against = c.evaluator->fits_firmly(surely.negated());
         if (against == time::Fit::no) return Order::certain;
-        const auto with = c.evaluator->firm().fits(perhaps);
+        const auto with = c.evaluator->fits_firmly(perhaps);
         if (with == time::Fit::no) return Order::impossible;
         if (against == time::Fit::undecided || with == time::Fit::undecided)
             undecided("pairs", "an order was not decided within the limit of " +

@@ -64,8 +64,14 @@ Evaluator::Evaluator(const Timeline& timeline,
                    ? std::nullopt
                    : std::optional<time::Solver>(std::in_place, timeline.network(), firm_enabled_)),
       firm_(doubted_ ? *doubted_ : full_),
+      left_alone_(doubted_ && timeline.left_alone(firm_enabled_, full_enabled_)),
       doubt_(timeline.has_doubt()),
       restricted_(kept != nullptr) {}
+
+time::Fit Evaluator::fits_firmly(const time::Formula& f) {
+    const auto firm = firm_.fits(f);
+    return firm == time::Fit::no && left_alone_ ? full_.fits(f) : firm;
+}
 
 bool Evaluator::weak(const model::Assertion& a) const {
     return timeline_.doubtful(a);
@@ -282,9 +288,9 @@ std::string Evaluator::outcome(const Ground& g) {
         default:
             break;
     }
-    if (firm_.fits(g.formula(false, false).negated()) == time::Fit::no) return "true";
-    if (firm_.fits(g.formula(true, true)) == time::Fit::no) return "false";
-    return firm_.fits(g.formula(true, false)) == time::Fit::no ? "gap" : "possible";
+    if (fits_firmly(g.formula(false, false).negated()) == time::Fit::no) return "true";
+    if (fits_firmly(g.formula(true, true)) == time::Fit::no) return "false";
+    return fits_firmly(g.formula(true, false)) == time::Fit::no ? "gap" : "possible";
 }
 
 Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
@@ -371,9 +377,9 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             const auto g = ground(t.children[0], c, false);
             if (g.kind == K::gap) return g;  // of what is not there nothing is possible or certain
             if (t.op == Op::possibly)
-                return finish(Ground::truth(firm_.fits(g.formula(true, false)) != time::Fit::no));
+                return finish(Ground::truth(fits_firmly(g.formula(true, false)) != time::Fit::no));
             return finish(
-                Ground::truth(firm_.fits(g.formula(false, false).negated()) == time::Fit::no));
+                Ground::truth(fits_firmly(g.formula(false, false).negated()) == time::Fit::no));
         }
         case Op::fails: {
             auto w = walk(t.children[0], c);
@@ -506,7 +512,7 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
     if (doubt_ && when.kind != K::yes && when.kind != K::no && when.kind != K::unknown) {
         // An exception that stands on a doubtful day alone excuses perhaps (semantics 4.4).
         const auto denied = when.formula(false, false).negated();
-        if (full_.fits(denied) == time::Fit::no && firm_.fits(denied) != time::Fit::no)
+        if (full_.fits(denied) == time::Fit::no && fits_firmly(denied) != time::Fit::no)
             when = Ground::unknown("doubtful", x.when.written);
     }
     std::vector<Ground> parts{when};
@@ -527,6 +533,7 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
 
 Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     Judged out;
+    const auto undecided_before = undecided_gaps_;
     out.reads = i.reads;
     auto c = context(i, out.reads);
     c.asserted_only = true;
@@ -559,7 +566,7 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
         return f == time::Fit::no;
     };
     const auto against = out.violation.formula(false, false).negated();
-    if (no(fits(firm_, against))) {
+    if (no(fits(firm_, against)) && (!left_alone_ || no(fits(full_, against)))) {
         out.status = Status::certain;
         return out;
     }
@@ -574,10 +581,11 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
         }
         if (stands) {
             out.status = Status::possible;
+            out.perhaps_certain = undecided || undecided_gaps_ != undecided_before;
             return out;
         }
     }
-    if (undecided) {
+    if (undecided || undecided_gaps_ != undecided_before) {
         out.status = Status::undecided;
         return out;
     }

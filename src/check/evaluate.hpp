@@ -120,6 +120,7 @@ public:
             exceptions;                  // state of each exception: absent | false | unknown | true
         bool on_doubt = false;           // satisfied, but only on a doubtful date
         bool needs_requirement = false;  // certain on F+ only
+        bool perhaps_certain = false;    // possible; whether certain was too much work
         time::Choices choices = time::kAllOpen;  // conventions that were picked for this judgement
         Reads reads;
     };
@@ -146,6 +147,9 @@ public:
     [[nodiscard]] const Timeline& timeline() const { return timeline_; }
     time::Solver& firm() { return firm_; }  // without doubtful statements
     time::Solver& full() { return full_; }
+    // Is there a dating, as far as anything is certain: without doubtful statements, or with them
+    // where one is a rival of what would be left?
+    time::Fit fits_firmly(const time::Formula&);
     [[nodiscard]] const time::Enabled& firm_statements() const { return firm_enabled_; }
     [[nodiscard]] const time::Enabled& statements() const { return full_enabled_; }
     // F+: what `possible` of a law rule must also fit, if set.
@@ -249,7 +253,9 @@ private:
     time::Solver full_;
     std::optional<time::Solver> doubted_;  // without the doubtful statements, if there are any
     time::Solver& firm_;                   // that, or `full_`
+    bool left_alone_;                      // see Timeline
     bool undated_open_ = false;            // undated points are left to the network
+    std::size_t undecided_gaps_ = 0;       // undated points of which the network could not tell
     time::Solver* words_ = &full_;
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;

@@ -288,6 +288,13 @@ private:
                 out_.undecided.push_back({r.id, case_.id, record_path(o.at()),
                                           "not decided within the limit of " +
                                               std::to_string(time::Solver::kTests) + " tests"});
+            if (o.status == Status::possible &&
+                std::any_of(o.judged.begin(), o.judged.end(),
+                            [](const auto& j) { return j.second.perhaps_certain; }))
+                out_.undecided.push_back(
+                    {r.id, case_.id, record_path(o.at()),
+                     "possible; whether it is certain was not decided within the limit of " +
+                         std::to_string(time::Solver::kTests) + " tests"});
             if (v.other.valid()) {
                 o.owned = owned(o, v);
             } else if (!scope_.statuses) {

@@ -349,7 +349,11 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
         undated = undated || !timeline_.dated(pa(*p));
     if (undated && !undated_open_ && g.kind != K::yes && g.kind != K::no) {
         const auto f = g.formula(true, false);
-        if (firm_.fits(f.negated()) != time::Fit::no && full_.fits(f) != time::Fit::no) {
+        const auto otherwise = fits_firmly(f.negated());
+        const auto so = otherwise == time::Fit::no ? otherwise : full_.fits(f);
+        if (otherwise != time::Fit::no && so != time::Fit::no) {
+            // Too much work is not the same as a fact that isn't there.
+            if (otherwise == time::Fit::undecided || so == time::Fit::undecided) ++undecided_gaps_;
             for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
                 if (!timeline_.dated(pa(*p))) c.reads->gaps.insert(timeline_.path(pa(*p)));
             return Ground::of(K::gap);

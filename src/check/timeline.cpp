@@ -16,6 +16,10 @@ using time::StatementId;
 
 namespace {
 
+bool written_doubtful(const model::Value& v) {
+    return v.day.doubtful || v.period.start.doubtful || v.period.end.doubtful;
+}
+
 void window_differences(PointId p, time::Window w, std::vector<Difference>& out) {
     if (bounded(w.last)) out.push_back(at_most(time::kOrigin, p, w.last.value));
     if (bounded(w.first)) out.push_back(at_least(time::kOrigin, p, w.first.value));
@@ -181,8 +185,7 @@ std::string Timeline::path(PointId p) const {
 }
 
 bool Timeline::doubtful(const Assertion& a) const {
-    if (a.value.day.doubtful || a.value.period.start.doubtful || a.value.period.end.doubtful)
-        return true;
+    if (written_doubtful(a.value)) return true;
     if (!a.source.valid()) return false;
     // Nothing is certain on a weak source alone.
     const auto& source = case_.record(a.source);
@@ -462,7 +465,44 @@ time::Enabled Timeline::undoubted() const {
     auto out = all();
     for (std::uint32_t i = 0; i < out.size(); ++i)
         if (network_.statement(StatementId{i}).doubtful) out[i] = false;
+    // A doubtful one of rival values may be the right one, and then says nothing for certain: so
+    // neither do the others, alone. (That of a weak source is left out alone; see `left_alone`.)
+    const auto doubtful_date = [&](const time::Arm& a) {
+        const auto& o = origins_[a.because.value];
+        return o.kind == Origin::Kind::value &&
+               written_doubtful(case_.assertion(o.assertion).value);
+    };
+    for (const auto& arms : network_.one_ofs())
+        if (std::any_of(arms.begin(), arms.end(), doubtful_date))
+            for (const auto& a : arms) out[a.because.value] = false;
+    // Ways to pick of sources with several values share arms with one another.
+    for (bool more = true; more;) {
+        more = false;
+        for (const auto& arms : network_.one_ofs()) {
+            const auto gone = [&](const time::Arm& a) {
+                return !out[a.because.value] && !network_.statement(a.because).doubtful;
+            };
+            if (std::none_of(arms.begin(), arms.end(), gone)) continue;
+            for (const auto& a : arms) {
+                more = more || out[a.because.value];
+                out[a.because.value] = false;
+            }
+        }
+    }
     return out;
+}
+
+bool Timeline::left_alone(const time::Enabled& firm, const time::Enabled& full) const {
+    const auto& all = network_.one_ofs();
+    return std::any_of(all.begin(), all.end(), [&](const std::vector<time::Arm>& arms) {
+        bool some = false;
+        bool fewer = false;
+        for (const auto& a : arms) {
+            some = some || firm[a.because.value];
+            fewer = fewer || (full[a.because.value] && !firm[a.because.value]);
+        }
+        return some && fewer;
+    });
 }
 
 bool Timeline::has_doubt() const {

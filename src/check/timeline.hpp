@@ -82,6 +82,9 @@ public:
         return time::Enabled(network_.statement_count(), true);
     }
     [[nodiscard]] time::Enabled undoubted() const;
+    // Does some of rival values stand alone in `firm`, another being left out of it? What follows
+    // from `firm` is then certain only if it follows from `full` too.
+    [[nodiscard]] bool left_alone(const time::Enabled& firm, const time::Enabled& full) const;
     [[nodiscard]] bool has_doubt() const;
     // `?`, or a source marked as weak: nothing is certain on it alone.
     [[nodiscard]] bool doubtful(const model::Assertion&) const;

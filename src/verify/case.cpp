@@ -123,9 +123,13 @@ bool Case::weak(const std::string& source) const {
     return false;
 }
 
+bool Case::written_doubtful(const Assertion& a) {
+    return (a.day && a.day->doubtful) ||
+           (a.span && (a.span->start.doubtful || a.span->end.doubtful));
+}
+
 bool Case::doubtful(const Assertion& a) const {
-    if (a.day && a.day->doubtful) return true;
-    if (a.span && (a.span->start.doubtful || a.span->end.doubtful)) return true;
+    if (written_doubtful(a)) return true;
     return weak(a.said.source);
 }
 

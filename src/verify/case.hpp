@@ -99,6 +99,7 @@ struct Case {
     [[nodiscard]] std::optional<PointName> point(const std::string& name, int context = -1) const;
     [[nodiscard]] bool weak(const std::string& source) const;  // marked as of low reliability
     [[nodiscard]] bool doubtful(const Assertion&) const;
+    [[nodiscard]] static bool written_doubtful(const Assertion&);  // `?`; the source is not asked
 
     std::map<std::string, int> by_path;
     std::map<std::string, std::vector<int>> by_id;

@@ -256,8 +256,19 @@ std::vector<bool> Examiner::enabled(const View& v, const Standing& s, bool firm)
     };
     for (const int a : s.left_assertions) drop(v.of_assertion(a));
     for (const int o : s.left_orders) drop(v.of_order(o));
-    for (std::size_t i = 0; i < out.size(); ++i)
-        if (firm && v.statements()[i].doubtful) out[i] = false;
+    if (!firm) return out;
+    const auto statement = [&](int i) { return v.statements()[static_cast<std::size_t>(i)]; };
+    for (int i = 0; i < static_cast<int>(out.size()); ++i)
+        if (statement(i).doubtful) drop(i);
+    // Where the source with a doubtful date is the right one, nothing is said for certain.
+    const auto doubtful = [&](int i) {
+        return Case::written_doubtful(at(case_.assertions, statement(i).index));
+    };
+    for (const auto& group : v.groups())
+        if (std::any_of(group.begin(), group.end(), [&](const std::vector<int>& source) {
+                return std::any_of(source.begin(), source.end(), doubtful);
+            }))
+            for (const auto& source : group) std::for_each(source.begin(), source.end(), drop);
     return out;
 }
 
@@ -502,6 +513,17 @@ void Examiner::proof(const Json& j, const Items& items, const Standing& where, b
         unchecked("the proof was not worked out");
     } else {
         refuse("a proof of the unknown kind `" + kind + "`");
+    }
+    // What a weak source says was left out, alone of rival values: with it, it must be so too.
+    if (const auto full = enabled(v, where, false); firm && taken < 0 && full != on) {
+        auto all = v.says(full, full);
+        if (const auto it = j.find("supposed"); it != j.end()) all.push_back(supposed(v, *it));
+        for (std::size_t i = items.facts.size(); i < items.facts.size() + items.requirements.size();
+             ++i) {
+            const auto& r = *items.requirements[i - items.facts.size()];
+            if (r.find("says") != r.end()) all.push_back(supposed(v, r["says"]));
+        }
+        impossible(all, "with a value that was left out as doubtful it need not be so");
     }
 }
 
@@ -768,6 +790,24 @@ bool Examiner::other_way(const Json& finding, const Standing& where) const {
     return false;
 }
 
+// Is a date cited only because its record is, in another view of the finding, one with another
+// whose date is cited? Where they are two, a dating of the one need not speak of the other.
+bool Examiner::of_another_view(const Json& finding, const Items& items, const Cited& cited,
+                               const View& here) {
+    const int record = at(case_.assertions, cited.assertion).record;
+    for (const auto& w : list(finding.at("proof"), "witnesses"))
+        for (const auto& h : list(w, "holds")) {
+            const auto& there = view(standing(h).which);
+            for (const auto& f : items.facts) {
+                const int other = at(case_.assertions, f.assertion).record;
+                if (f.is_date && other != record && there.one(record, other) &&
+                    !here.one(record, other) && here.holds(f.assertion))
+                    return true;
+            }
+        }
+    return false;
+}
+
 void Examiner::witness(const Json& finding, const Json& w, const Items& items,
                        const Standing& where) {
     auto& v = view(where.which);
@@ -813,7 +853,8 @@ void Examiner::witness(const Json& finding, const Json& w, const Items& items,
         std::vector<int> of;
         for (const auto& c : v.statements()[static_cast<std::size_t>(s)].says) points_of(c, of);
         for (const int p : of)
-            if (p != 0 && !v.helper(p) && !dates[static_cast<std::size_t>(p)])
+            if (p != 0 && !v.helper(p) && !dates[static_cast<std::size_t>(p)] &&
+                !of_another_view(finding, items, f, v))
                 refuse("a witness leaves out " + v.name(p));
     }
     // Every constraint that touches them: met, and of no point that is left out.

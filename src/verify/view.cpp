@@ -244,6 +244,12 @@ bool View::holds(int assertion) const {
     return false;
 }
 
+bool View::one(int record, int other) const {
+    return std::any_of(sides_.begin(), sides_.end(), [&](const Holder& side) {
+        return at(side.same_as, record) == at(side.same_as, other);
+    });
+}
+
 int View::add(Statement s) {
     statements_.push_back(std::move(s));
     return static_cast<int>(statements_.size()) - 1;

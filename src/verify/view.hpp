@@ -51,6 +51,8 @@ public:
     [[nodiscard]] int of_order(int o) const;
     // Does the value belong to the view (on either side)?
     [[nodiscard]] bool holds(int assertion) const;
+    // Are two records one here (on either side)?
+    [[nodiscard]] bool one(int record, int other) const;
     [[nodiscard]] const std::vector<std::vector<std::vector<int>>>& groups() const {
         return groups_;
     }

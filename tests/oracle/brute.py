@@ -1090,6 +1090,11 @@ class View:
         if not full.stands():
             return {"stands": False, "fewest": self.smallest()}
         firm = {k for k in whole if not self.statements[k][1]}
+        # Of rival sources the one with a doubtful value may be right: no other counts alone.
+        for sources in self.values:
+            of_field = {k for group in sources for k in group}
+            if len(sources) > 1 and not of_field <= firm:
+                firm -= of_field
         firm = full if firm == whole else self.network(firm)
         out = {"stands": True, "points": {}, "orders": {}, "unbounded": []}
         out["rules"] = {q: conditions.judged(self, firm, full, q) for q in self.case.questions}

@@ -174,7 +174,8 @@ private:
         rule::Rule rule;
         rule.require = std::move(*condition);
         rule.variable_count = static_cast<std::size_t>(scope.next_index);
-        return std::string(check::word(evaluator.judge(rule, instance).status));
+        const auto judged = evaluator.judge(rule, instance);
+        return std::string(check::word(judged.status)) + (judged.perhaps_certain ? "?" : "");
     }
 
     json verdicts(model::RecordId a, model::RecordId b) {

@@ -52,8 +52,7 @@ def settle(ours, theirs, world, sums):
             point = view["points"][name] = levelled(point, world)
             if name in other.get("points", {}):
                 view["points"][name] = settled(point, other["points"][name], sums)
-        lost = any("undecided" in v.values() for v in view.get("orders", {}).values())
-        settled_rules(view.get("rules", {}), other.get("rules", {}), lost, sums)
+        settled_rules(view.get("rules", {}), other.get("rules", {}), sums)
         for pair, verdicts in view.get("orders", {}).items():
             for word, verdict in verdicts.items():
                 # Years without end can't be tried one by one (semantics 3.6).
@@ -63,11 +62,11 @@ def settle(ours, theirs, world, sums):
                     verdicts[word] = other["orders"][pair][word]
 
 
-def settled_rules(ours, theirs, lost, sums):
+def settled_rules(ours, theirs, sums):
     for question, verdict in ours.items():
-        # More than 4,096 network tests (semantics 3.6): named, and not called a difference. Where
-        # an order is not decided for that reason, neither is what would close a gap.
-        if verdict == "undecided" or lost and verdict == "gap" != theirs.get(question):
+        # More than 4,096 network tests (semantics 3.6): named, and not called a difference.
+        if verdict == "undecided" or \
+                verdict == "possible?" and theirs.get(question) in ("possible", "certain"):
             sums["rules undecided"] += 1
             ours[question] = theirs.get(question)
 
@@ -203,7 +202,7 @@ def main():
             add(found, more)
     for key in sorted(sums):
         print("%-32s %8d" % (key, sums[key]))
-    if sums["rules undecided"] > len(numbers) // 100 + 1:
+    if sums["rules undecided"] > len(numbers) // 100 + 5:
         bad.append("too many rules undecided")
     if sums["views undecided"] > len(numbers) // 50 + 1:
         bad.append("too many views undecided")
