@@ -417,6 +417,78 @@ Fit Search::run() {
     return fit;
 }
 
+// Where nothing but weeks is asked of the calendar, a dating can be drawn together: of a gap
+// between neighbouring points wider than all distances and a week, a week can be taken out (points
+// on the far side, seen from what is written, move by it), and every constraint is met as before.
+// So if there is a dating, there is one in which no gap is wider. That holds of any part of the
+// constraints, too: what is refuted here rests on the statements that are used, as elsewhere.
+bool Search::keep_near(Refutation& why) {
+    const auto weekly = [](const Network::CalendarChoice* choice) {
+        const CalendarRelation& r = choice->relation;
+        return r.kind == CalendarRelation::Kind::weekday_near ||
+               r.kind == CalendarRelation::Kind::weekday_of ||
+               (r.kind == CalendarRelation::Kind::unit_of && r.unit == grammar::Unit::week);
+    };
+    if (calendar_choices_.empty() ||
+        !std::all_of(calendar_choices_.begin(), calendar_choices_.end(), weekly))
+        return false;
+    Window written{kForever, kEver};  // none yet
+    std::int64_t farthest = 0;
+    const auto writes = [&](Day d) {
+        if (!bounded(d)) return;
+        written.first = std::min(written.first, d);
+        written.last = std::max(written.last, d);
+    };
+    const auto link = [&](const Difference& d) {
+        if (d.most >= kHuge || d.most <= -kHuge) return;
+        if (d.from == kOrigin)
+            writes(Day{d.most});
+        else if (d.to == kOrigin)
+            writes(Day{-d.most});
+        else
+            farthest = std::max(farthest, std::abs(d.most));
+        // Its negation is asked for as well.
+        if (d.from == kOrigin) writes(Day{d.most + 1});
+        if (d.to == kOrigin) writes(Day{-d.most - 1});
+    };
+    for (const auto& l : graph_.base()) link(l.difference);
+    for (std::size_t i = 0; i < graph_.pushed(); ++i) {
+        const auto e = graph_.edge(static_cast<std::int32_t>(graph_.base().size() + i));
+        link({PointId{e.from}, PointId{e.to}, e.most});
+    }
+    for (const Group& group : groups_)
+        for (const Arm* arm : group.arms)
+            for (const Difference& d : arm->differences) link(d);
+    std::vector<const Formula*> open;
+    for (const Pending& p : pending_) open.push_back(p.any);
+    while (!open.empty()) {
+        const Formula* f = open.back();
+        open.pop_back();
+        if (f->kind == Formula::Kind::leaf) link(f->leaf);
+        for (const Formula& part : f->parts) open.push_back(&part);
+    }
+    const auto days = [&](const DaySet& set) {
+        for (const Window& w : set.windows()) {
+            writes(w.first);
+            writes(w.last);
+        }
+    };
+    for (const auto* choice : day_choices_) days(choice->days);
+    if (wanted_) days(wanted_->days);
+    for (const auto* choice : calendar_choices_)
+        for (const auto& d : calendar_hull(choice->point, choice->anchor, choice->relation))
+            link(d);
+    if (written.empty()) written = {Day{0}, Day{0}};
+    const auto points = static_cast<std::int64_t>(graph_.size());
+    if (farthest > kHuge / (points + 1) - 8) return false;
+    const auto out = points * (farthest + 8);
+    const Window near{Day{written.first.value - out}, Day{written.last.value + out}};
+    for (std::uint32_t p = 1; p < graph_.size(); ++p)
+        for (const Difference& d : window_links(PointId{p}, near))
+            if (!push(d, 0, Graph::kAssumed, why)) return false;
+    return true;
+}
+
 Fit Search::search() {
     std::vector<Split> splits;
     for (;;) {
@@ -453,7 +525,17 @@ Fit Search::fits(const Formula& formula) {
     proofs_.clear();
     Mark base = mark();
     Fit fit = Fit::no;
-    if (push(formula, 0, refutation_)) fit = run();
+    if (push(formula, 0, refutation_)) {
+        const Mark pushed = mark();
+        fit = run();
+        if (fit == Fit::undecided && !traced_) {
+            // Weeks without a year were tried one by one, and there is no last one.
+            back_to(pushed);
+            refutation_.clear();
+            tests_ = 0;
+            if (keep_near(refutation_)) fit = run();
+        }
+    }
     if (fit == Fit::yes) dating_ = graph_.dating();
     back_to(base);
     return fit;

@@ -115,6 +115,9 @@ public:
     bool push(const Difference&, std::uint32_t level, std::uint32_t reason);
     [[nodiscard]] const std::vector<std::int32_t>& cycle() const { return cycle_; }
     [[nodiscard]] Edge edge(std::int32_t i) const;
+    [[nodiscard]] std::size_t pushed() const {
+        return edges_.size();
+    }  // after the base's, by index
 
     // Takes over a dating that meets all links, for good.
     void adopt(std::vector<std::int64_t> dating);
@@ -314,6 +317,9 @@ private:
     // From the links and pending formulas as they stand; leaves its own on the stack.
     Fit run();
     Fit search();
+    // Keeps all points near what is written, if that may bring the search to an end. False: it may
+    // not, or they cannot be there.
+    bool keep_near(Refutation&);
     // Goes back over the splits to the latest one that the refutation needs; false: to none.
     bool refuted(std::vector<Split>&, Refutation);
     // Plain distances that keep every choice, of the day choices only these, as the dating has it.

@@ -132,6 +132,12 @@ Relation::Span Relation::span() const {
     return known.emplace(key, out).first->second;
 }
 
+std::int64_t Relation::period() const {
+    const bool weeks = kind == Kind::weekday_near || kind == Kind::weekday_of ||
+                       (kind == Kind::unit_of && unit == Unit::week);
+    return weeks ? 7 : 146'097;
+}
+
 std::int64_t Relation::reach() const {
     switch (kind) {
         case Kind::months:

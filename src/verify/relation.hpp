@@ -42,6 +42,8 @@ struct Relation {
         std::optional<std::int64_t> most;
     };
     [[nodiscard]] Span span() const;
+    // Anchors and days so many days on fit as well: a week, or the 400 years of the calendar.
+    [[nodiscard]] std::int64_t period() const;
 };
 
 }  // namespace antinomy::verify

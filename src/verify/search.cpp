@@ -82,7 +82,7 @@ namespace {
 
 constexpr std::int64_t kNone = INT64_MAX / 4;  // no bound
 constexpr int kJumps = 2000;                   // over holes, in one narrowing
-constexpr int kDepth = 300;
+constexpr int kDepth = 3000;
 // Days farther than this from 1970 are no bounds of history; sums stay far from overflow.
 constexpr std::int64_t kFar = 4'000'000'000'000;
 
@@ -425,6 +425,41 @@ Constraint renumbered(const Constraint& c, const std::vector<int>& number) {
     return out;
 }
 
+void extend(const Constraint& c, Extent& out) {
+    const auto written = [&](Day d) {
+        if (!bounded(d)) return;
+        out.written.first = std::min(out.written.first, d);
+        out.written.last = std::max(out.written.last, d);
+    };
+    const auto far = [&](std::int64_t days) {
+        out.farthest = std::max(out.farthest, std::abs(std::clamp(days, -kFar, kFar)));
+    };
+    switch (c.kind) {
+        case Kind::at_least:
+            if (c.from == 0) written(Day{c.days});
+            if (c.to == 0) written(Day{-c.days});
+            if (c.from != 0 && c.to != 0) far(c.days);
+            break;
+        case Kind::in:
+            for (const auto& w : c.set.windows()) {
+                written(w.first);
+                written(w.last);
+            }
+            break;
+        case Kind::related: {
+            const auto span = c.relation.span();
+            if (span.least) far(*span.least);
+            if (span.most) far(*span.most);
+            out.period = std::max(out.period, c.relation.period());
+            break;
+        }
+        case Kind::all:
+        case Kind::any:
+            for (const auto& p : c.parts) extend(p, out);
+            break;
+    }
+}
+
 // Over the points they use alone.
 Solved solve_together(int points, const Constraints& constraints, int budget) {
     std::vector<int> used{0};
@@ -436,6 +471,16 @@ Solved solve_together(int points, const Constraints& constraints, int budget) {
         number[static_cast<std::size_t>(used[i])] = static_cast<int>(i);
     Constraints dense;
     for (const auto& c : constraints) dense.push_back(renumbered(c, number));
+    // If there is a dating, there is one no farther out: trying week by week comes to an end.
+    const auto days = extent(constraints);
+    if (days.period > 0) {
+        const auto count = static_cast<std::int64_t>(used.size());
+        const auto out = count * (days.farthest + days.period);
+        for (int p = 1; p < static_cast<int>(used.size()); ++p) {
+            dense.push_back(Constraint::at_least(0, p, days.written.first.value - out));
+            dense.push_back(Constraint::at_least(p, 0, -(days.written.last.value + out)));
+        }
+    }
     auto found = Search(static_cast<int>(used.size()), budget).run(dense);
     if (found.answer != Answer::yes) return found;
     // A yes is looked at again, whole.
@@ -448,6 +493,14 @@ Solved solve_together(int points, const Constraints& constraints, int budget) {
 }
 
 }  // namespace
+
+Extent extent(const Constraints& constraints) {
+    Extent out;
+    out.written = {time::kForever, time::kEver};
+    for (const auto& c : constraints) extend(c, out);
+    if (out.written.empty()) out.written = {Day{0}, Day{0}};
+    return out;
+}
 
 Solved solve(int points, const Constraints& constraints, int budget) {
     // Points that nothing ties to one another are dated apart: what one part tries is not tried

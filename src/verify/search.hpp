@@ -44,6 +44,17 @@ struct Solved {
     Answer answer = Answer::unknown;
     std::vector<std::int64_t> dates;  // of a yes, by point
 };
+
+// Where days can matter. A dating with a wider gap than `farthest` between two neighbouring points
+// outside of `written` can be drawn apart there by `period` as often as one likes; and one with a
+// gap wider than both together can be drawn closer.
+struct Extent {
+    time::Window written{time::Day{0}, time::Day{0}};  // all days that are written; else this one
+    std::int64_t farthest = 0;                         // the longest distance between two points
+    std::int64_t period = 0;                           // 0: nothing hangs on the calendar
+};
+[[nodiscard]] Extent extent(const Constraints&);
+
 [[nodiscard]] Solved solve(int points, const Constraints&, int budget = 4000);
 
 [[nodiscard]] bool met(const Constraint&, const std::vector<std::int64_t>& dates);

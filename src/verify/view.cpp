@@ -592,15 +592,18 @@ View::Days View::days_of(int assertion, int side_number) {
     const auto some = try_with({});
     if (some.answer == Answer::unknown) return {};
     if (some.answer == Answer::no) return {true, Window{}};  // then it may be any day
-    // The outermost days, by halving what lies between a day that fits and one that is too far.
-    constexpr std::int64_t kOut = 100'000'000;
+    // The outermost days, by halving what lies between a day that fits and one that is too far:
+    // beyond all that is written by more than all distances together, there is no end.
+    const auto all_days = extent(near);
+    const auto beyond_all = points() * (all_days.farthest + 1) + 1;
     const auto outermost = [&](bool last) -> std::optional<Day> {
         const auto beyond = [&](std::int64_t d) {
             return try_with(
                 {last ? Constraint::at_least(0, p, d) : Constraint::at_least(p, 0, -d)});
         };
         auto fits = some.dates[static_cast<std::size_t>(p)];
-        auto out = last ? kOut : -kOut;
+        auto out = last ? all_days.written.last.value + beyond_all
+                        : all_days.written.first.value - beyond_all;
         const auto far = beyond(out);
         if (far.answer == Answer::unknown) return std::nullopt;
         if (far.answer == Answer::yes) return last ? time::kForever : time::kEver;

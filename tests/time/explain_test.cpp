@@ -84,6 +84,7 @@ bool plain(const Formula& f) {
 TEST(SmallestCore, AgreesWithEverySetOfStatements) {
     int cores = 0;
     int with_cases = 0;
+    int without_steps = 0;
     std::set<std::size_t> sizes;
     for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
         SCOPED_TRACE(seed);
@@ -130,7 +131,12 @@ TEST(SmallestCore, AgreesWithEverySetOfStatements) {
         // The steps: each because of statements of the core; together they contradict the
         // assumption.
         ASSERT_TRUE(core->steps.empty() || core->cases.empty());
-        ASSERT_TRUE(!core->steps.empty() || !core->cases.empty() || got == 0);
+        // Weeks that were tried up to where a dating may be drawn together make no steps.
+        if (core->steps.empty() && core->cases.empty() && got != 0) {
+            ++without_steps;
+            ASSERT_FALSE(c.network.calendar_choices().empty());
+            continue;
+        }
         auto check = [&](const std::vector<Step>& steps) {
             for (const Step& step : steps) {
                 EXPECT_FALSE(step.because.empty());
@@ -168,6 +174,7 @@ TEST(SmallestCore, AgreesWithEverySetOfStatements) {
         if (HasFailure()) return;
     }
     EXPECT_GT(cores, 700);
+    EXPECT_LT(without_steps, 20);
     EXPECT_GT(with_cases, 100);
     EXPECT_GE(sizes.size(), 5U);
 }

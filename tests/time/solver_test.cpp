@@ -326,6 +326,28 @@ TEST(Solver, SaysWhenTheBudgetIsTooSmall) {
     EXPECT_EQ(Solver(network).fits(), Fit::no);
 }
 
+// On or after a Tuesday a Monday is never that day; no year is given, so no week is the last.
+TEST(Solver, WeeksWithoutEndAreDecided) {
+    for (const std::int64_t apart : {0, 5, 6, 12, 13}) {
+        Network network;
+        const PointId day = network.add_point("day");
+        const PointId tuesday = network.add_point("tuesday");
+        const PointId monday = network.add_point("monday");
+        CalendarRelation next;
+        next.kind = CalendarRelation::Kind::weekday_near;
+        next.or_on = true;
+        next.weekday = 2;
+        network.add_calendar(network.add_statement({}), tuesday, day, next);
+        next.weekday = 1;
+        network.add_calendar(network.add_statement({}), monday, tuesday, next);
+        const auto distance = network.add_statement({});
+        network.add(distance, {day, monday, apart});
+        network.add(distance, {monday, day, -apart});
+        // 0 to 6 days to the Tuesday, and 6 from there.
+        EXPECT_EQ(Solver(network).fits(), apart >= 6 && apart <= 12 ? Fit::yes : Fit::no) << apart;
+    }
+}
+
 TEST(Solver, NothingOverflows) {
     Network network;
     StatementId s = network.add_statement({"s"});
