@@ -69,6 +69,8 @@ Search::Search(const Network& network, const Enabled& on, const Enabled* whole, 
         impossible_ = true;
         return;
     }
+    settle_choices();
+    if (impossible_) return;
     order_choices();
     // A dating that meets the choices too is the better start for every question.
     if (!choiceless()) {
@@ -85,6 +87,58 @@ Search::Search(const Network& network, const Enabled& on, const Enabled* whole, 
         }
     }
     graph_.adopt(graph_.dating());
+}
+
+// A relation whose anchor the plain distances leave in one unit (one day, one month ...) is a plain
+// distance itself, and may settle the anchor of another: no split repeats it. Because of it, and of
+// what keeps the anchor there. A traced search leaves it to the splits, which the proof shows.
+void Search::settle_choices() {
+    constexpr std::size_t kMost = 256;  // each costs two bounds a round
+    if (traced_ || calendar_choices_.size() > kMost) return;
+    auto& open = calendar_choices_;
+    for (bool more = true; more && !open.empty();) {
+        more = false;
+        for (std::size_t i = 0; i < open.size();) {
+            if (!settle_choice(*open[i])) {
+                ++i;
+                continue;
+            }
+            if (impossible_) return;
+            open.erase(open.begin() + static_cast<std::ptrdiff_t>(i));
+            more = true;
+        }
+    }
+}
+
+bool Search::settle_choice(const Network::CalendarChoice& choice) {
+    const auto most = graph_.most(kOrigin, choice.anchor);
+    const auto least = graph_.most(choice.anchor, kOrigin);
+    if (most >= kNoBound || least >= kNoBound || most + least > kWideWindow) return false;
+    Window unit;
+    const auto cases = calendar_cases(choice, Day{-least}, unit);
+    if (cases.size() != 1 || unit.last.value < most) return false;
+    Refutation why;
+    const Mark start = mark();
+    for (const Window& outside :
+         {Window{kEver, plus(unit.first, -1)}, Window{plus(unit.last, 1), kForever}}) {
+        bool stands = true;
+        for (const Difference& d : window_links(choice.anchor, outside))
+            stands = stands && push(d, 0, Graph::kAssumed, why);
+        back_to(start);
+        if (stands) return false;
+    }
+    add_reason(why, choice.because.value);
+    std::vector<StatementId> because;
+    for (std::uint32_t s = 0; s < statements_; ++s)
+        if (why.statements.test(s)) because.push_back(StatementId{s});
+    const auto reason = statements_ + static_cast<std::uint32_t>(groups_because_.size());
+    groups_because_.push_back(std::move(because));
+    for (const Difference& d : cases.front()) {
+        if (push(d, 0, reason, base_)) continue;
+        impossible_ = true;
+        return true;
+    }
+    return true;
 }
 
 // Splits what is tied to the calendar first: an anchor that nothing bounds may be bound by what

@@ -300,6 +300,8 @@ private:
     // The links that stay, and the choices.
     std::shared_ptr<const Graph::Links> build(const Enabled&, const Enabled* whole);
     void order_choices();
+    void settle_choices();
+    bool settle_choice(const Network::CalendarChoice&);
     void place(const Graph::Links&);  // the days to begin with
     bool push(const Difference&, std::uint32_t level, std::uint32_t reason, Refutation&);
     bool push(const Formula&, std::uint32_t level, Refutation&);
