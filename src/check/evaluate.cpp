@@ -591,8 +591,12 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     }
     if (first == time::Fit::no && doubt_ && firm_.fits(perhaps) == time::Fit::yes)
         out.on_doubt = true;
-    if (fits(full_, out.violation.formula(true, true)) == time::Fit::yes &&
-        first == time::Fit::no) {
+    const auto with_gaps = fits(full_, out.violation.formula(true, true));
+    if (with_gaps == time::Fit::undecided) {
+        out.status = Status::undecided;
+        return out;
+    }
+    if (with_gaps == time::Fit::yes && first == time::Fit::no) {
         out.status = Status::gap;
         return out;
     }
