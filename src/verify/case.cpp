@@ -357,6 +357,8 @@ private:
         auto one = whole;
         one.quote.clear();
         one.zoned = static_cast<bool>(node["zone"]);
+        const auto calendar = node["calendar"];
+        one.julian = calendar && calendar.IsScalar() && calendar.Scalar() == "julian";
         if (node["by"]) one.state = State::plain;
         said(node, one);
         assert_value(f, record, field, value, std::move(one));
@@ -376,11 +378,8 @@ private:
             a.items = {a.written};
             if (one.zoned) {
                 // Days of a zone of their own are not read (README.md).
-            } else if (kind == Field::Kind::day) {
-                a.day = read_day(a.written, case_.conventions);
-                if (!a.day) a.relative = read_expression(a.written, case_.conventions);
-            } else if (kind == Field::Kind::period) {
-                a.span = read_span(a.written, case_.conventions);
+            } else {
+                date(kind, a);
             }
         } else if (node.IsSequence()) {
             for (const auto& item : node) {
@@ -390,6 +389,22 @@ private:
             }
         }
         push(a);
+    }
+
+    void date(Field::Kind kind, Assertion& a) const {
+        const bool julian = a.said.julian;
+        const auto calendar = julian ? time::Calendar::julian : time::Calendar::gregorian;
+        if (kind == Field::Kind::day) {
+            a.day = read_day(a.written, case_.conventions, calendar);
+            if (!a.day && !julian) a.relative = read_expression(a.written, case_.conventions);
+        } else if (kind == Field::Kind::period) {
+            a.span = read_span(a.written, case_.conventions, calendar);
+        }
+        if (!julian || (!a.day && !a.span)) return;
+        // Findings show both: as it is written, and the days it is reckoned by.
+        const auto first = a.day ? a.day->days.hull().first : a.span->start.days.hull().first;
+        const auto last = a.day ? a.day->days.hull().last : a.span->end.days.hull().last;
+        a.written += " (Julian; Gregorian " + time::to_string(time::Window{first, last}) + ")";
     }
 
     void push(const Assertion& a) {

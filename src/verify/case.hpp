@@ -24,7 +24,8 @@ struct Said {
     std::string speaker;
     std::string quote;
     State state = State::plain;
-    bool zoned = false;  // with a time zone of its own
+    bool zoned = false;   // with a time zone of its own
+    bool julian = false;  // a date of the Julian calendar
 };
 
 struct Assertion {

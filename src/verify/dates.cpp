@@ -56,11 +56,24 @@ bool months_of_code(std::int64_t code, bool southern, int& first, int& count) {
     return true;
 }
 
-Window month(std::int64_t year, int m) {
-    year += (m - 1) / 12;
-    m = (m - 1) % 12 + 1;
-    return {time::to_day({year, m, 1}), time::to_day({year, m, time::days_in_month(year, m)})};
-}
+// How a date is to be read: by which conventions, and the months of which calendar.
+struct Reading {
+    const Conventions& conventions;
+    time::Calendar calendar;
+
+    Day day(std::int64_t year, int month, int day) const {
+        return time::to_day(calendar, {year, month, day});
+    }
+    int length(std::int64_t year, int month) const {
+        return time::days_in_month(calendar, year, month);
+    }
+    // Months beyond 12 are those of the next year.
+    Window month(std::int64_t year, int m) const {
+        year += (m - 1) / 12;
+        m = (m - 1) % 12 + 1;
+        return {day(year, m, 1), day(year, m, length(year, m))};
+    }
+};
 
 bool clock(std::string_view s) {
     // hh:mm:ss, then nothing, Z, +hh or +hh:mm
@@ -75,7 +88,7 @@ bool clock(std::string_view s) {
 }
 
 // One date of any precision.
-std::optional<Stated> one(std::string_view written, const Conventions& conventions) {
+std::optional<Stated> one(std::string_view written, const Reading& how) {
     std::string s;
     bool doubtful = false;
     bool about = false;
@@ -168,7 +181,7 @@ std::optional<Stated> one(std::string_view written, const Conventions& conventio
     DaySet days;
     for (const auto& [a, b] : years) {
         if (month_text.empty()) {
-            days.add({time::to_day({a, 1, 1}), time::to_day({b, 12, 31})});
+            days.add({how.day(a, 1, 1), how.day(b, 12, 31)});
             continue;
         }
         for (auto y = a; y <= b; ++y) {
@@ -176,20 +189,20 @@ std::optional<Stated> one(std::string_view written, const Conventions& conventio
                 int first = 0;
                 int count = 0;
                 if (!day_text.empty() ||
-                    !months_of_code(number(month_text), conventions.southern, first, count))
+                    !months_of_code(number(month_text), how.conventions.southern, first, count))
                     return std::nullopt;
-                days.add({month(y, first).first, month(y, first + count - 1).last});
+                days.add({how.month(y, first).first, how.month(y, first + count - 1).last});
                 continue;
             }
             for (int m = 1; m <= 12; ++m) {
                 if (!fits(m, month_text)) continue;
                 if (day_text.empty()) {
-                    days.add(month(y, m));
+                    days.add(how.month(y, m));
                     continue;
                 }
-                for (int d = 1; d <= time::days_in_month(y, m); ++d)
+                for (int d = 1; d <= how.length(y, m); ++d)
                     if (fits(d, day_text)) {
-                        const auto day = time::to_day({y, m, d});
+                        const auto day = how.day(y, m, d);
                         days.add({day, day});
                     }
             }
@@ -199,7 +212,7 @@ std::optional<Stated> one(std::string_view written, const Conventions& conventio
     if (about) {
         DaySet wide;
         for (const auto& w : days.windows())
-            wide.add({plus(w.first, -conventions.slack), plus(w.last, conventions.slack)});
+            wide.add({plus(w.first, -how.conventions.slack), plus(w.last, how.conventions.slack)});
         days = wide;
     }
     return Stated{days, doubtful};
@@ -212,12 +225,12 @@ std::string_view trimmed(std::string_view s) {
 }
 
 // An end of an interval; `..` and nothing are open.
-std::optional<Stated> end(std::string_view s, const Conventions& conventions) {
+std::optional<Stated> end(std::string_view s, const Reading& how) {
     if (s.empty() || s == "..") return Stated{DaySet::all(), false};
-    return one(s, conventions);
+    return one(s, how);
 }
 
-std::optional<Stated> set(std::string_view s, const Conventions& conventions) {
+std::optional<Stated> set(std::string_view s, const Reading& how) {
     if (s.size() < 2 || s.back() != (s.front() == '[' ? ']' : '}')) return std::nullopt;
     s = s.substr(1, s.size() - 2);
     Stated out;
@@ -228,14 +241,14 @@ std::optional<Stated> set(std::string_view s, const Conventions& conventions) {
         if (more) s.remove_prefix(comma + 1);
         const auto dots = item.find("..");
         if (dots == std::string_view::npos) {
-            const auto day = one(item, conventions);
+            const auto day = one(item, how);
             if (!day) return std::nullopt;
             out.days = out.days.unite(day->days);
             out.doubtful = out.doubtful || day->doubtful;
             continue;
         }
-        const auto a = end(trimmed(item.substr(0, dots)), conventions);
-        const auto b = end(trimmed(item.substr(dots + 2)), conventions);
+        const auto a = end(trimmed(item.substr(0, dots)), how);
+        const auto b = end(trimmed(item.substr(dots + 2)), how);
         if (!a || !b) return std::nullopt;
         const Window w{a->days.hull().first, b->days.hull().last};
         if (w.empty()) return std::nullopt;
@@ -247,27 +260,31 @@ std::optional<Stated> set(std::string_view s, const Conventions& conventions) {
 
 }  // namespace
 
-std::optional<Stated> read_day(std::string_view s, const Conventions& conventions) {
+std::optional<Stated> read_day(std::string_view s, const Conventions& conventions,
+                               time::Calendar calendar) {
+    const Reading how{conventions, calendar};
     s = trimmed(s);
     if (s.empty()) return std::nullopt;
-    if (s.front() == '[' || s.front() == '{') return set(s, conventions);
-    if (s.find('/') == std::string_view::npos) return one(s, conventions);
-    const auto span = read_span(s, conventions);
+    if (s.front() == '[' || s.front() == '{') return set(s, how);
+    if (s.find('/') == std::string_view::npos) return one(s, how);
+    const auto span = read_span(s, conventions, calendar);
     if (!span) return std::nullopt;
     return Stated{DaySet(Window{span->start.days.hull().first, span->end.days.hull().last}),
                   span->start.doubtful || span->end.doubtful};
 }
 
-std::optional<StatedSpan> read_span(std::string_view s, const Conventions& conventions) {
+std::optional<StatedSpan> read_span(std::string_view s, const Conventions& conventions,
+                                    time::Calendar calendar) {
+    const Reading how{conventions, calendar};
     s = trimmed(s);
     const auto slash = s.find('/');
     if (slash == std::string_view::npos || s.front() == '[' || s.front() == '{') {
-        const auto day = read_day(s, conventions);
+        const auto day = read_day(s, conventions, calendar);
         if (!day) return std::nullopt;
         return StatedSpan{*day, *day};
     }
-    const auto a = end(s.substr(0, slash), conventions);
-    const auto b = end(s.substr(slash + 1), conventions);
+    const auto a = end(s.substr(0, slash), how);
+    const auto b = end(s.substr(slash + 1), how);
     if (!a || !b || b->days.hull().last < a->days.hull().first) return std::nullopt;
     return StatedSpan{*a, *b};
 }

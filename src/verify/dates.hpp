@@ -25,14 +25,17 @@ struct Stated {
     time::DaySet days;
     bool doubtful = false;
 };
-// A day: `2014-11`, `[2014-10-09, 2014-11]`, `2014-11-01/..`.
-[[nodiscard]] std::optional<Stated> read_day(std::string_view, const Conventions&);
+// A day: `2014-11`, `[2014-10-09, 2014-11]`, `2014-11-01/..`. Its years, months and days are those
+// of the calendar it is written in; the days that come out are Gregorian.
+[[nodiscard]] std::optional<Stated> read_day(std::string_view, const Conventions&,
+                                             time::Calendar = time::Calendar::gregorian);
 
 struct StatedSpan {
     Stated start;
     Stated end;
 };
 // A period: `a/b` starts in a and ends in b; of anything else both lie in it.
-[[nodiscard]] std::optional<StatedSpan> read_span(std::string_view, const Conventions&);
+[[nodiscard]] std::optional<StatedSpan> read_span(std::string_view, const Conventions&,
+                                                  time::Calendar = time::Calendar::gregorian);
 
 }  // namespace antinomy::verify

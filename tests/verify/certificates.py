@@ -3,11 +3,14 @@
 
     certificates.py --program ANTINOMY cases
     certificates.py --program ANTINOMY known
+    certificates.py --program ANTINOMY tampered
     certificates.py --program ANTINOMY random --cases N [--seed S]
     certificates.py --program ANTINOMY corrupted --count N [--seed S]
 
 cases      all certificates of the shipped cases and their variants
 known      of the cases in cases/, which one of the two programs once got wrong: all are verified
+tampered   of the same cases, each with the one thing changed that a row of tampered.py says: all
+           are refused
 random     of random cases (tests/oracle/generate.py) with the rules of rules.yaml
 corrupted  certificates of random cases, each with one thing changed. Those that happen to stay
            valid are thrown out first, by tests/oracle/brute.py, which shares nothing with either
@@ -34,6 +37,8 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
 import brute  # noqa: E402
 import generate  # noqa: E402
+sys.path.insert(0, HERE)
+import tampered as table  # noqa: E402
 
 CHUNK = 250
 
@@ -195,6 +200,47 @@ def known(o):
         bad.append("a case has no finding")
         print(bad[-1])
     return 1 if code != 0 or bad else 0
+
+
+def tampered(o):
+    """Each row of the table by itself: what a run has may hang on another of its findings."""
+    bad = []
+    with tempfile.TemporaryDirectory() as folder:
+        found = findings_of(o.program, ["."], HERE)
+        changed = []
+        for case, rule, at, path, old, new in table.ROWS:
+            row = "%s: %s at %s, %s: %s, not %s" % (case, rule, at, path, new, old)
+            same = [f for f in found["findings"]
+                    if (f["case"], f["rule"], f["at"]) == (case, rule, at)]
+            if not same:
+                bad.append("no such finding: " + row)
+                continue
+            f = copy.deepcopy(same[0])
+            part = f["proof"]
+            try:
+                for key in path[:-1]:
+                    part = part[key]
+                stands = part[path[-1]] == old
+            except (KeyError, IndexError, TypeError):
+                stands = False
+            if not stands:
+                bad.append("something else stands there: " + row)
+                continue
+            part[path[-1]] = new
+            # A day is shown twice: among all of a witness, and among those that matter.
+            if len(path) > 2 and path[-2] == "all" and path[-1] in f["proof"]["witnesses"][path[1]]["dates"]:
+                f["proof"]["witnesses"][path[1]]["dates"][path[-1]] = new
+            changed.append((row, f))
+        found.update(complete=True, findings=[f for _, f in changed], suppressed=[])
+        report, _ = verified(o.program, found, ["."], folder, HERE)
+        order = sorted(range(len(changed)), key=lambda i: changed[i][1]["case"])
+        for i, answer in zip(order, report["findings"]):
+            if answer["verdict"] != "refused":
+                bad.append("%s, is %s" % (changed[i][0], answer["verdict"]))
+    print("%d tampered certificates" % len(table.ROWS))
+    for line in bad:
+        print(line)
+    return 1 if bad else 0
 
 
 # ---------------------------------------------------------------- corrupted certificates
@@ -492,7 +538,7 @@ def corrupted(o):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["cases", "known", "random", "corrupted"])
+    parser.add_argument("what", choices=["cases", "known", "tampered", "random", "corrupted"])
     parser.add_argument("--program", required=True)
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--count", type=int, default=1000)
@@ -504,7 +550,7 @@ def main():
     if not os.access(o.program, os.X_OK):
         print("cannot run " + o.program, file=sys.stderr)
         return 2
-    return {"cases": shipped, "known": known, "random": random_cases,
+    return {"cases": shipped, "known": known, "tampered": tampered, "random": random_cases,
             "corrupted": corrupted}[o.what](o)
 
 

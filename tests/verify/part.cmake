@@ -4,6 +4,8 @@ add_test(NAME verify.cases
   COMMAND ${Python3_EXECUTABLE} ${certificates} --program $<TARGET_FILE:antinomy> cases)
 add_test(NAME verify.known
   COMMAND ${Python3_EXECUTABLE} ${certificates} --program $<TARGET_FILE:antinomy> known)
+add_test(NAME verify.tampered
+  COMMAND ${Python3_EXECUTABLE} ${certificates} --program $<TARGET_FILE:antinomy> tampered)
 add_test(NAME verify.random
   COMMAND ${Python3_EXECUTABLE} ${certificates} --program $<TARGET_FILE:antinomy> random --cases 1000)
 add_test(NAME verify.corrupted

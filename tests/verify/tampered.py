@@ -1,0 +1,16 @@
+"""Certificates of the cases in cases/, each with one thing changed: all are to be refused.
+
+A row: the case, the rule and the record of a finding, a path within its proof, what stands there, and
+what is put there instead. A list index stands as a number; a point's name is one part of the path."""
+
+ROWS = [
+    # `calendar: julian`
+    ("julian", "random-before", "events.ban", ["facts", 0, "first"], "1900-03-13", "1900-03-12"),
+    ("julian", "random-before", "events.ban", ["facts", 0, "last"], "1900-03-13", "1900-03-14"),
+    ("julian", "random-before", "events.ban", ["facts", 0, "value"],
+     "1900-02-29 (Julian; Gregorian 1900-03-13)", "1900-02-29"),
+    ("julian", "random-before", "events.ban", ["steps", 0, "min_days"], 0, 1),
+    ("julian", "random-before", "events.flight", ["facts", 0, "first"], "1917-10-14", "1917-10-01"),
+    ("julian", "random-before", "events.flight", ["witnesses", 1, "all", "events.flight.start"],
+     "1917-10-14", "1917-10-13"),
+]
