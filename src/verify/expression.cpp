@@ -1,7 +1,6 @@
 #include "verify/expression.hpp"
 
-#include <algorithm>
-#include <array>
+#include "verify/names.hpp"
 
 namespace antinomy::verify {
 
@@ -46,18 +45,6 @@ std::optional<Unit> unit_of(std::string s) {
     if (s == "year") return Unit::year;
     return std::nullopt;
 }
-
-template <std::size_t N>
-std::optional<int> index_of(const std::array<const char*, N>& names, const std::string& s) {
-    for (std::size_t i = 0; i < N; ++i)
-        if (s == names[i]) return static_cast<int>(i) + 1;
-    return std::nullopt;
-}
-constexpr std::array<const char*, 12> kMonthNames{"January",   "February", "March",    "April",
-                                                  "May",       "June",     "July",     "August",
-                                                  "September", "October",  "November", "December"};
-constexpr std::array<const char*, 7> kDays{"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                           "Friday", "Saturday", "Sunday"};
 
 std::optional<std::int64_t> shift_of(const std::string& s) {
     if (s == "last") return -1;
@@ -105,13 +92,13 @@ public:
         if (word(0) == "not" && word(1) == "after") return at(2, side(Side::not_after));
         e.form = Expression::Form::relation;
         auto& r = e.relation;
-        if (const auto m = index_of(kMonthNames, word(0)); m && word(1) == "of") {
+        if (const auto m = month_called(word(0)); m && word(1) == "of") {
             r.kind = Relation::Kind::month_of;
             r.count = *m;
             return at(2, e);
         }
         const std::size_t the = word(0) == "the" ? 1 : 0;
-        if (const auto d = index_of(kDays, word(the))) {
+        if (const auto d = weekday_called(word(the))) {
             r.weekday = *d;
             r.kind = Relation::Kind::weekday_near;
             if (word(the + 1) == "on" && word(the + 2) == "or") {

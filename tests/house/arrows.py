@@ -33,12 +33,15 @@ ARROWS = {
     "rule": {"text", "grammar", "time", "model"},
     "check": {"text", "grammar", "time", "model", "rule"},
     "report": {"text", "grammar", "time", "model", "rule", "check"},
-    # What re-checks the engine shares nothing with it but the calendar (ONLY).
-    "verify": {"time"},
+    # What re-checks the engine shares nothing with it but the calendar and data (ONLY).
+    "verify": {"grammar", "time"},
     "cli": {"text", "grammar", "time", "model", "rule", "check", "report", "verify"},
 }
 # Of a folder that may be included, these headers alone.
-ONLY = {("verify", "time"): {"time/calendar.hpp"}}
+ONLY = {
+    ("verify", "time"): {"time/calendar.hpp"},
+    ("verify", "grammar"): {"grammar/names_data.hpp"},
+}
 
 # Wanting in libc++ 14 and 15, which the kernel should be able to use; the command line need not.
 FORBIDDEN_HEADERS = {"ranges", "memory_resource", "source_location"}

@@ -13,4 +13,14 @@ ROWS = [
     ("julian", "random-before", "events.flight", ["facts", 0, "first"], "1917-10-14", "1917-10-01"),
     ("julian", "random-before", "events.flight", ["witnesses", 1, "all", "events.flight.start"],
      "1917-10-14", "1917-10-13"),
+    # Russian names
+    ("names", "random-before", "events.ban", ["facts", 1, "first"], "2014-05-08", "2014-05-07"),
+    ("names", "random-before", "events.ban", ["facts", 1, "value"],
+     "четверг before ban-day", "среда before ban-day"),
+    ("names", "random-before", "events.ban", ["steps", 0, "min_days"], 1, 2),
+    ("names", "random-before", "events.flight", ["facts", 0, "last"], "2014-03-31", "2014-04-01"),
+    ("names", "random-before", "events.flight", ["witnesses", 0, "all", "events.flight.start"],
+     "2014-03-31", "2014-04-01"),
+    ("names", "random-before", "events.flight", ["witnesses", 0, "all", "events.ban.start"],
+     "2014-05-08", "2014-05-07"),
 ]
