@@ -33,7 +33,8 @@ std::vector<const grammar::ClockTime*> clocks_of(const grammar::Edtf& edtf) {
 }  // namespace
 
 std::uint32_t Builder::zone_index(time::Zone zone) {
-    for (std::uint32_t i = 1; i < case_.zones.size(); ++i)
+    // The case's own is one with the zone of that name, whoever names it.
+    for (std::uint32_t i = 0; i < case_.zones.size(); ++i)
         if (case_.zones[i].name == zone.name) return i;
     case_.zones.push_back(std::move(zone));
     return static_cast<std::uint32_t>(case_.zones.size() - 1);

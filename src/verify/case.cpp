@@ -227,6 +227,12 @@ private:
             const auto it = policies.find(name);
             return it == policies.end() ? otherwise : it->second;
         };
+        if (const auto zone = block["timezone"]; zone && zone.IsScalar()) {
+            if (const auto read = read_zone(zone.Scalar()))
+                case_.zone = *read;
+            else
+                case_.problems.push_back("there is no time zone `" + zone.Scalar() + "`");
+        }
         case_.conventions.slack = static_cast<int>(policy("approximate_slack", 30));
         case_.conventions.southern = policy("southern_seasons", 0) > 0;
         // Each of two words; any other leaves both ways open.
@@ -356,15 +362,14 @@ private:
         if (!value) return;
         auto one = whole;
         one.quote.clear();
-        one.zoned = static_cast<bool>(node["zone"]);
-        const auto calendar = node["calendar"];
-        one.julian = calendar && calendar.IsScalar() && calendar.Scalar() == "julian";
         if (node["by"]) one.state = State::plain;
         said(node, one);
-        assert_value(f, record, field, value, std::move(one));
+        assert_value(f, record, field, value, std::move(one), node);
     }
 
-    void assert_value(const File& f, int record, int field, const YAML::Node& node, Said one) {
+    // `beside`: the mapping that the value stands in, where it stands in one.
+    void assert_value(const File& f, int record, int field, const YAML::Node& node, Said one,
+                      const YAML::Node& beside = {}) {
         Assertion a;
         a.record = record;
         a.field = field;
@@ -376,11 +381,7 @@ private:
         if (node.IsScalar()) {
             a.written = node.Scalar();
             a.items = {a.written};
-            if (one.zoned) {
-                // Days of a zone of their own are not read (README.md).
-            } else {
-                date(kind, a);
-            }
+            date(kind, a, beside);
         } else if (node.IsSequence()) {
             for (const auto& item : node) {
                 if (!item.IsScalar()) continue;
@@ -391,8 +392,19 @@ private:
         push(a);
     }
 
-    void date(Field::Kind kind, Assertion& a) const {
-        const bool julian = a.said.julian;
+    static std::string word_of(const YAML::Node& beside, const char* key) {
+        if (!beside.IsDefined() || !beside.IsMap()) return "";
+        const auto value = beside[key];
+        return value && value.IsScalar() ? value.Scalar() : "";
+    }
+
+    void date(Field::Kind kind, Assertion& a, const YAML::Node& beside) const {
+        std::optional<Zone> zone;
+        if (const auto name = word_of(beside, "zone"); !name.empty()) {
+            zone = read_zone(name);
+            if (!zone) return;  // a zone that isn't known here
+        }
+        const bool julian = word_of(beside, "calendar") == "julian";
         const auto calendar = julian ? time::Calendar::julian : time::Calendar::gregorian;
         if (kind == Field::Kind::day) {
             a.day = read_day(a.written, case_.conventions, calendar);
@@ -400,11 +412,27 @@ private:
         } else if (kind == Field::Kind::period) {
             a.span = read_span(a.written, case_.conventions, calendar);
         }
+        if (a.day) a.start = a.end = standing(*a.day, zone);
+        if (a.span) {
+            a.start = standing(a.span->start, zone);
+            a.end = standing(a.span->end, zone);
+        }
         if (!julian || (!a.day && !a.span)) return;
         // Findings show both: as it is written, and the days it is reckoned by.
         const auto first = a.day ? a.day->days.hull().first : a.span->start.days.hull().first;
         const auto last = a.day ? a.day->days.hull().last : a.span->end.days.hull().last;
         a.written += " (Julian; Gregorian " + time::to_string(time::Window{first, last}) + ")";
+    }
+
+    // A clock time with an offset of its own is in that zone; of several that differ none has a
+    // name.
+    static Assertion::Standing standing(const Stated& day, const std::optional<Zone>& zone) {
+        Assertion::Standing out{zone, day.second};
+        if (day.offsets.empty()) return out;
+        out.zone = zone_of_offset(day.offsets.front());
+        for (const int other : day.offsets)
+            if (other != day.offsets.front()) out.zone = read_zone("unknown");
+        return out;
     }
 
     void push(const Assertion& a) {

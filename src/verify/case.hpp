@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "verify/vocabulary.hpp"
+#include "verify/zone.hpp"
 
 namespace antinomy::verify {
 
@@ -24,8 +25,6 @@ struct Said {
     std::string speaker;
     std::string quote;
     State state = State::plain;
-    bool zoned = false;   // with a time zone of its own
-    bool julian = false;  // a date of the Julian calendar
 };
 
 struct Assertion {
@@ -39,6 +38,13 @@ struct Assertion {
     std::optional<Stated> day;
     std::optional<StatedSpan> span;
     std::optional<Expression> relative;
+    // Of dates as written: where the day stands, or the start and the end of a period.
+    struct Standing {
+        std::optional<Zone> zone;  // none: nobody says, and it is taken to be the case's
+        std::optional<int> second;
+    };
+    Standing start;
+    Standing end;
 };
 
 struct Record {
@@ -83,6 +89,7 @@ struct Case {
     std::vector<File> files;  // the main file first
     Vocabulary vocabulary;
     Conventions conventions;
+    Zone zone;
     std::vector<Account> accounts;
     std::vector<Record> records;
     std::vector<Assertion> assertions;

@@ -178,6 +178,7 @@ Examiner::Cited Examiner::fact(const Json& j) const {
     if (out.is_date) {
         if (!a.day && !a.span && !a.relative)
             unchecked("the value `" + a.written + "` has a form that verify doesn't read");
+        same("zone", text(j, "zone"), a.start.zone ? a.start.zone->name : "");
         if (flag(j, "doubtful") != case_.doubtful(a))
             refuse(path + ": whether it is doubtful is not as claimed");
     }
@@ -744,7 +745,7 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
                 return at(case_.assertions, f.assertion).written.find('T') != std::string::npos;
             }))
             refuse("no clock time is among what is cited");
-    } else if (kind == "join" || kind == "way") {
+    } else if (kind == "join" || kind == "way" || kind == "zones") {
         // Looked at with where the witness holds.
     } else if (kind == "finding") {
         // The caller looks at the findings themselves.
@@ -808,6 +809,19 @@ bool Examiner::of_another_view(const Json& finding, const Items& items, const Ci
     return false;
 }
 
+// Is there one among the days that matter whose order with another is open for their zones, or for
+// the time of day?
+bool Examiner::zones_leave_open(const View& v, const Json& w) const {
+    std::vector<int> points;
+    if (const auto it = w.find("dates"); it != w.end() && it->is_object())
+        for (const auto& [name, day] : it->items()) points.push_back(point(v, name));
+    return std::any_of(points.begin(), points.end(), [&](int p) {
+        return v.place(p).second || std::any_of(points.begin(), points.end(), [&](int q) {
+                   return !one_zone(v.place(p), v.place(q));
+               });
+    });
+}
+
 void Examiner::witness(const Json& finding, const Json& w, const Items& items,
                        const Standing& where) {
     auto& v = view(where.which);
@@ -824,6 +838,8 @@ void Examiner::witness(const Json& finding, const Json& w, const Items& items,
         }
         if (kind == "way" && !other_way(finding, where))
             refuse("the witness is of the same way the view can stand");
+        if (kind == "zones" && !zones_leave_open(v, w))
+            refuse("all days of a witness are of one zone");
     }
     if (w.find("all") != w.end() && w["all"].is_object() && w["all"].empty() &&
         !list(w, "assumes").empty())

@@ -72,6 +72,7 @@ private:
     [[nodiscard]] bool other_way(const Json& finding, const Standing&) const;
     [[nodiscard]] bool of_another_view(const Json& finding, const Items&, const Cited&,
                                        const View&);
+    [[nodiscard]] bool zones_leave_open(const View&, const Json& witness) const;
     void witness(const Json& finding, const Json&, const Items&, const Standing&);
     void assumption(const Json& finding, const Json&, const Items&) const;
     [[nodiscard]] std::vector<int> accounts(const Json& finding) const;

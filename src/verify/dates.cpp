@@ -75,16 +75,30 @@ struct Reading {
     }
 };
 
-bool clock(std::string_view s) {
-    // hh:mm:ss, then nothing, Z, +hh or +hh:mm
+// hh:mm:ss, then nothing, Z, +hh or +hh:mm
+struct Clock {
+    int second = 0;             // of the day
+    std::optional<int> offset;  // minutes east of UTC
+};
+std::optional<Clock> clock(std::string_view s) {
     const auto two = [&](std::size_t at) {
         return s.size() >= at + 2 && figures(s.substr(at, 2), false);
     };
-    if (!two(0) || s.size() < 8 || s[2] != ':' || !two(3) || s[5] != ':' || !two(6)) return false;
+    const auto value = [&](std::size_t at) { return static_cast<int>(number(s.substr(at, 2))); };
+    if (!two(0) || s.size() < 8 || s[2] != ':' || !two(3) || s[5] != ':' || !two(6))
+        return std::nullopt;
+    if (value(0) > 23 || value(3) > 59 || value(6) > 59) return std::nullopt;
+    Clock out;
+    out.second = value(0) * 3600 + value(3) * 60 + value(6);
     s.remove_prefix(8);
-    if (s.empty() || s == "Z") return true;
-    if ((s[0] != '+' && s[0] != '-') || !two(1)) return false;
-    return s.size() == 3 || (s.size() == 6 && s[3] == ':' && two(4));
+    if (s == "Z") out.offset = 0;
+    if (s.empty() || s == "Z") return out;
+    const bool minutes = s.size() == 6 && s[3] == ':' && two(4);
+    if ((s[0] != '+' && s[0] != '-') || !two(1) || (s.size() != 3 && !minutes)) return std::nullopt;
+    const int east = value(1) * 60 + (minutes ? value(4) : 0);
+    if (east > 14 * 60 || (minutes && value(4) > 59)) return std::nullopt;
+    out.offset = s[0] == '-' ? -east : east;
+    return out;
 }
 
 // One date of any precision.
@@ -129,8 +143,11 @@ std::optional<Stated> one(std::string_view written, const Reading& how) {
     };
     if (!rest.empty() && rest[0] == '-' && !part(month_text)) return std::nullopt;
     if (!rest.empty() && rest[0] == '-' && !part(day_text)) return std::nullopt;
+    std::optional<Clock> time_of_day;
     if (!rest.empty()) {
-        if (rest[0] != 'T' || day_text.empty() || !clock(rest.substr(1))) return std::nullopt;
+        if (rest[0] != 'T' || day_text.empty()) return std::nullopt;
+        time_of_day = clock(rest.substr(1));
+        if (!time_of_day) return std::nullopt;
     }
 
     // The years: all that fit the mask, or whose significant digits are these.
@@ -215,7 +232,12 @@ std::optional<Stated> one(std::string_view written, const Reading& how) {
             wide.add({plus(w.first, -how.conventions.slack), plus(w.last, how.conventions.slack)});
         days = wide;
     }
-    return Stated{days, doubtful};
+    Stated out{days, doubtful, {}, {}};
+    if (!time_of_day) return out;
+    // About a day, no time of it is meant; the zone is.
+    if (!about && days.hull().single()) out.second = time_of_day->second;
+    if (time_of_day->offset) out.offsets.push_back(*time_of_day->offset);
+    return out;
 }
 
 std::string_view trimmed(std::string_view s) {
@@ -226,8 +248,12 @@ std::string_view trimmed(std::string_view s) {
 
 // An end of an interval; `..` and nothing are open.
 std::optional<Stated> end(std::string_view s, const Reading& how) {
-    if (s.empty() || s == "..") return Stated{DaySet::all(), false};
+    if (s.empty() || s == "..") return Stated{DaySet::all(), false, {}, {}};
     return one(s, how);
+}
+
+void take_offsets(Stated& into, const Stated& part) {
+    into.offsets.insert(into.offsets.end(), part.offsets.begin(), part.offsets.end());
 }
 
 std::optional<Stated> set(std::string_view s, const Reading& how) {
@@ -245,6 +271,7 @@ std::optional<Stated> set(std::string_view s, const Reading& how) {
             if (!day) return std::nullopt;
             out.days = out.days.unite(day->days);
             out.doubtful = out.doubtful || day->doubtful;
+            take_offsets(out, *day);
             continue;
         }
         const auto a = end(trimmed(item.substr(0, dots)), how);
@@ -254,6 +281,8 @@ std::optional<Stated> set(std::string_view s, const Reading& how) {
         if (w.empty()) return std::nullopt;
         out.days = out.days.unite(DaySet(w));
         out.doubtful = out.doubtful || a->doubtful || b->doubtful;
+        take_offsets(out, *a);
+        take_offsets(out, *b);
     }
     return out;
 }
@@ -269,8 +298,13 @@ std::optional<Stated> read_day(std::string_view s, const Conventions& convention
     if (s.find('/') == std::string_view::npos) return one(s, how);
     const auto span = read_span(s, conventions, calendar);
     if (!span) return std::nullopt;
-    return Stated{DaySet(Window{span->start.days.hull().first, span->end.days.hull().last}),
-                  span->start.doubtful || span->end.doubtful};
+    Stated out{DaySet(Window{span->start.days.hull().first, span->end.days.hull().last}),
+               span->start.doubtful || span->end.doubtful,
+               {},
+               {}};
+    take_offsets(out, span->start);
+    take_offsets(out, span->end);
+    return out;
 }
 
 std::optional<StatedSpan> read_span(std::string_view s, const Conventions& conventions,

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "time/calendar.hpp"
 
@@ -24,6 +25,8 @@ struct Conventions {
 struct Stated {
     time::DaySet days;
     bool doubtful = false;
+    std::optional<int> second;  // of the day, of one clock time of one day
+    std::vector<int> offsets;   // that its clock times have: minutes east of UTC
 };
 // A day: `2014-11`, `[2014-10-09, 2014-11]`, `2014-11-01/..`. Its years, months and days are those
 // of the calendar it is written in; the days that come out are Gregorian.

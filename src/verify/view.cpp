@@ -27,11 +27,20 @@ void names_in(const Anchor& a, std::vector<std::string>& out) {
     if (a.nested) names_in(*a.nested, out);
 }
 
+DaySet moved(const DaySet& days, Between by) {
+    if (by == Between{}) return days;
+    DaySet out;
+    for (const auto& w : days.windows()) out.add({plus(w.first, by.least), plus(w.last, by.most)});
+    return out;
+}
+
 }  // namespace
 
 View::View(const Case& c, const Which& which) : case_(c), doubled_(which.doubled) {
     names_.emplace_back("1970-01-01");
     helpers_.push_back(false);
+    places_.emplace_back();
+    made_for_.emplace_back();
     by_name_.emplace(names_.front(), 0);
     sides_.push_back(make_side(which.account, which));
     if (which.other != kNobody) sides_.push_back(make_side(which.other, which));
@@ -210,6 +219,8 @@ int View::make_point(std::size_t side, int record, int field, int part) {
     if (fresh) {
         names_.push_back(name);
         helpers_.push_back(false);
+        places_.push_back(place_of(side, head, f, part));
+        made_for_.push_back({side, part});
     }
     return it->second;
 }
@@ -217,6 +228,8 @@ int View::make_point(std::size_t side, int record, int field, int part) {
 int View::helper_point() {
     names_.emplace_back();
     helpers_.push_back(true);
+    places_.emplace_back();
+    made_for_.emplace_back();
     return points() - 1;
 }
 
@@ -267,10 +280,11 @@ bool View::anchored(std::size_t side, const Expression& e) const {
            (e.form != Expression::Form::between || anchored(side, e.last));
 }
 
-std::pair<int, int> View::anchor(std::size_t side, const Anchor& a, Constraints& out) {
+std::pair<int, int> View::anchor(std::size_t side, const Anchor& a, const Placed& from,
+                                 Constraints& out) {
     if (a.nested) {
         const int p = helper_point();
-        relative(side, p, *a.nested, out);
+        relative(side, p, *a.nested, from, out);
         return {p, p};
     }
     if (a.date) {
@@ -283,12 +297,15 @@ std::pair<int, int> View::anchor(std::size_t side, const Anchor& a, Constraints&
         const int p = helper_point();
         return {p, p};
     }
-    return {make_point(side, name->record, name->first, name->first_part),
-            make_point(side, name->record, name->last, name->last_part)};
+    const int first = make_point(side, name->record, name->first, name->first_part);
+    const int last = make_point(side, name->record, name->last, name->last_part);
+    const int seen = seen_from(from, first, out);
+    return {seen, last == first ? seen : seen_from(from, last, out)};
 }
 
-void View::relative(std::size_t side, int p, const Expression& e, Constraints& out) {
-    const auto [first, last] = anchor(side, e.anchor, out);
+void View::relative(std::size_t side, int p, const Expression& e, const Placed& here,
+                    Constraints& out) {
+    const auto [first, last] = anchor(side, e.anchor, here, out);
     const auto least = [&](int from, int to, std::int64_t n) {
         out.push_back(Constraint::at_least(from, to, n));
     };
@@ -307,7 +324,7 @@ void View::relative(std::size_t side, int p, const Expression& e, Constraints& o
             if (e.side == Side::not_after || e.side == Side::same_day) least(p, last, 0);
             break;
         case Expression::Form::between: {
-            const auto to = anchor(side, e.last, out);
+            const auto to = anchor(side, e.last, here, out);
             least(first, p, 0);
             least(p, to.second, 0);
             break;
@@ -330,14 +347,26 @@ void View::relative(std::size_t side, int p, const Expression& e, Constraints& o
     }
 }
 
-bool View::value(std::size_t side, int p, const Assertion& a, Constraints& out) {
+bool View::value(std::size_t side, int p, int assertion, Constraints& out) {
+    const auto& a = at(case_.assertions, assertion);
+    const auto over = into_zone_of(p, assertion);
     if (a.day) {
-        out.push_back(Constraint::in(p, a.day->days));
+        out.push_back(Constraint::in(p, moved(a.day->days, over)));
         return true;
     }
     if (!a.relative) return false;
     // What it is relative to may not be there in this view: then it says nothing.
-    if (anchored(side, *a.relative)) relative(side, p, *a.relative, out);
+    if (!anchored(side, *a.relative)) return true;
+    const auto from = placed(frame_of(side, assertion, 0), {});
+    if (over == Between{}) {
+        relative(side, p, *a.relative, from, out);
+        return true;
+    }
+    // Said in another zone than that of the point's first value.
+    const int own = helper_point();
+    relative(side, own, *a.relative, from, out);
+    out.push_back(Constraint::at_least(own, p, over.least));
+    out.push_back(Constraint::at_least(p, own, -over.most));
     return true;
 }
 
@@ -355,7 +384,8 @@ void View::add_slot(std::size_t side, int record, int field) {
         s.kind = Statement::Kind::always;
         s.index = record;
         s.line = -1;
-        s.says.push_back(Constraint::at_least(start, end, 0));
+        s.says.push_back(
+            Constraint::at_least(start, end, 1 - before(place(end), place(start)).surely));
         add(std::move(s));
     }
     for (const int id : held) {
@@ -366,11 +396,13 @@ void View::add_slot(std::size_t side, int record, int field) {
         if (period) {
             s.known = a.span.has_value();
             if (a.span) {
-                s.says.push_back(Constraint::in(start, a.span->start.days));
-                s.says.push_back(Constraint::in(end, a.span->end.days));
+                s.says.push_back(
+                    Constraint::in(start, moved(a.span->start.days, into_zone_of(start, id))));
+                s.says.push_back(
+                    Constraint::in(end, moved(a.span->end.days, into_zone_of(end, id))));
             }
         } else {
-            s.known = value(side, start, a, s.says);
+            s.known = value(side, start, id, s.says);
         }
         const int n = add(std::move(s));
         of_assertion_.try_emplace(id, n);
@@ -397,8 +429,21 @@ void View::add_order(const Order& order, const std::vector<PointName>& names, st
         return std::pair<int, int>{make_point(side, p.record, p.first, p.first_part),
                                    make_point(side, p.record, p.last, p.last_part)};
     };
-    const auto least = [&](int from, int to, std::int64_t n) {
+    // The loosest readings: what a line leaves possible in some zones stays so.
+    const auto apart = [&](int from, int to, std::int64_t n) {
+        if (from != to) n -= days_between(place(from), place(to)).most;
         out.push_back(Constraint::at_least(from, to, n));
+    };
+    const auto within = [&](int from, int to, std::int64_t n) {
+        if (from != to) n -= days_between(place(from), place(to)).least;
+        out.push_back(Constraint::at_least(to, from, -n));
+    };
+    const auto perhaps_before = [&](int a, int b) {
+        out.push_back(Constraint::at_least(a, b, a == b ? 1 : before(place(a), place(b)).perhaps));
+    };
+    const auto not_before = [&](int a, int b) {
+        const auto surely = a == b ? 1 : before(place(a), place(b)).surely;
+        out.push_back(Constraint::at_least(b, a, 1 - surely));
     };
     for (std::size_t k = 0; k < order.steps.size(); ++k) {
         const auto a = moment(names[k]);
@@ -407,28 +452,28 @@ void View::add_order(const Order& order, const std::vector<PointName>& names, st
         if (s.distance) {
             const int from = s.after ? b.second : a.second;
             const int to = s.after ? a.first : b.first;
-            least(from, to, s.bound == Bound::at_most ? 0 : s.days);
-            if (s.bound != Bound::at_least) least(to, from, -s.days);
+            apart(from, to, s.bound == Bound::at_most ? 0 : s.days);
+            if (s.bound != Bound::at_least) within(from, to, s.days);
             continue;
         }
         switch (s.side) {
             case Side::before:
-                least(a.second, b.first, 1);
+                perhaps_before(a.second, b.first);
                 break;
             case Side::after:
-                least(b.second, a.first, 1);
+                perhaps_before(b.second, a.first);
                 break;
             case Side::not_before:  // exactly not (a before b)
-                least(b.first, a.second, 0);
+                not_before(a.second, b.first);
                 break;
             case Side::not_after:
-                least(a.first, b.second, 0);
+                not_before(b.second, a.first);
                 break;
             case Side::same_day:
-                least(a.first, b.first, 0);
-                least(b.first, a.first, 0);
-                least(a.second, b.second, 0);
-                least(b.second, a.second, 0);
+                apart(a.first, b.first, 0);
+                within(a.first, b.first, 0);
+                apart(a.second, b.second, 0);
+                within(a.second, b.second, 0);
                 break;
         }
     }
@@ -547,7 +592,7 @@ View::Days View::days_of(int assertion, int side_number) {
     // A point of its own that only this value ties.
     const int p = helper_point();
     Constraints own;
-    value(side, p, a, own);
+    value(side, p, assertion, own);
     std::vector<bool> values(statements_.size(), false);
     for (std::size_t i = 0; i < values.size(); ++i) {
         values[i] = statements_[i].kind == Statement::Kind::value;

@@ -46,6 +46,8 @@ public:
     }
     [[nodiscard]] int point(const std::string& name) const;  // -1: none of that name
     [[nodiscard]] bool helper(int p) const { return helpers_[static_cast<std::size_t>(p)]; }
+    // Where the point's day stands.
+    [[nodiscard]] const Placed& place(int p) const { return places_[static_cast<std::size_t>(p)]; }
     // The statement of a value, an order line, an `always:` line; -1: not in this view.
     [[nodiscard]] int of_assertion(int a) const;
     [[nodiscard]] int of_order(int o) const;
@@ -88,12 +90,26 @@ private:
     [[nodiscard]] bool anchored(std::size_t side, const Anchor&) const;
     [[nodiscard]] bool anchored(std::size_t side, const Expression&) const;
     [[nodiscard]] bool in_view(std::size_t side, const OrderLine&) const;
+    // The zone that a value is said in: its own, or that of what it is relative to.
+    struct Frame {
+        Zone zone;
+        int who = -1;
+    };
+    [[nodiscard]] Frame frame_of(std::size_t side, int assertion, int part) const;
+    static Placed placed(const Frame&, time::Window days);
+    // A point stands where its first value does.
+    [[nodiscard]] Placed place_of(std::size_t side, int record, int field, int part) const;
+    // How many days later the days of a value are in the zone of a point.
+    [[nodiscard]] Between into_zone_of(int p, int assertion) const;
+    // The point's day in another zone: the point itself, or one that lies beside it.
+    int seen_from(const Placed& zone, int p, Constraints&);
     int make_point(std::size_t side, int record, int field, int part);
     int helper_point();
-    std::pair<int, int> anchor(std::size_t side, const Anchor&, Constraints&);
-    void relative(std::size_t side, int p, const Expression&, Constraints&);
+    // `from`: where what is said is said.
+    std::pair<int, int> anchor(std::size_t side, const Anchor&, const Placed& from, Constraints&);
+    void relative(std::size_t side, int p, const Expression&, const Placed& from, Constraints&);
     // False: in a form that isn't known here.
-    bool value(std::size_t side, int p, const Assertion&, Constraints&);
+    bool value(std::size_t side, int p, int assertion, Constraints&);
     void add_slot(std::size_t side, int record, int field);
     void add_order(const Order&, const std::vector<PointName>&, std::size_t side, Constraints&);
     void add_orders();
@@ -105,6 +121,12 @@ private:
     std::vector<Holder> sides_;
     std::vector<std::string> names_;
     std::vector<bool> helpers_;
+    std::vector<Placed> places_;
+    struct MadeFor {
+        std::size_t side = 0;
+        int part = 0;
+    };
+    std::vector<MadeFor> made_for_;  // of a point that values date
     std::map<std::string, int> by_name_;
     std::vector<Statement> statements_;
     std::map<int, int> of_assertion_;

@@ -5,6 +5,7 @@
     certificates.py --program ANTINOMY known
     certificates.py --program ANTINOMY tampered
     certificates.py --program ANTINOMY random --cases N [--seed S]
+    certificates.py --program ANTINOMY forms --cases N [--seed S]
     certificates.py --program ANTINOMY corrupted --count N [--seed S]
 
 cases      all certificates of the shipped cases and their variants
@@ -12,6 +13,8 @@ known      of the cases in cases/, which one of the two programs once got wrong:
 tampered   of the same cases, each with the one thing changed that a row of tampered.py says: all
            are refused
 random     of random cases (tests/oracle/generate.py) with the rules of rules.yaml
+forms      the same, their values in forms that the brute force does not know: zones, times of day,
+           the Julian calendar, names in Russian
 corrupted  certificates of random cases, each with one thing changed. Those that happen to stay
            valid are thrown out first, by tests/oracle/brute.py, which shares nothing with either
            program: see `still_valid`.
@@ -71,10 +74,54 @@ def case_of(seed, number):
     return head + "events:\n" + tail
 
 
-def write_cases(folder, seed, numbers):
+ZONES = ["Asia/Dushanbe", "America/New_York", "Pacific/Apia", "+05:00", "-03:30", "unknown"]
+RUSSIAN = {
+    "Monday": "понедельник", "Tuesday": "вторника", "Wednesday": "Среду", "Thursday": "четвергом",
+    "Friday": "пятницы", "Saturday": "субботе", "Sunday": "Воскресенье",
+    "January of": "январь of", "February of": "февраля of", "March of": "Марта of",
+    "April of": "апреле of", "May of": "май of", "June of": "июне of", "July of": "Июлю of",
+    "August of": "август of", "September of": "сентября of", "October of": "октябрём of",
+    "November of": "ноябрем of", "December of": "декабре of",
+}
+
+
+def dressed(text, seed, number):
+    """The same case, its values said in other forms here and there."""
+    r = random.Random("forms/%d/%d" % (seed, number))
+    zones = r.random() < 0.6
+
+    def value(written):
+        """What stands after `value: `, and what is said beside it."""
+        plain = written.strip('"')
+        if zones and re.fullmatch(r"2\d{3}-\d\d-\d\d", plain) and r.random() < 0.4:
+            written = '"%sT%02d:%02d:00%s"' % (plain, r.randrange(24), r.choice([0, 30, 59]),
+                                              r.choice(["", "", "Z", "+05:00", "-11:00"]))
+        if not brute.is_edtf(plain):
+            return written
+        if r.random() < 0.2 and not re.search(r"02-(29|[X3][X01])", plain):
+            written += ", calendar: julian"
+        if zones and r.random() < 0.4:
+            written += ", zone: \"%s\"" % r.choice(ZONES)
+        return written
+
+    text = re.sub(r"^    (start|end): (?![{\n])(?! *$)(.+)$",
+                  lambda m: "    %s: {value: %s}" % (m[1], m[2]), text, flags=re.M)
+    text = re.sub(r"(?<=\bvalue: )(\"[^\"]*\"|[^,}\n]+)(?=[,}].*$)", lambda m: value(m[1]), text,
+                  flags=re.M)
+    for word in RUSSIAN:
+        if r.random() < 0.5:
+            text = text.replace(word, RUSSIAN[word])
+    if zones and r.random() < 0.7:
+        text = text.replace("case:\n", "case:\n  timezone: %s\n" % r.choice(ZONES[:3]), 1)
+    return text
+
+
+def write_cases(folder, seed, numbers, forms=False):
     texts = {}
     for k in numbers:
         text = case_of(seed, k)
+        if forms:
+            text = dressed(text, seed, k)
         texts[re.search(r"^  id: (.+)$", text, re.M)[1]] = text
         with open(os.path.join(folder, "case-%05d.yaml" % k), "w", encoding="utf-8") as f:
             f.write(text)
@@ -117,11 +164,14 @@ def tally(report, sums):
 
 
 def chunk(work):
-    program, seed, numbers = work
+    program, seed, numbers, forms = work
     sums = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
-        write_cases(folder, seed, numbers)
+        write_cases(folder, seed, numbers, forms)
         findings = findings_of(program, ["."], folder)
+        # A date that the other calendar makes one that ends before it starts is refused there.
+        if forms:
+            sums["errors of the files"] += len(findings.get("errors", []))
         # What the engine itself left undecided makes the run incomplete; its findings count.
         sums["runs not complete"] += not findings["complete"]
         findings["complete"] = True
@@ -141,7 +191,9 @@ def show(sums):
 
 def random_cases(o):
     numbers = list(range(o.cases))
-    work = [(o.program, o.seed, numbers[i:i + CHUNK]) for i in range(0, len(numbers), CHUNK)]
+    forms = o.what == "forms"
+    work = [(o.program, o.seed, numbers[i:i + CHUNK], forms)
+            for i in range(0, len(numbers), CHUNK)]
     bad, sums = [], collections.Counter()
     with multiprocessing.Pool(o.jobs) as pool:
         for more, counted in pool.imap(chunk, work):
@@ -538,7 +590,7 @@ def corrupted(o):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["cases", "known", "tampered", "random", "corrupted"])
+    parser.add_argument("what", choices=["cases", "known", "tampered", "random", "forms", "corrupted"])
     parser.add_argument("--program", required=True)
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--count", type=int, default=1000)
@@ -550,7 +602,7 @@ def main():
     if not os.access(o.program, os.X_OK):
         print("cannot run " + o.program, file=sys.stderr)
         return 2
-    return {"cases": shipped, "known": known, "tampered": tampered, "random": random_cases,
+    return {"cases": shipped, "known": known, "tampered": tampered, "random": random_cases, "forms": random_cases,
             "corrupted": corrupted}[o.what](o)
 
 
