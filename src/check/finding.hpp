@@ -83,6 +83,14 @@ struct Standing {
         friend bool operator==(const Identity&, const Identity&) = default;
     };
     std::vector<Identity> identities;
+    // Of conventions that nobody chose, by which word was counted; one that is not here was counted
+    // either way, value by value.
+    struct Counted {
+        std::string convention;  // "month_end"
+        std::string word;        // "overflow"
+        friend bool operator==(const Counted&, const Counted&) = default;
+    };
+    std::vector<Counted> counted;
     struct Left {
         std::string path;
         text::Span span;

@@ -20,6 +20,13 @@ Standing standing_of(const ViewState& v, const Context& context, const time::Ena
         const auto& i = c.identities[line];
         out.identities.push_back({line, c.record(i.a).path, c.record(i.b).path, same});
     }
+    for (std::size_t i = 0; i < time::kConventions; ++i) {
+        const auto& convention = time::kConventionTable[i];
+        const int word = t.choices()[i];
+        if (c.choices[i] < 0 && word >= 0)
+            out.counted.push_back(
+                {convention.name, convention.words[static_cast<std::size_t>(word)]});
+    }
     for (std::uint32_t s = 0; s < kept.size(); ++s) {
         if (kept[s]) continue;
         const auto& o = t.origins()[s];
@@ -99,6 +106,8 @@ bool all_named(const Supposed& s) {
 bool serves(const time::Core& core, const Timeline& from, const Context& to, bool firm) {
     const auto& t = *to.timeline;
     const auto& enabled = firm ? to.evaluator->firm_statements() : to.evaluator->statements();
+    // By another way of counting the same words say other days.
+    if (t.choices() != from.choices()) return false;
     // Where other records are one, the same lines speak of other points.
     if (t.views().size() != from.views().size()) return false;
     for (std::size_t side = 0; side < t.views().size(); ++side)

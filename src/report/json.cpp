@@ -128,6 +128,10 @@ Json standings(const std::vector<check::Standing>& list, const text::SourceMap& 
                 j["identities"].push_back(
                     {{"line", i.line}, {"records", {i.a, i.b}}, {"same", i.same}});
         }
+        if (!s.counted.empty()) {
+            j["counted"] = Json::object();
+            for (const check::Standing::Counted& w : s.counted) j["counted"][w.convention] = w.word;
+        }
         if (!s.without.empty()) {
             j["without"] = Json::array();
             for (const check::Standing::Left& l : s.without) {

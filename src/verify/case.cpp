@@ -241,8 +241,8 @@ private:
             const auto word = it == case_.vocabulary.ways.end() ? std::string() : it->second;
             return word == first ? Way::first : word == second ? Way::second : Way::open;
         };
-        case_.conventions.month_end = way("month_end", "clamp", "overflow");
-        case_.conventions.leap_birthday = way("leap_birthday", "march_1", "february_28");
+        case_.conventions.counting.month_end = way("month_end", "clamp", "overflow");
+        case_.conventions.counting.leap_birthday = way("leap_birthday", "march_1", "february_28");
     }
 
     void accounts(const File& f) {
@@ -424,6 +424,19 @@ private:
         a.written += " (Julian; Gregorian " + time::to_string(time::Window{first, last}) + ")";
     }
 
+    // Which ways of counting does it ask for?
+    void asks(const Anchor& a) {
+        if (a.nested) asks(*a.nested);
+    }
+    void asks(const Expression& e) {
+        asks(e.anchor);
+        asks(e.last);
+        if (e.form != Expression::Form::relation) return;
+        case_.asks_months = case_.asks_months ||
+                            (e.relation.kind == Relation::Kind::months && e.relation.count != 0);
+        case_.asks_birthdays = case_.asks_birthdays || e.relation.kind == Relation::Kind::aged;
+    }
+
     // A clock time with an offset of its own is in that zone; of several that differ none has a
     // name.
     static Assertion::Standing standing(const Stated& day, const std::optional<Zone>& zone) {
@@ -436,6 +449,7 @@ private:
     }
 
     void push(const Assertion& a) {
+        if (a.relative) asks(*a.relative);
         case_.records[static_cast<std::size_t>(a.record)]
             .fields[static_cast<std::size_t>(a.field)]
             .push_back(static_cast<int>(case_.assertions.size()));

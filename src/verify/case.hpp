@@ -96,6 +96,9 @@ struct Case {
     std::vector<OrderLine> orders;
     std::vector<Identity> identities;
     std::set<std::string> complete;
+    // Do values ask how months and birthdays are counted?
+    bool asks_months = false;
+    bool asks_birthdays = false;
     std::vector<std::string> problems;  // files that could not be read
     std::map<Place, int> assertion_at;
     std::map<Place, int> order_at;

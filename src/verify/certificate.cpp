@@ -207,6 +207,27 @@ Examiner::Items Examiner::items(const Json& proof) const {
     return out;
 }
 
+// The words of ways of counting. What no value asks for makes no other view.
+Counting Examiner::counting(const Json& j) const {
+    Counting out;
+    const auto it = j.find("counted");
+    if (it == j.end() || !it->is_object()) return out;
+    const auto way = [&](const char* name, const char* first, const char* second, Way chosen,
+                         bool asked) {
+        const auto word = text(*it, name);
+        if (word.empty()) return Way::open;
+        if (word != first && word != second)
+            refuse("`" + word + "` is no way to count by `" + name + "`");
+        if (chosen != Way::open) refuse("`" + std::string(name) + "` is chosen, and not open");
+        return !asked ? Way::open : word == first ? Way::first : Way::second;
+    };
+    const auto& chosen = case_.conventions.counting;
+    out.month_end = way("month_end", "clamp", "overflow", chosen.month_end, case_.asks_months);
+    out.leap_birthday =
+        way("leap_birthday", "march_1", "february_28", chosen.leap_birthday, case_.asks_birthdays);
+    return out;
+}
+
 Examiner::Standing Examiner::standing(const Json& j) const {
     Standing out;
     const auto account = [&](const char* key) {
@@ -229,6 +250,7 @@ Examiner::Standing Examiner::standing(const Json& j) const {
             refuse("an identity that is settled is answered otherwise");
         out.which.identity[static_cast<int>(line)] = flag(i, "same");
     }
+    out.which.counting = counting(j);
     for (const auto& l : list(j, "without")) {
         const auto place = place_of(l);
         if (text(l, "path") == "order") {
@@ -602,89 +624,133 @@ void Examiner::cases(const View& v, const Json& j, const Items& items, const std
     covered({});
 }
 
+// All answers to the open identities, each with each way to count that values ask for and nobody
+// chose.
+std::vector<Which> Examiner::every_way(int account, int other) const {
+    Which first;
+    first.account = account;
+    first.other = other;
+    std::vector<Which> out{first};
+    const auto branch = [&](const auto& take) {
+        const auto before = std::move(out);
+        out.clear();
+        for (const bool second : {false, true})
+            for (const auto& which : before) {
+                out.push_back(which);
+                take(out.back(), second);
+            }
+    };
+    int open = 0;
+    for (int i = 0; i < static_cast<int>(case_.identities.size()); ++i) {
+        if (at(case_.identities, i).answer != Identity::Answer::unknown) continue;
+        if (++open > 8) unchecked("more than eight identities are open");
+        branch([&](Which& w, bool same) { w.identity[i] = same; });
+    }
+    const auto way = [](bool second) { return second ? Way::second : Way::first; };
+    const auto& chosen = case_.conventions.counting;
+    if (case_.asks_months && chosen.month_end == Way::open)
+        branch([&](Which& w, bool second) { w.counting.month_end = way(second); });
+    if (case_.asks_birthdays && chosen.leap_birthday == Way::open)
+        branch([&](Which& w, bool second) { w.counting.leap_birthday = way(second); });
+    return out;
+}
+
 // A certain finding is so in every way that the views can stand: each answer to the open
-// identities, and each largest set of statements that stands.
-void Examiner::ways(const Json& finding, const std::vector<std::pair<Standing, bool>>& proved) {
+// identities, each way of counting, and each largest set of statements that stands.
+void Examiner::ways(const Json& finding, const std::vector<Standing>& proved) {
     const bool between = text(finding, "relation") == "between";
-    std::vector<int> open;
-    for (int i = 0; i < static_cast<int>(case_.identities.size()); ++i)
-        if (at(case_.identities, i).answer == Identity::Answer::unknown) open.push_back(i);
-    if (open.size() > 8) unchecked("more than eight identities are open");
-    // Of each pair of accounts (or account) that is named, all answers.
+    // Of each pair of accounts (or account) that is named.
     std::set<std::pair<int, int>> seen;
-    for (const auto& [s, ok] : proved)
+    for (const auto& s : proved)
         if (!s.which.every_record) seen.insert({s.which.account, s.which.other});
     if (!between)
         for (const int a : accounts(finding))
             if (seen.count({a, kNobody}) == 0)
                 refuse("no proof is given for the account `" +
                        (a == kNobody ? std::string("-") : at(case_.accounts, a).id) + "`");
-    for (const auto& [account, other] : seen) {
-        for (std::size_t bits = 0; bits < (std::size_t{1} << open.size()); ++bits) {
-            Which which;
-            which.account = account;
-            which.other = other;
-            for (std::size_t k = 0; k < open.size(); ++k)
-                which.identity[open[k]] = (bits >> k & 1) != 0;
-            std::vector<const Standing*> here;
-            bool whole = false;
-            for (const auto& [s, ok] : proved) {
-                if (s.which.account != account || s.which.other != other) continue;
-                if (s.which.identity != which.identity) continue;
-                here.push_back(&s);
-                whole = whole || (s.left_assertions.empty() && s.left_orders.empty());
-            }
-            if (whole) continue;
-            auto& v = view(which);
-            if (here.empty()) {
-                // An answer that the dates refute is not judged.
-                const auto answer = stands(v, v.all());
-                if (answer == Answer::no) continue;
-                if (answer == Answer::unknown)
-                    unchecked("too much work to tell whether an answer to an identity stands");
-                refuse("an answer to an open identity has no proof");
-            }
-            // Every set that holds no whole list of what was left out must not stand: one of each.
-            const auto firm = enabled(v, {}, true);
-            const bool undoubted = stands(v, firm) == Answer::yes;
-            std::vector<std::vector<int>> lists;
-            for (const auto* s : here) {
-                lists.emplace_back();
-                for (const int a : s->left_assertions)
-                    if (const int n = v.of_assertion(a); n >= 0) lists.back().push_back(n);
-                for (const int o : s->left_orders)
-                    if (const int n = v.of_order(o); n >= 0) lists.back().push_back(n);
-            }
-            std::int64_t budget = kSets;
-            std::vector<bool> on(v.statements().size(), false);
-            for (std::size_t i = 0; i < on.size(); ++i) {
-                const auto& s = v.statements()[i];
-                on[i] = s.kind == Statement::Kind::always || (undoubted && !s.doubtful);
-            }
-            const std::function<void(std::size_t)> pick = [&](std::size_t k) {
-                if (--budget < 0) unchecked("too many ways in which the view can stand in part");
-                while (k < lists.size() &&
-                       std::any_of(lists[k].begin(), lists[k].end(),
-                                   [&](int n) { return on[static_cast<std::size_t>(n)]; }))
-                    ++k;
-                if (stands(v, on) == Answer::no) return;
-                if (k == lists.size()) refuse("a set of statements that stands has no proof");
-                for (const int n : lists[k]) {
-                    on[static_cast<std::size_t>(n)] = true;
-                    pick(k + 1);
-                    on[static_cast<std::size_t>(n)] = false;
-                }
-            };
-            pick(0);
-        }
+    for (const auto& [account, other] : seen)
+        for (const auto& which : every_way(account, other)) one_way(finding, which, proved);
+}
+
+void Examiner::one_way(const Json& finding, const Which& which,
+                       const std::vector<Standing>& proved) {
+    // What holds where it is counted either way holds by each.
+    const auto by = [](Way proof, Way wanted) { return proof == Way::open || proof == wanted; };
+    std::vector<const Standing*> here;
+    bool answered = false;  // some proof has these answers to the identities
+    for (const auto& s : proved) {
+        const auto& w = s.which;
+        if (w.account != which.account || w.other != which.other || w.identity != which.identity)
+            continue;
+        answered = true;
+        if (!by(w.counting.month_end, which.counting.month_end) ||
+            !by(w.counting.leap_birthday, which.counting.leap_birthday))
+            continue;
+        if (s.left_assertions.empty() && s.left_orders.empty()) return;
+        here.push_back(&s);
     }
+    auto& v = view(which);
+    if (!here.empty()) return in_parts(v, here);
+    // Statements that contradict one another by another way of counting may do so by this one, too.
+    const bool of_statements = text(finding, "rule") == "facts-contradict" &&
+                               finding.at("proof").find("supposed") == finding.at("proof").end();
+    if (of_statements && answered && contradict(v, finding.at("proof"))) return;
+    // An answer, or a way, that the dates refute is not judged.
+    const auto answer = stands(v, v.all());
+    if (answer == Answer::no && !(of_statements && answered)) return;
+    if (answer == Answer::unknown)
+        unchecked("too much work to tell whether a way to answer what is open stands");
+    refuse("an answer to an open identity, or a way of counting, has no proof");
+}
+
+// Can what is cited not stand in the view, by what isn't doubtful alone?
+bool Examiner::contradict(const View& v, const Json& proof) const {
+    const auto cited = items(proof);
+    const auto on = enabled(v, {}, true);
+    auto chosen = std::vector<bool>(on.size(), false);
+    for (std::size_t i = 0; i < cited.facts.size() + cited.requirements.size(); ++i)
+        for (const int n : statements_of(v, cited, i)) chosen[static_cast<std::size_t>(n)] = true;
+    return solve(v.points(), v.says(chosen, on), 20'000).answer == Answer::no;
+}
+
+// Every set that holds no whole list of what was left out must not stand: one of each.
+void Examiner::in_parts(const View& v, const std::vector<const Standing*>& here) const {
+    const bool undoubted = stands(v, enabled(v, {}, true)) == Answer::yes;
+    std::vector<std::vector<int>> lists;
+    for (const auto* s : here) {
+        lists.emplace_back();
+        for (const int a : s->left_assertions)
+            if (const int n = v.of_assertion(a); n >= 0) lists.back().push_back(n);
+        for (const int o : s->left_orders)
+            if (const int n = v.of_order(o); n >= 0) lists.back().push_back(n);
+    }
+    std::int64_t budget = kSets;
+    std::vector<bool> on(v.statements().size(), false);
+    for (std::size_t i = 0; i < on.size(); ++i) {
+        const auto& s = v.statements()[i];
+        on[i] = s.kind == Statement::Kind::always || (undoubted && !s.doubtful);
+    }
+    const std::function<void(std::size_t)> pick = [&](std::size_t k) {
+        if (--budget < 0) unchecked("too many ways in which the view can stand in part");
+        while (k < lists.size() && std::any_of(lists[k].begin(), lists[k].end(), [&](int n) {
+                   return on[static_cast<std::size_t>(n)];
+               }))
+            ++k;
+        if (stands(v, on) == Answer::no) return;
+        if (k == lists.size()) refuse("a set of statements that stands has no proof");
+        for (const int n : lists[k]) {
+            on[static_cast<std::size_t>(n)] = true;
+            pick(k + 1);
+            on[static_cast<std::size_t>(n)] = false;
+        }
+    };
+    pick(0);
 }
 
 void Examiner::proofs(const Json& finding) {
     const bool certain = text(finding, "verdict") == "certain";
     std::vector<const Json*> all{&finding.at("proof")};
     for (const auto& p : list(finding, "more_proofs")) all.push_back(&p);
-    std::vector<std::pair<Standing, bool>> proved;
     std::vector<Standing> where;
     for (const auto* p : all) {
         const auto cited = items(*p);
@@ -694,13 +760,12 @@ void Examiner::proofs(const Json& finding) {
         for (const auto& s : here) {
             if (text(*p, "kind") != "dates" && text(*p, "kind") != "values")
                 proof(*p, cited, s, certain);
-            proved.emplace_back(s, true);
             where.push_back(s);
         }
         windows(finding, cited, here);
     }
     membership(finding, items(finding.at("proof")), where);
-    if (certain) ways(finding, proved);
+    if (certain) ways(finding, where);
 }
 
 // ---------------------------------------------------------------- possible findings
@@ -784,6 +849,7 @@ bool Examiner::other_way(const Json& finding, const Standing& where) const {
             if (s.which.account != where.which.account || s.which.other != where.which.other)
                 continue;
             if (s.which.identity != where.which.identity ||
+                s.which.counting != where.which.counting ||
                 s.left_assertions != where.left_assertions || s.left_orders != where.left_orders)
                 return true;
         }

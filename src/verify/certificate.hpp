@@ -48,6 +48,7 @@ private:
     [[nodiscard]] Place place_of(const Json&) const;
     Cited fact(const Json&) const;
     Items items(const Json& proof) const;
+    Counting counting(const Json&) const;
     Standing standing(const Json&) const;
     View& view(const Which&);
     std::vector<bool> enabled(const View&, const Standing&, bool firm) const;
@@ -65,7 +66,11 @@ private:
                const Json& list, const Constraints& given, const Constraints& closing);
     void cases(const View&, const Json& proof, const Items&, const std::vector<bool>& on,
                const Constraints& closing);
-    void ways(const Json& finding, const std::vector<std::pair<Standing, bool>>& proved);
+    [[nodiscard]] std::vector<Which> every_way(int account, int other) const;
+    void ways(const Json& finding, const std::vector<Standing>& proved);
+    void one_way(const Json& finding, const Which&, const std::vector<Standing>& proved);
+    [[nodiscard]] bool contradict(const View&, const Json& proof) const;
+    void in_parts(const View&, const std::vector<const Standing*>& here) const;
     void witnesses(const Json& finding, const Items&);
     [[nodiscard]] Answer stands(const View&, const std::vector<bool>& on) const;
     void left_out(const Standing&, const std::vector<bool>& on);

@@ -3,6 +3,7 @@
 // hand, left to right, without the engine's grammar. What it doesn't know it says so (nothing): a
 // certificate that rests on it stays unchecked.
 
+#include <compare>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -11,15 +12,21 @@
 
 namespace antinomy::verify {
 
-// Which of two ways of counting was chosen.
+// Which of two ways of counting was chosen; open: either, value by value.
 enum class Way { open, first, second };
 
-// What a case or a pack chooses where lawful readings differ.
-struct Conventions {
-    int slack = 30;                 // days that `~` adds on both sides
-    bool southern = false;          // seasons 21 to 24
+// Where lawful practice differs, and a view can stand in either way.
+struct Counting {
     Way month_end = Way::open;      // clamp, overflow
     Way leap_birthday = Way::open;  // 1 March, 28 February
+    friend auto operator<=>(const Counting&, const Counting&) = default;
+};
+
+// What a case or a pack chooses.
+struct Conventions {
+    int slack = 30;         // days that `~` adds on both sides
+    bool southern = false;  // seasons 21 to 24
+    Counting counting;
 };
 
 struct Stated {

@@ -128,8 +128,6 @@ public:
         }
         if (word(0) == "aged") {
             r.kind = Relation::Kind::aged;
-            r.birthday = conventions_.leap_birthday == Way::second ? time::LeapBirthday::february_28
-                                                                   : time::LeapBirthday::march_1;
             const auto n = count_of(word(1));
             if (!n || *n > 1000) return std::nullopt;
             r.count = r.upto = *n;
@@ -181,8 +179,6 @@ private:
         }
         const auto months = *unit == Unit::year ? *n * 12 : *n;
         if (months > kMonths) return std::nullopt;
-        if (conventions_.month_end == Way::open && months != 0) return std::nullopt;
-        e.relation.overflows = conventions_.month_end == Way::second;
         e.form = Expression::Form::relation;
         e.relation.kind = Relation::Kind::months;
         e.relation.count = e.after ? months : -months;

@@ -89,10 +89,28 @@ Window Relation::days_for(Day anchor) const {
             return {day, day};
         }
         case Kind::aged:
-            return {plus(latest_birth(anchor, upto + 1, birthday), 1),
-                    latest_birth(anchor, count, birthday)};
+            // By 28 February one is older sooner: of either way, the first day of the one and the
+            // last of the other, and all between.
+            return {plus(latest_birth(
+                             anchor, upto + 1,
+                             march ? time::LeapBirthday::march_1 : time::LeapBirthday::february_28),
+                         1),
+                    latest_birth(
+                        anchor, count,
+                        february ? time::LeapBirthday::february_28 : time::LeapBirthday::march_1)};
     }
     return {};
+}
+
+Window Relation::days_around(Day anchor) const {
+    auto out = days_for(anchor);
+    if (kind != Kind::months || !overflows) return out;
+    // Only the end of a month runs on, and no farther than into the days of the next one's first.
+    const auto next = days_for(first_of_month(anchor, 1)).first;
+    const auto before = days_for(plus(first_of_month(anchor, 0), -1)).last;
+    if (bounded(out.first)) out.first = std::min(out.first, next);
+    if (bounded(out.last)) out.last = std::max(out.last, before);
+    return out;
 }
 
 Relation::Span Relation::span() const {

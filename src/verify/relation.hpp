@@ -1,7 +1,8 @@
 #pragma once
 // What a day has to do with another by the calendar: "2 months after", "January of the year of",
-// "the Thursday before". Each is a function from the anchor's day to the days that fit; all of them
-// never go back when the anchor goes on, which is what the search relies on.
+// "the Thursday before". Each is a function from the anchor's day to the days that fit. All but one
+// never go back when the anchor goes on: months that overflow do, from 31 January (3 March) to 1
+// February (1 March).
 
 #include <cstdint>
 #include <optional>
@@ -31,10 +32,14 @@ struct Relation {
     bool overflows = false;  // of months: a day that a month has not counts on into the next
     bool backwards = false;  // of months: stated as `before`
     bool same = false;
-    int weekday = 1;  // 1 Monday .. 7
-    time::LeapBirthday birthday = time::LeapBirthday::march_1;
+    int weekday = 1;       // 1 Monday .. 7
+    bool march = true;     // of ages: whoever was born on 29 February may be older on 1 March
+    bool february = true;  // or on 28 February; or on either
 
     [[nodiscard]] time::Window days_for(time::Day anchor) const;
+    // The same, but reaching back to the days of later anchors and on to those of earlier ones that
+    // lie beyond: this never goes back, which is what the search relies on.
+    [[nodiscard]] time::Window days_around(time::Day anchor) const;
     [[nodiscard]] std::int64_t reach() const;  // how far a bounded side may lie from the anchor
     // The days that fit lie no less and no more than this after any anchor.
     struct Span {

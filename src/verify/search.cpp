@@ -234,7 +234,7 @@ private:
         const auto p = static_cast<std::size_t>(c.to);
         const auto reach = c.relation.reach();
         bool moved = false;
-        const auto days = [&](std::int64_t d) { return c.relation.days_for(Day{d}); };
+        const auto days = [&](std::int64_t d) { return c.relation.days_around(Day{d}); };
         if (near(low_[a]))
             if (const auto w = days(low_[a]); bounded(w.first)) moved |= raise(p, w.first.value);
         if (near(high_[a]))

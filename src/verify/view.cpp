@@ -36,7 +36,11 @@ DaySet moved(const DaySet& days, Between by) {
 
 }  // namespace
 
-View::View(const Case& c, const Which& which) : case_(c), doubled_(which.doubled) {
+View::View(const Case& c, const Which& which)
+    : case_(c), doubled_(which.doubled), counting_(c.conventions.counting) {
+    if (counting_.month_end == Way::open) counting_.month_end = which.counting.month_end;
+    if (counting_.leap_birthday == Way::open)
+        counting_.leap_birthday = which.counting.leap_birthday;
     names_.emplace_back("1970-01-01");
     helpers_.push_back(false);
     places_.emplace_back();
@@ -303,6 +307,17 @@ std::pair<int, int> View::anchor(std::size_t side, const Anchor& a, const Placed
     return {seen, last == first ? seen : seen_from(from, last, out)};
 }
 
+Constraint View::counted(int from, int p, Relation r) const {
+    r.march = counting_.leap_birthday != Way::second;
+    r.february = counting_.leap_birthday != Way::first;
+    r.overflows = counting_.month_end == Way::second;
+    auto one = Constraint::related(from, p, r);
+    if (r.kind != Relation::Kind::months || r.count == 0 || counting_.month_end != Way::open)
+        return one;
+    r.overflows = true;
+    return Constraint::any_of({std::move(one), Constraint::related(from, p, r)});
+}
+
 void View::relative(std::size_t side, int p, const Expression& e, const Placed& here,
                     Constraints& out) {
     const auto [first, last] = anchor(side, e.anchor, here, out);
@@ -335,7 +350,7 @@ void View::relative(std::size_t side, int p, const Expression& e, const Placed& 
             const bool weekday = e.relation.kind == Relation::Kind::weekday_near;
             const bool to_last = weekday && (e.relation.count > 0) != e.relation.same;
             const int from = to_last || (months && e.after) ? last : first;
-            out.push_back(Constraint::related(from, p, e.relation));
+            out.push_back(counted(from, p, e.relation));
             if (months && e.bound == Bound::at_most) {
                 if (e.after)
                     least(from, p, 0);

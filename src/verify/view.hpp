@@ -19,9 +19,12 @@ struct Which {
     bool every_record = false;     // sources beside one another
     bool doubled = false;          // two joined that cannot stand: no point shared
     std::map<int, bool> identity;  // answers to identity lines of value `unknown`
+    Counting counting;             // what nobody chose, chosen
     friend bool operator<(const Which& a, const Which& b) {
-        return std::tie(a.account, a.other, a.every_record, a.doubled, a.identity) <
-               std::tie(b.account, b.other, b.every_record, b.doubled, b.identity);
+        const auto key = [](const Which& w) {
+            return std::tie(w.account, w.other, w.every_record, w.doubled, w.identity, w.counting);
+        };
+        return key(a) < key(b);
     }
 };
 
@@ -107,6 +110,8 @@ private:
     int helper_point();
     // `from`: where what is said is said.
     std::pair<int, int> anchor(std::size_t side, const Anchor&, const Placed& from, Constraints&);
+    // A relation, by the way of counting of the view, or by either.
+    Constraint counted(int from, int p, Relation) const;
     void relative(std::size_t side, int p, const Expression&, const Placed& from, Constraints&);
     // False: in a form that isn't known here.
     bool value(std::size_t side, int p, int assertion, Constraints&);
@@ -118,6 +123,7 @@ private:
 
     const Case& case_;
     bool doubled_;
+    Counting counting_;
     std::vector<Holder> sides_;
     std::vector<std::string> names_;
     std::vector<bool> helpers_;

@@ -14,7 +14,7 @@ tampered   of the same cases, each with the one thing changed that a row of tamp
            are refused
 random     of random cases (tests/oracle/generate.py) with the rules of rules.yaml
 forms      the same, their values in forms that the brute force does not know: zones, times of day,
-           the Julian calendar, names in Russian
+           the Julian calendar, names in Russian, months counted either way
 corrupted  certificates of random cases, each with one thing changed. Those that happen to stay
            valid are thrown out first, by tests/oracle/brute.py, which shares nothing with either
            program: see `still_valid`.
@@ -111,6 +111,9 @@ def dressed(text, seed, number):
     for word in RUSSIAN:
         if r.random() < 0.5:
             text = text.replace(word, RUSSIAN[word])
+    if re.search("month|year", text):
+        text = text.replace("policies: {", "policies: {month_end: %s, " %
+                            r.choice(["both", "both", "overflow"]), 1)
     if zones and r.random() < 0.7:
         text = text.replace("case:\n", "case:\n  timezone: %s\n" % r.choice(ZONES[:3]), 1)
     return text
