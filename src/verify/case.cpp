@@ -227,6 +227,11 @@ private:
             const auto it = policies.find(name);
             return it == policies.end() ? otherwise : it->second;
         };
+        if (const auto name = block["working_days"]; name && name.IsScalar()) {
+            const auto& all = case_.vocabulary.calendars;
+            if (const auto it = all.find(name.Scalar()); it != all.end())
+                case_.working_days = it->second;
+        }
         if (const auto zone = block["timezone"]; zone && zone.IsScalar()) {
             if (const auto read = read_zone(zone.Scalar()))
                 case_.zone = *read;
@@ -409,6 +414,9 @@ private:
         if (kind == Field::Kind::day) {
             a.day = read_day(a.written, case_.conventions, calendar);
             if (!a.day && !julian) a.relative = read_expression(a.written, case_.conventions);
+            // Without a calendar nothing is known of working days.
+            if (a.relative && counts_working_days(*a.relative) && !case_.working_days)
+                a.relative.reset();
         } else if (kind == Field::Kind::period) {
             a.span = read_span(a.written, case_.conventions, calendar);
         }

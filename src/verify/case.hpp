@@ -4,6 +4,7 @@
 // far as they go, and a certificate must fit what is there.
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -90,6 +91,7 @@ struct Case {
     Vocabulary vocabulary;
     Conventions conventions;
     Zone zone;
+    std::shared_ptr<const WorkingDays> working_days;
     std::vector<Account> accounts;
     std::vector<Record> records;
     std::vector<Assertion> assertions;

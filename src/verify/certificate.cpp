@@ -387,6 +387,7 @@ void Examiner::windows(const Json&, const Items& items, const std::vector<Standi
                              edge(*f.fact, "last", time::kForever)};
         bool known = true;  // in each view: the one they are of may be the one that isn't
         bool right = false;
+        bool wider = false;
         std::string days;
         for (const auto& s : where) {
             // A view that doesn't hold the value has nothing to say of it.
@@ -396,6 +397,7 @@ void Examiner::windows(const Json&, const Items& items, const std::vector<Standi
                 const auto found = view(s.which).days_of(f.assertion, side);
                 known = known && found.known;
                 right = right || (found.known && found.days == claimed);
+                wider = wider || (found.known && intersect(found.days, claimed) == found.days);
                 if (found.known && days.empty()) days = to_string(found.days);
                 if (right) break;
             }
@@ -403,6 +405,10 @@ void Examiner::windows(const Json&, const Items& items, const std::vector<Standi
         }
         if (right) continue;
         if (!known) unchecked(text(*f.fact, "path") + ": its days could not be worked out");
+        // Where the calendar leaves much open, the engine tells days that it has not narrowed down.
+        const auto& value = at(case_.assertions, f.assertion);
+        if (wider && value.relative && counts_working_days(*value.relative))
+            unchecked(text(*f.fact, "path") + ": more days are claimed than it can have");
         refuse(text(*f.fact, "path") + ": its days are claimed to be " + to_string(claimed) +
                " and are " + days);
     }

@@ -164,14 +164,26 @@ private:
         }
         if (to - from < 4) return std::nullopt;
         const auto n = count_of(words_[from]);
+        const bool working = words_[from + 1] == "working";
+        if (working) ++from;
+        if (to - from < 4) return std::nullopt;
         const auto unit = unit_of(words_[from + 1]);
         const auto& way = words_[from + 2];
         if (!n || !unit || (way != "before" && way != "after")) return std::nullopt;
+        if (working && *unit != Unit::day) return std::nullopt;
         auto a = anchor(from + 3, to, depth);
         if (!a) return std::nullopt;
         e.anchor = std::move(*a);
         e.after = way == "after";
         e.count = *n;
+        if (working) {
+            e.form = Expression::Form::relation;
+            e.relation.kind = Relation::Kind::working_days;
+            e.relation.count = *n;
+            e.relation.bound = e.bound;
+            e.relation.backwards = !e.after;
+            return e;
+        }
         if (*unit == Unit::day || *unit == Unit::week) {
             e.form = Expression::Form::distance;
             if (*unit == Unit::week) e.count *= 7;
@@ -215,6 +227,15 @@ private:
 std::optional<Expression> read_expression(std::string_view s, const Conventions& conventions) {
     const auto words = words_of(s);
     return Reader(words, conventions).expression(0, words.size(), 0);
+}
+
+bool counts_working_days(const Expression& e) {
+    const auto hangs_on = [](const Anchor& a) {
+        return a.nested && counts_working_days(*a.nested);
+    };
+    const bool own =
+        e.form == Expression::Form::relation && e.relation.kind == Relation::Kind::working_days;
+    return own || hangs_on(e.anchor) || hangs_on(e.last);
 }
 
 std::optional<Order> read_order(std::string_view s) {

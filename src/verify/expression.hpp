@@ -40,6 +40,9 @@ struct Expression {
 };
 [[nodiscard]] std::optional<Expression> read_expression(std::string_view, const Conventions&);
 
+// Does it, or what it hangs on, count working days?
+[[nodiscard]] bool counts_working_days(const Expression&);
+
 struct OrderStep {
     Side side = Side::before;
     bool distance = false;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <map>
 #include <tuple>
+#include <type_traits>
 
 namespace antinomy::verify {
 
@@ -50,9 +51,7 @@ Window Relation::days_for(Day anchor) const {
         case Kind::months: {
             const auto target = time::add_months(
                 anchor, count, overflows ? time::MonthEnd::overflow : time::MonthEnd::clamp);
-            if (bound == Bound::exactly) return {target, target};
-            const bool above = (bound == Bound::at_least) != backwards;
-            return above ? Window{target, time::kForever} : Window{time::kEver, target};
+            return bounded_by(target);
         }
         case Kind::month_of: {
             const auto year = time::to_civil(anchor).year;
@@ -98,8 +97,18 @@ Window Relation::days_for(Day anchor) const {
                     latest_birth(
                         anchor, count,
                         february ? time::LeapBirthday::february_28 : time::LeapBirthday::march_1)};
+        case Kind::working_days:
+            // Of other anchors nothing is known; that it is none of these is said beside it.
+            return bounded_by(
+                calendar->count(std::clamp(anchor, known.first, known.last), count, backwards));
     }
     return {};
+}
+
+Window Relation::bounded_by(Day target) const {
+    if (bound == Bound::exactly) return {target, target};
+    const bool above = (bound == Bound::at_least) != backwards;
+    return above ? Window{target, time::kForever} : Window{time::kEver, target};
 }
 
 Window Relation::days_around(Day anchor) const {
@@ -113,13 +122,31 @@ Window Relation::days_around(Day anchor) const {
     return out;
 }
 
+Relation::Span Relation::span_of_working_days() const {
+    // So many days at least and at most, from whichever day one can count.
+    static std::map<std::tuple<std::shared_ptr<const WorkingDays>, std::int64_t, bool>, Span> all;
+    const auto [it, fresh] = all.try_emplace({calendar, count, backwards});
+    auto& s = it->second;
+    for (auto d = known.first; fresh && d <= known.last; d = plus(d, 1)) {
+        const auto away = calendar->count(d, count, backwards).value - d.value;
+        s.least = std::min(s.least.value_or(away), away);
+        s.most = std::max(s.most.value_or(away), away);
+    }
+    auto out = s;
+    const auto w = bounded_by(known.first);
+    if (!bounded(w.first)) out.least.reset();
+    if (!bounded(w.last)) out.most.reset();
+    return out;
+}
+
 Relation::Span Relation::span() const {
-    if (kind == Kind::aged) return {-(upto + 1) * 366, -count * 365};
+    if (kind == Kind::working_days) return span_of_working_days();
     // The calendar comes round after 400 years; in a month the outermost are its first and last
     // days, those whose month later is shorter among them.
-    static std::map<std::tuple<Kind, std::int64_t, Unit, Bound, bool, bool, bool, int>, Span> known;
-    const auto key = std::tuple(kind, count, unit, bound, overflows, backwards, same, weekday);
-    if (const auto it = known.find(key); it != known.end()) return it->second;
+    const auto key = std::tuple(kind, count, upto, unit, bound, overflows, backwards, same, weekday,
+                                march, february);
+    static std::map<std::remove_const_t<decltype(key)>, Span> spans;
+    if (const auto it = spans.find(key); it != spans.end()) return it->second;
     std::int64_t least = 0;
     std::int64_t most = 0;
     bool fresh = true;
@@ -147,7 +174,7 @@ Relation::Span Relation::span() const {
     Span out;
     if (bounded(w.first)) out.least = least;
     if (bounded(w.last)) out.most = most;
-    return known.emplace(key, out).first->second;
+    return spans.emplace(key, out).first->second;
 }
 
 std::int64_t Relation::period() const {
@@ -170,6 +197,8 @@ std::int64_t Relation::reach() const {
             return (std::abs(count) + 2) * 7;
         case Kind::aged:
             return (upto + 3) * 366;
+        case Kind::working_days:
+            return 400 * 366;  // as many years as a calendar may cover
     }
     return 0;
 }

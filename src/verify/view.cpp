@@ -307,7 +307,27 @@ std::pair<int, int> View::anchor(std::size_t side, const Anchor& a, const Placed
     return {seen, last == first ? seen : seen_from(from, last, out)};
 }
 
+Constraint View::working_days(int from, int p, Relation r) const {
+    r.calendar = case_.working_days;
+    // Where the calendar doesn't say, so many days lie between, or more.
+    std::vector<Constraint> far;
+    if (r.bound != Bound::at_most)
+        far.push_back(
+            Constraint::at_least(r.backwards ? p : from, r.backwards ? from : p, r.count));
+    const auto known = r.calendar->known(r.count, r.backwards);
+    if (!known) return Constraint::all_of(std::move(far));
+    r.known = *known;
+    const auto not_before = Constraint::at_least(0, from, known->first.value);
+    const auto not_after = Constraint::at_least(from, 0, -known->last.value);
+    auto counted = Constraint::any_of(
+        {Constraint::all_of({not_before, not_after, Constraint::related(from, p, r)}),
+         negated(not_before), negated(not_after)});
+    far.push_back(std::move(counted));
+    return Constraint::all_of(std::move(far));
+}
+
 Constraint View::counted(int from, int p, Relation r) const {
+    if (r.kind == Relation::Kind::working_days) return working_days(from, p, std::move(r));
     r.march = counting_.leap_birthday != Way::second;
     r.february = counting_.leap_birthday != Way::first;
     r.overflows = counting_.month_end == Way::second;
@@ -345,7 +365,8 @@ void View::relative(std::size_t side, int p, const Expression& e, const Placed& 
             break;
         }
         case Expression::Form::relation: {
-            const bool months = e.relation.kind == Relation::Kind::months;
+            const bool months = e.relation.kind == Relation::Kind::months ||
+                                e.relation.kind == Relation::Kind::working_days;
             // A weekday before what lasts: before its first day; on or before: of its last.
             const bool weekday = e.relation.kind == Relation::Kind::weekday_near;
             const bool to_last = weekday && (e.relation.count > 0) != e.relation.same;

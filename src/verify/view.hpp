@@ -112,6 +112,7 @@ private:
     std::pair<int, int> anchor(std::size_t side, const Anchor&, const Placed& from, Constraints&);
     // A relation, by the way of counting of the view, or by either.
     Constraint counted(int from, int p, Relation) const;
+    Constraint working_days(int from, int p, Relation) const;
     void relative(std::size_t side, int p, const Expression&, const Placed& from, Constraints&);
     // False: in a form that isn't known here.
     bool value(std::size_t side, int p, int assertion, Constraints&);

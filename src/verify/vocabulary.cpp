@@ -66,6 +66,9 @@ void Vocabulary::read(const File& pack) {
             ways[key.Scalar()] = number.Scalar();
         }
     }
+    if (const auto list = pack.root["calendars"]; list && list.IsMap())
+        for (const auto& [key, value] : entries(list))
+            calendars.emplace(key.Scalar(), WorkingDays::read(value));
     const auto vocabulary = pack.root["vocabulary"];
     if (!vocabulary || !vocabulary.IsMap()) return;
     for (const auto& [key, node] : entries(vocabulary)) {

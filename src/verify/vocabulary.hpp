@@ -3,11 +3,13 @@
 // record in time, what holds by meaning. Only what bears on time and on names is read.
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "verify/expression.hpp"
 #include "verify/place.hpp"
+#include "verify/working_days.hpp"
 
 namespace antinomy::verify {
 
@@ -38,8 +40,9 @@ struct Type {
 
 struct Vocabulary {
     std::vector<Type> types;
-    std::map<std::string, double> policies;   // their defaults
-    std::map<std::string, std::string> ways;  // the same as words
+    std::map<std::string, double> policies;                               // their defaults
+    std::map<std::string, std::string> ways;                              // the same as words
+    std::map<std::string, std::shared_ptr<const WorkingDays>> calendars;  // nothing: can't be read
     [[nodiscard]] int type(const std::string& name) const;
     [[nodiscard]] int of_plural(const std::string& plural) const;
     void read(const File& pack);
