@@ -25,6 +25,21 @@ void window_differences(PointId p, time::Window w, std::vector<Difference>& out)
     if (bounded(w.first)) out.push_back(at_least(time::kOrigin, p, w.first.value));
 }
 
+// What distances say of p in a zone say this of it in another, where its day is so many days later.
+std::vector<Difference> in_zone(const std::vector<Difference>& said, PointId p, time::Shift by) {
+    if (by == time::Shift{}) return said;
+    std::vector<Difference> out;
+    for (const auto& d : said) {
+        out.push_back(d);
+        if (d.to == p) out.back().most += by.most;
+        if (d.from == p) out.back().most -= by.least;
+        // There is a day for p at all.
+        for (const auto& e : said)
+            if (d.to == p && e.from == p) out.push_back({d.from, e.to, d.most + e.most});
+    }
+    return out;
+}
+
 // A rival value of more windows (`XXXX-11-04` has 10,000) is no arm for each: the search would try
 // them one by one.
 constexpr std::size_t kWindowArms = 8;
@@ -357,11 +372,13 @@ std::vector<time::Arm> Timeline::arms(int side, PointId p, const Assertion& a, S
         return out;
     }
     if (!says_something(side, a)) return {{s, {}}};  // it may be any day
-    if (shift == time::Shift{} && !a.value.absolute && time::only_distances(*a.value.time)) {
-        auto says =
+    // No point of its own for a value that may be wrong: that there is a day between two others
+    // would be said of them all the same.
+    if (!a.value.absolute && time::only_distances(*a.value.time)) {
+        const auto says =
             time::relative_to(network_, s, p, *a.value.time, anchors(side, a, s), conventions_);
         keep_up();
-        return {{s, std::move(says.differences)}};
+        return {{s, in_zone(says.differences, p, shift)}};
     }
     // An arm is plain distances. The value is that of a point of its own, and the arm says that p
     // is there.

@@ -46,10 +46,13 @@ std::vector<time::Zone::Stretch> stretches_of(const date::time_zone& zone) {
     if (out.empty()) return out;
     out.back().to = kFar;
     // After these years each offset of the last of them may hold.
-    const auto tail = (last - date::years{2}).time_since_epoch().count();
+    const auto tail =
+        (date::sys_seconds{last} - std::chrono::duration_cast<Seconds>(date::years{2}))
+            .time_since_epoch()
+            .count();
     const auto count = out.size();
     for (std::size_t i = 0; i + 1 < count; ++i)
-        if (out[i].to > Seconds{tail}.count())
+        if (out[i].to > tail)
             out.push_back({Seconds{last.time_since_epoch()}.count(), kFar, out[i].offset});
     return out;
 }

@@ -881,11 +881,11 @@ bool Examiner::of_another_view(const Json& finding, const Items& items, const Ci
     return false;
 }
 
-// Is there one among the days that matter whose order with another is open for their zones, or for
-// the time of day?
+// Is there one among its days whose order with another is open for their zones, or for the time of
+// day?
 bool Examiner::zones_leave_open(const View& v, const Json& w) const {
     std::vector<int> points;
-    if (const auto it = w.find("dates"); it != w.end() && it->is_object())
+    if (const auto it = w.find("all"); it != w.end() && it->is_object())
         for (const auto& [name, day] : it->items()) points.push_back(point(v, name));
     return std::any_of(points.begin(), points.end(), [&](int p) {
         return v.place(p).second || std::any_of(points.begin(), points.end(), [&](int q) {
