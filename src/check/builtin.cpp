@@ -21,21 +21,88 @@ std::string facts_fingerprint(const Finding& f) {
     return hash16(s);
 }
 
-// Dates that contradict one another by this way of counting, and not by another.
-Turn turn_of(const time::Choices& way, const time::Choices& chosen) {
-    Turn turn;
-    for (std::size_t i = 0; i < way.size(); ++i) {
-        if (way[i] < 0 || way[i] == chosen[i]) continue;
-        const auto& convention = time::kConventionTable[i];
-        const auto word = static_cast<std::size_t>(way[i]);
-        turn.on = convention.name;
-        turn.readings = {{convention.words[word], "contradictory"},
-                         {convention.words[1 - word], "not contradictory"}};
-        turn.text = std::string(convention.name) + ", which nobody chose: contradictory by `" +
-                    convention.words[word] + "`, not by `" + convention.words[1 - word] + "`";
+// By which of the ways of counting that nobody chose statements contradict one another. A view that
+// stands by a way holds no contradiction by it.
+class CountedWays {
+public:
+    CountedWays(const ViewState& v, const time::Choices& chosen) {
+        for (std::size_t i = 0; i < chosen.size(); ++i)
+            if (!v.refuted.empty() && v.refuted.front().choices[i] != chosen[i]) open_.push_back(i);
+        ways_.assign(std::size_t{1} << open_.size(), nullptr);
+        for (const auto& w : v.refuted)
+            if (!w.contexts.empty())
+                ways_[number_of(w.choices)] = w.contexts.front().timeline.get();
     }
-    return turn;
-}
+
+    // One for each convention that these statements turn on, as they contradict one another by the
+    // way `told`; none: they do by every way. A statement has the same id by every way.
+    [[nodiscard]] std::vector<Turn> turns(const time::Choices& told,
+                                          const std::vector<time::StatementId>& conflict) const {
+        const auto contradictory = by_way(conflict);
+        const auto first = number_of(told);
+        std::vector<std::pair<std::size_t, std::size_t>> found;  // convention, and where it decides
+        for (std::size_t i = 0; i < open_.size(); ++i)
+            // From the way that is told on, so that it is named where it can be.
+            for (std::size_t n = 0; n < ways_.size(); ++n) {
+                const auto way = n ^ first;
+                if (!contradictory[way] || contradictory[way ^ bit(i)]) continue;
+                found.emplace_back(i, way);
+                break;
+            }
+        std::vector<Turn> out;
+        for (const auto& [i, way] : found) {
+            Turn turn;
+            const auto& convention = time::kConventionTable[open_[i]];
+            const auto word = word_of(i, way);
+            turn.on = convention.name;
+            turn.readings = {{convention.words[word], "contradictory"},
+                             {convention.words[1 - word], "not contradictory"}};
+            turn.text = std::string(convention.name) + ", which nobody chose: contradictory by `" +
+                        convention.words[word] + "`, not by `" + convention.words[1 - word] + "`";
+            for (const auto& [other, unused] : found) {
+                static_cast<void>(unused);
+                if (other == i) continue;
+                const auto& with = time::kConventionTable[open_[other]];
+                turn.text += std::string(", where ") + with.name + " is `" +
+                             with.words[word_of(other, way)] + "`";
+            }
+            out.push_back(std::move(turn));
+        }
+        return out;
+    }
+
+private:
+    // A way is a number: a bit for each open convention, set for its second word.
+    static std::size_t bit(std::size_t i) { return std::size_t{1} << i; }
+    static std::size_t word_of(std::size_t i, std::size_t way) {
+        return (way & bit(i)) != 0 ? 1 : 0;
+    }
+    [[nodiscard]] std::size_t number_of(const time::Choices& choices) const {
+        std::size_t out = 0;
+        for (std::size_t i = 0; i < open_.size(); ++i)
+            if (choices[open_[i]] == 1) out |= bit(i);
+        return out;
+    }
+    [[nodiscard]] std::vector<bool> by_way(const std::vector<time::StatementId>& conflict) const {
+        std::vector<bool> out;
+        for (const auto* timeline : ways_) {
+            if (timeline == nullptr) {
+                out.push_back(false);
+                continue;
+            }
+            const auto& network = timeline->network();
+            time::Enabled only(network.statement_count(), false);
+            for (std::uint32_t s = 0; s < only.size(); ++s)
+                only[s] = !network.statement({s}).droppable;
+            for (const auto s : conflict) only[s.value] = true;
+            out.push_back(time::Solver(network, only).fits() == time::Fit::no);
+        }
+        return out;
+    }
+
+    std::vector<std::size_t> open_;      // conventions
+    std::vector<const Timeline*> ways_;  // by number; none where the view stands
+};
 
 bool same_steps(const Proof& a, const Proof& b) {
     const auto same = [](const std::vector<Step>& x, const std::vector<Step>& y) {
@@ -104,6 +171,21 @@ std::vector<RefutedValue> refuted_values(const Context& context) {
     return out;
 }
 
+bool told_by_earlier_way(const ViewState& v, const RefutedWay& way,
+                         const std::vector<time::StatementId>& conflict) {
+    for (const auto& earlier : v.refuted) {
+        if (&earlier == &way) return false;
+        const auto& told = earlier.conflicts.minimal;
+        if (std::find(told.begin(), told.end(), conflict) != told.end()) return true;
+    }
+    return false;
+}
+
+std::vector<Turn> turns_of(const model::Case& c, const ViewState& v, const RefutedWay& way,
+                           const std::vector<time::StatementId>& conflict) {
+    return CountedWays(v, c.choices).turns(way.choices, conflict);
+}
+
 void add_contradictions(const rule::Packs& packs, const model::Case& c, const Options& options,
                         Judgement& judgement, std::vector<Finding>& out, Resolver& resolver) {
     std::vector<Finding> found;
@@ -111,9 +193,10 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
     std::map<std::string, std::set<const ViewState*>> views_with;
     for (auto& v : judgement.views) {
         const auto tell = [&](Context& context, const time::Conflicts& conflicts,
-                              const time::Choices* way) {
+                              const RefutedWay* way) {
             const auto& t = *context.timeline;
             for (const auto& conflict : conflicts.minimal) {
+                if (way != nullptr && told_by_earlier_way(v, *way, conflict)) continue;
                 bool doubt = false;
                 for (const auto s : conflict) doubt = doubt || t.network().statement(s).doubtful;
                 const auto core = time::show_conflict(t.network(), t.all(), conflict);
@@ -122,11 +205,11 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 f.rule_title = "Statements that cannot all be true";
                 f.case_id = c.id;
                 f.severity = Severity::error;
-                f.verdict = doubt || way != nullptr ? Verdict::possible : Verdict::certain;
+                if (way != nullptr) f.turns_on = turns_of(c, v, *way, conflict);
+                f.verdict = doubt || !f.turns_on.empty() ? Verdict::possible : Verdict::certain;
                 f.about = "source";
                 f.reaches = "record";
                 if (v.account.valid()) f.accounts = {account_name(c, v.account)};
-                if (way != nullptr) f.turns_on.push_back(turn_of(*way, c.choices));
                 fill_proof(f.proof, t, core, std::nullopt, context.evaluator->full());
                 f.proof.holds = {standing_of(v, context)};
                 f.proof.holds.front().without.clear();
@@ -167,7 +250,7 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
         };
         if (!v.stands && !v.contexts.empty()) tell(v.contexts.front(), v.conflicts, nullptr);
         for (auto& w : v.refuted)
-            if (!w.contexts.empty()) tell(w.contexts.front(), w.conflicts, &w.choices);
+            if (!w.contexts.empty()) tell(w.contexts.front(), w.conflicts, &w);
         // A presumption that cannot hold, with no exception asserted: told here, not under its own
         // id.
         for (auto& o : v.outcomes) {

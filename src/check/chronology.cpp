@@ -94,21 +94,22 @@ private:
 
     void add_contradictions(AccountChronology& a) {
         if (view_->contexts.empty()) return;
-        add_contradictions(a, view_->contexts.front(), view_->conflicts, false);
-        // By one way of counting only.
+        add_contradictions(a, view_->contexts.front(), view_->conflicts, nullptr);
         for (auto& w : view_->refuted)
-            if (!w.contexts.empty()) add_contradictions(a, w.contexts.front(), w.conflicts, true);
+            if (!w.contexts.empty()) add_contradictions(a, w.contexts.front(), w.conflicts, &w);
     }
 
+    // `way`: of a way of counting that nobody chose, and that they refute.
     void add_contradictions(AccountChronology& a, Context& context,
-                            const time::Conflicts& conflicts, bool possible) {
+                            const time::Conflicts& conflicts, const RefutedWay* way) {
         const auto& t = *context.timeline;
         a.more_contradictions = a.more_contradictions || conflicts.more;
         for (const auto& conflict : conflicts.minimal) {
             time::Enabled only(t.network().statement_count(), false);
+            if (way != nullptr && told_by_earlier_way(*view_, *way, conflict)) continue;
             Contradiction c;
-            c.one_way = possible;
-            if (possible) c.verdict = Verdict::possible;
+            c.one_way = way != nullptr && !turns_of(case_, *view_, *way, conflict).empty();
+            if (c.one_way) c.verdict = Verdict::possible;
             for (std::uint32_t s = 0; s < only.size(); ++s)
                 only[s] = !t.network().statement({s}).droppable;
             for (const auto s : conflict) {

@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include "check/state.hpp"
+#include "time/expression.hpp"
 
 namespace antinomy::check {
 
@@ -123,41 +125,84 @@ private:
         return scope_.accounts == nullptr || scope_.accounts->count(a) != 0;
     }
 
-    // Ways of counting that values ask for and nobody chose: each is a way that the view can stand.
-    std::vector<time::Choices> ways() const {
-        std::vector<time::Choices> out{case_.choices};
-        const auto months = [](const model::Assertion& a) {
-            return a.value.time && !a.value.absolute &&
-                   (a.value.written.find("month") != std::string::npos ||
-                    a.value.written.find("year") != std::string::npos);
-        };
-        if (case_.choices[time::kMonthEnd] < 0 &&
-            std::any_of(case_.assertions.begin(), case_.assertions.end(), months)) {
-            out.push_back(case_.choices);
-            out.front()[time::kMonthEnd] = 0;
-            out.back()[time::kMonthEnd] = 1;
+    using Asked = std::array<bool, time::kConventions>;
+
+    // Ways of counting that values ask for and nobody chose.
+    Asked open_in_values() const {
+        Asked out{};
+        for (const auto& a : case_.assertions) {
+            if (!a.value.time || a.value.absolute) continue;
+            const auto asked = time::conventions_of(*a.value.time);
+            for (std::size_t i = 0; i < asked.size(); ++i)
+                out[i] = out[i] || (asked[i] && case_.choices[i] < 0);
         }
         return out;
     }
 
+    // Can a birthday of 29 February matter here? The two ways differ only of one born on that day,
+    // on the 28th of a common year's February. What is so on the timeline counted either way,
+    // without what is doubtful, is so by each way.
+    static bool asks_for_birthday(const Context& c) {
+        auto& solver = c.evaluator->firm();
+        const auto hull = [&](time::PointId p) {
+            const auto b = solver.bounds(time::kOrigin, p);
+            return time::Window{b.least > -time::kNoBound ? time::Day{b.least} : time::kEver,
+                                b.most < time::kNoBound ? time::Day{b.most} : time::kForever};
+        };
+        const auto& choices = c.timeline->network().calendar_choices();
+        return std::any_of(choices.begin(), choices.end(), [&](const auto& choice) {
+            return choice.relation.kind == time::CalendarRelation::Kind::age &&
+                   time::leap_birthday_matters(hull(choice.point), hull(choice.anchor));
+        });
+    }
+
+    // Each choice of those ways of counting: a way that the view can stand.
+    std::vector<time::Choices> ways(const Asked& open) const {
+        std::vector<time::Choices> out{case_.choices};
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            if (!open[i]) continue;
+            const auto before = std::move(out);
+            out.clear();
+            for (const int word : {0, 1})
+                for (const auto& choices : before) {
+                    out.push_back(choices);
+                    out.back()[i] = word;
+                }
+        }
+        return out;
+    }
+
+    void limit_worlds(const ViewState& state, const Asked& open, std::size_t ways,
+                      std::vector<std::vector<model::View>>& per_world) {
+        if (ways * per_world.size() <= kWays) return;
+        std::string names;
+        for (std::size_t i = 0; i < open.size(); ++i)
+            if (open[i])
+                names += (names.empty() ? "`" : " or `") +
+                         std::string(time::kConventionTable[i].name) + "`";
+        out_.undecided.push_back({"", case_.id, account_name(case_, state.account),
+                                  "open identities and ways of counting make more than " +
+                                      std::to_string(kWays) + " combinations: choose a policy " +
+                                      names});
+        per_world.resize(kWays / ways);
+    }
+
     void make_contexts(ViewState& state, std::vector<std::vector<model::View>> per_world,
                        bool joined) {
-        const auto counted = ways();
-        if (counted.size() * per_world.size() > kWays) {
-            out_.undecided.push_back({"", case_.id, account_name(case_, state.account),
-                                      "open identities and ways of counting make more than " +
-                                          std::to_string(kWays) +
-                                          " combinations: choose a policy `month_end`"});
-            per_world.resize(kWays / counted.size());
-        }
-        if (counted.size() == 1)
-            return make_contexts(state, std::move(per_world), joined, counted.front());
+        auto open = open_in_values();
+        if (open == Asked{})
+            return make_contexts(state, std::move(per_world), joined, case_.choices);
         // Counted either way, value by value: what cannot stand so stands by no way.
         ViewState either;
         either.account = state.account;
         either.other = state.other;
         make_contexts(either, per_world, joined, case_.choices);
-        if (either.stands)
+        open[time::kLeapBirthday] =
+            open[time::kLeapBirthday] && either.stands &&
+            std::any_of(either.contexts.begin(), either.contexts.end(), asks_for_birthday);
+        const auto counted = ways(open);
+        if (either.stands && counted.size() > 1) {
+            limit_worlds(state, open, counted.size(), per_world);
             for (const auto& choices : counted) {
                 ViewState one;
                 one.account = state.account;
@@ -170,6 +215,7 @@ private:
                     state.refuted.push_back(
                         {choices, std::move(one.contexts), std::move(one.conflicts)});
             }
+        }
         if (!state.contexts.empty()) return;
         state.contexts = std::move(either.contexts);
         state.stands = either.stands;

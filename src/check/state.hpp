@@ -220,6 +220,12 @@ struct RefutedValue {
     time::Core core;
 };
 [[nodiscard]] std::vector<RefutedValue> refuted_values(const Context&);
+// What a conflict of a refuted way of counting turns on; nothing: it is one by every way.
+[[nodiscard]] std::vector<Turn> turns_of(const model::Case&, const ViewState&, const RefutedWay&,
+                                         const std::vector<time::StatementId>& conflict);
+// Is it a conflict of a way that comes earlier in the view's list, too?
+[[nodiscard]] bool told_by_earlier_way(const ViewState&, const RefutedWay&,
+                                       const std::vector<time::StatementId>& conflict);
 void add_contradictions(const rule::Packs&, const model::Case&, const Options&, Judgement&,
                         std::vector<Finding>&, Resolver&);
 void add_every_account(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);

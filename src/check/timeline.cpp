@@ -60,9 +60,10 @@ Timeline::Timeline(const model::Vocabulary& vocabulary, const model::Case& c,
     conventions_.month_end = month_end < 0    ? time::MonthEnd::both
                              : month_end == 0 ? time::MonthEnd::clamp
                                               : time::MonthEnd::overflow;
-    // Of values, an age that nobody chose for is counted by 1 March.
-    if (choices_[time::kLeapBirthday] == 1)
-        conventions_.leap_birthday = time::LeapBirthday::february_28;
+    const auto birthday = choices_[time::kLeapBirthday];
+    conventions_.leap_birthday = birthday < 0    ? time::LeapBirthday::both
+                                 : birthday == 0 ? time::LeapBirthday::march_1
+                                                 : time::LeapBirthday::february_28;
     dated_.push_back(true);  // the origin
     placed_.emplace_back();
     made_for_.emplace_back();

@@ -68,9 +68,14 @@ std::string set_policy(const std::string& name, const std::string& value,
         if (value != "northern" && value != "southern") return "northern or southern";
         conventions.southern = value == "southern";
     } else if (name == "leap_birthday") {
-        if (value != "march_1" && value != "february_28") return "march_1 or february_28";
-        conventions.leap_birthday =
-            value == "march_1" ? time::LeapBirthday::march_1 : time::LeapBirthday::february_28;
+        if (value == "march_1")
+            conventions.leap_birthday = time::LeapBirthday::march_1;
+        else if (value == "february_28")
+            conventions.leap_birthday = time::LeapBirthday::february_28;
+        else if (value == "both")
+            conventions.leap_birthday = time::LeapBirthday::both;
+        else
+            return "march_1, february_28 or both";
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include "report/chronology.hpp"
 #include "report/json_parts.hpp"
 #include "report/layout.hpp"
+#include "time/conventions.hpp"
 
 namespace antinomy::report {
 namespace {
@@ -103,6 +104,12 @@ void print_meaning(std::ostream& out, const time::Meaning& m, const time::Conven
             text += (i == 0 ? "`" : ", `") + m.anchors[i] + '`';
         line(text + ", as dated by --anchor");
     }
+    for (const auto& name : m.open)
+        if (const auto c = time::convention_of(name)) {
+            const auto& convention = time::kConventionTable[*c];
+            line("counted both ways, which differ here: policy " + name + ", " +
+                 convention.words[0] + " or " + convention.words[1]);
+        }
     std::string form = "written: " + m.canonical;
     if (m.level) form += " (EDTF level " + std::to_string(*m.level) + ", " + m.kind + ")";
     line(form);
@@ -127,6 +134,7 @@ void print_meaning_json(std::ostream& out, const time::Meaning& m) {
     j["words"] = m.valid ? Json(meaning_words(m)) : Json(nullptr);
     j["windows"] =
         m.valid && m.days.windows().size() <= kWindowsListed ? json_days(m.days) : Json(nullptr);
+    if (!m.open.empty()) j["turns_on"] = m.open;
     if (m.period) {
         const auto& p = *m.period;
         j["start"] = json_days(p.start.days);

@@ -150,6 +150,21 @@ std::int64_t completed_years(Day birth, Day on, LeapBirthday policy) {
     return on < to_day(birthday) ? years - 1 : years;
 }
 
+bool leap_birthday_matters(const Window& birth, const Window& on) {
+    // The first such day of February in a leap or a common year, from the window's first day on:
+    // within eight years, for 1900 is no leap year.
+    const auto has = [](const Window& w, int day, bool leap) {
+        if (!bounded(w.first) || !bounded(w.last)) return !w.empty();
+        const auto from = to_civil(w.first).year;
+        for (auto year = from; year <= from + 8; ++year) {
+            if ((days_in_month(year, 2) == 29) != leap) continue;
+            if (w.contains(to_day({year, 2, day}))) return true;
+        }
+        return false;
+    };
+    return has(birth, 29, true) && has(on, 28, false);
+}
+
 Window intersect(Window a, Window b) {
     return {std::max(a.first, b.first), std::min(a.last, b.last)};
 }

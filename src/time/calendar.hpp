@@ -56,8 +56,11 @@ enum class MonthEnd {
 // The day n months after d (n may be negative), counted from d itself; `month_end` not `both`.
 [[nodiscard]] Day add_months(Day d, std::int64_t n, MonthEnd);
 
-enum class LeapBirthday { march_1, february_28 };
-// Completed years on a day: completed on the birthday itself (semantics: time.md 63..66).
+// When one born on 29 February is a year older in a common year; `both`: either may be so.
+enum class LeapBirthday { march_1, february_28, both };
+// Completed years on a day: completed on the birthday itself (semantics: time.md 63..66). Not of
+// `both`. The two ways differ, by one year, of one born on 29 February on the 28th of a common
+// year's February, and of nobody else on no other day.
 [[nodiscard]] std::int64_t completed_years(Day birth, Day on, LeapBirthday);
 
 // Both ends included; either may be unbounded. first > last: empty.
@@ -70,6 +73,9 @@ struct Window {
     friend bool operator==(const Window&, const Window&) = default;
 };
 [[nodiscard]] Window intersect(Window, Window);
+// May the two ways to count birthdays of 29 February differ, of somebody born within the first
+// window, on a day within the second? Of an unbounded window any day may be.
+[[nodiscard]] bool leap_birthday_matters(const Window& birth, const Window& on);
 // "2014-11-01..2014-11-30", "2014-09-30", "open..2014-09-29"
 [[nodiscard]] std::string to_string(Window);
 

@@ -40,6 +40,27 @@ void look(const grammar::TimeExpression& time, std::vector<const grammar::PointN
         time.value);
 }
 
+// The form of an expression, and those of the expressions that it hangs on.
+template <class Visit>
+void each_form(const grammar::TimeExpression& time, const Visit& visit) {
+    const auto inner = [&](const grammar::Anchor& anchor) {
+        if (const auto* link = std::get_if<grammar::Chained>(&anchor))
+            each_form(*link->time, visit);
+    };
+    std::visit(
+        [&](const auto& form) {
+            using T = std::decay_t<decltype(form)>;
+            visit(form);
+            if constexpr (std::is_same_v<T, grammar::Between>) {
+                inner(form.first);
+                inner(form.last);
+            } else if constexpr (!std::is_same_v<T, grammar::Edtf>) {
+                inner(form.anchor);
+            }
+        },
+        time.value);
+}
+
 // One expression about one point: each form says it in its own way.
 struct Meaning {
     Network& network;
@@ -189,23 +210,24 @@ std::vector<const grammar::PointName*> names_in(const grammar::TimeExpression& t
 }
 
 bool counts_working_days(const grammar::TimeExpression& time) {
-    const auto hangs_on = [](const grammar::Anchor& anchor) {
-        const auto* link = std::get_if<grammar::Chained>(&anchor);
-        return link != nullptr && counts_working_days(*link->time);
-    };
-    return std::visit(
-        [&](const auto& v) {
-            using T = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, grammar::Edtf>)
-                return false;
-            else if constexpr (std::is_same_v<T, grammar::Between>)
-                return hangs_on(v.first) || hangs_on(v.last);
-            else if constexpr (std::is_same_v<T, grammar::Offset>)
-                return v.unit == grammar::Unit::working_day || hangs_on(v.anchor);
-            else
-                return hangs_on(v.anchor);
-        },
-        time.value);
+    bool out = false;
+    each_form(time, [&](const auto& form) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(form)>, grammar::Offset>)
+            out = out || form.unit == Unit::working_day;
+    });
+    return out;
+}
+
+std::array<bool, kConventions> conventions_of(const grammar::TimeExpression& time) {
+    std::array<bool, kConventions> out{};
+    each_form(time, [&](const auto& form) {
+        using T = std::decay_t<decltype(form)>;
+        if constexpr (std::is_same_v<T, grammar::Offset>)
+            out[kMonthEnd] = out[kMonthEnd] || form.unit == Unit::month || form.unit == Unit::year;
+        else if constexpr (std::is_same_v<T, grammar::Aged>)
+            out[kLeapBirthday] = true;
+    });
+    return out;
 }
 
 bool only_distances(const grammar::TimeExpression& time) {

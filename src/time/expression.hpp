@@ -7,11 +7,13 @@
 // adds constraints only through what is returned and through its own points, which are tied under
 // the given statement and restrict nothing else: any dating of the anchors can be extended to them.
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <vector>
 
 #include "grammar/ast.hpp"
+#include "time/conventions.hpp"
 #include "time/network.hpp"
 #include "time/stated.hpp"
 
@@ -30,6 +32,9 @@ using AnchorOf = std::function<AnchorPoints(const grammar::PointName&)>;
 
 // Does it count working days, itself or what it hangs on?
 [[nodiscard]] bool counts_working_days(const grammar::TimeExpression&);
+
+// Which ways of counting (of `kConventionTable`) it asks for, itself or in what it hangs on.
+[[nodiscard]] std::array<bool, kConventions> conventions_of(const grammar::TimeExpression&);
 
 // All of it holds of the point.
 struct Relative {

@@ -6,6 +6,7 @@
 
 #include "grammar/edtf.hpp"
 #include "grammar/time.hpp"
+#include "time/conventions.hpp"
 #include "time/expression.hpp"
 #include "time/network.hpp"
 
@@ -23,6 +24,15 @@ class Reading {
 public:
     Reading(const std::vector<NamedDate>& anchors, const Conventions& conventions)
         : anchors_(anchors), conventions_(conventions) {}
+
+    // Does something in it count by this convention?
+    [[nodiscard]] bool counts(std::size_t convention) const {
+        const auto kind = convention == kMonthEnd ? CalendarRelation::Kind::months_after
+                                                  : CalendarRelation::Kind::age;
+        const auto& all = network_.calendar_choices();
+        return std::any_of(all.begin(), all.end(),
+                           [&](const auto& choice) { return choice.relation.kind == kind; });
+    }
 
     void relative(Meaning& m, const grammar::TimeExpression& expression) {
         for (const auto* name : names_in(expression)) {
@@ -153,6 +163,40 @@ void absolute(Meaning& m, const Conventions& conventions, bool period) {
     m.valid = true;
 }
 
+Conventions counted(Conventions c, std::size_t convention, bool second) {
+    if (convention == kMonthEnd)
+        c.month_end = second ? MonthEnd::overflow : MonthEnd::clamp;
+    else
+        c.leap_birthday = second ? LeapBirthday::february_28 : LeapBirthday::march_1;
+    return c;
+}
+
+Meaning relative(const Meaning& as_written, const grammar::TimeExpression& expression,
+                 const std::vector<NamedDate>& anchors, const Conventions& conventions) {
+    for (const auto convention : {kMonthEnd, kLeapBirthday}) {
+        const bool open = convention == kMonthEnd ? conventions.month_end == MonthEnd::both
+                                                  : conventions.leap_birthday == LeapBirthday::both;
+        if (!open) continue;
+        Meaning either = as_written;
+        Reading reading(anchors, conventions);
+        reading.relative(either, expression);
+        if (!reading.counts(convention)) continue;
+        auto a = relative(as_written, expression, anchors, counted(conventions, convention, false));
+        auto b = relative(as_written, expression, anchors, counted(conventions, convention, true));
+        const bool differ = a.valid != b.valid || a.days != b.days;
+        if (b.valid && !a.valid) std::swap(a, b);
+        if (b.valid) a.days = a.days.unite(b.days);
+        for (auto& name : b.open)
+            if (std::find(a.open.begin(), a.open.end(), name) == a.open.end())
+                a.open.push_back(std::move(name));
+        if (differ) a.open.insert(a.open.begin(), kConventionTable[convention].name);
+        return a;
+    }
+    Meaning m = as_written;
+    Reading(anchors, conventions).relative(m, expression);
+    return m;
+}
+
 }  // namespace
 
 Meaning meaning_of(std::string_view text, const std::vector<NamedDate>& anchors,
@@ -184,8 +228,7 @@ Meaning meaning_of(std::string_view text, const std::vector<NamedDate>& anchors,
         m.help = "count days, or ask in a case that names its calendar under `working_days:`";
         return m;
     }
-    Reading(anchors, conventions).relative(m, expression);
-    return m;
+    return relative(m, expression, anchors, conventions);
 }
 
 }  // namespace antinomy::time

@@ -4,6 +4,9 @@
 // that follow from the dates given for these points; a point without a date is an error that names
 // it. No case is known here.
 //
+// A way of counting that is left open (`both`) is taken each way throughout the expression and the
+// dates of its points, and the days are all that come out.
+//
 // Where the search for the days does not end within its budget, that is an error too, never a
 // guess.
 
@@ -37,6 +40,8 @@ struct Meaning {
     bool approximate = false;
     std::vector<std::string> anchors;  // names that it is relative to
     grammar::Edtf written;             // if not relative
+    // Policies that are left open (`both`) and on which the days turn: they are those of every way.
+    std::vector<std::string> open;
 };
 
 // `period`: as in a period field (both ends), which no relative expression can be.

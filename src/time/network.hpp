@@ -97,7 +97,7 @@ struct CalendarRelation {
     grammar::Unit unit = grammar::Unit::week;
     std::int64_t count = 0;
     grammar::Bound bound = grammar::Bound::exactly;
-    MonthEnd month_end = MonthEnd::clamp;  // both: either convention may hold
+    MonthEnd month_end = MonthEnd::clamp;  // both: either convention may hold; so of birthdays
     int weekday = 1;                       // 1 Monday .. 7 Sunday
     bool backwards = false;
     bool or_on = false;

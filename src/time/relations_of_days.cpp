@@ -94,10 +94,15 @@ std::pair<std::int64_t, std::int64_t> ages_of(const CalendarRelation& r) {
     return {std::clamp<std::int64_t>(r.count, 0, kMostYearsOld),
             std::clamp<std::int64_t>(r.most, 0, kMostYearsOld)};
 }
+// Of `both` ways of counting, all days from the first by 1 March to the last by 28 February. Those
+// are the days of either way and no others: by 28 February both ends are the same or one day later
+// (a 29th for the 28th), and each way has a year of days or more, so that no day lies between.
 Window births(const CalendarRelation& r, Day on) {
     const auto [least, most] = ages_of(r);
-    return {plus(latest_birth(on, most + 1, r.leap_birthday), 1),
-            latest_birth(on, least, r.leap_birthday)};
+    const bool both = r.leap_birthday == LeapBirthday::both;
+    const auto early = both ? LeapBirthday::march_1 : r.leap_birthday;
+    const auto late = both ? LeapBirthday::february_28 : r.leap_birthday;
+    return {plus(latest_birth(on, most + 1, early), 1), latest_birth(on, least, late)};
 }
 
 DistanceBounds distance_of_births(const CalendarRelation& r) {
@@ -148,8 +153,12 @@ bool holds_of_days(const CalendarRelation& r, Day point, Day anchor) {
             return point == plus(monday_of(anchor), 7 * n + r.weekday - 1);
         case Kind::age: {
             const auto [least, most] = ages_of(r);
-            const auto years = completed_years(point, anchor, r.leap_birthday);
-            return years >= least && years <= most;
+            const auto of_age = [&, low = least, high = most](LeapBirthday way) {
+                const auto years = completed_years(point, anchor, way);
+                return years >= low && years <= high;
+            };
+            if (r.leap_birthday != LeapBirthday::both) return of_age(r.leap_birthday);
+            return of_age(LeapBirthday::march_1) || of_age(LeapBirthday::february_28);
         }
         default:
             break;

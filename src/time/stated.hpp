@@ -17,7 +17,7 @@ namespace antinomy::time {
 struct Conventions {
     int approximate_slack = 30;  // days; `~` widens by these on both sides
     MonthEnd month_end = MonthEnd::clamp;
-    LeapBirthday leap_birthday = LeapBirthday::march_1;
+    LeapBirthday leap_birthday = LeapBirthday::both;
     bool southern = false;        // seasons 21..24 of the southern hemisphere
     int zone_offset_minutes = 0;  // the case's own zone, for clock times without one (TJ: 300)
     std::shared_ptr<const WorkingDays> working_days;  // the case's calendar; none: not known

@@ -9,6 +9,7 @@ Each NAME.yaml says in its comment lines `#= ` what must come out and what windo
     #= [ACCOUNT |] days A B: 28..31 (windows: 1..58)            from the last day of A to the first of B
     #= [ACCOUNT |] PATH: 2014-10-02..2014-10-30 (windows: 2014-10-01..2014-10-31)
     #= [ACCOUNT |] contradiction: certain (windows: none)
+    #= turns on: leap_birthday+month_end            what `check` says of its contradictions; none
     #= together RULE: A before B, B before C: impossible (windows: possible)   by a rule of pack.yaml
     #= (without "windows": it must be so, and windows may say the same)
     #= brute: no (why)           tests/oracle/brute.py cannot read this case
@@ -124,6 +125,13 @@ def told_by_check(program, path, account):
     return next((v for v in ("certain", "possible") if v in verdicts), "none")
 
 
+def turns_told_by_check(program, path):
+    """The ways of counting that contradictions turn on, in the order of their names."""
+    report = run(program, "check", "--format", "json", "--rules", "facts-contradict", path.name)
+    names = {t["on"] for f in report["findings"] for t in f.get("turns_on", [])}
+    return "+".join(sorted(names)) or "none"
+
+
 def question(text):
     m = re.fullmatch(r"(?:(\S+) \| )?([^()]*): (\S+)(?: \(windows: (\S+)\))?", text)
     if not m:
@@ -134,7 +142,7 @@ def question(text):
 def look(program, path):
     text = path.read_text(encoding="utf-8")
     asked = [line[3:] for line in text.splitlines() if line.startswith("#= ")]
-    by_brute = None if any(a.startswith("brute: no") for a in asked) else brute.answers(text)
+    by_brute = None if any(a.startswith("brute: no") for a in asked) else brute.of_all_ways(brute.answers(text))
     timeline = run(program, "timeline", "--pairs", "--format", "json", path.name)
     lines = [o["value"] if isinstance(o, dict) else o
              for o in yaml.load(text, yaml.BaseLoader).get("order", [])]
@@ -159,7 +167,10 @@ def look(program, path):
             if told != got:
                 yield "%s: `check` says %s" % (line, told)
             if view:
-                again = "none" if view["stands"] else "certain"
+                again = ("certain" if not view["stands"] else
+                         "none" if view.get("by_each_way", True) else "possible")
+        elif what == "turns on":
+            got = turns_told_by_check(program, path)
         elif what.startswith("days "):
             _, a, b = what.split()
             pair = pair_of(account, a, b)

@@ -34,7 +34,7 @@ def beyond(day, world):
 
 
 def differences(text, timeline, wide):
-    theirs = brute.answers(text, wide)
+    theirs = brute.of_all_ways(brute.answers(text, wide))
     world = brute.Case(text, wide).world
     for name, view in theirs.items():
         ours = timeline["accounts"][name]

@@ -252,29 +252,36 @@ def weekday_of_week(d, weekday, shift):
     return day, day
 
 
-def birthday(born, year):
+def birthday(born, year, way):
     try:
         return date(year, born.month, born.day)
-    except ValueError:  # 29 February: 1 March
-        return date(year, 3, 1)
+    except ValueError:  # 29 February
+        return date(year, 3, 1) if way == "march_1" else date(year, 2, 28)
 
 
-def age(born, on):
+def age(born, on, way):
     """Completed years; -1 before birth."""
     years = -1
-    while birthday(born, born.year + years + 1) <= on:
+    while birthday(born, born.year + years + 1, way) <= on:
         years += 1
     return years
 
 
-def born_of_age(d, low, high):
-    """First and last day of birth of those who are low to high years old on d."""
-    last_day = date(d.year - low, 12, 31)
-    while age(last_day, d) < low:
+def born_of_age(d, low, high, ways):
+    """First and last day of birth of those who are low to high years old on d, by one of the ways
+    at least."""
+    def oldest(born):
+        return max(age(born, d, way) for way in ways)
+
+    def youngest(born):
+        return min(age(born, d, way) for way in ways)
+    # From a day that is surely too late, back; and from one that is too early, on.
+    last_day = date(d.year - low, d.month, min(d.day, 28)) + timedelta(5)
+    while oldest(last_day) < low:
         last_day -= timedelta(1)
-    first_day = last_day
-    while age(first_day - timedelta(1), d) <= high:
-        first_day -= timedelta(1 if age(first_day - timedelta(20), d) > high else 20)
+    first_day = date(d.year - high - 1, d.month, min(d.day, 28)) - timedelta(5)
+    while youngest(first_day) > high:
+        first_day += timedelta(1)
     return first_day, last_day
 
 
@@ -665,10 +672,17 @@ def as_list(x):
     return x if isinstance(x, list) else [x]
 
 
+BIRTHDAYS = ("march_1", "february_28")  # of 29 February
+
+
 class Case:
-    def __init__(self, text, wide=0):
+    """`birthdays`: the ways to count them that are tried, value by value."""
+
+    def __init__(self, text, wide=0, birthdays=None):
         self.raw = yaml.load(text, Loader=LOADER)
         head = self.raw["case"]
+        chosen = head.get("policies", {}).get("leap_birthday", "unset")
+        self.birthdays = birthdays or (BIRTHDAYS if chosen == "unset" else (chosen,))
         slack = int(head.get("policies", {}).get("approximate_slack", 30))
         self.world = world_of(text, wide)
         self.reader = Reader(self.world, slack)
@@ -880,7 +894,8 @@ class View:
             to = self.anchor(m[3], out)
             if to is None:
                 return []
-            return out + [("days", p, to[0], "age", int(m[1]), int(m[2] or m[1]))]
+            return out + [("days", p, to[0], "age", int(m[1]), int(m[2] or m[1]),
+                           self.case.birthdays)]
         m = re.fullmatch(r"(?:(at least|at most) )?(\d+) working days? (before|after) (.+)", text)
         if m:
             to = self.anchor(m[4], out)
@@ -1155,8 +1170,45 @@ def related(a, b, word):
 
 
 def answers(text, wide=0):
+    """By account; where a way of counting is open and asked for, by account and way."""
     case = Case(text, wide)
-    return {account or "": View(case, account).answers() for account in case.accounts or [None]}
+    accounts = case.accounts or [None]
+    if len(case.birthdays) == 1 or not re.search(r"\baged \d", text):
+        return {account or "": View(case, account).answers() for account in accounts}
+    out = {}
+    for way in BIRTHDAYS + ("either",):
+        counted = Case(text, wide, None if way == "either" else (way,))
+        for account in accounts:
+            out[(account or "") + " by " + way] = View(counted, account).answers()
+    return out
+
+
+def of_all_ways(views):
+    """By account, what is so by each way of counting that nobody chose: days of all that can stand,
+    an order that is certain by each. `stands`: by one of them."""
+    out = {}
+    for name, view in views.items():
+        if name.endswith(" by either"):
+            continue
+        out.setdefault(re.sub(" by [a-z0-9_]+$", "", name), []).append(view)
+    return {account: of_ways(ways) for account, ways in out.items()}
+
+
+def of_ways(ways):
+    stand = [v for v in ways if v["stands"]]
+    if len(ways) == 1 or not stand:
+        return ways[0]
+    out = {"stands": True, "by_each_way": len(stand) == len(ways), "points": {}, "orders": {}}
+    for name in stand[0]["points"]:
+        each_way = [v["points"][name] for v in stand]
+        firsts, lasts = ([p[k] for p in each_way] for k in ("first", "last"))
+        out["points"][name] = {"first": None if None in firsts else min(firsts),
+                               "last": None if None in lasts else max(lasts)}
+    for pair, verdicts in stand[0]["orders"].items():
+        out["orders"][pair] = {
+            word: verdict if all(v["orders"][pair][word] == verdict for v in stand) else "possible"
+            for word, verdict in verdicts.items()}
+    return out
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 //
 // Usage: dump VOCABULARY FILE...
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -17,6 +18,7 @@
 #include "model/load.hpp"
 #include "rule/compile.hpp"
 #include "rule/pack.hpp"
+#include "time/expression.hpp"
 
 namespace antinomy {
 namespace {
@@ -40,12 +42,12 @@ json ordinal(time::Day d) {
 class Answers {
 public:
     Answers(const model::Vocabulary& vocabulary, const model::Case& file, model::AccountId account,
-            const std::vector<std::string>& questions)
+            const std::vector<std::string>& questions, const time::Choices& choices)
         : vocabulary_(vocabulary),
           file_(file),
           questions_(questions),
           view_(model::make_view(file, account, {}, {})),
-          timeline_(vocabulary, file, {view_}, {}),
+          timeline_(vocabulary, file, {view_}, {}, false, &choices),
           event_(vocabulary.find("event")) {
         const auto& type = vocabulary.type(event_);
         start_ = static_cast<std::uint32_t>(type.field_index(type.first_moment));
@@ -211,6 +213,26 @@ private:
     std::map<std::pair<model::RecordId, std::uint32_t>, PointId> silent_;
 };
 
+// Ways to count birthdays of 29 February: the one that was chosen; else, where a value is an age,
+// each, and either of them value by value. The words that brute.py has for them.
+std::vector<std::pair<std::string, time::Choices>> ways_of(const model::Case& file) {
+    const bool asked =
+        std::any_of(file.assertions.begin(), file.assertions.end(), [](const model::Assertion& a) {
+            return a.value.time && !a.value.absolute &&
+                   time::conventions_of(*a.value.time)[time::kLeapBirthday];
+        });
+    auto choices = file.choices;
+    if (!asked || choices[time::kLeapBirthday] >= 0) return {{"", choices}};
+    std::vector<std::pair<std::string, time::Choices>> out;
+    const auto& words = time::kConventionTable[time::kLeapBirthday].words;
+    for (const int word : {0, 1}) {
+        choices[time::kLeapBirthday] = word;
+        out.emplace_back(std::string(" by ") + words[static_cast<std::size_t>(word)], choices);
+    }
+    out.emplace_back(" by either", file.choices);
+    return out;
+}
+
 // Lines `# ask: CONDITION` of a file.
 std::vector<std::string> questions_in(const std::string& path) {
     std::vector<std::string> out;
@@ -242,14 +264,15 @@ json answer(const rule::Packs& packs, const std::string& path) {
                             {model::make_view(file, accounts[0], {}, {}),
                              model::make_view(file, accounts[1], {}, {})},
                             {});
-        for (const auto a : accounts) {
-            auto& view = out[a.valid() ? file.accounts[a.value].id : ""];
-            try {
-                view = Answers(packs.vocabulary(), file, a, questions).all();
-            } catch (const Undecided&) {
-                view = {{"undecided", true}};
+        for (const auto a : accounts)
+            for (const auto& [way, choices] : ways_of(file)) {
+                auto& view = out[(a.valid() ? file.accounts[a.value].id : "") + way];
+                try {
+                    view = Answers(packs.vocabulary(), file, a, questions, choices).all();
+                } catch (const Undecided&) {
+                    view = {{"undecided", true}};
+                }
             }
-        }
     }
     if (diagnostics.has_errors() || loader.cases().empty()) {
         out = json::object();

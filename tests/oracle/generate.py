@@ -28,6 +28,11 @@ class Generator:
         self.ids = IDS[:self.r.randint(3, 7)]
         self.two = self.r.random() < 0.6
         self.slack = self.r.choice([0, 3, 10, 30])
+        # A way to count birthdays of 29 February; none: nobody chose. Half of the cases lie around a
+        # day on which it matters.
+        self.birthdays = self.r.choice([None, None, "march_1", "february_28"]) if self.ages else None
+        if self.ages and self.r.random() < 0.5:
+            self.base, self.reach = date(2015, 2, 22), 12
         self.number = number
         self.seed = seed
 
@@ -158,8 +163,8 @@ class Generator:
                                "not after %s", "between %s and " + self.anchor(own)],
                               [2, 2, 2, 2, 1, 1, 1])[0]
             out = start.replace("%s", out)
-        if self.ages and self.chance(0.25):
-            n = r.choice([0, 1, 1, 2])
+        if self.ages and self.chance(0.5):
+            n = r.choice([0, 1, 1, 2, 3])
             age = "%d" % n if self.chance(0.6) else "%d to %d" % (n, n + r.choice([1, 2]))
             out = "aged %s on %%s" % age
         return out % self.anchor(own)
@@ -264,7 +269,9 @@ class Generator:
     def text(self):
         r = self.r
         out = ["case:", "  id: random-%d-%05d" % (self.seed, self.number),
-               "  policies: {approximate_slack: %d}" % self.slack, "  working_days: small"]
+               "  policies: {approximate_slack: %d%s}" % (
+                   self.slack, ", leap_birthday: " + self.birthdays if self.birthdays else ""),
+               "  working_days: small"]
         if self.two:
             adopts = self.chance(0.4)
             turned = self.chance(0.5)

@@ -91,15 +91,19 @@ inline bool related(const CalendarRelation& r, Day point, Day anchor) {
         return iso_weekday(point) == r.weekday && point >= monday && point <= plus(monday, 6);
     }
     if (r.kind == CalendarRelation::Kind::age) {  // one birthday after the other
-        std::int64_t years = 0;
-        auto birthday = [&](std::int64_t year) {
-            if (p.day <= days_in_month(year, p.month)) return to_day({year, p.month, p.day});
-            if (r.leap_birthday == LeapBirthday::march_1) return to_day({year, 3, 1});
-            return to_day({year, 2, 28});
+        auto one = [&](LeapBirthday leap) {
+            std::int64_t years = 0;
+            auto birthday = [&](std::int64_t year) {
+                if (p.day <= days_in_month(year, p.month)) return to_day({year, p.month, p.day});
+                if (leap == LeapBirthday::march_1) return to_day({year, 3, 1});
+                return to_day({year, 2, 28});
+            };
+            if (anchor < point) return false;
+            while (birthday(p.year + years + 1) <= anchor) ++years;
+            return years >= r.count && years <= r.most;
         };
-        if (anchor < point) return false;
-        while (birthday(p.year + years + 1) <= anchor) ++years;
-        return years >= r.count && years <= r.most;
+        if (r.leap_birthday != LeapBirthday::both) return one(r.leap_birthday);
+        return one(LeapBirthday::march_1) || one(LeapBirthday::february_28);
     }
     if (r.kind == CalendarRelation::Kind::working_days_after) {  // count day by day
         Day d = anchor;
@@ -271,7 +275,7 @@ inline Case random_case(Random& random, const Shape& shape) {
                 } else if (r.kind == CalendarRelation::Kind::age) {
                     r.count = random.in(0, 1);
                     r.most = r.count + random.in(0, 1);
-                    r.leap_birthday = static_cast<LeapBirthday>(random.in(0, 1));
+                    r.leap_birthday = static_cast<LeapBirthday>(random.in(0, 2));
                 } else {
                     r.count = random.in(-1, 1);
                     r.bound = static_cast<grammar::Bound>(random.in(0, 2));

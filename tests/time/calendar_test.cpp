@@ -188,5 +188,27 @@ TEST(Calendar, JulianDates) {
     }
 }
 
+// Every birth and every day of nine years, 1900 among them: the ways differ only of 29 February.
+TEST(Ages, WaysDifferWhereTheySay) {
+    const Day low = day(1896, 1, 1);
+    const Day high = day(1904, 12, 31);
+    for (Day birth = low; birth <= high; birth = plus(birth, 1)) {
+        const auto b = to_civil(birth);
+        // Other births are like one another; a few stand for them.
+        if (b.month != 2 && !(b.month == 3 && b.day == 1) && b.day != 31) continue;
+        for (Day on = birth; on <= high; on = plus(on, 1)) {
+            const bool differ = completed_years(birth, on, LeapBirthday::march_1) !=
+                                completed_years(birth, on, LeapBirthday::february_28);
+            ASSERT_EQ(differ, leap_birthday_matters({birth, birth}, {on, on}))
+                << to_string(birth) << ' ' << to_string(on);
+        }
+    }
+    EXPECT_TRUE(leap_birthday_matters({day(1897, 1, 1), day(1904, 2, 29)}, {low, high}));
+    EXPECT_FALSE(leap_birthday_matters({day(1897, 1, 1), day(1904, 2, 28)}, {low, high}));
+    EXPECT_FALSE(leap_birthday_matters({low, high}, {day(1896, 1, 1), day(1897, 2, 27)}));
+    EXPECT_TRUE(leap_birthday_matters({kEver, low}, {low, kForever}));
+    EXPECT_FALSE(leap_birthday_matters({kEver, low}, {low, low}));
+}
+
 }  // namespace
 }  // namespace antinomy::time

@@ -87,7 +87,7 @@ const Row rows[] = {
     {"aged 28 on x", "2017-01-09", "1988-01-10..1989-01-09"},
     {"aged 28 to 30 on x", "2017-01-09", "1986-01-10..1989-01-09"},
     {"aged 0 on x", "2017-01-09", "2016-01-10..2017-01-09"},
-    {"aged 18 on x", "2014-02-28", "1995-03-01..1996-02-28"},
+    {"aged 18 on x", "2014-02-28", "1995-03-01..1996-02-29"},  // counted either way
     {"aged 18 on x", "2014-03-01", "1995-03-02..1996-03-01"},
     {"aged 20 on x", "2016-02-29", "1995-03-01..1996-02-29"},
     {"aged 28 on x", "2017", "1988-01-02..1989-12-31"},
@@ -106,6 +106,32 @@ TEST(Expression, LeapBirthdayByPolicy) {
     EXPECT_EQ(days_of("aged 18 on x", "2014-03-01", c), "1995-03-02..1996-03-01");
     EXPECT_EQ(days_of("aged 20 on x", "2016-02-29", c), "1995-03-01..1996-02-29");
     EXPECT_EQ(days_of("aged 20 on x", "2016-02-28", c), "1995-03-01..1996-02-28");
+}
+
+// Nobody chose: the days of either way and no others, whatever the day and the ages.
+TEST(Expression, LeapBirthdayBothWays) {
+    EXPECT_EQ(days_of("aged 18 on x", "2014-02-28", conventions()), "1995-03-01..1996-02-29");
+    EXPECT_EQ(days_of("aged 17 to 18 on x", "2014-02-28", conventions()), "1995-03-01..1997-02-28");
+    EXPECT_EQ(days_of("aged 17 on x", "2014-02-28", conventions()), "1996-02-29..1997-02-28");
+}
+
+TEST(Expression, BothWaysOfBirthdaysAreOneWindow) {
+    auto by = [](LeapBirthday way) {
+        auto c = conventions();
+        c.leap_birthday = way;
+        return c;
+    };
+    for (Day on = to_day({1895, 1, 1}); on <= to_day({1905, 12, 31}); on = plus(on, 1)) {
+        const auto c = to_civil(on);
+        if (c.month != 2 && !(c.month == 3 && c.day == 1) && c.day % 13 != 0) continue;
+        const std::string day = to_string(on);
+        for (const char* age : {"aged 0 on x", "aged 3 to 5 on x", "aged 4 on x"}) {
+            const auto both = days_of(age, day, by(LeapBirthday::both));
+            const auto early = days_of(age, day, by(LeapBirthday::march_1));
+            const auto late = days_of(age, day, by(LeapBirthday::february_28));
+            EXPECT_EQ(both, early.substr(0, 12) + late.substr(12)) << age << ' ' << day;
+        }
+    }
 }
 
 // Without a calendar nothing is known of any day.
