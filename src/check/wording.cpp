@@ -100,9 +100,10 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             for (const auto& w : at.windows())
                 days.add({plus(w.first, o.first.offset), plus(w.last, o.first.offset)});
         }
+        if (days.empty() || days.windows().size() > 4) return "an unknown day";
         std::string s;
         for (const auto& w : days.windows()) s += (s.empty() ? "" : " or ") + to_string(w);
-        return s.empty() || days.windows().size() > 4 ? "an unknown day" : s;
+        return s;
     }
     if (t.type.kind == rule::Kind::record) {
         auto w = walk(t, c);

@@ -37,6 +37,9 @@ struct Meta {
 [[nodiscard]] std::optional<bool> truth(std::string_view s);  // yes, true, no, false
 [[nodiscard]] const std::vector<std::string>& meta_keys();
 
+// Separate stretches of days in all dates of a case. Every account's timeline holds them: 64 MB.
+inline constexpr std::int64_t kWindowsOfCase = 4'000'000;
+
 class Builder {
 public:
     Builder(const Vocabulary& vocabulary, text::Diagnostics& diagnostics)
@@ -96,6 +99,7 @@ private:
     // values.cpp: Values, typed by the vocabulary.
     bool read_value(const Field& field, const Node& node, Value& value,
                     time::Calendar calendar = time::Calendar::gregorian);
+    bool too_many_windows(const Node& node, const Value& value);
     bool wrong(const Field& field, const Node& node, std::string help);
     bool read_list(const Field& field, const Node& node, Value& value);
     bool read_time(const Field& field, const Node& node, Value& value, time::Calendar calendar);
@@ -127,6 +131,7 @@ private:
     std::vector<Assertion> nested_;
     std::map<std::uint32_t, const Node*> value_nodes_;  // by assertion: where it was read
     bool has_by_ = false;
+    std::int64_t windows_left_ = kWindowsOfCase;
 };
 
 }  // namespace antinomy::model

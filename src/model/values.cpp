@@ -156,6 +156,19 @@ bool Builder::read_list(const Field& field, const Node& node, Value& value) {
     return good;
 }
 
+// A date of few digits may leave hundreds of thousands of separate days; a file of them, more than
+// there is memory for.
+bool Builder::too_many_windows(const Node& node, const Value& value) {
+    for (const auto* days : {&value.day.days, &value.period.start.days, &value.period.end.days})
+        windows_left_ -= static_cast<std::int64_t>(days->windows().size());
+    if (windows_left_ >= 0) return false;
+    error(node.span, "too-many-days",
+          "the dates of this case leave more than " + std::to_string(kWindowsOfCase) +
+              " separate days open",
+          "give the century, or an interval from the first to the last day");
+    return true;
+}
+
 bool Builder::read_time(const Field& field, const Node& node, Value& value,
                         time::Calendar calendar) {
     auto parsed = grammar::parse_time(node.text);
@@ -195,6 +208,7 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value,
     }
     const auto& conventions = case_.conventions;
     value.absolute = true;
+    if (windows_left_ < 0) return false;  // that was told
     const auto report = [&](const time::CalendarError& e) {
         error(node.inside(e.range.begin, e.range.end), "bad-date", e.message,
               e.help.empty() ? "write a day that exists" : e.help);
@@ -209,6 +223,7 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value,
         if (auto* e = std::get_if<time::CalendarError>(&period)) return report(*e);
         value.period = std::get<time::StatedPeriod>(period);
     }
+    if (too_many_windows(node, value)) return false;
     // Whoever reads a finding sees both: the date as it was written, and the days it is reckoned
     // by.
     if (julian) {

@@ -15,9 +15,11 @@ using grammar::EdtfInterval;
 using grammar::EdtfSet;
 
 constexpr std::int64_t kYearLimit = grammar::year_limit;
-// Work and memory that one written date may cost. `XXXX-03-05` has 10,000 windows.
+// Work and memory that one written value may cost. `XXXX-03-05` has 10,000 windows; no date of so
+// many years has more than 370,000 (`XXXX-XX-X1`), which are 6 MB. A set has no more than all its
+// dates together.
 constexpr std::size_t kMaxYears = 10'000;
-constexpr std::size_t kMaxWindows = 20'000;
+constexpr std::size_t kMaxWindows = 400'000;
 
 // How numbers become days.
 struct Reading {
@@ -244,9 +246,6 @@ Result<DaySet> days_of(const EdtfDate& d, const Reading& how) {
     }
     const auto common = pattern_of(2015, d, how);
     const auto leap = pattern_of(2016, d, how);
-    if (static_cast<std::size_t>(count) * leap.size() > kMaxWindows)
-        return error(d.range, "too many separate days are left open",
-                     "give the century, or an interval from the first to the last day");
     for (const YearBlock& b : blocks) {
         for (std::int64_t y = b.first; y <= b.last; ++y) {
             Day first = how.day(y, 1, 1);
@@ -317,12 +316,17 @@ Result<StatedPeriod> stated(const EdtfInterval& interval, const Reading& how) {
 
 Result<StatedDay> stated(const EdtfSet& set, const Reading& how) {
     StatedDay out;
+    std::vector<Window> windows;  // in the order of the set
     for (const auto& item : set.items) {
         if (item.first && item.last && item.first->range == item.last->range) {
             auto one = stated(*item.first, how);
             if (auto* failed = std::get_if<CalendarError>(&one)) return *failed;
             const auto& day = std::get<StatedDay>(one);
-            for (const Window& w : day.days.windows()) out.days.add(w);
+            const auto& more = day.days.windows();
+            windows.insert(windows.end(), more.begin(), more.end());
+            if (windows.size() > kMaxWindows)
+                return error(set.range, "too many separate days are left open",
+                             "give the century, or an interval from the first to the last day");
             take_marks(out, day);
             if (set.items.size() == 1) out.instant = day.instant;
             continue;
@@ -347,8 +351,11 @@ Result<StatedDay> stated(const EdtfSet& set, const Reading& how) {
             return error(
                 range, "the range ends before it starts",
                 "its last day is " + to_string(w.last) + ", its first " + to_string(w.first));
-        out.days.add(w);
+        windows.push_back(w);
     }
+    std::sort(windows.begin(), windows.end(),
+              [](const Window& a, const Window& b) { return a.first < b.first; });
+    for (const Window& w : windows) out.days.add(w);
     if (out.days.empty()) return error(set.range, "the set has no day");
     return out;
 }

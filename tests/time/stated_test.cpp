@@ -19,6 +19,13 @@ grammar::Edtf parse(const std::string& text) {
 }
 
 // "2014-11-01..2014-11-30", or "error: February 2014 has 28 days @8-10".
+// How many separate stretches of days, and where they begin and end.
+std::string windows(const std::string& text) {
+    const auto stated = std::get<StatedDay>(day_of(parse(text), {}));
+    const auto hull = stated.days.hull();
+    return std::to_string(stated.days.windows().size()) + " from " + to_string(hull.first) +
+           " to " + to_string(hull.last);
+}
 std::string days(const std::string& text, const Conventions& conventions = {}) {
     auto read = day_of(parse(text), conventions);
     if (const auto* error = std::get_if<CalendarError>(&read)) {
@@ -123,7 +130,15 @@ TEST(Stated, DaysThatAreNot) {
     EXPECT_TRUE(std::holds_alternative<CalendarError>(day_of(far, {})));
     far.year = "XXXXX1";
     EXPECT_TRUE(std::holds_alternative<CalendarError>(day_of(far, {})));
-    EXPECT_EQ(days("XXXX-XX-15"), "error: too many separate days are left open @0-10");
+    // Each month of ten thousand years, and the most separate days that a date can have.
+    EXPECT_EQ(windows("XXXX-XX-15"), "120000 from 0000-01-15 to 9999-12-15");
+    EXPECT_EQ(windows("XXXX-XX-0X"), "120000 from 0000-01-01 to 9999-12-09");
+    EXPECT_EQ(windows("XXXX-1X-25"), "30000 from 0000-10-25 to 9999-12-25");
+    EXPECT_EQ(windows("XXXX-XX-X1"), "360001 from 0000-01-01 to 9999-12-31");
+    EXPECT_EQ(windows("[XXXX-XX-15, XXXX-XX-17, XXXX-XX-14]"),
+              "240000 from 0000-01-14 to 9999-12-17");
+    EXPECT_EQ(days("[XXXX-XX-X1, XXXX-XX-15]"),
+              "error: too many separate days are left open @0-24");
 }
 
 TEST(Stated, Seasons) {

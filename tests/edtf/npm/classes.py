@@ -156,16 +156,6 @@ def moved(text):
     return not 0 <= int(hours) * 60 + int(minutes) - offset < 1440 or offset < -720
 
 
-def our_limit(text):
-    """Whether more than some ten thousand separate stretches of days are left: too many months of too many years."""
-    parts = single(text)
-    if not parts or not parts[1] or parts[2] in (None, "XX") or "X" not in parts[1]:
-        return False
-    months = {"XX": 12, "0X": 9, "1X": 3}.get(parts[1], 2 if parts[1] in ("X1", "X2") else 1)
-    days = 3 if re.match("X[0-9]", parts[2]) else 1
-    return 10 ** parts[0].count("X") * months * days > 20000
-
-
 CLASSES = [
     ("years 0 to 99", {"ts": early},
      "0044 is the year 44; Date.UTC takes it for 1944"),
@@ -195,6 +185,4 @@ CLASSES = [
      "the day is that of the place whose time it is, not of UTC"),
     ("-00:00", {"ts": lambda t: t.endswith("-00:00")},
      "ISO 8601-1 has no offset -00:00"),
-    ("our limit", {"ts": our_limit, "js": our_limit},
-     "not an error of theirs: a date with more separate days than a window holds is refused here"),
 ]
