@@ -479,16 +479,7 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                 if (t.op == Op::elided) {
                     any = any || a.value.day.elided_year;
                 } else if (a.value.time && !a.value.absolute) {
-                    bool dated = true;
-                    for (const auto* name : time::names_in(*a.value.time)) {
-                        const auto ref =
-                            model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
-                        if (!ref) continue;
-                        const auto p =
-                            timeline_.point(side, ref->record, ref->first, ref->first_part);
-                        if (!p || !timeline_.dated(*p)) dated = false;
-                    }
-                    any = any || (t.op == Op::relative ? true : dated);
+                    any = any || t.op == Op::relative || undated_anchors(a, side).empty();
                 }
             }
             return finish(Ground::truth(any));
@@ -497,6 +488,15 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             break;
     }
     return Ground::of(K::unknown);
+}
+
+std::vector<model::PointRef> Evaluator::undated_anchors(const model::Assertion& a, int side) const {
+    std::vector<model::PointRef> out;
+    for (const auto* name : time::names_in(*a.value.time))
+        if (const auto ref = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
+            ref && !timeline_.dates(side, *ref))
+            out.push_back(*ref);
+    return out;
 }
 
 // ---------------------------------------------------------------- verdicts

@@ -143,6 +143,9 @@ public:
     std::string say_apart(const rule::Term& a, const rule::Term& b, const Instance&);
     // "on the word of S. Qosimov (defence), unchallenged"
     std::string say_word(const rule::Term&, const Instance&);
+    // What a relative value hangs on and this view does not date: "a day that nobody states", "a
+    // day that only the defence states"
+    std::string say_anchor(const rule::Term&, const Instance&);
 
     [[nodiscard]] const Timeline& timeline() const { return timeline_; }
     time::Solver& firm() { return firm_; }  // without doubtful statements
@@ -232,6 +235,9 @@ private:
     const std::vector<model::AssertionId>& held(const Located&, Context&);
     std::vector<Located> list_items(const rule::Term&, Context&, bool* open);
     time::Window stated(const rule::Term&, Context&, bool* gap);
+    // What a relative value hangs on, as far as this view does not date it.
+    [[nodiscard]] std::vector<model::PointRef> undated_anchors(const model::Assertion&,
+                                                               int side) const;
     std::string describe_values(const rule::Term&, Context&);
     void note_gap(const Located&, Context&);
     bool weak(const model::Assertion&) const;

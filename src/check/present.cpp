@@ -714,6 +714,8 @@ Finding present(const model::Case& c, const rule::Packs& packs,
             f.message += evaluator.say_days(*piece.term, *piece.second, o.instance);
         else if (piece.function == "word")
             f.message += evaluator.say_word(*piece.term, o.instance);
+        else if (piece.function == "anchor")
+            f.message += evaluator.say_anchor(*piece.term, o.instance);
         else
             f.message += evaluator.say(*piece.term, o.instance);
     }

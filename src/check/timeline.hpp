@@ -55,6 +55,10 @@ public:
                                                      std::uint32_t part = 0) const;
     // Does somebody date it (an absolute or relative value), beyond order lines?
     [[nodiscard]] bool dated(time::PointId p) const { return dated_[p.value]; }
+    [[nodiscard]] bool dates(int side, const model::PointRef& ref) const {
+        const auto p = point(side, ref.record, ref.first, ref.first_part);
+        return p && dated(*p);
+    }
     // Conventions that are chosen, by policy or for this way of counting.
     [[nodiscard]] const time::Choices& choices() const { return choices_; }
     // The days that a value can mean, as days of another value's zone.

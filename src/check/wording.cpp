@@ -20,6 +20,10 @@ std::string plural(std::int64_t n) {
     return std::to_string(n) + (n == 1 ? " day" : " days");
 }
 
+std::string with_article(const std::string& name) {
+    return name.rfind("the ", 0) == 0 ? name : "the " + name;
+}
+
 }  // namespace
 
 std::string Evaluator::title(RecordId r, int side) const {
@@ -203,6 +207,30 @@ std::string Evaluator::say_apart(const Term& a, const Term& b, const Instance& i
     return "before or after";
 }
 
+std::string Evaluator::say_anchor(const Term& t, const Instance& i) {
+    const int side = std::max(0, t.side);
+    std::vector<model::PointRef> missing;
+    for (const auto id : timeline_.view(side).held(case_, i.field_record, i.field)) {
+        const auto& a = case_.assertion(id);
+        if (!a.value.time || a.value.absolute) continue;
+        for (const auto& ref : undated_anchors(a, side)) missing.push_back(ref);
+    }
+    std::vector<std::string> names;
+    for (std::uint32_t n = 0; n < case_.accounts.size(); ++n) {
+        const Timeline other(vocabulary_, case_,
+                             {model::make_view(case_, {n}, timeline_.selection(), {})},
+                             timeline_.selection());
+        if (std::all_of(missing.begin(), missing.end(),
+                        [&](const model::PointRef& ref) { return other.dates(0, ref); }))
+            names.push_back(with_article(case_.accounts[n].title));
+    }
+    if (names.empty() || missing.empty()) return "a day that nobody states";
+    std::string list;
+    for (std::size_t n = 0; n < names.size(); ++n)
+        list += (n == 0 ? "" : n + 1 == names.size() ? " and " : ", ") + names[n];
+    return "a day that only " + list + (names.size() == 1 ? " states" : " state");
+}
+
 std::string Evaluator::say_word(const Term& t, const Instance& i) {
     Reads scratch;
     auto c = context(i, scratch);
@@ -230,8 +258,7 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
     if (list.empty()) return "by inference from other dates";
     const auto& a = case_.assertion(list.front());
     const auto account = [&](model::AccountId id) {
-        const auto& name = case_.accounts[id.value].title;
-        return name.rfind("the ", 0) == 0 ? name : "the " + name;
+        return with_article(case_.accounts[id.value].title);
     };
     std::string out;
     if (a.by.valid()) {

@@ -890,7 +890,7 @@ bool is_function(std::string_view name) {
     return std::any_of(kFunctions.begin(), kFunctions.end(),
                        [&](const Function& f) { return name == f.name; }) ||
            std::find(kNotYet.begin(), kNotYet.end(), name) != kNotYet.end() || name == "days" ||
-           name == "apart" || name == "word";
+           name == "apart" || name == "word" || name == "anchor";
 }
 
 bool compile_define(const Define& define, Scope& scope, text::Diagnostics& diagnostics) {
@@ -1000,16 +1000,18 @@ std::optional<MessageText> compile_message(const text::Node& node, Scope& scope,
         if (part.expr) {
             Compiler compiler(node, scope, diagnostics);
             const auto& e = *part.expr;
-            if (e.kind == ExprKind::call &&
-                (e.text == "days" || e.text == "apart" || e.text == "word")) {
-                const std::size_t wanted = e.text == "word" ? 1 : 2;
+            const bool one = e.text == "word" || e.text == "anchor";
+            if (e.kind == ExprKind::call && (one || e.text == "days" || e.text == "apart")) {
+                const std::size_t wanted = one ? 1 : 2;
                 if (e.children.size() != wanted) {
                     compiler.error(e.range, "wrong-arguments",
                                    "`" + e.text + "` takes " + std::to_string(wanted) +
                                        (wanted == 1 ? " argument, found " : " arguments, found ") +
                                        std::to_string(e.children.size()),
-                                   e.text == "word" ? "write {word(a.start)}"
-                                                    : "write {" + e.text + "(a, b)}");
+                                   "write {" + e.text +
+                                       (e.text == "word" ? "(a.start)}"
+                                        : one            ? "(f)}"
+                                                         : "(a, b)}"));
                     good = false;
                     continue;
                 }

@@ -45,7 +45,7 @@ struct Exception {
 struct MessagePiece {
     std::string text;
     std::optional<Term> term;
-    std::string function;        // "", "days", "apart", "word": how the term is worded
+    std::string function;        // "", "days", "apart", "word", "anchor": how the term is worded
     std::optional<Term> second;  // of days(a, b) and apart(a, b)
 };
 using MessageText = std::vector<MessagePiece>;
