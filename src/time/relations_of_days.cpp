@@ -122,6 +122,10 @@ DistanceBounds distance_of_births(const CalendarRelation& r) {
 
 }  // namespace
 
+bool counts(const CalendarRelation& r, Day anchor) {
+    return r.calendar != nullptr && working_day(r, anchor).has_value();
+}
+
 bool is_of_days(const CalendarRelation& r) {
     return r.kind == Kind::weekday_near || r.kind == Kind::weekday_of ||
            r.kind == Kind::working_days_after || r.kind == Kind::age;

@@ -90,8 +90,9 @@ Search::Search(const Network& network, const Enabled& on, const Enabled* whole, 
 }
 
 // A relation whose anchor the plain distances leave in one unit (one day, one month ...) is a plain
-// distance itself, and may settle the anchor of another: no split repeats it. Because of it, and of
-// what keeps the anchor there. A traced search leaves it to the splits, which the proof shows.
+// distance itself, and may settle the anchor of another: no split repeats it. Counting working days
+// has no bound of its own, but has one where the anchor is bounded. A traced search leaves all this
+// to the splits, which the proof shows.
 void Search::settle_choices() {
     constexpr std::size_t kMost = 256;  // each costs two bounds a round
     if (traced_ || calendar_choices_.size() > kMost) return;
@@ -99,15 +100,40 @@ void Search::settle_choices() {
     for (bool more = true; more && !open.empty();) {
         more = false;
         for (std::size_t i = 0; i < open.size();) {
-            if (!settle_choice(*open[i])) {
-                ++i;
-                continue;
-            }
+            const bool settled = settle_choice(*open[i]);
             if (impossible_) return;
-            open.erase(open.begin() + static_cast<std::ptrdiff_t>(i));
-            more = true;
+            more = settled || bound_by_anchor(*open[i]) || more;
+            if (impossible_) return;
+            if (settled)
+                open.erase(open.begin() + static_cast<std::ptrdiff_t>(i));
+            else
+                ++i;
         }
     }
+}
+
+// Do the links keep a point out of these days, and why?
+bool Search::keeps_out(PointId p, const Window& days, Refutation& why) {
+    const Mark start = mark();
+    bool stands = true;
+    for (const Difference& d : window_links(p, days))
+        stands = stands && push(d, 0, Graph::kAssumed, why);
+    back_to(start);
+    return !stands;
+}
+
+// Links that stay, because of a choice and of what else makes them so.
+bool Search::push_because(const std::vector<Difference>& links, Refutation why,
+                          StatementId choice) {
+    add_reason(why, choice.value);
+    std::vector<StatementId> because;
+    for (std::uint32_t s = 0; s < statements_; ++s)
+        if (why.statements.test(s)) because.push_back(StatementId{s});
+    const auto reason = statements_ + static_cast<std::uint32_t>(groups_because_.size());
+    groups_because_.push_back(std::move(because));
+    for (const Difference& d : links)
+        if (!push(d, 0, reason, base_)) return false;
+    return true;
 }
 
 bool Search::settle_choice(const Network::CalendarChoice& choice) {
@@ -118,27 +144,48 @@ bool Search::settle_choice(const Network::CalendarChoice& choice) {
     const auto cases = calendar_cases(choice, Day{-least}, unit);
     if (cases.size() != 1 || unit.last.value < most) return false;
     Refutation why;
-    const Mark start = mark();
-    for (const Window& outside :
-         {Window{kEver, plus(unit.first, -1)}, Window{plus(unit.last, 1), kForever}}) {
-        bool stands = true;
-        for (const Difference& d : window_links(choice.anchor, outside))
-            stands = stands && push(d, 0, Graph::kAssumed, why);
-        back_to(start);
-        if (stands) return false;
-    }
-    add_reason(why, choice.because.value);
-    std::vector<StatementId> because;
-    for (std::uint32_t s = 0; s < statements_; ++s)
-        if (why.statements.test(s)) because.push_back(StatementId{s});
-    const auto reason = statements_ + static_cast<std::uint32_t>(groups_because_.size());
-    groups_because_.push_back(std::move(because));
-    for (const Difference& d : cases.front()) {
-        if (push(d, 0, reason, base_)) continue;
-        impossible_ = true;
-        return true;
-    }
+    if (!keeps_out(choice.anchor, {kEver, plus(unit.first, -1)}, why) ||
+        !keeps_out(choice.anchor, {plus(unit.last, 1), kForever}, why))
+        return false;
+    impossible_ = !push_because(cases.front(), std::move(why), choice.because);
     return true;
+}
+
+// The later the anchor, the later the working day counted from it: the first and the last day of
+// the one bound the other. True: a bound is new.
+bool Search::bound_by_anchor(const Network::CalendarChoice& choice) {
+    if (choice.relation.kind != CalendarRelation::Kind::working_days_after) return false;
+    // Where the calendar says what the outermost anchors count to, it says so of all between them.
+    const auto most = graph_.most(kOrigin, choice.anchor);
+    const auto least = graph_.most(choice.anchor, kOrigin);
+    if (most >= kNoBound || least >= kNoBound || !counts(choice.relation, Day{-least}) ||
+        !counts(choice.relation, Day{most}))
+        return false;
+    const auto bound = [&](bool first) {
+        const auto end = first ? least : most;
+        const Day anchor{first ? -end : end};
+        Window unit;
+        const auto cases = calendar_cases(choice, anchor, unit);
+        if (cases.size() != 1) return false;
+        Difference link{first ? choice.point : kOrigin, first ? kOrigin : choice.point, kNoBound};
+        for (const Difference& d : cases.front()) {
+            if (first ? d.from == choice.point && d.to == kOrigin
+                      : d.from == kOrigin && d.to == choice.point)
+                link.most = std::min(link.most, d.most);
+            if (first ? d.from == choice.point && d.to == choice.anchor
+                      : d.from == choice.anchor && d.to == choice.point)
+                link.most = std::min(link.most, d.most + end);
+        }
+        if (link.most >= kNoBound || graph_.most(link.from, link.to) <= link.most) return false;
+        Refutation why;
+        if (!keeps_out(choice.anchor, {kEver, Day{-least - 1}}, why) ||
+            !keeps_out(choice.anchor, {Day{most + 1}, kForever}, why))
+            return false;
+        impossible_ = !push_because({link}, std::move(why), choice.because);
+        return true;
+    };
+    const bool low = bound(true);
+    return !impossible_ && (bound(false) || low);
 }
 
 // Splits what is tied to the calendar first: an anchor that nothing bounds may be bound by what

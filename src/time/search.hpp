@@ -34,6 +34,8 @@ inline constexpr std::int64_t kHuge = 10'000'000'000'000;
 [[nodiscard]] std::vector<Difference> calendar_hull(PointId point, PointId anchor,
                                                     const CalendarRelation&);
 [[nodiscard]] bool holds(const CalendarRelation&, Day point, Day anchor);
+// Of working days: does the calendar say to which day they count from this anchor?
+[[nodiscard]] bool counts(const CalendarRelation&, Day anchor);
 // The relation for anchors in the unit (year, month, week, or those with the same answer) around
 // `anchor`: one or more conjunctions of plain differences, of which one must hold. `unit` gets the
 // unit's days.
@@ -302,6 +304,9 @@ private:
     void order_choices();
     void settle_choices();
     bool settle_choice(const Network::CalendarChoice&);
+    bool bound_by_anchor(const Network::CalendarChoice&);
+    bool keeps_out(PointId, const Window&, Refutation& why);
+    bool push_because(const std::vector<Difference>&, Refutation, StatementId);
     void place(const Graph::Links&);  // the days to begin with
     bool push(const Difference&, std::uint32_t level, std::uint32_t reason, Refutation&);
     bool push(const Formula&, std::uint32_t level, Refutation&);

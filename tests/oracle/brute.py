@@ -1111,7 +1111,7 @@ class View:
             if len(sources) > 1 and not of_field <= firm:
                 firm -= of_field
         firm = full if firm == whole else self.network(firm)
-        out = {"stands": True, "points": {}, "orders": {}, "unbounded": []}
+        out = {"stands": True, "points": {}, "orders": {}}
         out["rules"] = {q: conditions.judged(self, firm, full, q) for q in self.case.questions}
         world = self.world
         known = {}
@@ -1125,8 +1125,6 @@ class View:
                         "last": None if high >= world.size - world.margin else world.low + high,
                         "days": days and [world.low + d for d in days]}
                 out["points"][name + "." + field] = known[p]
-                if None in (known[p]["first"], known[p]["last"]) or not firm.bounds(p):
-                    out["unbounded"].append(name + "." + field)
         for a in sorted(self.there):
             for b in sorted(self.there):
                 if self.head[a] != self.head[b]:

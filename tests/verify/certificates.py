@@ -178,6 +178,17 @@ def chunk(work):
         bad = tally(report, sums) + report["problems"]
         if (code == 0) != (not bad and not sums["unchecked"]):
             bad.append("exit code %d does not fit" % code)
+        # Of what the engine says that it left undecided there is no whole certificate.
+        said = {(u["rule"], u["case"], u["at"]) for u in findings["undecided"]}
+        for f in report["findings"]:
+            if f["verdict"] != "unchecked":
+                continue
+            if (f["rule"], f["case"], f["at"]) in said and re.search(
+                    "it turns on undecided|the proof was not worked out", f["why"]):
+                sums["unchecked"] -= 1
+                sums["left undecided, and said so"] += 1
+            else:
+                bad.append("%s: %s at %s unchecked: %s" % (f["case"], f["rule"], f["at"], f["why"]))
     return bad, sums
 
 
@@ -204,8 +215,8 @@ def random_cases(o):
         if o.cases >= 500 and sums["kind " + kind] < 10:
             bad.append("hardly any certificate of the kind " + kind)
             print(bad[-1])
-    if sums["unchecked"] > sums["verified"] // 100:
-        bad.append("more than one in a hundred unchecked")
+    if sums["left undecided, and said so"] > sums["verified"] // 100:
+        bad.append("more than one in a hundred left undecided")
         print(bad[-1])
     return 1 if bad else 0
 
