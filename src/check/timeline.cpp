@@ -553,6 +553,7 @@ time::DaySet Timeline::days_of(int side, const Assertion& a) const {
     time::Solver solver(copy.network_, values);
     bool exact = true;
     auto days = solver.days(p, time::Formula::truth(true), &exact);
+    if (!exact && solver.fits() == time::Fit::no) return time::DaySet::all();
     if (!days.empty() && !exact) {
         // Too many days to try each: the first and the last are known all the same.
         const auto b = solver.bounds(time::kOrigin, p);

@@ -521,13 +521,16 @@ Fit Search::run() {
 // Where nothing but weeks is asked of the calendar, a dating can be drawn together: of a gap
 // between neighbouring points wider than all distances and a week, a week can be taken out (points
 // on the far side, seen from what is written, move by it), and every constraint is met as before.
-// So if there is a dating, there is one in which no gap is wider. That holds of any part of the
-// constraints, too: what is refuted here rests on the statements that are used, as elsewhere.
+// So if there is a dating, there is one in which no gap is wider. (The years that a calendar of
+// working days covers count as written; in others nothing but a distance is said.) That holds of
+// any part of the constraints, too: what is refuted here rests on the statements that are used, as
+// elsewhere.
 bool Search::keep_near(Refutation& why) {
     const auto weekly = [](const Network::CalendarChoice* choice) {
         const CalendarRelation& r = choice->relation;
         return r.kind == CalendarRelation::Kind::weekday_near ||
                r.kind == CalendarRelation::Kind::weekday_of ||
+               r.kind == CalendarRelation::Kind::working_days_after ||
                (r.kind == CalendarRelation::Kind::unit_of && r.unit == grammar::Unit::week);
     };
     if (calendar_choices_.empty() ||
@@ -576,9 +579,16 @@ bool Search::keep_near(Refutation& why) {
     };
     for (const auto* choice : day_choices_) days(choice->days);
     if (wanted_) days(wanted_->days);
-    for (const auto* choice : calendar_choices_)
+    for (const auto* choice : calendar_choices_) {
         for (const auto& d : calendar_hull(choice->point, choice->anchor, choice->relation))
             link(d);
+        if (const auto* calendar = choice->relation.calendar.get();
+            calendar != nullptr && !calendar->covered().empty()) {
+            writes(calendar->covered().first);
+            writes(calendar->covered().last);
+            farthest = std::max(farthest, std::abs(choice->relation.count));
+        }
+    }
     if (written.empty()) written = {Day{0}, Day{0}};
     const auto points = static_cast<std::int64_t>(graph_.size());
     if (farthest > kHuge / (points + 1) - 8) return false;

@@ -58,7 +58,7 @@ def settle(ours, theirs, world, sums):
                 # bounded below.
                 if verdict == "undecided":
                     sums["orders undecided"] += 1
-                    verdicts[word] = other["orders"][pair][word]
+                    verdicts[word] = other.get("orders", {}).get(pair, {}).get(word, verdict)
 
 
 def settled_rules(ours, theirs, sums):
