@@ -164,7 +164,10 @@ std::vector<RefutedValue> refuted_values(const Context& context) {
             if (origin.kind != Origin::Kind::value) continue;
             auto enabled = context.evaluator->firm_statements();
             for (const auto s : statements) enabled[s] = s == keep;
-            if (auto core = time::smallest_core(t.network(), enabled))
+            // Of a source's several values, another may be what fits nothing: it has its own turn.
+            if (auto core = time::smallest_core(t.network(), enabled);
+                core && std::find(core->statements.begin(), core->statements.end(),
+                                  time::StatementId{keep}) != core->statements.end())
                 out.push_back({origin.assertion, std::move(*core)});
         }
     }
@@ -195,10 +198,11 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
         const auto tell = [&](Context& context, const time::Conflicts& conflicts,
                               const RefutedWay* way) {
             const auto& t = *context.timeline;
+            const auto firm = t.undoubted();
             for (const auto& conflict : conflicts.minimal) {
                 if (way != nullptr && told_by_earlier_way(v, *way, conflict)) continue;
                 bool doubt = false;
-                for (const auto s : conflict) doubt = doubt || t.network().statement(s).doubtful;
+                for (const auto s : conflict) doubt = doubt || !firm[s.value];
                 const auto core = time::show_conflict(t.network(), t.all(), conflict);
                 Finding f;
                 f.rule = "facts-contradict";

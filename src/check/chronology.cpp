@@ -103,6 +103,7 @@ private:
     void add_contradictions(AccountChronology& a, Context& context,
                             const time::Conflicts& conflicts, const RefutedWay* way) {
         const auto& t = *context.timeline;
+        const auto firm = t.undoubted();
         a.more_contradictions = a.more_contradictions || conflicts.more;
         for (const auto& conflict : conflicts.minimal) {
             time::Enabled only(t.network().statement_count(), false);
@@ -114,7 +115,7 @@ private:
                 only[s] = !t.network().statement({s}).droppable;
             for (const auto s : conflict) {
                 only[s.value] = true;
-                if (t.network().statement(s).doubtful) c.verdict = Verdict::possible;
+                if (!firm[s.value]) c.verdict = Verdict::possible;
             }
             const auto core = time::smallest_core(t.network(), only);
             if (!core) continue;
