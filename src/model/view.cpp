@@ -111,7 +111,8 @@ View make_view(const Case& c, AccountId account, const Selection& selection, con
         if (!a.by.valid()) {
             rank = plain;
         } else if (const auto own = rank_of(a.by); own != SIZE_MAX) {
-            rank = a.state == State::conceded ? own : adopted.size() + own;
+            // A concession binds whoever adopts the account: several are rivals, none comes first.
+            rank = a.state == State::conceded ? 0 : adopted.size() + own;
         } else if (a.state == State::unchallenged) {
             rank = plain + 1;
         }

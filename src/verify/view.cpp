@@ -130,7 +130,7 @@ View::Holder View::make_side(int account, const Which& which) const {
             rank = plain;
         else if (const int own = rank_of(a.said.by); own != INT_MAX)
             rank =
-                a.said.state == State::conceded ? own : static_cast<int>(side.adopted.size()) + own;
+                a.said.state == State::conceded ? 0 : static_cast<int>(side.adopted.size()) + own;
         else if (a.said.state == State::unchallenged)
             rank = plain + 1;
         if (rank == INT_MAX) continue;

@@ -11,6 +11,7 @@ leaves is searched, and a dating counts only after every statement was looked up
 Usage: brute.py FILE...   (one line of JSON a file)
 """
 import calendar
+import functools
 import itertools
 import json
 import os
@@ -261,12 +262,11 @@ def birthday(born, year, way):
 
 def age(born, on, way):
     """Completed years; -1 before birth."""
-    years = -1
-    while birthday(born, born.year + years + 1, way) <= on:
-        years += 1
-    return years
+    years = on.year - born.year
+    return max(-1, years if birthday(born, on.year, way) <= on else years - 1)
 
 
+@functools.lru_cache(maxsize=300000)
 def born_of_age(d, low, high, ways):
     """First and last day of birth of those who are low to high years old on d, by one of the ways
     at least."""
