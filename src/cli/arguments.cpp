@@ -1,7 +1,10 @@
 #include "cli/arguments.hpp"
 
 #include <algorithm>
+#include <iostream>
 
+#include "cli/workspace.hpp"
+#include "report/terminal.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::cli {
@@ -21,6 +24,12 @@ CLI::Validator one_of(std::vector<std::string> words) {
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
                       const std::string& help) {
     return app.add_option(option, names, help)->delimiter(',')->allow_extra_args(false);
+}
+
+int refused(const std::string& message, const std::string& help) {
+    std::cerr << "antinomy: " << report::sanitize(message) << "\n  help: " << report::sanitize(help)
+              << "\n";
+    return kNotDone;
 }
 
 }  // namespace antinomy::cli

@@ -15,4 +15,7 @@ namespace antinomy::cli {
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
                       const std::string& help);
 
+// Says on standard error what of the arguments can't be done, and the way out; the exit code.
+[[nodiscard]] int refused(const std::string& message, const std::string& help);
+
 }  // namespace antinomy::cli

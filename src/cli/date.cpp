@@ -28,12 +28,6 @@ struct DateOptions {
     std::string format = "text";
 };
 
-int refused(const std::string& message, const std::string& help) {
-    std::cerr << "antinomy: " << report::sanitize(message) << "\n  help: " << report::sanitize(help)
-              << "\n";
-    return kNotDone;
-}
-
 // A line without its end; what is longer than any date may be is cut and refused by the grammar.
 bool read_line(std::istream& in, std::string& line) {
     line.clear();

@@ -28,19 +28,28 @@ report::Style Common::style(int descriptor) const {
 
 namespace {
 
+// The innermost command that was asked for: of `rules show`, `show`.
+const CLI::App* asked_for(const CLI::App& app) {
+    for (const auto* sub : app.get_subcommands({}))
+        if (sub->parsed()) return asked_for(*sub);
+    return &app;
+}
+
+// As it is called: "antinomy rules show".
+std::string full_name(const CLI::App& app) {
+    const auto* parent = app.get_parent();
+    return (parent == nullptr ? "" : full_name(*parent) + " ") + app.get_name();
+}
+
 // The names an unknown word may have meant: subcommands, or the options of the one in use.
 std::string suggestion(const CLI::App& app, const std::string& word) {
     std::vector<std::string> known;
-    const CLI::App* use = &app;
-    for (const auto* sub : app.get_subcommands({})) {
-        if (sub->parsed())
-            use = sub;
-        else if (word.rfind("--", 0) != 0)
-            known.push_back(sub->get_name());
-    }
+    const CLI::App* use = asked_for(app);
+    for (const auto* sub : app.get_subcommands({}))
+        if (!sub->parsed() && word.rfind("--", 0) != 0) known.push_back(sub->get_name());
     if (word.rfind("--", 0) == 0) {
         known.clear();
-        for (const auto* a : {use, &app})
+        for (const auto* a = use; a != nullptr; a = a->get_parent())
             for (const auto* option : a->get_options())
                 for (const auto& name : option->get_lnames()) known.push_back("--" + name);
     }
@@ -76,10 +85,8 @@ std::vector<std::string> reversed(int argc, char** argv) {
 int usage_error(const CLI::App& app, const CLI::ParseError& e, int argc, char** argv) {
     std::string message = e.what();
     std::string help = "see `antinomy --help`";
-    const CLI::App* use = &app;
-    for (const auto* sub : app.get_subcommands({}))
-        if (sub->parsed()) use = sub;
-    const std::string name = use == &app ? "antinomy" : "antinomy " + use->get_name();
+    const CLI::App* use = asked_for(app);
+    const std::string name = full_name(*use);
     if (const auto at = message.find('\n'); at != std::string::npos) {
         help = message.substr(at + 1);
         message.resize(at);

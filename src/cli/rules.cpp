@@ -1,12 +1,16 @@
-// antinomy rules [FILTER...]
+// antinomy rules [WORD...]       lists the rules
+// antinomy rules show ID         one of them, whole
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
+#include "report/rule.hpp"
 #include "rule/monotone.hpp"
 #include "text/nearest.hpp"
 
@@ -19,23 +23,11 @@ struct RulesOptions {
     std::vector<std::string> packs;
     std::string severity;
     std::string about;
+    std::string id;  // of `show`
+    std::string format = "text";
 };
 
-std::string_view word(rule::Severity s) {
-    switch (s) {
-        case rule::Severity::error:
-            return "error";
-        case rule::Severity::warning:
-            return "warning";
-        case rule::Severity::review:
-            return "review";
-        case rule::Severity::info:
-            return "info";
-    }
-    return "";
-}
-
-int run(const RulesOptions& o, const Common& common) {
+int list_rules(const RulesOptions& o, const Common& common) {
     Workspace w;
     w.add(o.packs);
     w.load();
@@ -59,14 +51,14 @@ int run(const RulesOptions& o, const Common& common) {
                    r->title.find(word_wanted) != std::string::npos || r->pack == word_wanted;
         };
         if (!o.words.empty() && std::none_of(o.words.begin(), o.words.end(), matches)) continue;
-        if (!o.severity.empty() && o.severity != word(r->severity)) continue;
+        if (!o.severity.empty() && o.severity != rule::word(r->severity)) continue;
         if (!o.about.empty() && o.about != r->about) continue;
         if (r->pack != pack) {
             pack = r->pack;
             std::cout << (shown == 0 ? "" : "\n") << report::sanitize(pack) << "\n";
         }
         ++shown;
-        std::cout << "  " << report::sanitize(r->id) << "  (" << word(r->severity) << ", "
+        std::cout << "  " << report::sanitize(r->id) << "  (" << rule::word(r->severity) << ", "
                   << (r->kind == rule::RuleKind::fact ? "fact" : "law") << ", about " << r->about
                   << ")\n    " << report::sanitize(r->title) << "\n";
         for (const auto& asked : rule::asks_how_known(*r))
@@ -91,6 +83,63 @@ int run(const RulesOptions& o, const Common& common) {
     return errors ? kNotDone : kFine;
 }
 
+// Every rule once: the shipped ones, then those of packs that were named.
+std::map<std::string, const rule::Packs*> packs_by_rule(const Workspace& w) {
+    std::map<std::string, const rule::Packs*> out;
+    for (const auto& r : w.packs().rules()) out.emplace(r.id, &w.packs());
+    for (const auto& p : w.named_packs())
+        for (const auto& r : p.packs->rules()) out.emplace(r.id, p.packs);
+    return out;
+}
+
+// Shipped packs are named as in the project, wherever it lies.
+std::string place(Workspace& w, const text::Span& span) {
+    const auto line = w.sources().position(span.file, span.begin).line;
+    std::string name(w.sources().name(span.file));
+    const auto& shipped = w.shipped();
+    if (std::find(shipped.begin(), shipped.end(), name) != shipped.end())
+        name = "rules/" + std::filesystem::path(name).filename().string();
+    return name + ":" + std::to_string(line);
+}
+
+int no_such_rule(const std::string& id, const std::map<std::string, const rule::Packs*>& known) {
+    const auto& builtin = rule::builtin_rules();
+    std::string help =
+        "it has no text to show: `antinomy explain " + id + " CASE` says what it found";
+    std::string message = "`" + id + "` is built in";
+    if (std::find(builtin.begin(), builtin.end(), id) == builtin.end()) {
+        std::vector<std::string> ids;
+        for (const auto& [name, packs] : known) ids.push_back(name);
+        message = "no rule `" + id + "`";
+        help = text::did_you_mean(id, ids);
+    }
+    return refused(message, help);
+}
+
+int show(const RulesOptions& o, const Common& common) {
+    if (!o.words.empty())
+        return refused("`rules show` takes one id, and was given `" + o.words.front() + "` too",
+                       "`antinomy rules WORD...` lists the rules that match");
+    if (!o.severity.empty() || !o.about.empty())
+        return refused("`rules show` takes one rule by its id, and no filter",
+                       "leave `--severity` and `--about` out");
+    Workspace w(true);
+    w.add(o.packs);
+    w.load();
+    const auto known = packs_by_rule(w);
+    const bool errors = w.print_problems(common.style(2));
+    const auto it = known.find(o.id);
+    // With errors the rule may be one that did not load.
+    if (it == known.end()) return errors ? kNotDone : no_such_rule(o.id, known);
+    const auto& r = *it->second->find(o.id);
+    const auto at = [&](const text::Span& span) { return place(w, span); };
+    if (o.format == "markdown")
+        report::print_rule_markdown(std::cout, *it->second, r, at);
+    else
+        report::print_rule(std::cout, *it->second, r, at, common.style(1));
+    return errors ? kNotDone : kFine;
+}
+
 }  // namespace
 
 Run add_rules(CLI::App& app, const Common& common) {
@@ -103,7 +152,14 @@ Run add_rules(CLI::App& app, const Common& common) {
         ->check(one_of({"error", "warning", "review", "info"}));
     sub->add_option("--about", o->about, "only about this")
         ->check(one_of({"charge", "proceeding", "exhibit", "source", "record"}));
-    return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
+    auto* one = sub->add_subcommand("show", "One rule, whole: what it says, uses and is tried on");
+    one->add_option("ID", o->id, "the rule's id")->required();
+    one->add_option("--format", o->format, "text, or markdown for documents")
+        ->check(one_of({"text", "markdown"}));
+    return [o, sub, one, &common]() -> int {
+        if (!sub->parsed()) return -1;
+        return one->parsed() ? show(*o, common) : list_rules(*o, common);
+    };
 }
 
 }  // namespace antinomy::cli

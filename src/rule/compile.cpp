@@ -788,6 +788,9 @@ private:
         std::map<std::string, const Expr*> arguments;
         for (std::size_t i = 0; i < e.children.size(); ++i)
             arguments[define.parameters[i].first] = &e.children[i];
+        auto& calls = scope_.calls;
+        if (std::find(calls.begin(), calls.end(), define.name) == calls.end())
+            calls.push_back(define.name);
         const Depth depth(inlined_);
         const auto outer = inlining_;
         inlining_ = e.text;
@@ -852,17 +855,6 @@ private:
     std::string inlining_;
 };
 
-std::string folded(const std::string& s) {
-    std::string out;
-    for (const char c : s) {
-        const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-        if (blank && (out.empty() || out.back() == ' ')) continue;
-        out += blank ? ' ' : c;
-    }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    return out;
-}
-
 bool wants_text(const text::Node& node, std::string_view what, text::Diagnostics& diagnostics) {
     if (node.is_scalar()) return true;
     std::string help = "write the " + std::string(what) + " as one text";
@@ -885,6 +877,17 @@ void syntax_error(const text::Node& node, const grammar::SyntaxError& e, std::st
 }
 
 }  // namespace
+
+std::string folded(const std::string& s) {
+    std::string out;
+    for (const char c : s) {
+        const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (blank && (out.empty() || out.back() == ' ')) continue;
+        out += blank ? ' ' : c;
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
 
 bool is_function(std::string_view name) {
     return std::any_of(kFunctions.begin(), kFunctions.end(),

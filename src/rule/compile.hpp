@@ -38,12 +38,16 @@ struct Scope {
     int next_index = 0;
     bool reads_findings = false;
     std::vector<model::TypeId> reads_findings_of;
+    std::vector<std::string> calls;  // defines that were put in, each once
 };
 
 // Checks a define by itself, with its parameters for variables.
 [[nodiscard]] bool compile_define(const Define&, Scope&, text::Diagnostics&);
 // Is it a function of the language?
 [[nodiscard]] bool is_function(std::string_view name);
+
+// Text of a pack on one line, each run of white space one blank.
+[[nodiscard]] std::string folded(const std::string&);
 
 // Parses and compiles one scalar of a pack. Nothing: errors were reported.
 [[nodiscard]] std::optional<Condition> compile_condition(const text::Node&, Scope&,

@@ -26,7 +26,8 @@ const std::vector<std::string> kRuleKeys{
     "message", "possible", "help", "basis",    "tests"};
 const std::vector<std::string> kNotYet{"over",     "group",    "mandatory", "extends",
                                        "override", "relation", "aliases"};
-const std::vector<std::string> kSeverities{"error", "warning", "review", "info"};
+const std::vector<std::string> kSeverities{// as Severity counts them
+                                           "error", "warning", "review", "info"};
 const std::vector<std::string> kAbout{"charge", "proceeding", "exhibit", "source", "record"};
 const std::vector<std::string> kReaches{"exhibit", "element", "charge", "record"};
 const std::vector<std::string> kVerdicts{"certain", "possible", "gap", "none"};
@@ -472,19 +473,17 @@ private:
         } else {
             rule.possible = rule.message;
         }
+        if (message != nullptr) rule.message_written = folded(message->text);
+        if (possible != nullptr) rule.possible_written = folded(possible->text);
         if (tests != nullptr && with_tests_) read_tests(*tests, rule);
         rule.reads_findings = scope.reads_findings;
         rule.variable_count = static_cast<std::size_t>(scope.next_index);
         if (!good_) return;
-        reads_.push_back(std::move(scope.reads_findings_of));
+        rule.reads_findings_of = std::move(scope.reads_findings_of);
+        rule.defines = std::move(scope.calls);
         out.push_back(std::move(rule));
     }
 
-public:
-    // For each rule read: the types whose findings it reads.
-    std::vector<std::vector<model::TypeId>> reads_;
-
-private:
     bool clashes_with_word(const Node& key) {
         for (const auto& type : vocabulary_.types())
             for (const auto& field : type.fields)
@@ -693,8 +692,7 @@ private:
 };
 
 // Rules that read findings come after those whose findings they read; a circle does not load.
-void order_strata(std::vector<Rule>& rules, const std::vector<std::vector<model::TypeId>>& reads,
-                  text::Diagnostics& diagnostics) {
+void order_strata(std::vector<Rule>& rules, text::Diagnostics& diagnostics) {
     const auto n = rules.size();
     std::vector<int> state(n, 0);
     std::vector<std::size_t> path;
@@ -721,7 +719,7 @@ void order_strata(std::vector<Rule>& rules, const std::vector<std::vector<model:
         state[i] = 1;
         path.push_back(i);
         int stratum = 0;
-        for (const auto type : reads[i])
+        for (const auto type : rules[i].reads_findings_of)
             for (std::size_t j = 0; j < n; ++j)
                 if (about_type(j).kind == Kind::record && about_type(j).record == type)
                     stratum = std::max(stratum, visit(j) + 1);
@@ -737,7 +735,19 @@ void order_strata(std::vector<Rule>& rules, const std::vector<std::vector<model:
                      [](const Rule& a, const Rule& b) { return a.stratum < b.stratum; });
 }
 
+WrittenDefine written(const Define& d) {
+    WrittenDefine out{d.name, d.parameters, {}, {}, d.span};
+    if (d.is && d.is_node != nullptr) out.is = folded(d.is_node->text);
+    for (const auto& [when, is] : d.case_nodes)
+        out.cases.emplace_back(folded(when->text), folded(is->text));
+    return out;
+}
+
 }  // namespace
+
+std::string_view word(Severity s) {
+    return kSeverities[static_cast<std::size_t>(s)];
+}
 
 const std::vector<std::string>& builtin_rules() {
     static const std::vector<std::string> ids{
@@ -843,9 +853,10 @@ void Packs::read_policies(const Node& node, text::Diagnostics& diagnostics) {
             const auto choice =
                 number->is_scalar() ? time::choice_of(*convention, number->text) : std::nullopt;
             const auto& words = time::kConventionTable[*convention].words;
-            if (choice)
+            if (choice) {
                 policies_[name.text] = *choice;
-            else
+                policy_places_[name.text] = name.span;
+            } else
                 diagnostics.error(
                     number->span, "unknown-word",
                     "policy `" + name.text + "` is " + words[0] + ", " + words[1] + " or unset",
@@ -868,6 +879,7 @@ void Packs::read_policies(const Node& node, text::Diagnostics& diagnostics) {
             continue;
         }
         policies_[name.text] = static_cast<double>(n);
+        policy_places_[name.text] = name.span;
     }
 }
 
@@ -883,13 +895,24 @@ void Packs::finish(text::Diagnostics& diagnostics) {
     for (const auto& s : sources_) reader.read_defines(*s.root);
     reader.check_defines();
     for (const auto& s : sources_) reader.read_rules(*s.root, s.id, rules_);
-    order_strata(rules_, reader.reads_, diagnostics);
+    order_strata(rules_, diagnostics);
+    for (const auto& [name, define] : defines) defines_.emplace(name, written(define));
 }
 
 const Rule* Packs::find(std::string_view id) const {
     for (const auto& r : rules_)
         if (r.id == id) return &r;
     return nullptr;
+}
+
+text::Span Packs::policy_place(std::string_view name) const {
+    const auto it = policy_places_.find(name);
+    return it == policy_places_.end() ? text::Span{} : it->second;
+}
+
+const WrittenDefine* Packs::find_define(std::string_view name) const {
+    const auto it = defines_.find(name);
+    return it == defines_.end() ? nullptr : &it->second;
 }
 
 std::vector<std::string> Packs::ids() const {

@@ -20,6 +20,7 @@ namespace antinomy::rule {
 enum class RuleKind { fact, law };
 enum class Severity { error, warning, review, info };
 enum class Between { none, accounts, sources };
+[[nodiscard]] std::string_view word(Severity);
 
 struct Binding {
     std::string name;
@@ -90,13 +91,26 @@ struct Rule {
     std::string burden;
     MessageText message;
     MessageText possible;
+    std::string message_written;   // as in the pack, white space folded
+    std::string possible_written;  // empty: the message serves both
     std::string help;
     std::vector<Citation> basis;
     std::vector<Example> tests;
     text::Span span;
     int stratum = 0;  // rules that read findings come after those they read
     bool reads_findings = false;
-    std::size_t variable_count = 0;  // bindings and quantified variables together
+    std::vector<model::TypeId> reads_findings_of;  // of records of these types, by `fails`
+    std::vector<std::string> defines;              // that it calls, and that these call
+    std::size_t variable_count = 0;                // bindings and quantified variables together
+};
+
+// A define as its pack has it, for readers: the conditions of rules hold it written out.
+struct WrittenDefine {
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> parameters;  // name, type name
+    std::string is;                                               // empty: it has cases
+    std::vector<std::pair<std::string, std::string>> cases;       // when, is
+    text::Span span;
 };
 
 class Packs {
@@ -114,6 +128,10 @@ public:
     [[nodiscard]] const std::map<std::string, double, std::less<>>& policies() const {
         return policies_;
     }
+    // Where a pack sets the policy (the last one to do so counts); no place: no pack does.
+    [[nodiscard]] text::Span policy_place(std::string_view name) const;
+    // Null if there is none of that name.
+    [[nodiscard]] const WrittenDefine* find_define(std::string_view name) const;
     // The rules' own examples are compiled only where they are asked for.
     bool with_tests = false;
 
@@ -130,6 +148,8 @@ private:
     std::vector<Source> sources_;
     model::Vocabulary vocabulary_;
     std::map<std::string, double, std::less<>> policies_;
+    std::map<std::string, text::Span, std::less<>> policy_places_;
+    std::map<std::string, WrittenDefine, std::less<>> defines_;
     std::vector<Rule> rules_;
 };
 
