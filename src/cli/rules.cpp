@@ -1,5 +1,6 @@
 // antinomy rules [WORD...]       lists the rules
 // antinomy rules show ID         one of them, whole
+// antinomy rules new ID          the skeleton of another
 
 #include <algorithm>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include "cli/workspace.hpp"
 #include "report/rule.hpp"
 #include "rule/monotone.hpp"
+#include "rule/skeleton.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::cli {
@@ -25,6 +27,8 @@ struct RulesOptions {
     std::string about;
     std::string id;  // of `show`
     std::string format = "text";
+    std::string kind = "law";  // of `new`
+    std::vector<std::string> bindings;
 };
 
 int list_rules(const RulesOptions& o, const Common& common) {
@@ -116,13 +120,20 @@ int no_such_rule(const std::string& id, const std::map<std::string, const rule::
     return refused(message, help);
 }
 
-int show(const RulesOptions& o, const Common& common) {
+// What `rules` itself takes means nothing to `rules show` and `rules new`.
+int filtered(const RulesOptions& o, const std::string& command) {
     if (!o.words.empty())
-        return refused("`rules show` takes one id, and was given `" + o.words.front() + "` too",
-                       "`antinomy rules WORD...` lists the rules that match");
+        return refused(
+            "`rules " + command + "` takes one id, and was given `" + o.words.front() + "` too",
+            "`antinomy rules WORD...` lists the rules that match");
     if (!o.severity.empty() || !o.about.empty())
-        return refused("`rules show` takes one rule by its id, and no filter",
+        return refused("`rules " + command + "` takes one rule by its id, and no filter",
                        "leave `--severity` and `--about` out");
+    return kFine;
+}
+
+int show(const RulesOptions& o, const Common& common) {
+    if (const int code = filtered(o, "show"); code != kFine) return code;
     Workspace w(true);
     w.add(o.packs);
     w.load();
@@ -138,6 +149,33 @@ int show(const RulesOptions& o, const Common& common) {
     else
         report::print_rule(std::cout, *it->second, r, at, common.style(1));
     return errors ? kNotDone : kFine;
+}
+
+int start(const RulesOptions& o, const Common& common) {
+    if (const int code = filtered(o, "new"); code != kFine) return code;
+    rule::SkeletonWish wish;
+    wish.id = o.id;
+    wish.kind = o.kind == "fact" ? rule::RuleKind::fact : rule::RuleKind::law;
+    for (const auto& b : o.bindings) {
+        const auto at = b.find(':');
+        if (at == std::string::npos || at == 0 || at + 1 == b.size())
+            return refused("`--for " + b + "` is not NAME:TYPE", "write --for e:evidence");
+        wish.bindings.emplace_back(b.substr(0, at), b.substr(at + 1));
+    }
+    Workspace w;
+    w.add(o.packs);
+    w.load();
+    if (w.print_problems(common.style(2))) return kNotDone;
+    const auto& named = w.named_packs();
+    if (named.size() > 1)
+        return refused("`rules new` reads one pack beside the shipped ones",
+                       "give the pack that the rule is for");
+    if (!named.empty()) wish.home = named.front().path;
+    const auto text = rule::skeleton(named.empty() ? w.packs() : *named.front().packs, wish);
+    if (const auto* problem = std::get_if<rule::SkeletonProblem>(&text))
+        return refused(problem->message, problem->help);
+    std::cout << std::get<std::string>(text);
+    return kFine;
 }
 
 }  // namespace
@@ -156,8 +194,15 @@ Run add_rules(CLI::App& app, const Common& common) {
     one->add_option("ID", o->id, "the rule's id")->required();
     one->add_option("--format", o->format, "text, or markdown for documents")
         ->check(one_of({"text", "markdown"}));
-    return [o, sub, one, &common]() -> int {
+    auto* fresh = sub->add_subcommand("new", "The skeleton of a rule, with examples that hold");
+    fresh->add_option("ID", o->id, "the new rule's id, in kebab case")->required();
+    fresh->add_option("--kind", o->kind, "fact (what cannot be) or law (what must not be)")
+        ->check(one_of({"fact", "law"}));
+    fresh->add_option("--for", o->bindings, "NAME:TYPE...: what the rule is about, the first first")
+        ->delimiter(',');
+    return [o, sub, one, fresh, &common]() -> int {
         if (!sub->parsed()) return -1;
+        if (fresh->parsed()) return start(*o, common);
         return one->parsed() ? show(*o, common) : list_rules(*o, common);
     };
 }

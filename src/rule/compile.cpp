@@ -889,6 +889,11 @@ std::string folded(const std::string& s) {
     return out;
 }
 
+bool is_name(const std::string& text) {
+    const auto parsed = grammar::parse_path(text);
+    const auto* e = std::get_if<grammar::Expr>(&parsed);
+    return e != nullptr && e->parts.size() == 1 && e->sided.empty() && e->parts.front() == text;
+}
 bool is_function(std::string_view name) {
     return std::any_of(kFunctions.begin(), kFunctions.end(),
                        [&](const Function& f) { return name == f.name; }) ||

@@ -43,6 +43,8 @@ struct Scope {
 
 // Checks a define by itself, with its parameters for variables.
 [[nodiscard]] bool compile_define(const Define&, Scope&, text::Diagnostics&);
+// Can it be written where the language expects a name?
+[[nodiscard]] bool is_name(const std::string& text);
 // Is it a function of the language?
 [[nodiscard]] bool is_function(std::string_view name);
 

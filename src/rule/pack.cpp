@@ -36,12 +36,6 @@ bool listed(const std::vector<std::string>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// Can it be written where the language expects a name?
-bool is_name(const std::string& text) {
-    const auto parsed = grammar::parse_path(text);
-    const auto* e = std::get_if<grammar::Expr>(&parsed);
-    return e != nullptr && e->parts.size() == 1 && e->sided.empty() && e->parts.front() == text;
-}
 constexpr const char* kLanguageName =
     "use letters, digits, `-` and `_`, a letter first, and no word of the language";
 
