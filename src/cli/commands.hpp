@@ -24,6 +24,7 @@ Run add_check(CLI::App& app, const Common&);
 Run add_date(CLI::App& app, const Common&);
 Run add_explain(CLI::App& app, const Common&);
 Run add_rules(CLI::App& app, const Common&);
+Run add_schema(CLI::App& app, const Common&);
 Run add_test(CLI::App& app, const Common&);
 Run add_timeline(CLI::App& app, const Common&);
 Run add_verify(CLI::App& app, const Common&);

@@ -88,6 +88,22 @@ bool Workspace::extra_packs(const model::CaseFiles& files, std::vector<std::stri
     return good;
 }
 
+const rule::Packs& Workspace::packs_together(const std::vector<std::string>& files) {
+    std::vector<std::string> good;
+    for (const auto& f : files) {
+        const auto* root = loader_.document(f, {});
+        if (root == nullptr) continue;  // why was said
+        if (root->find("pack") != nullptr || root->find("rules") != nullptr) {
+            good.push_back(f);
+            continue;
+        }
+        diagnostics_.error(root->entries.empty() ? root->span : root->entries.front().key.span,
+                           "not-a-pack", "`" + f + "` is no rule pack",
+                           "a pack begins with `pack: {id: ...}`");
+    }
+    return *packs_with(good);
+}
+
 void Workspace::check_named_rules(const LoadedCase& c) {
     const auto& builtin = rule::builtin_rules();
     const auto check = [&](std::string_view key, const std::string& id, const text::Span& span) {

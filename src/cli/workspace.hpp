@@ -49,6 +49,9 @@ public:
         const rule::Packs* packs;
     };
     [[nodiscard]] const std::vector<NamedPack>& named_packs() const { return named_packs_; }
+    // The shipped packs and these files, as one set, without `add` and `load`. What is no pack is
+    // an error, kept with the others.
+    const rule::Packs& packs_together(const std::vector<std::string>& files);
     [[nodiscard]] std::vector<LoadedCase>& cases() { return cases_; }
     [[nodiscard]] text::SourceMap& sources() { return sources_; }
     [[nodiscard]] text::Diagnostics& diagnostics() { return diagnostics_; }

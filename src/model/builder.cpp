@@ -3,6 +3,7 @@
 #include "model/builder.hpp"
 
 #include "grammar/time.hpp"
+#include "model/keys.hpp"
 #include "text/nearest.hpp"
 #include "time/stated.hpp"
 
@@ -26,7 +27,7 @@ std::string in_text(std::string_view written) {
 }
 
 const std::vector<std::string>& meta_keys() {
-    static const std::vector<std::string> keys{"by", "source", "speaker", "quote", "state"};
+    static const auto keys = text::names_of(record_keys());
     return keys;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "model/keys.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::model {
@@ -24,8 +25,7 @@ std::string_view word(State state) {
 }
 
 const std::vector<std::string>& reserved_keys() {
-    static const std::vector<std::string> keys{"case",  "include", "accounts", "identity",
-                                               "order", "expect",  "suppress"};
+    static const auto keys = text::names_of(file_keys());
     return keys;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "model/builder.hpp"
+#include "model/keys.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::model {
@@ -13,10 +14,8 @@ using text::Span;
 
 namespace {
 
-const std::vector<std::string> kCaseKeys{"id",       "title",      "forum",
-                                         "timezone", "complete",   "policies",
-                                         "packs",    "variant_of", "working_days"};
-const std::vector<std::string> kAccountKeys{"title", "role", "adopts"};
+const std::vector<std::string> kCaseKeys = text::names_of(case_keys());
+const std::vector<std::string> kAccountKeys = text::names_of(account_keys());
 
 }  // namespace
 
@@ -155,16 +154,15 @@ void Builder::read_accounts(const Node& root) {
         }
         for (const auto& [k, v] : value.entries) {
             if (k.text == "role") {
-                static const std::vector<std::string> roles{"party", "court", "expert", "witness",
-                                                            "other"};
+                static const auto known = text::names_of(roles());
                 if (!scalar(v, "a role")) continue;
                 if (v.text == "party")
                     account.role = Role::party;
                 else if (v.text == "court")
                     account.role = Role::court;
-                else if (!listed(roles, v.text))
+                else if (!listed(known, v.text))
                     error(v.span, "unknown-word", "`" + v.text + "` is no role of an account",
-                          text::did_you_mean(v.text, roles));
+                          text::did_you_mean(v.text, known));
             } else if (k.text == "title") {
                 if (auto title = scalar(v, "a title")) account.title = *title;
             } else if (k.text == "adopts") {

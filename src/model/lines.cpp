@@ -2,6 +2,7 @@
 
 #include "grammar/time.hpp"
 #include "model/builder.hpp"
+#include "model/keys.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::model {
@@ -11,10 +12,10 @@ using text::Span;
 
 namespace {
 
-const std::vector<std::string> kExpectKeys{"rule", "at", "accounts", "verdict", "sources"};
-const std::vector<std::string> kSuppressKeys{"rule", "at", "reason"};
-const std::vector<std::string> kIdentityKeys{"value", "by", "source"};
-const std::vector<std::string> kOrderKeys{"value", "by", "source"};
+const std::vector<std::string> kExpectKeys = text::names_of(expect_keys());
+const std::vector<std::string> kSuppressKeys = text::names_of(suppress_keys());
+const std::vector<std::string> kIdentityKeys = text::names_of(identity_keys());
+const std::vector<std::string> kOrderKeys = text::names_of(order_keys());
 
 }  // namespace
 
@@ -131,7 +132,7 @@ void Builder::read_identities(const Node& node) {
         identity.by = meta.by;
         identity.source = meta.source;
         if (const auto* v = item.find("value"); v != nullptr && scalar(*v, "yes, no or unknown")) {
-            static const std::vector<std::string> words{"yes", "no", "unknown"};
+            static const auto words = text::names_of(answers());
             identity.span = v->span;
             identity.value = v->text == "yes"  ? Answer::yes
                              : v->text == "no" ? Answer::no
@@ -193,7 +194,7 @@ std::optional<Expectation> Builder::read_expectation(const Node& item) {
             for (const auto* a : scalars(v, "accounts"))
                 if (account(*a).valid()) e.accounts.push_back(a->text);
         } else if (k.text == "verdict") {
-            static const std::vector<std::string> words{"certain", "possible", "none", "gap"};
+            static const auto words = text::names_of(verdicts());
             if (!scalar(v, "a verdict")) continue;
             e.verdict = v.text;
             if (!listed(words, v.text))

@@ -1,6 +1,7 @@
 // Records and their assertions: who says what of which field.
 
 #include "model/builder.hpp"
+#include "model/keys.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::model {
@@ -10,11 +11,10 @@ using text::Span;
 
 namespace {
 
-const std::vector<std::string> kAssertionKeys{"value", "by",     "source",   "speaker", "quote",
-                                              "state", "closed", "calendar", "zone"};
+const std::vector<std::string> kAssertionKeys = text::names_of(assertion_keys());
 const std::vector<std::string> kNotInExamples{"include", "expect"};
 constexpr int kNestedDepth = 8;
-const std::vector<std::string> kStates{"unchallenged", "conceded", "withdrawn", "proposed"};
+const std::vector<std::string> kStates = text::names_of(states());
 
 std::string article(const std::string& noun) {
     return std::string("aeiou").find(noun[0]) == std::string::npos ? "a " + noun : "an " + noun;
@@ -337,16 +337,16 @@ void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& fiel
     }
     auto calendar = time::Calendar::gregorian;
     if (const auto* word = node.find("calendar"); word != nullptr) {
-        const std::vector<std::string> calendars{"gregorian", "julian"};
+        static const auto known = text::names_of(calendars());
         if (field.kind != FieldKind::day && field.kind != FieldKind::period) {
             error(word->span, "wrong-type",
                   "`calendar` is for dates, and `" + field.name + "` is " + describe(field),
                   "leave it out");
-        } else if (!word->is_scalar() || !listed(calendars, word->text)) {
+        } else if (!word->is_scalar() || !listed(known, word->text)) {
             error(word->span, "unknown-word",
                   "`calendar` is gregorian or julian" +
                       (word->is_scalar() ? ", found `" + word->text + "`" : found(*word)),
-                  word->is_scalar() ? text::did_you_mean(word->text, calendars)
+                  word->is_scalar() ? text::did_you_mean(word->text, known)
                                     : "write `calendar: julian`");
         } else if (word->text == "julian") {
             calendar = time::Calendar::julian;

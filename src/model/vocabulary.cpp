@@ -4,14 +4,15 @@
 #include <set>
 
 #include "grammar/time.hpp"
+#include "model/keys.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::model {
 
 namespace {
 
-const std::vector<std::string> kTypeKeys{"plural", "title", "moment", "fields", "always"};
-const std::vector<std::string> kFieldKeys{"type", "list", "nested", "words", "lasts", "else"};
+const std::vector<std::string> kTypeKeys = text::names_of(type_keys());
+const std::vector<std::string> kFieldKeys = text::names_of(field_keys());
 
 std::optional<FieldKind> builtin(std::string_view word) {
     if (word == "date") return FieldKind::day;

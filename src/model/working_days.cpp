@@ -6,6 +6,7 @@
 
 #include "grammar/edtf.hpp"
 #include "grammar/names.hpp"
+#include "model/keys.hpp"
 #include "model/vocabulary.hpp"
 #include "text/nearest.hpp"
 
@@ -15,10 +16,9 @@ using text::Node;
 
 namespace {
 
-const std::vector<std::string> kKeys{"title",  "years",    "free", "holidays",
-                                     "worked", "moved_on", "basis"};
-const std::vector<std::string> kDayKeys{"day", "last", "name", "source"};
-const std::vector<std::string> kBasisKeys{"cite", "note"};
+const std::vector<std::string> kKeys = text::names_of(calendar_keys());
+const std::vector<std::string> kDayKeys = text::names_of(holiday_keys());
+const std::vector<std::string> kBasisKeys = text::names_of(source_keys());
 
 struct YearlyDay {
     int month = 1;

@@ -7,7 +7,9 @@
 
 #include "grammar/condition.hpp"
 #include "grammar/time.hpp"
+#include "model/keys.hpp"
 #include "rule/compile.hpp"
+#include "rule/keys.hpp"
 #include "text/nearest.hpp"
 #include "time/conventions.hpp"
 
@@ -17,20 +19,15 @@ using text::Node;
 
 namespace {
 
-const std::vector<std::string> kTopKeys{"pack",   "vocabulary", "policies",
-                                        "define", "calendars",  "rules"};
-const std::vector<std::string> kPackKeys{"id", "title", "version", "verified_on"};
-const std::vector<std::string> kRuleKeys{
-    "id",      "title",    "kind", "severity", "about",   "reaches", "presumption",
-    "between", "for",      "at",   "where",    "require", "unless",  "burden",
-    "message", "possible", "help", "basis",    "tests"};
+const std::vector<std::string> kTopKeys = text::names_of(top_keys());
+const std::vector<std::string> kPackKeys = text::names_of(pack_keys());
+const std::vector<std::string> kRuleKeys = text::names_of(rule_keys());
 const std::vector<std::string> kNotYet{"over",     "group",    "mandatory", "extends",
                                        "override", "relation", "aliases"};
-const std::vector<std::string> kSeverities{// as Severity counts them
-                                           "error", "warning", "review", "info"};
-const std::vector<std::string> kAbout{"charge", "proceeding", "exhibit", "source", "record"};
-const std::vector<std::string> kReaches{"exhibit", "element", "charge", "record"};
-const std::vector<std::string> kVerdicts{"certain", "possible", "gap", "none"};
+const std::vector<std::string> kSeverities = text::names_of(severities());
+const std::vector<std::string> kAbout = text::names_of(abouts());
+const std::vector<std::string> kReaches = text::names_of(reaches());
+const std::vector<std::string> kVerdicts = text::names_of(model::verdicts());
 
 bool listed(const std::vector<std::string>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
@@ -139,7 +136,8 @@ public:
                         }
                         for (const auto& [ck, cv] : item.entries)
                             if (ck.text != "when" && ck.text != "is")
-                                unknown(ck, "a case of a define", {"when", "is"});
+                                unknown(ck, "a case of a define",
+                                        text::names_of(define_case_keys()));
                         if (diagnostics_.error_count() != known) {
                             good = false;
                             continue;
@@ -161,7 +159,7 @@ public:
                         }
                     }
                 } else {
-                    unknown(k, "a define", {"given", "is", "cases"});
+                    unknown(k, "a define", text::names_of(define_keys()));
                 }
             }
             if (diagnostics_.error_count() != before) good = false;
@@ -316,7 +314,7 @@ private:
             } else if (k.text == "title")
                 rule.title = text_of(v, "a title");
             else if (k.text == "kind") {
-                const auto w = choice(v, "kind of rule", {"fact", "law"});
+                const auto w = choice(v, "kind of rule", text::names_of(kinds()));
                 rule.kind = w == "fact" ? RuleKind::fact : RuleKind::law;
             } else if (k.text == "severity") {
                 const auto w = choice(v, "severity", kSeverities);
@@ -500,7 +498,7 @@ private:
             if (key.text == "sources")
                 rule.between = Between::sources;
             else if (key.text != "accounts") {
-                unknown(key, "`between`", {"accounts", "sources"});
+                unknown(key, "`between`", text::names_of(between_keys()));
                 good_ = false;
             }
             names = &value;
@@ -540,9 +538,9 @@ private:
                         c.note = text_of(v, "a note");
                     else if (k.text == "status")
                         c.unverified = choice(v, "status of a citation",
-                                              {"unverified", "verified"}) == "unverified";
+                                              text::names_of(statuses())) == "unverified";
                     else {
-                        unknown(k, "a citation", {"cite", "note", "status"});
+                        unknown(k, "a citation", text::names_of(citation_keys()));
                         good_ = false;
                     }
                 }
@@ -582,7 +580,7 @@ private:
                 else if (k.text == "unless")
                     read_exceptions(v, scope, x.unless, depth + 1);
                 else if (k.text != "when") {
-                    unknown(k, "an exception", {"when", "because", "unless"});
+                    unknown(k, "an exception", text::names_of(exception_keys()));
                     good_ = false;
                 }
             }
@@ -618,7 +616,7 @@ private:
                 for (const auto& a : v.items) x.accounts.push_back(text_of(a, "an account"));
                 std::sort(x.accounts.begin(), x.accounts.end());
             } else {
-                unknown(k, "an expectation", {"at", "verdict", "accounts"});
+                unknown(k, "an expectation", text::names_of(expected_keys()));
             }
         }
         example.expect.push_back(std::move(x));
@@ -653,7 +651,7 @@ private:
                     if (!v.is_sequence())
                         wrong(v, "a list", "write `expect: []` or `expect: [{at: ...}]`");
                 } else {
-                    unknown(k, "an example", {"name", "case", "expect"});
+                    unknown(k, "an example", text::names_of(example_keys()));
                 }
             }
             if (diagnostics_.error_count() == before)
@@ -833,7 +831,7 @@ void Packs::read_policies(const Node& node, text::Diagnostics& diagnostics) {
             const auto before = diagnostics.error_count();
             for (const auto& [k, v] : value.entries)
                 if (k.text != "value" && k.text != "about")
-                    unknown_key(k, "a policy", {"value", "about"}, diagnostics);
+                    unknown_key(k, "a policy", text::names_of(policy_keys()), diagnostics);
             number = value.find("value");
             if (number == nullptr) {
                 if (diagnostics.error_count() == before)

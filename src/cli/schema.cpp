@@ -1,0 +1,47 @@
+// antinomy schema case|pack [--pack FILE]...   a JSON Schema of the files, for editors
+
+#include <iostream>
+#include <memory>
+
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "cli/workspace.hpp"
+#include "report/schema.hpp"
+
+namespace antinomy::cli {
+
+namespace {
+
+struct SchemaOptions {
+    std::string of;
+    std::vector<std::string> packs;
+};
+
+int run(const SchemaOptions& o, const Common& common) {
+    Workspace w;
+    const auto& packs = w.packs_together(o.packs);
+    // Of packs that did not load wholly the vocabulary may lack something: no schema.
+    if (w.print_problems(common.style(2))) return kNotDone;
+    if (o.of == "case")
+        report::print_case_schema(std::cout, packs);
+    else
+        report::print_pack_schema(std::cout, packs);
+    std::cout << std::flush;
+    if (std::cout) return kFine;
+    std::cerr << "antinomy: the schema could not be written whole\n";
+    return kNotDone;
+}
+
+}  // namespace
+
+Run add_schema(CLI::App& app, const Common& common) {
+    auto o = std::make_shared<SchemaOptions>();
+    auto* sub = app.add_subcommand("schema", "A JSON Schema of case files or packs, for editors");
+    sub->add_option("KIND", o->of, "case (case files and what they include), or pack")
+        ->required()
+        ->check(one_of({"case", "pack"}));
+    add_list(*sub, "--pack", o->packs, "rule packs beside the shipped ones");
+    return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
+}
+
+}  // namespace antinomy::cli

@@ -1,0 +1,130 @@
+// What rule packs hold: vocabulary, policies, defines, calendars, rules.
+
+#include "model/keys.hpp"
+#include "report/schema.hpp"
+#include "report/schema_parts.hpp"
+#include "rule/keys.hpp"
+#include "time/conventions.hpp"
+
+namespace antinomy::report {
+
+namespace schema {
+namespace {
+
+using rule::Packs;
+
+// Of a field, of a parameter: the language's own types and those of the packs are offered; a pack
+// that is being written may have others.
+Json type_name(const Packs& packs) {
+    auto known = text::names_of(model::type_words());
+    for (auto& name : packs.vocabulary().names()) known.push_back(std::move(name));
+    return any_of({words(known), text()});
+}
+
+Json vocabulary(const Packs& packs) {
+    const auto name = type_name(packs);
+    Json field = mapping(model::field_keys(), {{"type", name},
+                                               {"list", name},
+                                               {"nested", name},
+                                               {"words", list(text())},
+                                               {"lasts", list(text())}});
+    field["anyOf"] = Json::array();
+    for (const char* key : {"type", "list", "nested", "words"})
+        field["anyOf"].push_back({{"required", {key}}});
+    const auto fields = by_name(any_of({name, list(text()), field}));
+    return by_name(mapping(model::type_keys(), {{"moment", any_of({text(), pair_of(text())})},
+                                                {"fields", fields},
+                                                {"always", list(text())}}));
+}
+
+Json policies() {
+    const auto with_about = [](const Json& value) {
+        return any_of({value, mapping(rule::policy_keys(), {{"value", value}}, {"value"})});
+    };
+    Json out{{"type", "object"}, {"additionalProperties", with_about(whole_number())}};
+    for (const auto& convention : time::kConventionTable)
+        out["properties"][convention.name] = with_about(policy(convention.name));
+    return out;
+}
+
+Json defines(const Packs& packs) {
+    Json one = mapping(rule::define_keys(),
+                       {{"given", by_name(type_name(packs))},
+                        {"cases", list(mapping(rule::define_case_keys(), {}, {"when", "is"}), 1)}});
+    one["oneOf"] = {{{"required", {"is"}}}, {{"required", {"cases"}}}};
+    return by_name(std::move(one));
+}
+
+Json calendars() {
+    const auto year = Json{{"type", {"integer", "string"}}, {"pattern", "^[0-9]+$"}};
+    const auto days = list(any_of({text(), mapping(model::holiday_keys(), {}, {"day"})}));
+    return by_name(mapping(model::calendar_keys(),
+                           {{"years", pair_of(year)},
+                            {"free", list(text())},
+                            {"holidays", days},
+                            {"worked", days},
+                            {"moved_on", yes_no()},
+                            {"basis", list(mapping(model::source_keys()))}},
+                           {"years", "free"}));
+}
+
+Json example(const Packs& packs) {
+    const Json file{{"type", "object"},
+                    {"properties", case_properties(packs, true)},
+                    {"additionalProperties", false}};
+    const auto expected = mapping(
+        rule::expected_keys(), {{"verdict", words(model::verdicts())}, {"accounts", list(text())}});
+    return mapping(rule::example_keys(), {{"case", file}, {"expect", list(expected)}},
+                   {"name", "case", "expect"});
+}
+
+Json between() {
+    Json named = mapping(rule::between_keys(),
+                         {{"accounts", pair_of(text())}, {"sources", pair_of(text())}});
+    named["minProperties"] = 1;
+    named["maxProperties"] = 1;
+    return any_of({pair_of(text()), std::move(named)});
+}
+
+Json rule_schema() {
+    const auto citation =
+        mapping(rule::citation_keys(), {{"status", words(rule::statuses())}}, {"cite"});
+    Json bindings = by_name(text());
+    bindings["minProperties"] = 1;
+    return mapping(rule::rule_keys(),
+                   {{"kind", words(rule::kinds())},
+                    {"severity", words(rule::severities())},
+                    {"about", words(rule::abouts())},
+                    {"reaches", words(rule::reaches())},
+                    {"presumption", yes_no()},
+                    {"between", between()},
+                    {"for", std::move(bindings)},
+                    {"unless", reference("exceptions")},
+                    {"basis", list(any_of({text(), citation}))},
+                    {"tests", list(reference("example"))}},
+                   {"id", "for", "require", "message"});
+}
+
+}  // namespace
+}  // namespace schema
+
+void print_pack_schema(std::ostream& out, const rule::Packs& packs) {
+    using namespace schema;
+    auto s = head("A rule pack of Antinomy");
+    const auto file = mapping(rule::top_keys(),
+                              {{"pack", mapping(rule::pack_keys(), {}, {"id"})},
+                               {"vocabulary", vocabulary(packs)},
+                               {"policies", policies()},
+                               {"define", defines(packs)},
+                               {"calendars", calendars()},
+                               {"rules", list(rule_schema())}},
+                              {"pack"});
+    s.update(file);
+    s["$defs"] = definitions(packs);
+    s["$defs"]["example"] = example(packs);
+    s["$defs"]["exceptions"] =
+        list(mapping(rule::exception_keys(), {{"unless", reference("exceptions")}}, {"when"}));
+    print(out, s);
+}
+
+}  // namespace antinomy::report
