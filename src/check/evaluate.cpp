@@ -567,7 +567,8 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     };
     const auto against = out.violation.formula(false, false).negated();
     if (no(fits(firm_, against)) && (!left_alone_ || no(fits(full_, against)))) {
-        out.status = Status::certain;
+        // Of statements of which it is not known whether they can stand, anything would be certain.
+        out.status = full_.fits() == time::Fit::undecided ? Status::undecided : Status::certain;
         return out;
     }
     const auto perhaps = out.violation.formula(true, false);

@@ -39,6 +39,7 @@ struct Fact {
     std::string path;                                // "events.meeting-nov.start"
     std::string value;                               // as written
     time::Window days{time::kEver, time::kForever};  // of a date; else unbounded on both sides
+    bool days_exact = true;  // false: it was too much work to tell whether fewer are left
     bool is_date = false;
     std::string zone;     // of a date whose zone is stated: as written
     std::string account;  // empty: plain

@@ -335,8 +335,9 @@ private:
                                           "not decided within the limit of " +
                                               std::to_string(time::Solver::kTests) + " tests"});
             if (o.status == Status::possible &&
-                std::any_of(o.judged.begin(), o.judged.end(),
-                            [](const auto& j) { return j.second.perhaps_certain; }))
+                std::any_of(o.judged.begin(), o.judged.end(), [](const auto& j) {
+                    return j.second.perhaps_certain || j.second.status == Status::undecided;
+                }))
                 out_.undecided.push_back(
                     {r.id, case_.id, record_path(o.at()),
                      "possible; whether it is certain was not decided within the limit of " +

@@ -86,7 +86,7 @@ Fact fact_of(const Timeline& t, const Reading& reading) {
     f.is_date = field.kind == model::FieldKind::day || field.kind == model::FieldKind::period;
     if (f.is_date) {
         const auto days = field.kind == model::FieldKind::day
-                              ? t.days_of(reading.side, a)
+                              ? t.days_of(reading.side, a, &f.days_exact)
                               : a.value.period.start.days.unite(a.value.period.end.days);
         if (!days.empty()) f.days = days.hull();
     }
@@ -453,6 +453,7 @@ void add_witness(Proof& proof, const Holding& h, bool violates) {
         return;
     }
     Witness none;
+    none.violates = violates;
     none.assumes.push_back({"undecided", "no dating was found within the limit of tests"});
     none.holds.push_back(standing_of(*h.view, h.view->contexts[h.outcome->context()]));
     add(std::move(none));

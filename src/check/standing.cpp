@@ -103,6 +103,23 @@ bool all_named(const Supposed& s) {
     return std::all_of(s.parts.begin(), s.parts.end(), all_named);
 }
 
+// Are all days that both have in the same zones there, and at the same times? Else an order says
+// another distance.
+static bool placed_alike(const Timeline& a, const Timeline& b) {
+    for (std::uint32_t p = 1; p < a.network().point_count(); ++p) {
+        const auto& of = a.made_for(time::PointId{p});
+        if (!of.record.valid()) continue;
+        const auto other = b.point(of.side, of.record, of.field, of.part);
+        if (!other) continue;
+        const auto& x = a.place(time::PointId{p});
+        const auto& y = b.place(*other);
+        const bool same_zone = x.zone == y.zone || (x.zone != nullptr && y.zone != nullptr &&
+                                                    x.zone->name == y.zone->name);
+        if (!same_zone || x.second != y.second) return false;
+    }
+    return true;
+}
+
 bool serves(const time::Core& core, const Timeline& from, const Context& to, bool firm) {
     const auto& t = *to.timeline;
     const auto& enabled = firm ? to.evaluator->firm_statements() : to.evaluator->statements();
@@ -112,6 +129,7 @@ bool serves(const time::Core& core, const Timeline& from, const Context& to, boo
     if (t.views().size() != from.views().size()) return false;
     for (std::size_t side = 0; side < t.views().size(); ++side)
         if (t.views()[side].same_as != from.views()[side].same_as) return false;
+    if (!placed_alike(from, t)) return false;
     time::Enabled cited(enabled.size(), false);
     for (const auto s : core.statements) {
         const auto& o = from.origins()[s.value];

@@ -536,7 +536,8 @@ bool Timeline::undisputed(StatementId s) const {
     return true;
 }
 
-time::DaySet Timeline::days_of(int side, const Assertion& a) const {
+time::DaySet Timeline::days_of(int side, const Assertion& a, bool* exact_out) const {
+    if (exact_out != nullptr) *exact_out = true;
     if (a.value.absolute || !a.value.time) return a.value.day.days;
     // On a copy: a point that only this value ties.
     Timeline copy = *this;
@@ -556,7 +557,8 @@ time::DaySet Timeline::days_of(int side, const Assertion& a) const {
     if (!exact && solver.fits() == time::Fit::no) return time::DaySet::all();
     if (!days.empty() && !exact) {
         // Too many days to try each: the first and the last are known all the same.
-        const auto b = solver.bounds(time::kOrigin, p);
+        const auto b = solver.bounds(time::kOrigin, p, time::Formula::truth(true), &exact);
+        if (exact_out != nullptr) *exact_out = exact;
         time::Window w;
         if (b.least > -time::kNoBound) w.first = time::Day{b.least};
         if (b.most < time::kNoBound) w.last = time::Day{b.most};

@@ -96,7 +96,9 @@ public:
     [[nodiscard]] bool undisputed(time::StatementId) const;
 
     // The days a value can mean, its anchor dated as in this network.
-    [[nodiscard]] time::DaySet days_of(int side, const model::Assertion&) const;
+    // `exact` (if given): false where it was too much work, and they may be fewer.
+    [[nodiscard]] time::DaySet days_of(int side, const model::Assertion&,
+                                       bool* exact = nullptr) const;
 
 private:
     void build();

@@ -77,6 +77,7 @@ Json facts(const std::vector<check::Fact>& list, const text::SourceMap& sources)
         j["value"] = f.value;
         j["first"] = f.is_date ? day(f.days.first) : Json(nullptr);
         j["last"] = f.is_date ? day(f.days.last) : Json(nullptr);
+        if (!f.days_exact) j["exact"] = false;
         if (!f.zone.empty()) j["zone"] = f.zone;
         j["account"] = or_null(f.account);
         j["state"] = or_null(f.state);

@@ -89,6 +89,25 @@ Search::Search(const Network& network, const Enabled& on, const Enabled* whole, 
     graph_.adopt(graph_.dating());
 }
 
+namespace {
+
+// What these links, with the anchor on this day, say of the distance between a point and the
+// origin; kNoBound: nothing.
+std::int64_t bound_in(const std::vector<Difference>& links, const Difference& goal, PointId anchor,
+                      std::int64_t day) {
+    auto most = kNoBound;
+    for (const Difference& d : links) {
+        if (d.from == goal.from && d.to == goal.to) most = std::min(most, d.most);
+        if (goal.to == kOrigin && d.from == goal.from && d.to == anchor)
+            most = std::min(most, d.most - day);
+        if (goal.from == kOrigin && d.from == anchor && d.to == goal.to)
+            most = std::min(most, d.most + day);
+    }
+    return most;
+}
+
+}  // namespace
+
 // A relation whose anchor the plain distances leave in one unit (one day, one month ...) is a plain
 // distance itself, and may settle the anchor of another: no split repeats it. Counting working days
 // has no bound of its own, but has one where the anchor is bounded. A traced search leaves all this
@@ -151,37 +170,35 @@ bool Search::settle_choice(const Network::CalendarChoice& choice) {
     return true;
 }
 
-// The later the anchor, the later the working day counted from it: the first and the last day of
-// the one bound the other. True: a bound is new.
+// The later the anchor, the later the days that fit: those of its first and its last day bound
+// them. (Months that count on into the next go back by up to three days.) True: a bound is new.
 bool Search::bound_by_anchor(const Network::CalendarChoice& choice) {
-    if (choice.relation.kind != CalendarRelation::Kind::working_days_after) return false;
-    // Where the calendar says what the outermost anchors count to, it says so of all between them.
+    const CalendarRelation& r = choice.relation;
     const auto most = graph_.most(kOrigin, choice.anchor);
     const auto least = graph_.most(choice.anchor, kOrigin);
-    if (most >= kNoBound || least >= kNoBound || !counts(choice.relation, Day{-least}) ||
-        !counts(choice.relation, Day{most}))
+    if (most >= kNoBound || least >= kNoBound || most + least > kWideWindow) return false;
+    // Where the calendar says what the outermost anchors count to, it says so of all between them.
+    if (r.kind == CalendarRelation::Kind::working_days_after &&
+        (!counts(r, Day{-least}) || !counts(r, Day{most})))
         return false;
+    const bool back =
+        r.kind == CalendarRelation::Kind::months_after && r.month_end != MonthEnd::clamp;
     const auto bound = [&](bool first) {
-        const auto end = first ? least : most;
-        const Day anchor{first ? -end : end};
-        Window unit;
-        const auto cases = calendar_cases(choice, anchor, unit);
-        if (cases.size() != 1) return false;
-        Difference link{first ? choice.point : kOrigin, first ? kOrigin : choice.point, kNoBound};
-        for (const Difference& d : cases.front()) {
-            if (first ? d.from == choice.point && d.to == kOrigin
-                      : d.from == kOrigin && d.to == choice.point)
-                link.most = std::min(link.most, d.most);
-            if (first ? d.from == choice.point && d.to == choice.anchor
-                      : d.from == choice.anchor && d.to == choice.point)
-                link.most = std::min(link.most, d.most + end);
+        const Difference goal{first ? choice.point : kOrigin, first ? kOrigin : choice.point};
+        std::int64_t weakest = -kNoBound;
+        for (std::int64_t step = 0; step <= (back ? 3 : 0); ++step) {
+            const auto day = first ? std::min(-least + step, most) : std::max(most - step, -least);
+            Window unit;
+            for (const auto& links : calendar_cases(choice, Day{day}, unit))
+                weakest = std::max(weakest, bound_in(links, goal, choice.anchor, day));
         }
-        if (link.most >= kNoBound || graph_.most(link.from, link.to) <= link.most) return false;
+        if (weakest >= kNoBound || graph_.most(goal.from, goal.to) <= weakest) return false;
         Refutation why;
         if (!keeps_out(choice.anchor, {kEver, Day{-least - 1}}, why) ||
             !keeps_out(choice.anchor, {Day{most + 1}, kForever}, why))
             return false;
-        impossible_ = !push_because({link}, std::move(why), choice.because);
+        impossible_ =
+            !push_because({{goal.from, goal.to, weakest}}, std::move(why), choice.because);
         return true;
     };
     const bool low = bound(true);
