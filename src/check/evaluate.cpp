@@ -264,6 +264,7 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
             auto g = quantified(t, c, negated);
             if (c.trace != nullptr)
                 c.trace->push_back({t.written, "", outcome(negated ? g.negated() : g)});
+            watch(t, g, negated);
             return g;
         }
         default:
@@ -272,7 +273,12 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
     auto g = literal(t, c, negated);
     if (c.trace != nullptr)
         c.trace->push_back({t.written, describe_values(t, c), outcome(negated ? g.negated() : g)});
+    watch(t, g, negated);
     return g;
+}
+
+void Evaluator::watch(const Term& t, const Ground& g, bool negated) {
+    if (watcher_ != nullptr) (*watcher_)(t, outcome(negated ? g.negated() : g));
 }
 
 std::string Evaluator::outcome(const Ground& g) {

@@ -165,6 +165,9 @@ public:
     // Does an exception hold of what is bound, where a path of the rule leads to nothing?
     bool excepted(const rule::Rule&, const Instance&);
     void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
+    // Notes how each condition comes out from now on; nobody: null.
+    using Watcher = std::function<void(const rule::Term&, const std::string& outcome)>;
+    void set_watcher(const Watcher* watcher) { watcher_ = watcher; }
 
     // Where a point stands, on the days that are left for it.
     [[nodiscard]] time::Placed place(time::PointId p) { return place(PointTerm{p, 0}); }
@@ -218,6 +221,7 @@ private:
     Ground literal(const rule::Term&, Context&, bool negated);
     Ground quantified(const rule::Term&, Context&, bool negated);
     std::string outcome(const Ground&);  // of a literal, for `explain`
+    void watch(const rule::Term&, const Ground&, bool negated);
     Ground relation(const rule::Term&, Context&, bool negated);
     Ground relate(const rule::Term&, const Operand&, const Operand&, Context&, bool negated);
     Ground flips(const rule::Term&, Context&);
@@ -254,6 +258,7 @@ private:
     const model::Vocabulary& vocabulary_;
     const std::map<std::string, double, std::less<>>& policies_;
     const FindingLookup* lookup_;
+    const Watcher* watcher_ = nullptr;
     time::Enabled firm_enabled_;
     time::Enabled full_enabled_;
     time::Solver full_;

@@ -288,6 +288,7 @@ private:
         for (std::size_t k = 0; k < v.contexts.size(); ++k) {
             auto& c = v.contexts[k];
             c.evaluator->set_lookup(&lookup);
+            if (options_.seen != nullptr) c.evaluator->set_watcher(&watcher_);
             std::int64_t budget = kBindings;
             auto instances = c.evaluator->instances(r, budget);
             if (budget <= 0) {
@@ -351,7 +352,10 @@ private:
         note_told(found, v);
         for (auto& o : found)
             if (!v.other.valid() || o.owned) v.add(std::move(o));
-        for (auto& c : v.contexts) c.evaluator->set_lookup(nullptr);
+        for (auto& c : v.contexts) {
+            c.evaluator->set_lookup(nullptr);
+            c.evaluator->set_watcher(nullptr);
+        }
     }
 
     // Where an open identity makes two records one, a rule comes up for both of their names.
@@ -753,11 +757,24 @@ private:
         out_.pairs.push_back(std::move(v));
     }
 
+    void note_seen(const rule::Term& t, const std::string& outcome) const {
+        auto& seen = (*options_.seen)[&t];
+        if (outcome == "true")
+            seen.yes = true;
+        else if (outcome == "false")
+            seen.no = true;
+        else
+            seen.open = true;
+    }
+
     const rule::Packs& packs_;
     const model::Case& case_;
     const Options& options_;
     const std::vector<const Rule*>& rules_;
     const Scope& scope_;
+    const Evaluator::Watcher watcher_ = [this](const rule::Term& t, const std::string& outcome) {
+        note_seen(t, outcome);
+    };
     model::Selection selection_;
     std::vector<model::World> worlds_;
     Judgement out_;

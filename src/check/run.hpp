@@ -3,6 +3,7 @@
 // views, findings with their proofs. Values in, values out; nothing is kept from one case to the
 // next.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,14 +14,23 @@
 
 namespace antinomy::check {
 
+// How a condition came out, wherever it was asked (`test --coverage`).
+struct Seen {
+    bool yes = false;
+    bool no = false;
+    bool open = false;  // unknown, a gap, or so on some of the days that are left
+};
+using SeenTerms = std::map<const rule::Term*, Seen>;
+
 struct Options {
     std::vector<std::string> rules;  // ids to run (those they read run too, silently); empty: all
     std::vector<std::string> accounts;  // views to judge; empty: all
     std::optional<std::vector<std::string>>
-        sources;          // only what these state (and what has no source)
-    bool resolve = true;  // compute what would change each finding
-    bool infer = true;    // report dates that follow
-    std::string trace;    // a rule whose every instance is to be explained
+        sources;                // only what these state (and what has no source)
+    bool resolve = true;        // compute what would change each finding
+    bool infer = true;          // report dates that follow
+    std::string trace;          // a rule whose every instance is to be explained
+    SeenTerms* seen = nullptr;  // if set: gets how each condition of the rules came out
 };
 
 // Why a rule said what it said of one binding in one view (`explain RULE`).

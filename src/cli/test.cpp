@@ -1,18 +1,18 @@
 // antinomy test [PATH...]: the packs' own examples and the cases' `expect:`.
 // Four outcomes: ok; missing (expected, not found); noisy (found, not expected); wrong (found
-// otherwise).
+// otherwise). `--coverage` asks of the examples whether they are enough.
 
 #include <algorithm>
-#include <functional>
+#include <filesystem>
 #include <iostream>
-#include <map>
 #include <memory>
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/phrases.hpp"
-#include "text/nearest.hpp"
+#include "trial/coverage.hpp"
+#include "trial/trial.hpp"
 
 namespace antinomy::cli {
 
@@ -20,8 +20,8 @@ namespace {
 
 struct TestOptions {
     std::vector<std::string> paths;
-    bool all = false;
     std::vector<std::string> rules;
+    bool coverage = false;
 };
 
 struct Tally {
@@ -29,246 +29,145 @@ struct Tally {
     std::size_t missing = 0;
     std::size_t noisy = 0;
     std::size_t wrong = 0;
-    std::size_t broken = 0;
     std::size_t examples = 0;
     std::size_t cases = 0;
+
+    [[nodiscard]] bool good() const { return missing + noisy + wrong == 0; }
 };
 
-struct Wanted {
-    std::string rule;
-    std::string at;
-    std::string verdict;
-    std::vector<std::string> accounts;
-    bool has_accounts = false;
-    text::Span span;
+// The rules of a pack that were asked for, with all examples of the pack.
+struct PackRules {
+    const rule::Packs* packs = nullptr;
+    std::vector<const rule::Rule*> rules;
+    std::vector<trial::Example> examples;
 };
 
-bool below(const std::string& path, const std::string& at) {
-    return at.empty() || path == at || path.rfind(at + ".", 0) == 0;
-}
+class TestRun {
+public:
+    TestRun(const TestOptions& options, const Common& common) : o_(options), common_(common) {}
 
-std::string joined(const std::vector<std::string>& list) {
-    std::string out;
-    for (const auto& s : list) out += (out.empty() ? "" : ", ") + s;
-    return out.empty() ? "no account" : out;
-}
+    int run() {
+        w_.add(o_.paths.empty() ? std::vector<std::string>{w_.rules_folder()} : o_.paths);
+        w_.load();
+        w_.check_rules(o_.rules);
+        for (const auto& p : w_.named_packs()) packs_.push_back(rules_of(p));
+        if (o_.coverage && packs_.empty())
+            w_.argument_error("--coverage", "there is no rule pack in what was given",
+                              "name the pack whose rules are meant, beside the cases");
+        for (const auto& p : packs_) examples(p);
+        for (const auto& c : w_.cases())
+            if (c.good) test_case(c);
+        const bool errors = w_.print_problems(common_.style(2));
+        print_tally();
+        if (errors) return kNotDone;
+        if (o_.coverage) print_coverage();
+        return tally_.good() ? kFine : kFound;
+    }
 
-std::string place(Workspace& w, const text::Span& span) {
-    if (!span.valid()) return "";
-    const auto p = w.sources().position(span.file, span.begin);
-    return report::sanitize(w.sources().name(span.file)) + ":" + std::to_string(p.line) + ":" +
-           std::to_string(p.column);
-}
+private:
+    [[nodiscard]] bool asked(const std::string& id) const {
+        return o_.rules.empty() ||
+               std::find(o_.rules.begin(), o_.rules.end(), id) != o_.rules.end();
+    }
 
-// Compares what was found with what was expected; prints what differs.
-void compare(Workspace& w, const std::vector<Wanted>& wanted, const check::CaseResult& result,
-             const std::string& name, const std::function<bool(const check::Finding&)>& exhaustive,
-             Tally& tally) {
-    std::vector<bool> expected(result.findings.size(), false);
-    const auto line = [&](const char* outcome, const text::Span& span, const std::string& what) {
-        const auto at = place(w, span);
-        std::cout << outcome << "  " << (at.empty() ? "" : at + ": ") << report::sanitize(name)
-                  << ": " << report::sanitize(what) << "\n";
-    };
-    for (const auto& e : wanted) {
-        const auto said = e.rule + (e.at.empty() ? "" : " at " + e.at);
-        if (e.verdict == "gap") {
-            const bool is =
-                std::any_of(result.gaps.begin(), result.gaps.end(), [&](const check::Gap& g) {
-                    return g.rule == e.rule && (below(g.at, e.at) || below(e.at, g.at));
-                });
-            if (is)
-                ++tally.ok;
-            else {
-                ++tally.missing;
-                line("missing", e.span, said + ": expected a gap");
-            }
-            continue;
+    PackRules rules_of(const Workspace::NamedPack& pack) {
+        PackRules out;
+        out.packs = pack.packs;
+        for (const auto& r : pack.packs->rules()) {
+            if (r.pack != pack.id) continue;
+            if (!asked(r.id)) continue;
+            out.rules.push_back(&r);
+            for (auto& x : trial::examples_of(*pack.packs, r, w_.diagnostics()))
+                out.examples.push_back(std::move(x));
         }
-        bool good = false;
-        bool other = false;
-        std::string found;
-        for (std::size_t i = 0; i < result.findings.size(); ++i) {
-            const auto& f = result.findings[i];
-            if (f.rule != e.rule || !below(f.at, e.at)) continue;
-            const bool fits = f.verdict == (e.verdict == "certain" ? check::Verdict::certain
-                                                                   : check::Verdict::possible) &&
-                              (!e.has_accounts || f.accounts == e.accounts);
-            const bool of_account =
-                !e.has_accounts ||
-                std::any_of(e.accounts.begin(), e.accounts.end(), [&](const std::string& a) {
-                    return std::find(f.accounts.begin(), f.accounts.end(), a) != f.accounts.end();
-                });
-            if (e.verdict == "none") {
-                if (!of_account)
-                    continue;  // silent in these views; other expectations speak of the others
-                other = true;
-                expected[i] = true;
-            } else if (fits) {
-                good = true;
-                expected[i] = true;
-            } else {
-                other = true;
+        return out;
+    }
+
+    void examples(const PackRules& pack) {
+        for (const auto* r : pack.rules) {
+            tally_.examples += r->tests.size();
+            for (const auto& x : pack.examples) {
+                if (x.rule != r) continue;
+                check::SeenTerms seen;
+                add(trial::run(*pack.packs, x, o_.coverage ? &seen : nullptr));
+                if (o_.coverage) coverage_.add(*r, seen);
             }
-            if (!fits)
-                found += (found.empty() ? "" : "; ") + std::string(check::word(f.verdict)) +
-                         " at " + f.at + " (" + joined(f.accounts) + ")";
-        }
-        if (e.verdict == "none") {
-            if (!other)
-                ++tally.ok;
-            else {
-                ++tally.noisy;
-                line("noisy", e.span, said + ": expected none, found " + found);
-            }
-        } else if (good) {
-            ++tally.ok;
-        } else if (other) {
-            ++tally.wrong;
-            line("wrong", e.span,
-                 said + ": expected " + e.verdict +
-                     (e.has_accounts ? " (" + joined(e.accounts) + ")" : "") + ", found " + found);
-            for (std::size_t i = 0; i < result.findings.size(); ++i)
-                if (result.findings[i].rule == e.rule && below(result.findings[i].at, e.at))
-                    expected[i] = true;
-        } else {
-            ++tally.missing;
-            line("missing", e.span, said + ": expected " + e.verdict);
+            const auto wanting = trial::wanting(*r);
+            if (wanting.empty()) continue;
+            ++tally_.missing;
+            std::cout << "missing  " << place(r->span) << report::sanitize(r->id)
+                      << ": has no example that " << wanting << "\n";
         }
     }
-    for (std::size_t i = 0; i < result.findings.size(); ++i) {
-        const auto& f = result.findings[i];
-        if (expected[i] || !exhaustive(f)) continue;
-        ++tally.noisy;
-        line("noisy", f.places.empty() ? text::Span{} : f.places.front().span,
-             f.rule + " at " + f.at + ": not expected (" + std::string(check::word(f.verdict)) +
-                 ", " + joined(f.accounts) + ")");
+
+    void test_case(const LoadedCase& c) {
+        if (!c.file.expectations.empty()) ++tally_.cases;
+        check::SeenTerms seen;
+        add(trial::run(*c.packs, c.file, o_.rules, o_.coverage ? &seen : nullptr));
+        if (!o_.coverage) return;
+        for (const auto& r : c.packs->rules()) coverage_.add(r, seen);
     }
-}
 
-// What an example expects must be there to be found.
-void check_expected(Workspace& w, const rule::Packs& packs, const model::Case& file,
-                    const rule::Expected& e) {
-    if (!e.at.empty() && !model::has_place(packs.vocabulary(), file, e.at))
-        w.diagnostics().error(e.span, "unknown-reference",
-                              "`at` names `" + e.at + "`, which is no place of the example",
-                              model::near_places(file, e.at));
-    std::vector<std::string> known;
-    for (const auto& a : file.accounts) known.push_back(a.id);
-    for (const auto& a : e.accounts)
-        if (!file.find_account(a).valid())
-            w.diagnostics().error(e.span, "unknown-account",
-                                  "the example has no account `" + a + "`",
-                                  text::did_you_mean(a, known));
-}
-
-void test_pack(Workspace& w, const rule::Packs& packs, const std::string& id,
-               const std::vector<std::string>& only, Tally& tally) {
-    for (const auto& r : packs.rules()) {
-        if (r.pack != id) continue;
-        if (!only.empty() && std::find(only.begin(), only.end(), r.id) == only.end()) continue;
-        bool fires = false;
-        bool silent = false;
-        for (const auto& example : r.tests) {
-            ++tally.examples;
-            const auto before = w.diagnostics().error_count();
-            auto file = model::build_case(packs.vocabulary(),
-                                          {{example.span.file, example.body, true, true}},
-                                          w.diagnostics(), packs.policies());
-            for (const auto& e : example.expect) check_expected(w, packs, file, e);
-            if (w.diagnostics().error_count() != before) {
-                ++tally.broken;
-                continue;
-            }
-            file.id = r.id;
-            check::Options options;
-            options.resolve = false;
-            options.infer = false;
-            options.rules = {r.id, "facts-contradict"};
-            const auto checked = check::check_case(packs, file, options);
-            std::vector<Wanted> wanted;
-            // A presumption that cannot hold is told as facts-contradict.
-            const auto told = r.presumption ? "facts-contradict" : r.id;
-            for (const auto& e : example.expect) {
-                wanted.push_back({e.verdict == "gap" ? r.id : told, e.at, e.verdict, e.accounts,
-                                  e.has_accounts, e.span});
-                fires = fires || e.verdict == "certain" || e.verdict == "possible";
-            }
-            silent = silent || example.expect.empty() ||
-                     std::all_of(example.expect.begin(), example.expect.end(),
-                                 [](const auto& e) { return e.verdict == "none"; });
-            const auto failed = tally.missing + tally.noisy + tally.wrong;
-            const auto ok = tally.ok;
-            compare(
-                w, wanted, checked.result, r.id + ": " + example.name,
-                [&](const check::Finding& f) { return f.rule == told; }, tally);
-            tally.ok = ok + (tally.missing + tally.noisy + tally.wrong == failed ? 1 : 0);
-            for (const auto& u : checked.result.undecided) {
-                ++tally.wrong;
-                std::cout << "wrong  "
-                          << report::sanitize(r.id + ": " + example.name + ": undecided: " + u.why)
-                          << "\n";
-            }
-        }
-        if (!fires || !silent) {
-            ++tally.missing;
-            std::cout << "missing  " << place(w, r.span) << ": " << report::sanitize(r.id)
-                      << ": has no example that " << (fires ? "passes" : "violates") << "\n";
+    void add(const trial::Compared& compared) {
+        tally_.ok += compared.ok;
+        for (const auto& d : compared.differences) {
+            ++(d.kind == trial::Kind::missing ? tally_.missing
+               : d.kind == trial::Kind::noisy ? tally_.noisy
+                                              : tally_.wrong);
+            std::cout << trial::word(d.kind) << "  " << place(d.span) << report::sanitize(d.name)
+                      << ": " << report::sanitize(d.what) << "\n";
         }
     }
-}
 
-void test_case(Workspace& w, const LoadedCase& c, const std::vector<std::string>& only,
-               Tally& tally) {
-    // The whole case first, exhaustive from warning up; then each set of sources that an
-    // expectation names.
-    std::map<std::vector<std::string>, std::vector<Wanted>> by_sources;
-    by_sources[{}];
-    for (const auto& e : c.file.expectations)
-        if (only.empty() || std::find(only.begin(), only.end(), e.rule) != only.end())
-            by_sources[e.sources].push_back(
-                {e.rule, e.at, e.verdict, e.accounts, e.has_accounts, e.span});
-    if (!c.file.expectations.empty()) ++tally.cases;
-    for (const auto& [sources, wanted] : by_sources) {
-        check::Options options;
-        options.resolve = false;
-        options.infer = false;
-        options.rules = only;
-        if (!sources.empty()) options.sources = sources;
-        const auto checked = check::check_case(*c.packs, c.file, options);
-        const auto name = c.file.id + (sources.empty() ? "" : " (" + joined(sources) + ")");
-        compare(
-            w, wanted, checked.result, name,
-            [&](const check::Finding& f) {
-                return sources.empty() && !c.file.expectations.empty() && f.suppressed.empty() &&
-                       f.severity <= check::Severity::warning;
-            },
-            tally);
-        for (const auto& u : checked.result.undecided) {
-            ++tally.wrong;
-            std::cout << "wrong  "
-                      << report::sanitize(name + ": undecided: " + u.rule + " " + u.why) << "\n";
-        }
+    // "file:line:column: ", or nothing. The shipped packs have been read by their full path, which
+    // says nothing to who stands in the folder above them.
+    std::string place(const text::Span& span) {
+        if (!span.valid()) return "";
+        const auto p = w_.sources().position(span.file, span.begin);
+        std::string name(w_.sources().name(span.file));
+        std::error_code ec;
+        const auto here = std::filesystem::current_path(ec).string() + "/";
+        if (!ec && name.rfind(here, 0) == 0) name.erase(0, here.size());
+        return report::sanitize(name) + ":" + std::to_string(p.line) + ":" +
+               std::to_string(p.column) + ": ";
     }
-}
 
-int run(const TestOptions& o, const Common& common) {
-    Workspace w(true);
-    w.add(o.paths.empty() ? std::vector<std::string>{w.rules_folder()} : o.paths);
-    w.load();
-    w.check_rules(o.rules);
-    Tally tally;
-    for (const auto& p : w.named_packs()) test_pack(w, *p.packs, p.id, o.rules, tally);
-    for (const auto& c : w.cases()) {
-        if (c.good) test_case(w, c, o.rules, tally);
+    void print_tally() const {
+        std::cout << tally_.ok << " ok, " << tally_.missing << " missing, " << tally_.noisy
+                  << " noisy, " << tally_.wrong << " wrong ("
+                  << report::count_words(tally_.examples, "example") << ", "
+                  << report::count_words(tally_.cases, "case") << ")\n";
     }
-    const bool errors = w.print_problems(common.style(2));
-    std::cout << tally.ok << " ok, " << tally.missing << " missing, " << tally.noisy << " noisy, "
-              << tally.wrong << " wrong (" << report::count_words(tally.examples, "example") << ", "
-              << report::count_words(tally.cases, "case") << ")\n";
-    if (errors || tally.broken > 0) return kNotDone;
-    return tally.missing + tally.noisy + tally.wrong > 0 ? kFound : kFine;
-}
+
+    void print_coverage() {
+        std::size_t conditions = 0;
+        std::size_t outcomes = 0;
+        std::size_t met = 0;
+        for (const auto& pack : packs_)
+            for (const auto* r : pack.rules) {
+                const auto covered = coverage_.of(*r);
+                conditions += covered.conditions;
+                outcomes += covered.outcomes;
+                met += covered.met;
+                for (const auto& u : covered.missing) {
+                    std::string never;
+                    for (const auto& n : u.never) never += (never.empty() ? "" : ", ") + n;
+                    std::cout << "never " << never << "  " << place(u.span)
+                              << report::sanitize(r->id + ": " + u.section + ": " + u.written)
+                              << "\n";
+                }
+            }
+        std::cout << met << " of " << outcomes << " outcomes of "
+                  << report::count_words(conditions, "condition") << " seen\n";
+    }
+
+    const TestOptions& o_;
+    const Common& common_;
+    Workspace w_{true};
+    Tally tally_;
+    std::vector<PackRules> packs_;
+    trial::Coverage coverage_;
+};
 
 }  // namespace
 
@@ -278,7 +177,9 @@ Run add_test(CLI::App& app, const Common& common) {
         app.add_subcommand("test", "Run the examples of rule packs and the `expect:` of cases");
     sub->add_option("PATH", o->paths, "packs, cases or folders; without any: the shipped packs");
     add_list(*sub, "--rules", o->rules, "only these rules");
-    return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
+    sub->add_flag("--coverage", o->coverage,
+                  "name the conditions that never came out true, false or unknown");
+    return [o, sub, &common]() -> int { return sub->parsed() ? TestRun(*o, common).run() : -1; };
 }
 
 }  // namespace antinomy::cli

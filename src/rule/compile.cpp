@@ -186,6 +186,7 @@ private:
 
     Term quantifier(const Expr& e, Term t) {
         t.op = e.text == "some" ? Op::some : e.text == "every" ? Op::every : Op::no;
+        t.text = e.name;
         Term list = term(e.children[0], nullptr);
         if (failed_) return t;
         if (!list.type.list || list.type.kind != Kind::record) {
@@ -953,6 +954,7 @@ std::optional<Condition> compile_condition(const text::Node& node, Scope& scope,
     out.term = compiler.condition(std::get<Expr>(parsed));
     out.written = folded(node.text);
     out.span = node.span;
+    out.node = &node;
     if (compiler.failed()) return std::nullopt;
     return out;
 }

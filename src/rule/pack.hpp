@@ -33,8 +33,9 @@ struct Binding {
 
 struct Condition {
     Term term;
-    std::string written;  // as in the pack, white space folded
-    text::Span span;      // of the scalar
+    std::string written;               // as in the pack, white space folded
+    text::Span span;                   // of the scalar
+    const text::Node* node = nullptr;  // the scalar itself: a term's range lies in it
 };
 
 struct Exception {

@@ -29,7 +29,7 @@ enum class Op {
     all,  // and
     any,  // or
     negate,
-    some,  // quantifier: children: list, condition; `binding` is the variable
+    some,  // quantifier: children: list, condition; `binding` is the variable, `text` its name
     every,
     no,
     compare,    // text: = != < <= > >=

@@ -32,10 +32,11 @@ ARROWS = {
     "model": {"text", "grammar", "time"},
     "rule": {"text", "grammar", "time", "model"},
     "check": {"text", "grammar", "time", "model", "rule"},
+    "trial": {"text", "grammar", "time", "model", "rule", "check"},
     "report": {"text", "grammar", "time", "model", "rule", "check"},
     # What re-checks the engine shares nothing with it but the calendar and data (ONLY).
     "verify": {"grammar", "time"},
-    "cli": {"text", "grammar", "time", "model", "rule", "check", "report", "verify"},
+    "cli": {"text", "grammar", "time", "model", "rule", "check", "trial", "report", "verify"},
 }
 # Of a folder that may be included, these headers alone.
 ONLY = {

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""What `antinomy test` says of the examples of small packs, beside the goldens here.
+
+    trial.py PROGRAM            compares
+    trial.py PROGRAM --write    writes the goldens anew (read the diff before you commit it)
+
+Each row of RUNS is a golden and the arguments; the exit code is its last line.
+"""
+
+import difflib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+RUNS = [
+    ("coverage", ["--coverage", "coverage.yaml"]),
+]
+
+
+def said(program, arguments):
+    # The packs here stand on the shipped vocabulary, which tests/broken keeps a copy of.
+    environment = {**os.environ, "ANTINOMY_RULES": str(HERE.parent / "broken" / "rules"), "LC_ALL": "C.UTF-8"}
+    run = subprocess.run(
+        [program, "--color", "never", "test", *arguments],
+        cwd=HERE, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    return f"$ antinomy test {' '.join(arguments)}\n{run.stdout}{run.stderr}-- exit {run.returncode}\n"
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    failed = False
+    for name, arguments in RUNS:
+        golden = HERE / f"{name}.out"
+        now = said(program, arguments)
+        if "--write" in sys.argv[2:]:
+            golden.write_text(now, encoding="utf-8")
+            continue
+        then = golden.read_text(encoding="utf-8") if golden.is_file() else ""
+        if now != then:
+            failed = True
+            sys.stdout.writelines(
+                difflib.unified_diff(then.splitlines(True), now.splitlines(True), golden.name, "now")
+            )
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
