@@ -1,6 +1,7 @@
 #include "cli/arguments.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 
 #include "cli/workspace.hpp"
@@ -19,6 +20,17 @@ CLI::Validator one_of(std::vector<std::string> words) {
                (near ? "\ndid you mean `" + *near + "`?" : "\nwrite one of them");
     };
     return {check, "{" + shown + "}"};
+}
+
+CLI::Validator per_cent() {
+    const auto check = [](const std::string& given) -> std::string {
+        double value = -1;
+        const auto* end = given.data() + given.size();
+        const auto [at, error] = std::from_chars(given.data(), end, value);
+        if (error == std::errc() && at == end && value >= 0 && value <= 100) return {};
+        return "`" + given + "` is no number from 0 to 100\nwrite a share in per cent, as in 90";
+    };
+    return {check, "0 to 100"};
 }
 
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,

@@ -11,6 +11,9 @@ namespace antinomy::cli {
 // after a line break (see `usage_error` in main.cpp).
 [[nodiscard]] CLI::Validator one_of(std::vector<std::string> words);
 
+// A share: a number from 0 to 100.
+[[nodiscard]] CLI::Validator per_cent();
+
 // Names parted by commas. The option takes one argument, so that a path may follow it.
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
                       const std::string& help);

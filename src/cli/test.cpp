@@ -1,17 +1,23 @@
 // antinomy test [PATH...]: the packs' own examples and the cases' `expect:`.
-// Four outcomes: ok; missing (expected, not found); noisy (found, not expected); wrong (found
-// otherwise). `--coverage` asks of the examples whether they are enough.
+// Four outcomes: ok; missing (expected, not found); noisy (found, not
+// expected); wrong (found otherwise). `--coverage` and `--mutate` ask of the
+// examples whether they are enough.
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <memory>
+#include <optional>
+#include <sstream>
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/phrases.hpp"
 #include "trial/coverage.hpp"
+#include "trial/mutation.hpp"
 #include "trial/trial.hpp"
 
 namespace antinomy::cli {
@@ -22,6 +28,8 @@ struct TestOptions {
     std::vector<std::string> paths;
     std::vector<std::string> rules;
     bool coverage = false;
+    bool mutate = false;
+    std::optional<double> at_least;  // per cent
 };
 
 struct Tally {
@@ -47,12 +55,17 @@ public:
     TestRun(const TestOptions& options, const Common& common) : o_(options), common_(common) {}
 
     int run() {
+        if (!fit_together()) {
+            w_.print_problems(common_.style(2));
+            return kNotDone;
+        }
         w_.add(o_.paths.empty() ? std::vector<std::string>{w_.rules_folder()} : o_.paths);
         w_.load();
         w_.check_rules(o_.rules);
         for (const auto& p : w_.named_packs()) packs_.push_back(rules_of(p));
-        if (o_.coverage && packs_.empty())
-            w_.argument_error("--coverage", "there is no rule pack in what was given",
+        if ((o_.coverage || o_.mutate) && packs_.empty())
+            w_.argument_error(o_.mutate ? "--mutate" : "--coverage",
+                              "there is no rule pack in what was given",
                               "name the pack whose rules are meant, beside the cases");
         for (const auto& p : packs_) examples(p);
         for (const auto& c : w_.cases())
@@ -61,10 +74,25 @@ public:
         print_tally();
         if (errors) return kNotDone;
         if (o_.coverage) print_coverage();
+        if (o_.mutate && tally_.good()) return mutate();
+        if (o_.mutate) std::cout << "no rule was changed: mend what fails as it is\n";
         return tally_.good() ? kFine : kFound;
     }
 
 private:
+    // Options that are of use only with, or only without, another.
+    bool fit_together() {
+        const bool both = o_.mutate && o_.coverage;
+        const bool alone = o_.at_least && !o_.mutate;
+        if (both)
+            w_.argument_error("--mutate", "`--mutate` and `--coverage` are two questions",
+                              "ask one after the other");
+        if (alone)
+            w_.argument_error("--at-least", "`--at-least` is a share of changes, and none are made",
+                              "add `--mutate`");
+        return !both && !alone;
+    }
+
     [[nodiscard]] bool asked(const std::string& id) const {
         return o_.rules.empty() ||
                std::find(o_.rules.begin(), o_.rules.end(), id) != o_.rules.end();
@@ -75,8 +103,8 @@ private:
         out.packs = pack.packs;
         for (const auto& r : pack.packs->rules()) {
             if (r.pack != pack.id) continue;
-            if (!asked(r.id)) continue;
-            out.rules.push_back(&r);
+            if (asked(r.id)) out.rules.push_back(&r);
+            if (!asked(r.id) && !o_.mutate) continue;
             for (auto& x : trial::examples_of(*pack.packs, r, w_.diagnostics()))
                 out.examples.push_back(std::move(x));
         }
@@ -119,8 +147,8 @@ private:
         }
     }
 
-    // "file:line:column: ", or nothing. The shipped packs have been read by their full path, which
-    // says nothing to who stands in the folder above them.
+    // "file:line:column: ", or nothing. The shipped packs have been read by their
+    // full path, which says nothing to who stands in the folder above them.
     std::string place(const text::Span& span) {
         if (!span.valid()) return "";
         const auto p = w_.sources().position(span.file, span.begin);
@@ -161,6 +189,69 @@ private:
                   << report::count_words(conditions, "condition") << " seen\n";
     }
 
+    // The arrow of a change, where only ASCII is to be drawn.
+    [[nodiscard]] std::string shown(std::string change) const {
+        if (!common_.ascii) return report::sanitize(change);
+        for (auto at = change.find("→"); at != std::string::npos; at = change.find("→", at))
+            change.replace(at, std::string("→").size(), "->");
+        return report::sanitize(change);
+    }
+
+    int mutate() {
+        std::vector<trial::TriedCase> cases;
+        for (const auto& c : w_.cases())
+            if (c.good && !c.file.expectations.empty()) cases.push_back({c.packs, &c.file});
+        trial::RuleTried all;
+        for (const auto& pack : packs_)
+            for (auto& r : trial::mutate(*pack.packs, pack.rules, pack.examples, cases, o_.rules)) {
+                print(r);
+                all.changes += r.changes;
+                all.noticed += r.noticed;
+                std::move(r.survived.begin(), r.survived.end(), std::back_inserter(all.survived));
+                std::move(r.stale.begin(), r.stale.end(), std::back_inserter(all.stale));
+            }
+        return print_sum(all) && all.stale.empty() ? kFine : kFound;
+    }
+
+    // Are enough of the changes noticed?
+    [[nodiscard]] bool print_sum(const trial::RuleTried& all) const {
+        const double share = all.changes == 0 ? 100.0
+                                              : 100.0 * static_cast<double>(all.noticed) /
+                                                    static_cast<double>(all.changes);
+        const double wanted = o_.at_least.value_or(90);
+        const bool enough = share >= wanted;
+        const auto reasons =
+            std::count_if(all.survived.begin(), all.survived.end(),
+                          [](const trial::Survived& s) { return !s.because.empty(); });
+        std::ostringstream out;
+        // Cut, not rounded: a share that is too low must not read as one that is not.
+        out << all.noticed << "/" << all.changes << " changes noticed in all ("
+            << std::floor(share * 10) / 10 << " %), " << all.survived.size()
+            << (all.survived.size() == 1 ? " survives, " : " survive, ") << reasons
+            << " of them for a reason";
+        if (!enough) out << "; asked for were " << wanted << " %";
+        std::cout << out.str() << "\n";
+        return enough;
+    }
+
+    void print(const trial::RuleTried& tried) {
+        const auto& id = tried.rule->id;
+        for (const auto& s : tried.survived) {
+            std::cout << "survives  " << place(s.span) << report::sanitize(id) << ": "
+                      << shown(s.change) << "\n";
+            if (!s.because.empty())
+                std::cout << "          because " << report::sanitize(s.because) << "\n";
+        }
+        for (const auto& s : tried.stale)
+            std::cout << "stale  " << place(s.span) << report::sanitize(id) << ": "
+                      << shown(s.change) << ": "
+                      << (s.noticed ? "an example notices it; take the entry out of `survives`"
+                                    : "the rule has no such change; take the entry out, or copy "
+                                      "one from a line `survives`")
+                      << "\n";
+        std::cout << report::sanitize(id) << ": " << tried.noticed << "/" << tried.changes << "\n";
+    }
+
     const TestOptions& o_;
     const Common& common_;
     Workspace w_{true};
@@ -179,6 +270,12 @@ Run add_test(CLI::App& app, const Common& common) {
     add_list(*sub, "--rules", o->rules, "only these rules");
     sub->add_flag("--coverage", o->coverage,
                   "name the conditions that never came out true, false or unknown");
+    sub->add_flag("--mutate", o->mutate,
+                  "change each rule in one place at a time, and name the changes that no example "
+                  "notices");
+    sub->add_option("--at-least", o->at_least,
+                    "per cent of the changes that must be noticed; 90 if not said")
+        ->check(per_cent());
     return [o, sub, &common]() -> int { return sub->parsed() ? TestRun(*o, common).run() : -1; };
 }
 

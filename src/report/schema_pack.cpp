@@ -101,7 +101,8 @@ Json rule_schema() {
                     {"for", std::move(bindings)},
                     {"unless", reference("exceptions")},
                     {"basis", list(any_of({text(), citation}))},
-                    {"tests", list(reference("example"))}},
+                    {"tests", list(reference("example"))},
+                    {"survives", list(mapping(rule::survivor_keys(), {}, {"change", "because"}))}},
                    {"id", "for", "require", "message"});
 }
 

@@ -60,7 +60,8 @@ const Keys& rule_keys() {
         {"possible", "what a possible finding says; without it the message serves both"},
         {"help", "what to find out, or what may be behind it"},
         {"basis", "what the rule rests on"},
-        {"tests", "examples: one that violates and one that passes, at least"}};
+        {"tests", "examples: one that violates and one that passes, at least"},
+        {"survives", "changes of the rule that no example can notice, each with the reason"}};
     return keys;
 }
 
@@ -81,6 +82,12 @@ const Keys& citation_keys() {
     static const Keys keys{{"cite", "the provision, or the publication"},
                            {"note", "what is to be said of it"},
                            {"status", "has anybody looked it up?"}};
+    return keys;
+}
+
+const Keys& survivor_keys() {
+    static const Keys keys{{"change", "as `test --mutate` prints it: before -> after"},
+                           {"because", "why no example can tell the two apart"}};
     return keys;
 }
 

@@ -16,6 +16,7 @@ namespace antinomy::rule {
 [[nodiscard]] const text::Keys& exception_keys();    // of an exception
 [[nodiscard]] const text::Keys& citation_keys();     // of an item of `basis`
 [[nodiscard]] const text::Keys& example_keys();      // of an example
+[[nodiscard]] const text::Keys& survivor_keys();     // of an item of `survives`
 [[nodiscard]] const text::Keys& expected_keys();     // of what an example expects
 
 [[nodiscard]] const text::Keys& kinds();       // words of `kind`

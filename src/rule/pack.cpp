@@ -10,6 +10,7 @@
 #include "model/keys.hpp"
 #include "rule/compile.hpp"
 #include "rule/keys.hpp"
+#include "rule/mutants.hpp"
 #include "text/nearest.hpp"
 #include "time/conventions.hpp"
 
@@ -307,6 +308,7 @@ private:
         const Node* message = nullptr;
         const Node* possible = nullptr;
         const Node* tests = nullptr;
+        const Node* survives = nullptr;
         for (const auto& [k, v] : node.entries) {
             if (k.text == "id") {
                 rule.id = text_of(v, "an id");
@@ -353,6 +355,8 @@ private:
                 read_basis(v, rule);
             else if (k.text == "tests")
                 tests = &v;
+            else if (k.text == "survives")
+                survives = &v;
             else {
                 unknown(k, "a rule", kRuleKeys);
                 good_ = false;
@@ -468,6 +472,7 @@ private:
         if (message != nullptr) rule.message_written = folded(message->text);
         if (possible != nullptr) rule.possible_written = folded(possible->text);
         if (tests != nullptr && with_tests_) read_tests(*tests, rule);
+        if (survives != nullptr && with_tests_) read_survivors(*survives, rule);
         rule.reads_findings = scope.reads_findings;
         rule.variable_count = static_cast<std::size_t>(scope.next_index);
         if (!good_) return;
@@ -669,6 +674,45 @@ private:
             for (const auto& e : expect->items) read_expected(e, example);
             if (diagnostics_.error_count() != before) good_ = false;
             rule.tests.push_back(std::move(example));
+        }
+    }
+
+    void read_survivors(const Node& node, Rule& rule) {
+        constexpr const char* kHelp =
+            "write `survives: [{change: \"a before b -> a not after b\", because: ...}]`";
+        if (!node.is_sequence()) {
+            wrong(node, "a list of changes", kHelp);
+            good_ = false;
+            return;
+        }
+        for (const auto& item : node.items) {
+            if (!item.is_mapping()) {
+                wrong(item, "a change and its reason", kHelp);
+                good_ = false;
+                continue;
+            }
+            const auto before = diagnostics_.error_count();
+            Survivor s;
+            s.span = item.span;
+            for (const auto& [k, v] : item.entries) {
+                if (k.text == "change") {
+                    s.change = canonical_change(text_of(v, "a change"));
+                    s.span = v.span;
+                } else if (k.text == "because") {
+                    s.because = text_of(v, "a reason");
+                } else {
+                    unknown(k, "a change that survives", text::names_of(survivor_keys()));
+                    good_ = false;
+                }
+            }
+            if ((s.change.empty() || s.because.empty()) && diagnostics_.error_count() == before) {
+                error(item.span, "missing-key",
+                      std::string("a change that survives has no `") +
+                          (s.change.empty() ? "change" : "because") + "`",
+                      kHelp);
+                good_ = false;
+            }
+            rule.survives.push_back(std::move(s));
         }
     }
 
@@ -889,6 +933,13 @@ void Packs::finish(text::Diagnostics& diagnostics) {
     for (const auto& s : sources_) reader.read_rules(*s.root, s.id, rules_);
     order_strata(rules_, diagnostics);
     for (const auto& [name, define] : defines) defines_.emplace(name, written(define));
+}
+
+Rule Packs::replace(Rule rule) {
+    const auto it =
+        std::find_if(rules_.begin(), rules_.end(), [&](const Rule& r) { return r.id == rule.id; });
+    if (it != rules_.end()) std::swap(*it, rule);
+    return rule;
 }
 
 const Rule* Packs::find(std::string_view id) const {

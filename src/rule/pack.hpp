@@ -73,6 +73,13 @@ struct Example {
     text::Span span;
 };
 
+// A change of the rule that no example can notice, and why (mutants.hpp).
+struct Survivor {
+    std::string change;  // canonical
+    std::string because;
+    text::Span span;
+};
+
 struct Rule {
     std::string id;
     std::string title;
@@ -97,6 +104,7 @@ struct Rule {
     std::string help;
     std::vector<Citation> basis;
     std::vector<Example> tests;
+    std::vector<Survivor> survives;  // read with the examples
     text::Span span;
     int stratum = 0;  // rules that read findings come after those they read
     bool reads_findings = false;
@@ -133,6 +141,9 @@ public:
     [[nodiscard]] text::Span policy_place(std::string_view name) const;
     // Null if there is none of that name.
     [[nodiscard]] const WrittenDefine* find_define(std::string_view name) const;
+    // Puts a rule in the place of the one that has its id and gives that one back. It must be of
+    // the same types and order: the same rule, changed inside a condition.
+    Rule replace(Rule);
     // The rules' own examples are compiled only where they are asked for.
     bool with_tests = false;
 

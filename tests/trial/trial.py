@@ -16,6 +16,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 RUNS = [
     ("coverage", ["--coverage", "coverage.yaml"]),
+    ("mutate", ["--mutate", "--at-least", "25", "mutate.yaml"]),
+    ("mutate-too-few", ["--mutate", "--at-least", "95.5", "--ascii", "--rules", "reasons,noticed", "mutate.yaml"]),
+    ("mutate-all", ["--mutate", "--at-least", "100", "--rules", "noticed", "mutate.yaml"]),
 ]
 
 
