@@ -226,9 +226,11 @@ private:
         std::ostringstream out;
         // Cut, not rounded: a share that is too low must not read as one that is not.
         out << all.noticed << "/" << all.changes << " changes noticed in all ("
-            << std::floor(share * 10) / 10 << " %), " << all.survived.size()
-            << (all.survived.size() == 1 ? " survives, " : " survive, ") << reasons
-            << " of them for a reason";
+            << std::floor(share * 10) / 10 << " %)";
+        if (!all.survived.empty())
+            out << ", " << all.survived.size()
+                << (all.survived.size() == 1 ? " survives, " : " survive, ") << reasons
+                << " of them for a reason";
         if (!enough) out << "; asked for were " << wanted << " %";
         std::cout << out.str() << "\n";
         return enough;
