@@ -247,9 +247,10 @@ private:
         for (const auto& s : tried.stale)
             std::cout << "stale  " << place(s.span) << report::sanitize(id) << ": "
                       << shown(s.change) << ": "
-                      << (s.noticed ? "an example notices it; take the entry out of `survives`"
-                                    : "the rule has no such change; take the entry out, or copy "
-                                      "one from a line `survives`")
+                      << (s.noticed
+                              ? "an example or a case notices it; take the entry out of `survives`"
+                              : "the rule has no such change; take the entry out, or copy "
+                                "one from a line `survives`")
                       << "\n";
         std::cout << report::sanitize(id) << ": " << tried.noticed << "/" << tried.changes << "\n";
     }

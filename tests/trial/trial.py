@@ -3,6 +3,8 @@
 
     trial.py PROGRAM            compares
     trial.py PROGRAM --write    writes the goldens anew (read the diff before you commit it)
+    trial.py PROGRAM PACK...    are the examples of these packs enough? Each change of their rules that no
+                                example notices must have its reason.
 
 Each row of RUNS is a golden and the arguments; the exit code is its last line.
 """
@@ -18,6 +20,7 @@ RUNS = [
     ("coverage", ["--coverage", "coverage.yaml"]),
     ("mutate", ["--mutate", "--at-least", "25", "mutate.yaml"]),
     ("mutate-too-few", ["--mutate", "--at-least", "95.5", "--ascii", "--rules", "reasons,noticed", "mutate.yaml"]),
+    ("mutate-case", ["--mutate", "--rules", "reasons", "mutate.yaml", "case.yaml"]),
     ("mutate-all", ["--mutate", "--at-least", "100", "--rules", "noticed", "mutate.yaml"]),
 ]
 
@@ -32,8 +35,24 @@ def said(program, arguments):
     return f"$ antinomy test {' '.join(arguments)}\n{run.stdout}{run.stderr}-- exit {run.returncode}\n"
 
 
+def enough(program, packs):
+    run = subprocess.run(
+        [program, "--color", "never", "test", "--mutate", *packs], capture_output=True, text=True, timeout=300, check=False
+    )
+    lines = run.stdout.splitlines() + [""]
+    without = [a for a, b in zip(lines, lines[1:]) if a.startswith("survives  ") and "because" not in b[:18]]
+    for line in without:
+        print(f"{line}: no reason is given under `survives`")
+    if run.returncode:
+        print(run.stdout + run.stderr)
+    return 1 if run.returncode or without else 0
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
+    packs = [name for name in sys.argv[2:] if name != "--write"]
+    if packs:
+        return enough(program, packs)
     failed = False
     for name, arguments in RUNS:
         golden = HERE / f"{name}.out"
