@@ -397,7 +397,8 @@ void Examiner::windows(const Json&, const Items& items, const std::vector<Standi
                 const auto found = view(s.which).days_of(f.assertion, side);
                 known = known && found.known;
                 right = right || (found.known && found.days == claimed);
-                wider = wider || (found.known && intersect(found.days, claimed) == found.days);
+                wider = wider || (found.known &&
+                                  (!found.stand || intersect(found.days, claimed) == found.days));
                 if (found.known && days.empty()) days = to_string(found.days);
                 if (right) break;
             }

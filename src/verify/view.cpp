@@ -638,7 +638,7 @@ View::Days View::days_of(int assertion, int side_number) {
     // Values that cannot stand together say nothing of any day.
     if (!values_stand_) values_stand_ = solve(points(), whole, 20'000).answer;
     if (*values_stand_ == Answer::unknown) return {};
-    if (*values_stand_ == Answer::no) return {true, Window{}};
+    if (*values_stand_ == Answer::no) return {true, Window{}, false};
     // Only what hangs together with it.
     std::vector<bool> reached(static_cast<std::size_t>(points()), false);
     reached[static_cast<std::size_t>(p)] = true;

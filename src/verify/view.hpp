@@ -75,6 +75,7 @@ public:
     struct Days {
         bool known = false;
         time::Window days;
+        bool stand = true;  // false: the values cannot stand together, and say nothing of any day
     };
     [[nodiscard]] Days days_of(int assertion, int side);
 
