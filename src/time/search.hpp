@@ -23,6 +23,8 @@ namespace antinomy::time {
 
 // Distances beyond are no bound (27 billion years); sums of a path stay far from overflow.
 inline constexpr std::int64_t kHuge = 10'000'000'000'000;
+// Wider windows tell little about the day.
+inline constexpr std::int64_t kWideWindow = 100 * 366;
 
 // The differences that keep a point in a window: none, one or two.
 [[nodiscard]] std::vector<Difference> window_links(PointId, Window);
