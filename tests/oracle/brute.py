@@ -734,6 +734,9 @@ def world_of(text, wide):
     if re.search(r"(?<![0-9X-])[0-9]*X[0-9X]*-|year|12 months|aged ", text):
         key = [(2008, 1, 2021, 12, 600), (2000, 1, 2029, 12, 1500),
                (1970, 1, 2060, 12, 5000)][wide]
+    elif wide and re.search(r"(ry|ch|il|ay|ne|ly|st|er) of ", text):
+        # A month of the anchor's year: each link of a chain may go back a year.
+        key = [(2000, 1, 2029, 12, 1500), (1970, 1, 2060, 12, 5000)][wide - 1]
     elif wide:
         key = [(2010, 1, 2020, 12, 700), (2004, 1, 2026, 12, 1500)][wide - 1]
     else:
