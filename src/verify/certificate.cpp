@@ -504,7 +504,7 @@ void Examiner::proof(const Json& j, const Items& items, const Standing& where, b
     }
     // All that is cited is there.
     auto cited = std::vector<bool>(on.size(), false);
-    Constraints whole;
+    Constraints asked;  // by rules: of what is cited, and what was supposed
     for (std::size_t i = 0; i < items.facts.size() + items.requirements.size(); ++i) {
         for (const int n : statements_of(v, items, i)) {
             if (!on[static_cast<std::size_t>(n)])
@@ -513,16 +513,18 @@ void Examiner::proof(const Json& j, const Items& items, const Standing& where, b
         }
         if (i < items.facts.size()) continue;
         const auto& r = *items.requirements[i - items.facts.size()];
-        if (r.find("says") != r.end()) whole.push_back(supposed(v, r["says"]));
+        if (r.find("says") != r.end()) asked.push_back(supposed(v, r["says"]));
     }
     if (kind == "dates" || kind == "values") return;
     Constraints closing;
     if (const auto it = j.find("supposed"); it != j.end()) {
-        whole.push_back(supposed(v, *it));
-        leaves(whole.back(), closing);
+        asked.push_back(supposed(v, *it));
+        leaves(asked.back(), closing);
     }
-    const auto said = v.says(cited, on);
-    whole.insert(whole.end(), said.begin(), said.end());
+    const auto with = [&](Constraints said) {
+        said.insert(said.end(), asked.begin(), asked.end());
+        return said;
+    };
     const auto impossible = [&](const Constraints& all, const std::string& otherwise) {
         const auto answer = solve(v.points(), all, 20'000).answer;
         if (answer == Answer::yes) refuse(otherwise);
@@ -536,7 +538,7 @@ void Examiner::proof(const Json& j, const Items& items, const Standing& where, b
         if (list(j, "cases").empty()) refuse("the cases are missing");
         cases(v, j, items, on, closing);
     } else if (kind == "statements") {
-        impossible(whole, "what is cited can stand");
+        impossible(with(v.says(cited, on)), "what is cited can stand");
     } else if (kind == "undecided") {
         unchecked("the proof was not worked out");
     } else {
@@ -544,14 +546,8 @@ void Examiner::proof(const Json& j, const Items& items, const Standing& where, b
     }
     // What a weak source says was left out, alone of rival values: with it, it must be so too.
     if (const auto full = enabled(v, where, false); firm && taken < 0 && full != on) {
-        auto all = v.says(full, full);
-        if (const auto it = j.find("supposed"); it != j.end()) all.push_back(supposed(v, *it));
-        for (std::size_t i = items.facts.size(); i < items.facts.size() + items.requirements.size();
-             ++i) {
-            const auto& r = *items.requirements[i - items.facts.size()];
-            if (r.find("says") != r.end()) all.push_back(supposed(v, r["says"]));
-        }
-        impossible(all, "with a value that was left out as doubtful it need not be so");
+        impossible(with(v.says(full, full)),
+                   "with a value that was left out as doubtful it need not be so");
     }
 }
 
