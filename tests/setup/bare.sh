@@ -100,6 +100,8 @@ new_tree() { # NAME
     if [ ! -d "$place/bare" ]; then make_bare "$place/bare"; fi
     cp -a -- "$place/bare" "$tree"
     cp -L /etc/resolv.conf "$tree/etc/resolv.conf"
+    # A network may sign with a certificate of its own; npm is told of it as it is told on this machine.
+    if [ -r "${NODE_EXTRA_CA_CERTS:-}" ]; then cp -L -- "$NODE_EXTRA_CA_CERTS" "$tree/etc/host-certificates.pem"; fi
     mkdir -p "$tree/root/antinomy"
     if [ -n "$from" ]; then
         tar -C "$from" --exclude=./build --exclude=./.git -cf - . | tar -C "$tree/root/antinomy" -xf -
@@ -117,6 +119,7 @@ inside() { # COMMAND
     unshare --mount sh -c 'mount -t proc proc "$1/proc" && shift &&
         exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
             ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+            ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS=/etc/host-certificates.pem} \
             "$@"' sh "$tree" chroot "$tree" sh -c "cd /root/antinomy && $1"
 }
 
