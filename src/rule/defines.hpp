@@ -1,0 +1,37 @@
+#pragma once
+// `define:` of packs: read, then checked each by itself. Inside of this folder.
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rule/compile.hpp"
+#include "rule/reading.hpp"
+
+namespace antinomy::rule {
+
+using Defines = std::map<std::string, Define, std::less<>>;
+
+class DefineReader : private Reading {
+public:
+    DefineReader(const model::Vocabulary& vocabulary,
+                 const std::map<std::string, double, std::less<>>& policies, Defines& defines,
+                 text::Diagnostics& diagnostics)
+        : Reading(diagnostics), vocabulary_(vocabulary), policies_(policies), defines_(defines) {}
+
+    void read(const text::Node& root);
+    // Each define by itself, after those that it calls.
+    void check();
+
+private:
+    void check(Define&);
+
+    const model::Vocabulary& vocabulary_;
+    const std::map<std::string, double, std::less<>>& policies_;
+    Defines& defines_;
+    std::vector<Define*> calling_;
+    std::set<std::string, std::less<>> checked_;
+};
+
+}  // namespace antinomy::rule

@@ -1,0 +1,347 @@
+#include "rule/read_rule.hpp"
+
+#include "rule/keys.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::rule {
+
+using text::Node;
+
+namespace {
+
+const std::vector<std::string> kRuleKeys = text::names_of(rule_keys());
+const std::vector<std::string> kSeverities = text::names_of(severities());
+const std::vector<std::string> kAbout = text::names_of(abouts());
+const std::vector<std::string> kReaches = text::names_of(reaches());
+
+}  // namespace
+
+void RuleReader::read(const Node& root, const std::string& pack, std::vector<Rule>& out) {
+    const auto* node = root.find("rules");
+    if (node == nullptr) return;
+    if (!node->is_sequence())
+        return wrong(*node, "a list of rules", "write `rules:` and `- id: ...` below it");
+    for (const auto& item : node->items) {
+        if (!item.is_mapping()) {
+            wrong(item, "the keys of a rule", "write `- id: ...`");
+            continue;
+        }
+        RuleReader::read_rule(item, pack, out);
+    }
+}
+
+void RuleReader::read_rule(const Node& node, const std::string& pack, std::vector<Rule>& out) {
+    good_ = true;
+    any_side_ = false;
+    const auto before = diagnostics_.error_count();
+    Rule rule;
+    rule.pack = pack;
+    rule.span = node.span;
+    rule.about = "record";
+    rule.reaches = "record";
+    const Node* for_node = nullptr;
+    const Node* where = nullptr;
+    const Node* require = nullptr;
+    const Node* unless = nullptr;
+    const Node* at = nullptr;
+    const Node* message = nullptr;
+    const Node* possible = nullptr;
+    const Node* tests = nullptr;
+    const Node* survives = nullptr;
+    for (const auto& [k, v] : node.entries) {
+        if (k.text == "id") {
+            rule.id = text_of(v, "an id");
+            rule.span = v.span;
+        } else if (k.text == "title")
+            rule.title = text_of(v, "a title");
+        else if (k.text == "kind") {
+            const auto w = choice(v, "kind of rule", text::names_of(kinds()));
+            rule.kind = w == "fact" ? RuleKind::fact : RuleKind::law;
+        } else if (k.text == "severity") {
+            const auto w = choice(v, "severity", kSeverities);
+            rule.severity = w == "warning"  ? Severity::warning
+                            : w == "review" ? Severity::review
+                            : w == "info"   ? Severity::info
+                                            : Severity::error;
+        } else if (k.text == "about")
+            rule.about = choice(v, "thing a rule is about", kAbout);
+        else if (k.text == "reaches")
+            rule.reaches = choice(v, "reach of a rule", kReaches);
+        else if (k.text == "presumption") {
+            const auto w = choice(v, "answer", {"yes", "no", "true", "false"});
+            rule.presumption = w == "yes" || w == "true";
+        } else if (k.text == "between")
+            RuleReader::read_between(v, rule);
+        else if (k.text == "for")
+            for_node = &v;
+        else if (k.text == "at")
+            at = &v;
+        else if (k.text == "where")
+            where = &v;
+        else if (k.text == "require")
+            require = &v;
+        else if (k.text == "unless")
+            unless = &v;
+        else if (k.text == "burden")
+            rule.burden = text_of(v, "a side");
+        else if (k.text == "message")
+            message = &v;
+        else if (k.text == "possible")
+            possible = &v;
+        else if (k.text == "help")
+            rule.help = text_of(v, "a help text");
+        else if (k.text == "basis")
+            RuleReader::read_basis(v, rule);
+        else if (k.text == "tests")
+            tests = &v;
+        else if (k.text == "survives")
+            survives = &v;
+        else {
+            unknown(k, "a rule", kRuleKeys);
+            good_ = false;
+        }
+    }
+    const bool told = diagnostics_.error_count() != before;
+    if (rule.id.empty()) {
+        if (!told) error(node.span, "missing-key", "a rule has no `id`", "add `id:`");
+        return;
+    }
+    if (!model::good_id(rule.id)) {
+        error(rule.span, "bad-name", "`" + rule.id + "` is no id of a rule", model::kNameHelp);
+        good_ = false;
+    }
+    for (const auto& other : out)
+        if (other.id == rule.id) {
+            auto& d = error(rule.span, "defined-twice", "rule `" + rule.id + "` is defined twice",
+                            "rename one");
+            d.related.push_back({other.span, "first defined here"});
+            return;
+        }
+    if (listed(builtin_rules(), rule.id)) {
+        error(rule.span, "defined-twice", "`" + rule.id + "` is built in", "choose another id");
+        return;
+    }
+    for (const auto& [what, present] :
+         {std::pair{"for", for_node}, {"require", require}, {"message", message}})
+        if (present == nullptr) {
+            good_ = false;
+            // A slip in a key may be why.
+            if (told) continue;
+            error(rule.span, "missing-key", "rule `" + rule.id + "` has no `" + what + "`",
+                  std::string("add `") + what + ":`");
+        }
+    if (!good_ && (for_node == nullptr || require == nullptr)) return;
+
+    Scope scope;
+    scope.vocabulary = &vocabulary_;
+    scope.defines = &defines_;
+    scope.policies = &policies_;
+    scope.sides = rule.sides;
+    scope.any_side = any_side_;
+    if (for_node->is_mapping() && for_node->entries.empty()) {
+        error(for_node->span, "missing-value", "`for` binds nothing", "write `for: {e: evidence}`");
+        return;
+    }
+    if (!for_node->is_mapping()) {
+        wrong(*for_node, "bindings by name", "write `for: {e: evidence}`");
+        return;
+    }
+    bool bound = true;
+    for (const auto& [key, value] : for_node->entries) {
+        if (!is_name(key.text)) {
+            error(key.span, "bad-name", "`" + key.text + "` is no name of a binding",
+                  kLanguageName);
+            bound = false;
+            continue;
+        }
+        if (vocabulary_.find(key.text).valid() || key.text == "field") {
+            error(key.span, "name-taken", "`" + key.text + "` is the name of a type",
+                  "give the binding another name");
+            bound = false;
+            continue;
+        }
+        if (clashes_with_word(key)) bound = false;
+        auto binding = compile_binding(key.text, value, scope, diagnostics_);
+        if (!binding) {
+            bound = false;
+            continue;
+        }
+        scope.variables.push_back(
+            {binding->name, binding->type, binding->side, scope.next_index++, true});
+        rule.bindings.push_back(std::move(*binding));
+    }
+    if (!bound) return;
+    if (at != nullptr && text_of(*at, "the name of a binding").empty()) return;
+    if (at != nullptr) {
+        rule.at = -1;
+        for (std::size_t i = 0; i < rule.bindings.size(); ++i)
+            if (rule.bindings[i].name == at->text) rule.at = static_cast<int>(i);
+        if (rule.at < 0) {
+            std::vector<std::string> known;
+            for (const auto& b : rule.bindings) known.push_back(b.name);
+            error(at->span, "unknown-name", "`at` names no binding: `" + at->text + "`",
+                  text::did_you_mean(at->text, known));
+            return;
+        }
+    }
+    if (where != nullptr) {
+        rule.where = compile_condition(*where, scope, diagnostics_);
+        good_ = good_ && rule.where.has_value();
+    }
+    if (auto c = compile_condition(*require, scope, diagnostics_))
+        rule.require = std::move(*c);
+    else
+        good_ = false;
+    if (unless != nullptr) read_exceptions(*unless, scope, rule.unless, 0);
+    if (message != nullptr) {
+        if (auto m = compile_message(*message, scope, diagnostics_))
+            rule.message = std::move(*m);
+        else
+            good_ = false;
+    }
+    if (possible != nullptr) {
+        if (auto m = compile_message(*possible, scope, diagnostics_))
+            rule.possible = std::move(*m);
+        else
+            good_ = false;
+    } else {
+        rule.possible = rule.message;
+    }
+    if (message != nullptr) rule.message_written = folded(message->text);
+    if (possible != nullptr) rule.possible_written = folded(possible->text);
+    if (tests != nullptr && with_tests_) read_tests(*tests, rule);
+    if (survives != nullptr && with_tests_) read_survivors(*survives, rule);
+    rule.reads_findings = scope.reads_findings;
+    rule.variable_count = static_cast<std::size_t>(scope.next_index);
+    if (!good_) return;
+    rule.reads_findings_of = std::move(scope.reads_findings_of);
+    rule.defines = std::move(scope.calls);
+    out.push_back(std::move(rule));
+}
+
+bool RuleReader::clashes_with_word(const Node& key) {
+    for (const auto& type : vocabulary_.types())
+        for (const auto& field : type.fields)
+            if (listed(field.words, key.text)) {
+                error(key.span, "ambiguous-word",
+                      "binding `" + key.text + "` has the name of a word of `" + type.name + "." +
+                          field.name + "`",
+                      "rename the binding");
+                return true;
+            }
+    return false;
+}
+
+void RuleReader::read_between(const Node& node, Rule& rule) {
+    // between: [one, other]  or  between: {accounts: [one, other]} / {sources: [one, other]}
+    const Node* names = &node;
+    rule.between = Between::accounts;
+    if (node.is_mapping() && node.entries.size() == 1) {
+        const auto& [key, value] = node.entries.front();
+        if (key.text == "sources")
+            rule.between = Between::sources;
+        else if (key.text != "accounts") {
+            unknown(key, "`between`", text::names_of(between_keys()));
+            good_ = false;
+        }
+        names = &value;
+        if (!good_) any_side_ = true;
+    }
+    if (!names->is_sequence() || names->items.size() != 2 ||
+        names->items[0].text == names->items[1].text) {
+        error(names->span, "wrong-type", "`between` gives two different names to the two sides",
+              "write `between: [accuser, accused]`");
+        good_ = false;
+        any_side_ = true;
+        rule.between = Between::none;
+        return;
+    }
+    for (const auto& n : names->items) rule.sides.push_back(n.text);
+}
+
+void RuleReader::read_basis(const Node& node, Rule& rule) {
+    if (!node.is_sequence()) {
+        wrong(node, "a list of citations", "write `basis: [{cite: ...}]`");
+        good_ = false;
+        return;
+    }
+    for (const auto& item : node.items) {
+        Citation c;
+        const auto before = diagnostics_.error_count();
+        if (item.is_scalar()) {
+            c.cite = item.text;
+        } else if (!item.is_mapping()) {
+            wrong(item, "a citation", "write {cite: ...}");
+            good_ = false;
+        } else {
+            for (const auto& [k, v] : item.entries) {
+                if (k.text == "cite")
+                    c.cite = text_of(v, "a citation");
+                else if (k.text == "note")
+                    c.note = text_of(v, "a note");
+                else if (k.text == "status")
+                    c.unverified = choice(v, "status of a citation", text::names_of(statuses())) ==
+                                   "unverified";
+                else {
+                    unknown(k, "a citation", text::names_of(citation_keys()));
+                    good_ = false;
+                }
+            }
+        }
+        if (c.cite.empty() && diagnostics_.error_count() == before) {
+            error(item.span, "missing-key", "a citation has no `cite`", "write {cite: ...}");
+            good_ = false;
+        }
+        rule.basis.push_back(std::move(c));
+    }
+}
+
+void RuleReader::read_exceptions(const Node& node, Scope& scope, std::vector<Exception>& out,
+                                 int depth) {
+    if (!node.is_sequence()) {
+        wrong(node, "a list of {when, because}", "write `unless: [{when: ..., because: ...}]`");
+        good_ = false;
+        return;
+    }
+    if (depth > 4) {
+        error(node.span, "too-deep", "exceptions are nested deeper than 4",
+              "write them side by side");
+        good_ = false;
+        return;
+    }
+    for (const auto& item : node.items) {
+        Exception x;
+        if (!item.is_mapping()) {
+            wrong(item, "{when: ..., because: ...}", "write {when: ..., because: ...}");
+            good_ = false;
+            continue;
+        }
+        const auto before = diagnostics_.error_count();
+        const auto* when = item.find("when");
+        for (const auto& [k, v] : item.entries) {
+            if (k.text == "because")
+                x.because = text_of(v, "a reason");
+            else if (k.text == "unless")
+                read_exceptions(v, scope, x.unless, depth + 1);
+            else if (k.text != "when") {
+                unknown(k, "an exception", text::names_of(exception_keys()));
+                good_ = false;
+            }
+        }
+        if (when == nullptr) {
+            good_ = false;
+            if (diagnostics_.error_count() == before)
+                error(item.span, "missing-key", "an exception has no `when`",
+                      "write {when: ..., because: ...}");
+            continue;
+        }
+        if (auto c = compile_condition(*when, scope, diagnostics_)) {
+            x.when = std::move(*c);
+            out.push_back(std::move(x));
+        } else {
+            good_ = false;
+        }
+    }
+}
+
+}  // namespace antinomy::rule

@@ -1,0 +1,44 @@
+#pragma once
+// One rule of a pack: its keys read, its conditions compiled. Inside of this folder.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "rule/defines.hpp"
+#include "rule/reading.hpp"
+
+namespace antinomy::rule {
+
+class RuleReader : private Reading {
+public:
+    RuleReader(const model::Vocabulary& vocabulary,
+               const std::map<std::string, double, std::less<>>& policies, const Defines& defines,
+               text::Diagnostics& diagnostics, bool with_tests)
+        : Reading(diagnostics),
+          vocabulary_(vocabulary),
+          policies_(policies),
+          defines_(defines),
+          with_tests_(with_tests) {}
+
+    // The rules of a pack, after those that are there already. What does not load is left out.
+    void read(const text::Node& root, const std::string& pack, std::vector<Rule>& out);
+
+private:
+    void read_rule(const text::Node&, const std::string& pack, std::vector<Rule>& out);
+    bool clashes_with_word(const text::Node& key);
+    void read_between(const text::Node&, Rule&);
+    void read_basis(const text::Node&, Rule&);
+    void read_exceptions(const text::Node&, Scope&, std::vector<Exception>& out, int depth);
+    void read_expected(const text::Node&, Example&);
+    void read_tests(const text::Node&, Rule&);
+    void read_survivors(const text::Node&, Rule&);
+
+    const model::Vocabulary& vocabulary_;
+    const std::map<std::string, double, std::less<>>& policies_;
+    const Defines& defines_;
+    bool with_tests_;
+    bool any_side_ = false;
+};
+
+}  // namespace antinomy::rule

@@ -1,0 +1,44 @@
+#pragma once
+// What every reader of a part of a pack does alike: errors at a place, unknown keys, words.
+// Inside of this folder.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/ast.hpp"
+#include "text/document.hpp"
+
+namespace antinomy::rule {
+
+[[nodiscard]] bool listed(const std::vector<std::string>& list, std::string_view word);
+
+inline constexpr const char* kLanguageName =
+    "use letters, digits, `-` and `_`, a letter first, and no word of the language";
+
+// A key that nothing has, or that is not built yet.
+void unknown_key(const text::Node& key, std::string_view what,
+                 const std::vector<std::string>& known, text::Diagnostics&);
+
+class Reading {
+public:
+    explicit Reading(text::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+protected:
+    text::Diagnostic& error(text::Span, std::string code, std::string message, std::string help);
+    void wrong(const text::Node&, std::string_view what, std::string help);
+    void unknown(const text::Node& key, std::string_view what,
+                 const std::vector<std::string>& known);
+    // Nothing: errors were reported.
+    std::optional<grammar::Expr> parse(const text::Node&);
+    // One of the words; empty and `good_` false: reported.
+    std::string choice(const text::Node&, std::string_view what,
+                       const std::vector<std::string>& known);
+    std::string text_of(const text::Node&, std::string_view what);
+
+    text::Diagnostics& diagnostics_;
+    bool good_ = true;
+};
+
+}  // namespace antinomy::rule
