@@ -66,7 +66,10 @@ Evaluator::Evaluator(const Timeline& timeline,
       firm_(doubted_ ? *doubted_ : full_),
       left_alone_(doubted_ && timeline.left_alone(firm_enabled_, full_enabled_)),
       doubt_(timeline.has_doubt()),
-      restricted_(kept != nullptr) {}
+      restricted_(kept != nullptr),
+      anything_proposed_(std::any_of(
+          case_.assertions.begin(), case_.assertions.end(),
+          [](const model::Assertion& a) { return a.state == model::State::proposed; })) {}
 
 time::Fit Evaluator::fits_firmly(const time::Formula& f) {
     const auto firm = firm_.fits(f);
@@ -98,7 +101,28 @@ const std::vector<AssertionId>& Evaluator::held(const Located& at, Context& c) {
     const auto kind = vocabulary_.type(case_.record(at.record).type).fields[at.field].kind;
     const bool date = kind == model::FieldKind::day || kind == model::FieldKind::period;
     for (const auto a : list) (date ? c.reads->dates : c.reads->values).insert({a, at.side});
+    if (list.empty() && c.with_proposed && !date) {
+        const auto& only = proposed(at);
+        for (const auto a : only) c.reads->values.insert({a, at.side});
+        return only;
+    }
     return list;
+}
+
+const std::vector<AssertionId>& Evaluator::proposed(const Located& at) {
+    const auto& view = timeline_.view(at.side);
+    const auto record = view.same_as[at.record.value];
+    const auto slot = case_.record(record).first_slot + at.field;
+    const auto [known, fresh] = proposed_.try_emplace({at.side, slot});
+    if (!fresh) return known->second;
+    for (std::uint32_t i = 0; i < case_.assertions.size(); ++i) {
+        const auto& a = case_.assertions[i];
+        if (a.state != model::State::proposed || a.field != at.field ||
+            view.same_as[a.record.value] != record)
+            continue;
+        if (!a.by.valid() || holds(case_, view.account, a.by)) known->second.push_back({i});
+    }
+    return known->second;
 }
 
 Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
@@ -515,6 +539,18 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
     auto when = ground(x.when.term, c, false);
     const bool gap = !own.gaps.empty();
     when = when.without_gaps(false);
+    if (when.kind == K::no && gap && anything_proposed_) {
+        // What is only proposed excuses perhaps.
+        Reads offered;
+        c.reads = &offered;
+        c.with_proposed = true;
+        if (ground(x.when.term, c, false).without_gaps(false).kind != K::no) {
+            when = Ground::unknown("proposed", x.when.written);
+            own.values.insert(offered.values.begin(), offered.values.end());
+        }
+        c.with_proposed = false;
+        c.reads = &own;
+    }
     if (doubt_ && when.kind != K::yes && when.kind != K::no && when.kind != K::unknown) {
         // An exception that stands on a doubtful day alone excuses perhaps (semantics 4.4).
         const auto denied = when.formula(false, false).negated();
@@ -612,7 +648,22 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
         return out;
     }
     out.status = Status::satisfied;
+    const auto& states = out.exceptions;
+    out.excused =
+        std::find(states.begin(), states.end(), "true") != states.end() && needs_excuse(r, i);
     return out;
+}
+
+bool Evaluator::needs_excuse(const rule::Rule& r, const Instance& i) {
+    Reads scratch;
+    auto c = context(i, scratch);
+    c.asserted_only = true;
+    std::vector<Ground> parts{r.where ? ground(r.where->term, c, false) : Ground::truth(true)};
+    c.asserted_only = false;
+    parts.push_back(ground(r.require.term, c, true));
+    const auto violation = Ground::all_of(std::move(parts)).formula(true, true);
+    return violation.kind == time::Formula::Kind::yes ||
+           (violation.kind != time::Formula::Kind::no && full_.fits(violation) != time::Fit::no);
 }
 
 std::vector<Evaluator::Judged> Evaluator::judge_each(const rule::Rule& r, const Instance& i) {

@@ -119,6 +119,7 @@ public:
         std::vector<std::string>
             exceptions;                  // state of each exception: absent | false | unknown | true
         bool on_doubt = false;           // satisfied, but only on a doubtful date
+        bool excused = false;            // satisfied because an exception holds
         bool needs_requirement = false;  // certain on F+ only
         bool perhaps_certain = false;    // possible; whether certain was too much work
         time::Choices choices = time::kAllOpen;  // conventions that were picked for this judgement
@@ -214,6 +215,7 @@ private:
         std::vector<int> sides;
         Reads* reads;
         bool asserted_only = false;  // `where` and `unless`: what nobody lists is no fact
+        bool with_proposed = false;  // what is only proposed stands in for what nobody states
         std::vector<LiteralTrace>* trace = nullptr;
     };
 
@@ -249,6 +251,9 @@ private:
     [[nodiscard]] Context context(const Instance&, Reads&);
     time::DistanceBounds distance(const rule::Term& a, const rule::Term& b, Context&);
     Ground exception(const rule::Exception&, Context&, std::string* state);
+    // Would the instance violate the rule if it had no exceptions?
+    bool needs_excuse(const rule::Rule&, const Instance&);
+    const std::vector<model::AssertionId>& proposed(const Located&);
     bool prune(const rule::Rule&, const Instance&, std::size_t bound_count);
     void enumerate(const rule::Rule&, std::size_t at, Instance&, std::vector<Instance>&,
                    std::int64_t& budget);
@@ -273,6 +278,9 @@ private:
     time::Choices picked_ = time::kAllOpen;
     std::array<bool, time::kConventions> asked_{};  // conventions that nobody chose
     bool restricted_ = false;                       // a view that cannot stand
+    // Per side and slot: values that are only proposed, to this account or to any.
+    std::map<std::pair<int, std::uint32_t>, std::vector<model::AssertionId>> proposed_;
+    bool anything_proposed_ = false;
 };
 
 }  // namespace antinomy::check

@@ -308,6 +308,7 @@ private:
                     const bool idle = c.evaluator->excepted(r, i);
                     each.emplace_back();
                     each.back().status = idle ? Status::satisfied : Status::gap;
+                    each.back().excused = idle;
                     each.back().reads = i.reads;
                 } else {
                     each = c.evaluator->judge_each(r, i);
@@ -492,9 +493,7 @@ private:
                     o.condition += (o.condition.empty() ? "" : " and ") + origin.rule;
                 }
         }
-        o.excepted =
-            o.status == Status::satisfied &&
-            std::find(j.exceptions.begin(), j.exceptions.end(), "true") != j.exceptions.end();
+        o.excepted = o.status == Status::satisfied && j.excused;
     }
 
     // Which ways of counting it turns on: two judgements that differ in one of them and in the

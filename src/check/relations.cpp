@@ -155,10 +155,13 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
             bool gap = false;
             const auto w = stated(t.children[0], c, &gap);
             const auto day = t.op == Op::earliest ? w.first : w.last;
-            if (gap || !bounded(day))
+            if (gap) {
                 missing();
-            else
-                constant(day.value);
+            } else {
+                constant(bounded(day) ? day.value : 0);
+                // Stated, and open on this side.
+                out.back().unknown = !bounded(day);
+            }
             return out;
         }
         case Op::sum: {

@@ -342,12 +342,29 @@ Ground Evaluator::agrees(const Term& t, Context& c) {
                 for (const auto id : held({i.field_record, i.field, s}, c)) out.emplace_back(id, s);
             }
         } else {
-            for (const auto& end : walk(x, c).ends)
-                if (end.field != UINT32_MAX)
-                    for (const auto id : held(end, c)) out.emplace_back(id, end.side);
+            // A reference is a value here: what stands at its field, not what it leads to.
+            Term whole = x;
+            if (x.type.kind == rule::Kind::record) whole.steps.pop_back();
+            for (auto end : walk(whole, c).ends) {
+                if (x.type.kind == rule::Kind::record) end.field = x.steps.back();
+                if (end.field == UINT32_MAX) continue;
+                const auto& values = held(end, c);
+                if (values.empty()) note_gap(end, c);
+                for (const auto id : values) out.emplace_back(id, end.side);
+            }
         }
         return out;
     };
+    // Two records that no field names: they agree if they are one.
+    const auto bare = [](const Term& x) {
+        return x.type.kind == rule::Kind::record && x.steps.empty();
+    };
+    if (bare(t.children[0]) || bare(t.children[1])) {
+        Term equal = t;
+        equal.op = rule::Op::compare;
+        equal.text = "=";
+        return compare(equal, c, false);
+    }
     const auto left = side(t.children[0], true);
     const auto right = side(t.children[1], false);
     if (left.empty() || right.empty()) return Ground::of(K::gap);

@@ -275,9 +275,11 @@ void Vocabulary::finish(text::Diagnostics& diagnostics) {
             field.target = find(field.target_name);
             if (!field.target.valid()) {
                 auto known = names();
-                for (const char* b :
-                     {"date", "period", "duration", "int", "number", "bool", "text"})
-                    known.emplace_back(b);
+                // What is nested is a record.
+                if (field.kind != FieldKind::nested)
+                    for (const char* b :
+                         {"date", "period", "duration", "int", "number", "bool", "text"})
+                        known.emplace_back(b);
                 diagnostics.error(field.type_span, "unknown-type",
                                   "field `" + type.name + "." + field.name +
                                       "` has the unknown type `" + field.target_name + "`",

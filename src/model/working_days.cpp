@@ -19,6 +19,7 @@ namespace {
 const std::vector<std::string> kKeys = text::names_of(calendar_keys());
 const std::vector<std::string> kDayKeys = text::names_of(holiday_keys());
 const std::vector<std::string> kBasisKeys = text::names_of(source_keys());
+constexpr const char* kDays = "write [01-01, {day: 03-21, last: 03-24}]";
 
 struct YearlyDay {
     int month = 1;
@@ -204,16 +205,16 @@ private:
     }
 
     void holidays(const Node& n) {
-        list(n, "holidays", [&](const Node& item) { days(item, true, data_.dated); });
+        list(n, "holidays", kDays, [&](const Node& item) { days(item, true, data_.dated); });
     }
     void worked(const Node& n) {
-        list(n, "days", [&](const Node& item) { days(item, false, data_.worked); });
+        list(n, "days", "write [2017-03-25]",
+             [&](const Node& item) { days(item, false, data_.worked); });
     }
     template <class Take>
-    void list(const Node& n, const char* what, Take take) {
+    void list(const Node& n, const char* what, const char* help, Take take) {
         if (!n.is_sequence()) {
-            fault(n, std::string("expected a list of ") + what + found(n),
-                  "write [01-01, {day: 03-21, last: 03-24}]");
+            fault(n, std::string("expected a list of ") + what + found(n), help);
             return;
         }
         for (const auto& item : n.items) take(item);
@@ -227,14 +228,14 @@ private:
         data_.moved_on = n.text == "yes";
     }
     void basis(const Node& n) {
-        list(n, "sources", [&](const Node& item) {
+        list(n, "sources", "write [{cite: ...}]", [&](const Node& item) {
             if (!item.is_mapping())
                 return fault(item, "expected a source" + found(item), "write {cite: ...}");
             for (const auto& [k, v] : item.entries) {
                 if (!std::count(kBasisKeys.begin(), kBasisKeys.end(), k.text))
                     unknown(k, "a source", kBasisKeys);
                 else
-                    scalar(v, "a text");
+                    scalar(v, k.text == "cite" ? "a citation" : "a note");
             }
         });
     }

@@ -41,17 +41,21 @@ void put_start(Json& out, const text::SourceMap& sources, const text::Span& span
     out["column"] = p.column;
 }
 
+void put_end(Json& out, const text::SourceMap& sources, const text::Span& span) {
+    if (!span.valid()) {
+        out["end_line"] = nullptr;
+        out["end_column"] = nullptr;
+        return;
+    }
+    const text::Position end = sources.position(span.file, span.end);
+    out["end_line"] = end.line;
+    out["end_column"] = end.column;
+}
+
 Json place(const check::Place& p, const text::SourceMap& sources) {
     Json out;
     put_start(out, sources, p.span);
-    if (p.span.valid()) {
-        const text::Position end = sources.position(p.span.file, p.span.end);
-        out["end_line"] = end.line;
-        out["end_column"] = end.column;
-    } else {
-        out["end_line"] = nullptr;
-        out["end_column"] = nullptr;
-    }
+    put_end(out, sources, p.span);
     out["label"] = p.label;
     out["account"] = or_null(p.account);
     return out;
@@ -303,6 +307,7 @@ Json diagnostic(const text::Diagnostic& d, const text::SourceMap& sources) {
     Json out;
     put_start(out, sources, d.span);
     if (!d.span.valid()) out["file"] = or_null(d.where);
+    put_end(out, sources, d.span);
     out["code"] = d.code;
     out["message"] = d.message;
     out["help"] = or_null(d.help);

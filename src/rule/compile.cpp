@@ -20,19 +20,20 @@ std::string describe(const TypeRef& type, const model::Vocabulary& vocabulary) {
         case Kind::condition:
             return "a condition";
         case Kind::day:
-            return "a date";
+            return type.list ? "a list of dates" : "a date";
         case Kind::period:
-            return "a period";
+            return type.list ? "a list of periods" : "a period";
         case Kind::number:
-            return "a number";
+            return type.list ? "a list of numbers" : "a number";
         case Kind::duration:
-            return "a duration";
+            return type.list ? "a list of durations" : "a duration";
         case Kind::boolean:
-            return "yes or no";
+            return type.list ? "a list of yes and no" : "yes or no";
         case Kind::text:
             return type.list ? "a list of texts" : "a text";
         case Kind::word:
-            return type.words != nullptr ? model::describe(*type.words) : "a word";
+            return (type.list ? "a list, each " : "") +
+                   (type.words != nullptr ? model::describe(*type.words) : "a word");
         case Kind::field:
             return "a field";
         case Kind::record: {
@@ -279,7 +280,9 @@ private:
         }
         if (!good) {
             std::string help = "compare values of one type";
-            if (a.kind == Kind::day || b.kind == Kind::day)
+            if (a.list || b.list)
+                help = "name one of them: some x in ... satisfies (...)";
+            else if (a.kind == Kind::day || b.kind == Kind::day)
                 help = "dates are compared by before, after, not before, not after, same day as";
             else if ((left.op == Op::text && b.kind == Kind::word) ||
                      (right.op == Op::text && a.kind == Kind::word))
@@ -507,6 +510,12 @@ private:
             t.op = Op::policy;
             t.text = first;
             t.type.kind = Kind::number;
+            return t;
+        }
+        if (type.valid()) {
+            error(e.part_ranges.empty() ? e.range : e.part_ranges.front(), "unknown-name",
+                  "`" + first + "` is a type: a path begins with the name of a record",
+                  "write `for: {x: " + first + "}`, or some x in " + first + " satisfies (...)");
             return t;
         }
         std::vector<std::string> known;

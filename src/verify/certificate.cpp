@@ -801,6 +801,9 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
             unchecked("it turns on rival values that are not among what is cited: " + what);
     } else if (kind == "identity") {
         if (case_.identities.empty()) refuse("no identity is open");
+    } else if (kind == "proposed") {
+        if (!some([&](const Cited& f) { return text(*f.fact, "state") == "proposed"; }))
+            refuse("nothing that is cited is only proposed");
     } else if (kind == "range") {
         if (!some([&](const Cited& f) {
                 return f.is_date && (*f.fact)["first"] != (*f.fact)["last"];
