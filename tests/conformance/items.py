@@ -24,6 +24,9 @@ HEAD_KEYS = {"topic", "pack", "rule", "case", "place", "items"}
 VERDICTS = {"certain", "possible", "satisfied", "gap", "not applicable", "excepted"}
 
 
+Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
 class Fault(Exception):
     """The suite itself is wrong."""
 
@@ -52,6 +55,12 @@ Dumper.add_representer(str, present)
 
 def dump(content):
     return yaml.dump(content, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False)
+
+
+def to_bytes(text):
+    """UTF-8, but for the bytes that are none: U+F780 to U+F7FF stand for 80 to FF."""
+    bare = "".join(chr(ord(c) - 0xF700 + 0xDC00) if "\uf780" <= c <= "\uf7ff" else c for c in text)
+    return bare.encode("utf-8", "surrogateescape")
 
 
 def take_marks(text):
@@ -130,18 +139,21 @@ class Item:
         whole = {**RULE, **self.head.get("rule", {}), **own}
         keep = [k for k in whole if plain(k) in RULE_KEYS]
         whole = {k: whole[k] for k in sorted(keep, key=lambda k: RULE_KEYS.index(plain(k)))} | whole
-        return [{k: v for k, v in whole.items() if v != "absent"}]
+        return [whole]
 
-    def raw_pack(self):
-        """The text of the pack with its marks."""
+    def pack(self):
+        """The keys of the pack; its text, if the item has it whole. With its marks."""
         own = self.body.get("pack", {})
         if isinstance(own, str):
             return own
-        pack = {"pack": {"id": "example"}, **copy.deepcopy(self.head.get("pack", {})), **own}
+        pack = {"pack": {"id": "example"}, **self.head.get("pack", {}), **own}
         rules = self.rules()
-        if rules:
-            pack["rules"] = rules
-        return dump({k: v for k, v in pack.items() if v != "absent"})
+        return {**pack, "rules": rules} if rules else pack
+
+    def raw_pack(self):
+        """The text of the pack with its marks."""
+        pack = self.pack()
+        return pack if isinstance(pack, str) else dump(pack)
 
     def pack_text(self):
         return take_marks(self.raw_pack())
@@ -158,7 +170,7 @@ def load(only=""):
     """All items, in the order of the files."""
     items, seen = [], set()
     for path in sorted(HERE.glob("*.yaml")):
-        head = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+        head = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
         unknown = set(head) - HEAD_KEYS
         if unknown:
             raise Fault(f"{path.name}: unknown keys {sorted(unknown)}")
