@@ -369,6 +369,10 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
 
 namespace {
 
+bool has_gap(const Ground& g) {
+    return g.kind == K::gap || std::any_of(g.parts.begin(), g.parts.end(), has_gap);
+}
+
 // Of values of which one is right: so if it is so of each; perhaps so if of one.
 Ground of_rivals(std::vector<Ground> each, const std::string& written) {
     if (each.size() == 1) return std::move(each.front());
@@ -404,12 +408,15 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
         }
         case Op::certainly:
         case Op::possibly: {
+            // Of what is not there nothing is possible or certain: what turns on it is a gap.
             const auto g = ground(t.children[0], c, false);
-            if (g.kind == K::gap) return g;  // of what is not there nothing is possible or certain
-            if (t.op == Op::possibly)
-                return finish(Ground::truth(fits_firmly(g.formula(true, false)) != time::Fit::no));
-            return finish(
-                Ground::truth(fits_firmly(g.formula(false, false).negated()) == time::Fit::no));
+            const auto holds = [&](bool gaps_as) {
+                if (t.op == Op::possibly)
+                    return fits_firmly(g.formula(true, gaps_as)) != time::Fit::no;
+                return fits_firmly(g.formula(false, gaps_as).negated()) == time::Fit::no;
+            };
+            if (holds(false)) return finish(Ground::truth(true));
+            return finish(has_gap(g) && holds(true) ? Ground::of(K::gap) : Ground::truth(false));
         }
         case Op::fails: {
             auto w = walk(t.children[0], c);
