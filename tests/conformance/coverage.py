@@ -174,6 +174,17 @@ def missing_operators(every):
     yield from (f"OPS has `{op}`, which term.hpp has not" for op in OPS if op not in ops())
 
 
+def missing_in_reference():
+    """What the reference in grammar/README.md does not speak of."""
+    text = (sites.ROOT / "grammar/README.md").read_text(encoding="utf-8")
+    text = text[text.index("## What conditions mean") :]
+    of_conditions, of_messages = functions()
+    wanted = {f"function {f}": rf"\b{f}\(" for f in of_conditions + of_messages}
+    wanted |= {f"relation `{p}`": rf"(?<!\w){re.escape(p)}(?!\w)" for p in sites.phrases()["relations"] + ["not in"]}
+    wanted |= {f"Allen's `{w}`": rf"\| {w} \|" for w in sites.phrases()["allen"]}
+    yield from (f"{name} is not in the reference" for name, how in wanted.items() if not re.search(how, text))
+
+
 # ---------------------------------------------------------------- errors
 
 # (file, message): why no text of a pack of ordinary size comes there.
@@ -219,7 +230,7 @@ def main():
             print(f"{s.file}:{s.line}: {s.code or '*'}: {s.shown}")
         return 0
     every = suite.load()
-    faults = list(missing_operators(every)) + list(missing_errors(every))
+    faults = [*missing_operators(every), *missing_in_reference(), *missing_errors(every)]
     refused = sum(bool(item.errors) for item in every)
     if len(every) < FEWEST:
         faults.append(f"{len(every)} items, and {FEWEST} are wanted")
