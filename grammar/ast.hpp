@@ -116,7 +116,8 @@ struct Chained {
 };
 using Anchor = std::variant<PointName, EdtfDate, Chained>;
 
-enum class Unit { day, week, month, year, working_day };
+// `hour` is of conditions only: what a case file says is dated in days.
+enum class Unit { day, week, month, year, working_day, hour };
 enum class Bound { exactly, at_least, at_most };
 
 // `10 days after ban`, `at least 3 months before a.start`, `5 working days after ban`
@@ -210,12 +211,16 @@ enum class ExprKind {
     any_of,      // children: two or more, joined by `or`
     all_of,      // children: two or more, joined by `and`
     negation,    // `not x`: one child
-    quantifier,  // text: some | every | no; name: the variable; children: list, condition
+    quantifier,  // text: some | every | no; name: the variable; children: list, condition. `days`:
+                 // over the days of a period
     compare,   // text: = != < <= > >= in matches  ("at most" is <=, "more than" > ...); 2 children
     relation,  // a relation of time; `relation`, 2 children
     sum,       // text: + or -; 2 children
+    product,   // `2 times x`: 2 children
+    stretch,   // `from a to b`: from the first day of a to the last of b; 2 children
     call,      // text: function name; children: arguments
-    path,      // parts: e.published; `sided`: "according to NAME" if not empty
+    path,      // parts: e.published; a part that ends in `*` is followed as often as it goes;
+               // `sided`: "according to NAME" if not empty
     number,    // number
     duration,  // count and unit: `10 days`, `3 months`
     day,       // a date literal: `date`
@@ -252,6 +257,7 @@ struct Expr {
     Bound bound = Bound::at_least;
     TimeWord relation = TimeWord::before;
     bool after = false;
+    bool days = false;  // of a quantifier
     std::string allen;
     EdtfDate date;
     std::vector<Expr> children;

@@ -140,7 +140,7 @@ bool take_duration(At& at, At, Expr& out) {
     out.unit = working ? Unit::working_day : static_cast<Unit>(unit - units.begin());
     out.count = static_cast<std::int64_t>(at->number);
     if (at->text.find('.') != string_view::npos) {
-        throw Stop(at, "a whole number of days, weeks, months or years");
+        throw Stop(at, "a whole number of hours, days, weeks, months or years");
     }
     out.range = between(at, std::next(last));
     at = std::next(last);
@@ -196,6 +196,17 @@ bool take_some_or_every(At& at, At end, Expr& out) {
 }
 bool take_no(At& at, At end, Expr& out) {
     return take_operator<ExprKind::quantifier>(at, end, out, {"no"});
+}
+
+bool take_times(At& at, At end, Expr& out) {
+    return take_operator<ExprKind::product>(at, end, out, {"times"});
+}
+// `some day d in`: the word is no name before another one.
+bool take_day(At& at, At, Expr& out) {
+    if (!is_word(*at, "day") || std::next(at)->kind != Kind::word || is_word(*std::next(at), "in"))
+        return false;
+    out.range = (at++)->range;
+    return true;
 }
 
 // A leaf of the grammar: a function that takes tokens, and what to call it in an error.
@@ -345,6 +356,10 @@ void add(Expr& expr, std::uint32_t end) {
 void close(Expr& expr, std::uint32_t end) {
     expr.range.end = end;
 }
+void be_stretch(Expr& expr, std::uint32_t end) {
+    expr.kind = ExprKind::stretch;
+    expr.range.end = end;
+}
 void be_sum(Expr& expr, std::uint32_t) {
     be_only_child(expr);
 }
@@ -384,6 +399,7 @@ const auto amount = [](auto& c) {
     x3::_val(c).count = x3::_attr(c).count;
     x3::_val(c).unit = x3::_attr(c).unit;
 };
+const auto of_days = [](auto& c) { x3::_val(c).days = true; };
 const auto or_word = [](auto& c) { x3::_val(c).allen += " or " + x3::_attr(c).allen; };
 const auto be_near = [](auto& c) {
     x3::_val(c).relation = TimeWord::within;
@@ -414,9 +430,11 @@ const Rule<struct QuantifierId> quantifier = "an expression";
 const Rule<struct RelationId> relation = "an expression";
 const Rule<struct RelationWordId> relation_word = "a relation";
 const Rule<struct DistanceId> distance = "a distance";
-const Rule<struct FirmDistanceId> firm_distance = "a number of days, weeks, months or years";
+const Rule<struct FirmDistanceId> firm_distance = "a number of hours, days, weeks, months or years";
 const Rule<struct SumId> sum = "an expression";
+const Rule<struct ProductId> product = "an expression";
 const Rule<struct PrimaryId> primary = "an expression";
+const Rule<struct StretchId> stretch = "an expression";
 const Rule<struct NamedId> named = "a name";
 const Rule<struct PathId> path = "a name";
 const Rule<struct ArgumentsId> arguments = "an argument or `)`";
@@ -437,8 +455,10 @@ const Leaf allen_word(
     "`equals`, `after`, `met-by`, `overlapped-by`, `started-by`, `contains`, "
     "`finished-by`");
 const Leaf direction(take_direction, "`before` or `after`");
-const Leaf duration(take_duration, "a number of days, weeks, months or years");
+const Leaf duration(take_duration, "a number of hours, days, weeks, months or years");
 const Leaf sign(take_sign, "`+` or `-`");
+const Leaf times(take_times, "`times`");
+const Leaf day_word(take_day, "`day`");
 const Leaf literal(take_literal, "a literal");
 const Leaf a_name(take_name, "a name");
 const Leaf a_part(take_part, "a name");
@@ -451,10 +471,11 @@ const auto negation_def = (+not_word[push] > unnegated[push] > make(negate)) | u
 const auto unnegated_def = quantifier[become] | relation[become];
 
 // `no` begins a quantifier only before NAME `in`; else it is the opposite of yes.
-const auto quantifier_def = ((some_or_every[become] > a_name[name] > word("in")) |
-                             (none[become] >> a_name[name] >> word("in"))) > sum[push] >
-                            word("satisfies") > word("(") > condition[push] > word(")") >
-                            make(close);
+const auto quantifier_def = ((some_or_every[become] > -day_word[of_days] > a_name[name] >
+                              word("in")) |
+                             (none[become] >> -day_word[of_days] >> a_name[name] >> word("in"))) >
+                            sum[push] > word("satisfies") > word("(") > condition[push] >
+                            word(")") > make(close);
 
 const auto relation_def = from_here >> sum[push] >>
                           -(relation_word[push] > sum[push] > NoRelation()) >> make(relate);
@@ -467,10 +488,14 @@ const auto relation_word_def =
 const auto distance_def = duration[amount] >> direction[direction_of];
 const auto firm_distance_def = duration[amount] > direction[direction_of];
 
-const auto sum_def = from_here >> primary[push] >> *((sign[push] > primary[push]) >> make(add)) >>
+const auto sum_def = from_here >> product[push] >> *((sign[push] > product[push]) >> make(add)) >>
                      make(be_sum);
-const auto primary_def = duration[become] | literal[become] | named[become] |
+const auto product_def = from_here >> primary[push] >>
+                         *((times[push] > primary[push]) >> make(add)) >> make(be_sum);
+const auto primary_def = duration[become] | literal[become] | stretch[become] | named[become] |
                          (word("(") > condition[become] > word(")"));
+const auto stretch_def = from_here >> word("from") > sum[push] > word("to") > sum[push] >
+                         make(be_stretch);
 
 const auto rest_of_path = *(word(".") > a_part[part]) >>
                           -(word("according") > word("to") > a_name[side]);
@@ -482,8 +507,8 @@ const auto arguments_def =
     word(")") | ((argument[push] >> *(word(",") > argument[push])) > word(")"));
 
 BOOST_SPIRIT_DEFINE(condition, conjunction, negation, unnegated, quantifier, relation,
-                    relation_word, distance, firm_distance, sum, primary, path, named, arguments,
-                    argument)
+                    relation_word, distance, firm_distance, sum, product, primary, stretch, path,
+                    named, arguments, argument)
 
 // ---------------------------------------------------------------- entries
 
@@ -526,6 +551,9 @@ Parsed<Expr> parse_condition(string_view text) {
 }
 Parsed<Expr> parse_value(string_view text) {
     return parse(text, sum, as_value);
+}
+Parsed<Expr> parse_binding(string_view text) {
+    return parse(text, named, as_path);
 }
 Parsed<Expr> parse_path(string_view text) {
     return parse(text, path, as_path);

@@ -29,13 +29,13 @@ std::vector<string_view> quoted_words(string_view text) {
 std::vector<string_view> words_after_a_value(const Entry& entry) {
     std::vector<string_view> words = {"according"};
     if (&entry != &as_condition) return words;
-    words.insert(words.end(), {"and", "or", "satisfies", "at", "allen", "exactly"});
+    words.insert(words.end(), {"and", "or", "satisfies", "at", "allen", "exactly", "times"});
     for (const auto& phrase : relations) words.push_back(first_word(phrase));
     return words;
 }
 
-constexpr std::array<string_view, 8> unit_words = {"days", "weeks", "months", "years",
-                                                   "day",  "week",  "month",  "year"};
+constexpr std::array<string_view, 10> unit_words = {"days", "weeks", "months", "years", "hours",
+                                                    "day",  "week",  "month",  "year",  "hour"};
 
 string did_you_mean(string_view word, std::span<const string_view> words) {
     const auto near = nearest_word(word, words);
@@ -77,7 +77,7 @@ SyntaxError explain_rest(const Tokens& tokens, At at, string_view expected, cons
     const At unit = std::next(number);
     if (number->kind == Kind::number && unit->kind == Kind::word) {
         if (auto help = did_you_mean(unit->text, unit_words); !help.empty()) {
-            return {unit->range, "expected `days`, `weeks`, `months` or `years`", help};
+            return {unit->range, "expected `hours`, `days`, `weeks`, `months` or `years`", help};
         }
     }
     if (&entry == &as_condition && begins_relation(*at)) {

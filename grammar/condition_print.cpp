@@ -13,7 +13,7 @@ using std::string;
 using std::string_view;
 
 // How tightly a node binds, loosest first.
-enum class Level { joined_by_or, joined_by_and, negated, related, added, bare };
+enum class Level { joined_by_or, joined_by_and, negated, related, added, multiplied, bare };
 
 Level level(const Expr& expr) {
     switch (expr.kind) {
@@ -28,7 +28,10 @@ Level level(const Expr& expr) {
         case ExprKind::relation:
             return Level::related;
         case ExprKind::sum:
+        case ExprKind::stretch:
             return Level::added;
+        case ExprKind::product:
+            return Level::multiplied;
         default:
             return Level::bare;
     }
@@ -93,7 +96,7 @@ void write_bare(string& out, const Expr& expr) {
             return write(out, body, Level::negated);
         }
         case ExprKind::quantifier:
-            out += expr.text + ' ' + expr.name + " in ";
+            out += expr.text + (expr.days ? " day " : " ") + expr.name + " in ";
             write(out, expr.children[0], Level::added);
             out += " satisfies (";
             write(out, expr.children[1], Level::joined_by_or);
@@ -105,7 +108,16 @@ void write_bare(string& out, const Expr& expr) {
         case ExprKind::sum:
             write(out, expr.children[0], Level::added);
             out += ' ' + expr.text + ' ';
+            return write(out, expr.children[1], Level::multiplied);
+        case ExprKind::product:
+            write(out, expr.children[0], Level::multiplied);
+            out += " times ";
             return write(out, expr.children[1], Level::bare);
+        case ExprKind::stretch:
+            out += "from ";
+            write(out, expr.children[0], Level::added);
+            out += " to ";
+            return write(out, expr.children[1], Level::added);
         case ExprKind::call:
             out += expr.text + '(';
             write_joined(out, expr, ", ", Level::joined_by_or);

@@ -46,8 +46,8 @@ inline constexpr std::array<std::string_view, 13> allen_words = {
     "before", "meets",  "overlaps",      "starts",     "during",   "finishes",   "equals",
     "after",  "met-by", "overlapped-by", "started-by", "contains", "finished-by"};
 
-inline constexpr std::array<std::string_view, 5> units = {"day", "week", "month", "year",
-                                                          "working day"};
+inline constexpr std::array<std::string_view, 6> units = {"day",  "week",        "month",
+                                                          "year", "working day", "hour"};
 
 [[nodiscard]] constexpr std::string_view first_word(const Phrase& phrase) {
     return phrase.words.substr(0, phrase.words.find(' '));

@@ -12,10 +12,10 @@ namespace {
 using std::string;
 using std::string_view;
 
-constexpr std::array<string_view, 22> reserved = {
+constexpr std::array<string_view, 24> reserved = {
     "and",    "or",    "not",   "some",      "every",  "no",       "in",     "satisfies",
     "before", "after", "least", "according", "within", "overlaps", "agrees", "matches",
-    "allen",  "on",    "yes",   "at",        "most",   "contains"};
+    "allen",  "on",    "yes",   "at",        "most",   "contains", "from",   "times"};
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -85,7 +85,8 @@ constexpr std::array<Refusal, 28> refusals = {{
     {"«", "a typographic quote is no quote here", "write ' or \""},
     {"»", "a typographic quote is no quote here", "write ' or \""},
     {"\u00A0", "a no-break space is no blank here", "write an ordinary blank"},
-    {"*", "`*` is not supported yet", "follow the reference by name, as in a.part_of.part_of"},
+    {"*", "`*` stands only right after a reference that is followed all the way, as in x.part_of*",
+     "to multiply, write times"},
     {"/", "`/` is not supported in a condition", "compare with both ends of an interval"},
 }};
 
@@ -276,7 +277,8 @@ private:
         }
         add(Token::Kind::sign, at_ + 1);
         // Here even a name that begins with a digit is no number: events.9-april.start
-        add(Token::Kind::word, end_of_name(at_));
+        const auto end = end_of_name(at_);
+        add(Token::Kind::word, end + (end < text_.size() && text_[end] == '*' ? 1 : 0));
     }
 
     void plus_or_minus() {

@@ -99,12 +99,13 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
     bool gap = false;
     std::vector<Located> items;
     const auto before = i.reads;
-    if (b.source.op == Op::records) {
+    const auto& source = b.source.op == Op::on_day ? b.source.children[0] : b.source;
+    if (source.op == Op::records) {
         auto c = context(i, i.reads);
-        items = list_items(b.source, c, &open);
+        items = list_items(source, c, &open);
     } else {
         auto c = context(i, i.reads);
-        auto w = walk(b.source, c);
+        auto w = walk(source, c);
         gap = w.gap;
         items = std::move(w.ends);
     }
@@ -112,6 +113,13 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
     for (const auto& item : items) {
         --budget;
         if (budget <= 0) return;
+        if (b.beside >= 0) {
+            // Two of one list: another record than the first, and each two once.
+            const auto first = i.records[static_cast<std::size_t>(b.beside)];
+            const auto& same_as = timeline_.view(0).same_as;
+            if (item.record <= first || same_as[item.record.value] == same_as[first.value])
+                continue;
+        }
         i.reads = after;
         i.records[at] = item.record;
         i.sides[at] = b.side >= 0 ? b.side : item.side;

@@ -137,8 +137,16 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
     std::vector<Located> now{{c.records[at], UINT32_MAX, side}};
     for (std::size_t i = 0; i < t.steps.size(); ++i) {
         const bool last = i + 1 == t.steps.size();
+        const bool all_the_way =
+            std::find(t.all_the_way.begin(), t.all_the_way.end(), i) != t.all_the_way.end();
         std::vector<Located> next;
-        for (auto& l : now) {
+        // All the way: the records themselves, and what is found is followed in its turn.
+        if (all_the_way) {
+            out.list = true;
+            next = now;
+        }
+        for (std::size_t k = 0; k < (all_the_way ? next.size() : now.size()); ++k) {
+            const auto l = all_the_way ? next[k] : now[k];
             Located here{l.record, t.steps[i], l.side};
             const auto& field = vocabulary_.type(case_.record(l.record).type).fields[here.field];
             const bool reference =
@@ -153,13 +161,15 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
             if (list.empty()) {
                 if (field.list) {
                     out.open = true;  // nobody lists anything: an open list with nothing in it
+                } else if (all_the_way) {
+                    out.open = true;  // where it goes on from here nobody says
                 } else {
                     note_gap(here, c);
                     out.gap = true;
                 }
                 continue;
             }
-            if (!field.list && list.size() > 1) out.rival = true;
+            if (!field.list && list.size() > 1) (all_the_way ? out.open : out.rival) = true;
             for (const auto id : list) {
                 const auto& a = case_.assertion(id);
                 if (field.list && !a.closed) out.open = true;
@@ -200,6 +210,7 @@ std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c,
         *open = silent || !case_.is_complete(vocabulary_.type(type).plural);
         return out;
     }
+    if (t.op == Op::on_day) return list_items(t.children[0], c, open);
     auto w = walk(t, c);
     *open = w.open || w.gap;
     return std::move(w.ends);
@@ -286,6 +297,7 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
         case Op::every:
         case Op::no: {
             auto g = quantified(t, c, negated);
+            if (!c.days.empty()) return g;  // of some day, and not yet of which
             if (c.trace != nullptr)
                 c.trace->push_back({t.written, "", outcome(negated ? g.negated() : g)});
             watch(t, g, negated);
@@ -295,6 +307,7 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
             break;
     }
     auto g = literal(t, c, negated);
+    if (!c.days.empty()) return g;
     if (c.trace != nullptr)
         c.trace->push_back({t.written, describe_values(t, c), outcome(negated ? g.negated() : g)});
     watch(t, g, negated);
@@ -324,6 +337,7 @@ std::string Evaluator::outcome(const Ground& g) {
 }
 
 Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
+    if (t.days) return some_day(t, c, negated);
     // every(c) = not some(not c); no(c) = not some(c)
     const bool outer_negated =
         (t.op == Op::some) == negated;  // is the existential under a negation?
@@ -347,6 +361,8 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
         auto* outer = c.reads;
         c.reads = &own;
         auto g = ground(t.children[1], c, inner_negated);
+        if (t.children[0].op == Op::on_day)
+            g = Ground::all_of({lasts_over(item, t.children[0].children[1], c), std::move(g)});
         c.reads = outer;
         c.reads->gaps.insert(own.gaps.begin(), own.gaps.end());
         c.reads->points.insert(own.points.begin(), own.points.end());
@@ -580,13 +596,25 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
     return g;
 }
 
+// Where a rule applies: what its bindings ask of days, and `where`.
+Ground Evaluator::scope_of(const rule::Rule& r, Context& c) {
+    std::vector<Ground> parts;
+    for (std::size_t i = 0; i < r.bindings.size(); ++i)
+        if (const auto& source = r.bindings[i].source; source.op == Op::on_day)
+            parts.push_back(
+                lasts_over({c.records[i], UINT32_MAX, c.sides[i]}, source.children[1], c));
+    if (r.where) parts.push_back(ground(r.where->term, c, false));
+    return Ground::all_of(std::move(parts));
+}
+
 Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     Judged out;
     const auto undecided_before = undecided_gaps_;
+    judged_ = &r;
     out.reads = i.reads;
     auto c = context(i, out.reads);
     c.asserted_only = true;
-    out.scope = r.where ? ground(r.where->term, c, false) : Ground::truth(true);
+    out.scope = scope_of(r, c);
     if (out.scope.kind == K::no) {
         out.violation = Ground::truth(false);
         out.status = Status::not_applicable;
@@ -700,10 +728,11 @@ std::vector<Evaluator::Judged> Evaluator::judge_each(const rule::Rule& r, const 
 
 Ground Evaluator::violation_undated(const rule::Rule& r, const Instance& i) {
     undated_open_ = true;
+    judged_ = &r;
     Reads scratch;
     auto c = context(i, scratch);
     c.asserted_only = true;
-    std::vector<Ground> parts{r.where ? ground(r.where->term, c, false) : Ground::truth(true)};
+    std::vector<Ground> parts{scope_of(r, c)};
     c.asserted_only = false;
     parts.push_back(ground(r.require.term, c, true));
     for (const auto& x : r.unless) parts.push_back(exception(x, c, nullptr).negated());

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "check/groups.hpp"
 #include "check/timeline.hpp"
 #include "rule/pack.hpp"
 
@@ -166,6 +167,15 @@ public:
     // Does an exception hold of what is bound, where a path of the rule leads to nothing?
     bool excepted(const rule::Rule&, const Instance&);
     void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
+    // What `among:` of rules compares with, gathered over the data set; must outlive the evaluator.
+    void set_groups(const Groups* groups) { groups_ = groups; }
+    // Where an instance belongs (by each of rival values), and its amount. Nothing: to no group.
+    struct Belonging {
+        std::vector<std::string> keys;
+        Amount amount;
+        bool sure = true;
+    };
+    std::optional<Belonging> belonging(const rule::Rule&, const Instance&);
     // Notes how each condition comes out from now on; nobody: null.
     using Watcher = std::function<void(const rule::Term&, const std::string& outcome)>;
     void set_watcher(const Watcher* watcher) { watcher_ = watcher; }
@@ -191,12 +201,16 @@ private:
     };
     struct PointTerm {
         std::optional<time::PointId> point;
-        std::int64_t offset = 0;
+        std::int64_t offset = 0;   // days
+        std::int64_t seconds = 0;  // beside them; 0: days are counted as days
     };
     struct Operand {
         Ground guard;  // yes unless a define's case
         bool gap = false;
         bool unknown = false;  // there, and on no day that could be told
+        bool ranged =
+            false;       // one end of a range of days: right for what only comes before or after
+        int beyond = 0;  // that end is open: later (1) or earlier (-1) than any day
         PointTerm first;
         PointTerm last;
     };
@@ -204,10 +218,20 @@ private:
         Ground guard;
         bool gap = false;
         bool unknown = false;  // doubtful source
-        double low = 0;
+        double low = 0;        // of a duration: seconds
         double high = 0;
+        std::int64_t months = 0;  // of a duration, beside its seconds
+        bool by_clock = false;    // of a duration with hours
         std::string text;
         model::RecordId record;
+
+        [[nodiscard]] Amount amount() const { return {months, low, high, by_clock}; }
+        void set(const Amount& a) {
+            months = a.months;
+            low = a.low;
+            high = a.high;
+            by_clock = a.by_clock;
+        }
     };
     struct Context {
         const Instance* instance;
@@ -216,12 +240,20 @@ private:
         Reads* reads;
         bool asserted_only = false;  // `where` and `unless`: what nobody lists is no fact
         bool with_proposed = false;  // what is only proposed stands in for what nobody states
+        std::vector<int> days;       // variables of the day quantifiers around, outermost first
         std::vector<LiteralTrace>* trace = nullptr;
     };
 
     Ground ground(const rule::Term&, Context&, bool negated);
     Ground literal(const rule::Term&, Context&, bool negated);
     Ground quantified(const rule::Term&, Context&, bool negated);
+    Ground scope_of(const rule::Rule&, Context&);
+    Ground some_day(const rule::Term&, Context&, bool negated);
+    // Does the item's time hold the day?
+    Ground lasts_over(const Located& item, const rule::Term& day, Context&);
+    Operand moment(const Located&, Context&, int part = -1);
+    // A relation with a point that nobody dates: what the network says, or a gap.
+    Ground unless_undated(Ground, const std::vector<const PointTerm*>&, Context&);
     std::string outcome(const Ground&);  // of a literal, for `explain`
     void watch(const rule::Term&, const Ground&, bool negated);
     Ground relation(const rule::Term&, Context&, bool negated);
@@ -234,7 +266,14 @@ private:
     // A day that is no fixed distance from another, as one alternative for each stretch of days.
     using DayOf = std::function<std::optional<time::Day>(time::Day)>;
     void add_days_later(const Operand&, const DayOf&, std::vector<Operand>& out);
-    DayOf deadline(const rule::Term& duration);
+    DayOf deadline(const rule::Term& unit, const time::Duration&);
+    void add_duration(const Operand&, const Scalar&, int sign, std::vector<Operand>& out);
+    const Group* group_of(const rule::Term& peers, Context&);
+    std::optional<std::vector<std::string>> keys_of(const rule::Rule&, Context&);
+    static void multiply(Scalar&, double low, double high);
+    static Scalar one_of(std::vector<Scalar> rivals);
+    std::vector<Scalar> total(const rule::Term&, Context&);
+    std::vector<Scalar> travel(const rule::Term&, Context&);
     int convention(std::size_t);
     std::vector<Scalar> scalars(const rule::Term&, Context&);
     Walk walk(const rule::Term&, Context&);
@@ -263,6 +302,8 @@ private:
     const model::Vocabulary& vocabulary_;
     const std::map<std::string, double, std::less<>>& policies_;
     const FindingLookup* lookup_;
+    const Groups* groups_ = nullptr;
+    const rule::Rule* judged_ = nullptr;  // whose conditions are asked
     const Watcher* watcher_ = nullptr;
     time::Enabled firm_enabled_;
     time::Enabled full_enabled_;

@@ -76,6 +76,75 @@ public:
           selection_(selection_of(packs.vocabulary(), c, options)) {}
 
     Judgement run() {
+        make_views();
+        // Strata in order; in each, what is fact before what is law.
+        int top = 0;
+        for (const auto* r : rules_) top = std::max(top, r->stratum);
+        for (int stratum = 0; stratum <= top; ++stratum) {
+            for (const auto kind : {RuleKind::fact, RuleKind::law}) {
+                if (stratum == 0 && kind == RuleKind::law)
+                    for (auto& v : out_.views) build_plus(v);
+                for (const auto* r : rules_) {
+                    if (r->stratum != stratum || r->kind != kind ||
+                        r->between != rule::Between::none)
+                        continue;
+                    for (auto& v : out_.views) judge_rule(*r, v);
+                }
+            }
+        }
+        judge_between();
+        judge_sources();
+        return std::move(out_);
+    }
+
+    // Of each instance: the groups that it may belong to, and its amount.
+    void gather(Groups& out) {
+        make_views();
+        for (const auto* r : rules_) {
+            struct Found {
+                std::map<std::string, std::size_t> keys;  // in how many ways it belongs there
+                std::optional<Amount> amount;
+                bool sure = true;
+                std::size_t ways = 0;
+            };
+            std::map<std::string, Found> found;
+            std::size_t ways = 0;
+            for (auto& v : out_.views)
+                for (auto& c : v.contexts) {
+                    ++ways;
+                    std::int64_t budget = kBindings;
+                    for (const auto& i : c.evaluator->instances(*r, budget)) {
+                        if (!i.unbound.empty()) continue;
+                        const auto b = c.evaluator->belonging(*r, i);
+                        if (!b) continue;
+                        auto& f = found[i.key(case_)];
+                        ++f.ways;
+                        f.sure = f.sure && b->sure;
+                        for (const auto& key : b->keys) ++f.keys[key];
+                        f.amount = f.amount ? either(*f.amount, b->amount) : b->amount;
+                    }
+                }
+            for (const auto& [instance, f] : found) {
+                const bool sure = f.sure && f.keys.size() == 1 && f.ways == ways;
+                for (const auto& [key, unused] : f.keys) {
+                    static_cast<void>(unused);
+                    auto& group = out[r->id][key];
+                    (sure ? group.members : group.perhaps).push_back(*f.amount);
+                }
+            }
+        }
+    }
+
+private:
+    // One of two amounts.
+    static Amount either(const Amount& a, const Amount& b) {
+        if (a.months == b.months && a.low == b.low && a.high == b.high) return a;
+        const auto [low, high] = in_seconds(a);
+        const auto [other_low, other_high] = in_seconds(b);
+        return {0, std::min(low, other_low), std::max(high, other_high), a.by_clock || b.by_clock};
+    }
+
+    void make_views() {
         worlds_ = model::worlds(case_, selection_);
         if (worlds_.empty()) {
             out_.undecided.push_back(
@@ -100,27 +169,8 @@ public:
             make_contexts(v, std::move(per_world), false);
             out_.views.push_back(std::move(v));
         }
-        // Strata in order; in each, what is fact before what is law.
-        int top = 0;
-        for (const auto* r : rules_) top = std::max(top, r->stratum);
-        for (int stratum = 0; stratum <= top; ++stratum) {
-            for (const auto kind : {RuleKind::fact, RuleKind::law}) {
-                if (stratum == 0 && kind == RuleKind::law)
-                    for (auto& v : out_.views) build_plus(v);
-                for (const auto* r : rules_) {
-                    if (r->stratum != stratum || r->kind != kind ||
-                        r->between != rule::Between::none)
-                        continue;
-                    for (auto& v : out_.views) judge_rule(*r, v);
-                }
-            }
-        }
-        judge_between();
-        judge_sources();
-        return std::move(out_);
     }
 
-private:
     [[nodiscard]] bool in_scope(AccountId a) const {
         return scope_.accounts == nullptr || scope_.accounts->count(a) != 0;
     }
@@ -288,6 +338,7 @@ private:
         for (std::size_t k = 0; k < v.contexts.size(); ++k) {
             auto& c = v.contexts[k];
             c.evaluator->set_lookup(&lookup);
+            c.evaluator->set_groups(options_.groups);
             if (options_.seen != nullptr) c.evaluator->set_watcher(&watcher_);
             std::int64_t budget = kBindings;
             auto instances = c.evaluator->instances(r, budget);
@@ -815,6 +866,11 @@ model::Selection selection_of(const model::Vocabulary& vocabulary, const model::
 Judgement judge_case(const rule::Packs& packs, const model::Case& c, const Options& options,
                      const std::vector<const Rule*>& rules, const Scope& scope) {
     return Judge(packs, c, options, rules, scope).run();
+}
+
+void gather_case(const rule::Packs& packs, const model::Case& c, const Options& options,
+                 const std::vector<const Rule*>& rules, Groups& out) {
+    Judge(packs, c, options, rules, {}).gather(out);
 }
 
 }  // namespace antinomy::check

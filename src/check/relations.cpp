@@ -2,6 +2,7 @@
 #include "check/evaluate.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "time/allen.hpp"
 
@@ -14,6 +15,16 @@ using rule::Term;
 namespace {
 
 using K = Ground::Kind;
+
+// A day of a quantifier is a point that no network has, until it is one of the days that decide.
+constexpr std::uint32_t kDayVariables = UINT32_MAX - 1024;
+bool is_variable(time::PointId p) {
+    return p.value >= kDayVariables;
+}
+
+std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
+    return a / b + (a % b > 0 ? 1 : 0);
+}
 
 Ground least(time::PointId from, std::int64_t offset_from, time::PointId to, std::int64_t offset_to,
              std::int64_t n) {
@@ -34,7 +45,7 @@ Ground grounded(const time::Formula& f) {
 
 time::Placed Evaluator::place(const PointTerm& p) {
     // A day that is written in a rule is of the zone of what it is compared with.
-    if (*p.point == time::kOrigin) return {};
+    if (*p.point == time::kOrigin || is_variable(*p.point)) return {};
     auto out = timeline_.place(*p.point);
     if (out.zone == nullptr) return out;
     if (p.offset != 0) out.second.reset();  // so many days later: a day
@@ -107,29 +118,72 @@ void Evaluator::add_days_later(const Operand& o, const DayOf& day, std::vector<O
 }
 
 // The last day of a term that an event's day starts.
-Evaluator::DayOf Evaluator::deadline(const Term& d) {
+Evaluator::DayOf Evaluator::deadline(const Term& d, const time::Duration& term) {
     using grammar::Unit;
     const bool included = convention(time::kDeadlineFirstDay) == 1;
-    const bool working = d.unit == Unit::working_day;
+    const bool working = d.op == Op::duration && d.unit == Unit::working_day;
     // The last day of a term of working days is one: there is nothing to roll.
     const bool rolls = !working && convention(time::kDeadlineRolls) == 1;
-    const bool months = d.unit == Unit::month || d.unit == Unit::year;
-    const auto month_end = months && convention(time::kMonthEnd) == 1 ? time::MonthEnd::overflow
-                                                                      : time::MonthEnd::clamp;
+    const auto month_end = term.months != 0 && convention(time::kMonthEnd) == 1
+                               ? time::MonthEnd::overflow
+                               : time::MonthEnd::clamp;
     const auto calendar = case_.conventions.working_days;
-    const auto count = d.count * (d.unit == Unit::week ? 7 : d.unit == Unit::year ? 12 : 1);
+    const auto count = d.count;
+    const auto days = term.seconds / time::kSecondsOfDay;
     return [=](time::Day day) -> std::optional<time::Day> {
         if (working) {
             if (!calendar) return std::nullopt;
             const auto first = calendar->on_or_after(included ? day : plus(day, 1));
             return first ? calendar->after(*first, count - 1) : std::nullopt;
         }
-        auto last = months ? time::add_months(day, count, month_end) : plus(day, count);
+        auto last =
+            plus(term.months != 0 ? time::add_months(day, term.months, month_end) : day, days);
         if (included) last = plus(last, -1);
         if (!rolls) return last;
         // Without a calendar nobody knows which days are free.
         return calendar ? calendar->on_or_after(last) : std::nullopt;
     };
+}
+
+// A day so much later or earlier: months by the calendar first, then what is left.
+void Evaluator::add_duration(const Operand& o, const Scalar& d, int sign,
+                             std::vector<Operand>& out) {
+    if (o.gap || o.unknown) {
+        out.push_back(o);
+        return;
+    }
+    std::vector<Operand> moved;
+    if (d.months == 0) {
+        moved.push_back(o);
+    } else {
+        const auto month_end =
+            convention(time::kMonthEnd) == 1 ? time::MonthEnd::overflow : time::MonthEnd::clamp;
+        const auto months = sign * d.months;
+        add_days_later(
+            o, [&](time::Day day) { return time::add_months(day, months, month_end); }, moved);
+    }
+    for (auto& m : moved) {
+        m.guard = Ground::all_of({m.guard, d.guard});
+        if (d.unknown) m.unknown = true;
+        // Of a range the ends tell what comes before or after all of it.
+        const bool ranged = d.low != d.high;
+        for (const auto amount : {d.low, d.high}) {
+            auto end = m;
+            end.ranged = end.ranged || ranged;
+            if (std::isinf(amount)) {
+                end.beyond = (amount > 0 ? 1 : -1) * sign;
+            } else {
+                const auto seconds = sign * static_cast<std::int64_t>(amount);
+                for (auto* p : {&end.first, &end.last})
+                    if (d.by_clock)
+                        p->seconds += seconds;
+                    else
+                        p->offset += seconds / time::kSecondsOfDay;
+            }
+            out.push_back(std::move(end));
+            if (!ranged) break;
+        }
+    }
 }
 
 std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
@@ -167,18 +221,8 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
         case Op::sum: {
             const auto& d = t.children[1];
             const auto sign = t.text == "-" ? -1 : 1;
-            auto base = operands(t.children[0], c);
-            if (d.unit == grammar::Unit::month || d.unit == grammar::Unit::year) {
-                const auto months = sign * d.count * (d.unit == grammar::Unit::year ? 12 : 1);
-                const auto month_end = convention(time::kMonthEnd) == 1 ? time::MonthEnd::overflow
-                                                                        : time::MonthEnd::clamp;
-                for (const auto& o : base)
-                    add_days_later(
-                        o, [&](time::Day day) { return time::add_months(day, months, month_end); },
-                        out);
-                return out;
-            }
-            if (d.unit == grammar::Unit::working_day) {
+            const auto base = operands(t.children[0], c);
+            if (d.op == Op::duration && d.unit == grammar::Unit::working_day) {
                 const auto calendar = case_.conventions.working_days;
                 const auto later = [&](time::Day day) -> std::optional<time::Day> {
                     if (!calendar) return std::nullopt;
@@ -188,17 +232,51 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
                 for (const auto& o : base) add_days_later(o, later, out);
                 return out;
             }
-            out = std::move(base);
-            const auto n = (d.unit == grammar::Unit::week ? 7 : 1) * d.count * sign;
-            for (auto& o : out) {
-                o.first.offset += n;
-                o.last.offset += n;
+            const auto amounts = scalars(d, c);
+            if (amounts.empty()) missing();
+            for (const auto& amount : amounts) {
+                if (amount.gap) {
+                    missing();
+                    continue;
+                }
+                for (const auto& o : base) add_duration(o, amount, sign, out);
             }
             return out;
         }
         case Op::deadline: {
-            const auto day = deadline(t.children[1]);
-            for (const auto& o : operands(t.children[0], c)) add_days_later(o, day, out);
+            const auto& d = t.children[1];
+            const auto amounts = d.op == Op::duration && d.unit == grammar::Unit::working_day
+                                     ? std::vector<Scalar>(1)
+                                     : scalars(d, c);
+            if (amounts.empty()) missing();
+            for (const auto& amount : amounts) {
+                if (amount.gap) {
+                    missing();
+                    continue;
+                }
+                const bool told = !amount.unknown && amount.low == amount.high;
+                const auto day =
+                    deadline(d, {amount.months, told ? static_cast<std::int64_t>(amount.low) : 0});
+                for (auto o : operands(t.children[0], c)) {
+                    o.guard = Ground::all_of({o.guard, amount.guard});
+                    o.unknown = o.unknown || !told;
+                    add_days_later(o, day, out);
+                }
+            }
+            return out;
+        }
+        case Op::stretch: {
+            for (const auto& from : operands(t.children[0], c))
+                for (const auto& to : operands(t.children[1], c)) {
+                    Operand o;
+                    o.guard = Ground::all_of({from.guard, to.guard});
+                    o.gap = from.gap || to.gap;
+                    o.unknown = from.unknown || to.unknown;
+                    o.ranged = from.ranged || to.ranged;
+                    o.first = from.first;
+                    o.last = to.last;
+                    out.push_back(std::move(o));
+                }
             return out;
         }
         case Op::cases: {
@@ -216,46 +294,65 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
         default:
             break;
     }
+    if (t.days) {
+        Operand o;
+        o.guard = Ground::truth(true);
+        o.first.point = o.last.point =
+            time::PointId{kDayVariables + static_cast<std::uint32_t>(t.binding)};
+        out.push_back(std::move(o));
+        return out;
+    }
     auto w = walk(t, c);
     if (w.gap || w.ends.empty()) {
         missing();
         return out;
     }
-    for (const auto& end : w.ends) {
-        Operand o;
-        o.guard = Ground::truth(true);
-        std::uint32_t first = end.field;
-        std::uint32_t last = end.field;
-        const auto& type = vocabulary_.type(case_.record(end.record).type);
-        if (end.field == UINT32_MAX) {
-            first = static_cast<std::uint32_t>(type.field_index(type.first_moment));
-            last = static_cast<std::uint32_t>(type.field_index(type.last_moment));
-        }
-        const bool period_first = type.fields[first].kind == model::FieldKind::period;
-        const bool period_last = type.fields[last].kind == model::FieldKind::period;
-        const auto first_part = period_first && t.part == 1 ? 1u : 0u;
-        const auto last_part = period_last && t.part != 0 ? 1u : 0u;
-        for (const auto& [field, part, term] :
-             {std::tuple{first, first_part, &o.first}, std::tuple{last, last_part, &o.last}}) {
-            Located at{end.record, timeline_.effective_field(end.side, end.record, field),
-                       end.side};
-            held(at, c);
-            term->point = timeline_.point(end.side, end.record, field, part);
-            if (term->point)
-                c.reads->points.insert(term->point->value);
-            else
-                note_gap(at, c);
-        }
-        o.gap = !o.first.point || !o.last.point;
-        out.push_back(std::move(o));
-    }
+    for (const auto& end : w.ends) out.push_back(moment(end, c, t.part));
     return out;
+}
+
+// The time of a record, or of one of its fields; `part`: of a period its start or end alone.
+Evaluator::Operand Evaluator::moment(const Located& end, Context& c, int part_asked) {
+    Operand o;
+    o.guard = Ground::truth(true);
+    std::uint32_t first = end.field;
+    std::uint32_t last = end.field;
+    const auto& type = vocabulary_.type(case_.record(end.record).type);
+    if (end.field == UINT32_MAX) {
+        first = static_cast<std::uint32_t>(type.field_index(type.first_moment));
+        last = static_cast<std::uint32_t>(type.field_index(type.last_moment));
+    }
+    const bool period_first = type.fields[first].kind == model::FieldKind::period;
+    const bool period_last = type.fields[last].kind == model::FieldKind::period;
+    const auto first_part = period_first && part_asked == 1 ? 1u : 0u;
+    const auto last_part = period_last && part_asked != 0 ? 1u : 0u;
+    for (const auto& [field, part, term] :
+         {std::tuple{first, first_part, &o.first}, std::tuple{last, last_part, &o.last}}) {
+        Located at{end.record, timeline_.effective_field(end.side, end.record, field), end.side};
+        held(at, c);
+        term->point = timeline_.point(end.side, end.record, field, part);
+        if (term->point)
+            c.reads->points.insert(term->point->value);
+        else
+            note_gap(at, c);
+    }
+    o.gap = !o.first.point || !o.last.point;
+    return o;
 }
 
 Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Context& c,
                          bool negated) {
     if (a.gap || b.gap) return Ground::of(K::gap);
     if (a.unknown || b.unknown) return Ground::unknown("counting", t.written);
+    const bool only_order = t.word == TimeWord::before || t.word == TimeWord::after ||
+                            t.word == TimeWord::not_before || t.word == TimeWord::not_after;
+    if ((a.ranged || b.ranged) && !only_order) return Ground::unknown("range", t.written);
+    if (a.beyond != 0 || b.beyond != 0) {
+        if (a.beyond == b.beyond) return Ground::unknown("range", t.written);
+        const bool earlier = a.beyond < b.beyond;
+        const bool holds = t.word == TimeWord::before || t.word == TimeWord::not_after;
+        return Ground::truth((holds == earlier) != negated);
+    }
     const auto pa = [&](const PointTerm& p) { return *p.point; };
     // The day of y is so many after that of x, for certain or perhaps (time/zone.hpp).
     const auto reached = [&](const PointTerm& x, const PointTerm& y, time::Reach n) {
@@ -271,13 +368,34 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
             for (const auto* p : {&x, &y}) c.reads->zones.insert(pa(*p).value);
         return out;
     };
+    // y - x >= n seconds, by the clock; of a day without one no hour is known.
+    const auto elapsed = [&](const PointTerm& x, const PointTerm& y, std::int64_t n) {
+        n += x.seconds - y.seconds;
+        if (pa(x) == pa(y)) {
+            const auto days = ceil_div(n, time::kSecondsOfDay);
+            return reached(x, y, {days, days});
+        }
+        const auto [from, to] = places(x, y);
+        const auto reach = time::reach_seconds(from, to, n);
+        auto surely = least(pa(x), x.offset, pa(y), y.offset, reach.certain);
+        if (reach.certain == reach.possible) return surely;
+        return Ground::any_of(
+            {std::move(surely),
+             Ground::all_of({least(pa(x), x.offset, pa(y), y.offset, reach.possible),
+                             Ground::unknown("hours", t.written)})});
+    };
+    const auto by_clock = [](const PointTerm& x, const PointTerm& y) {
+        return x.seconds != 0 || y.seconds != 0;
+    };
     // y - x >= n days
     const auto apart = [&](const PointTerm& x, const PointTerm& y, std::int64_t n) {
+        if (by_clock(x, y)) return elapsed(x, y, n * time::kSecondsOfDay);
         if (pa(x) == pa(y)) return reached(x, y, {n, n});
         const auto [from, to] = places(x, y);
         return reached(x, y, time::reach_days(from, to, n));
     };
     const auto before = [&](const PointTerm& x, const PointTerm& y) {
+        if (by_clock(x, y)) return elapsed(x, y, 1);
         if (pa(x) == pa(y)) return reached(x, y, {1, 1});
         const auto [from, to] = places(x, y);
         return reached(x, y, time::reach_before(from, to));
@@ -311,6 +429,14 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
             const auto n = t.unit == grammar::Unit::week ? 7 * t.count : t.count;
             const auto& from = t.after ? b.last : a.last;
             const auto& to = t.after ? a.first : b.first;
+            if (t.unit == grammar::Unit::hour) {
+                std::vector<Ground> hours{
+                    elapsed(from, to, t.bound == grammar::Bound::at_most ? 0 : 3600 * n)};
+                if (t.bound != grammar::Bound::at_least)
+                    hours.push_back(elapsed(from, to, 3600 * n + 1).negated());
+                g = Ground::all_of(std::move(hours));
+                break;
+            }
             std::vector<Ground> parts{apart(from, to, t.bound == grammar::Bound::at_most ? 0 : n)};
             if (t.bound != grammar::Bound::at_least)
                 parts.push_back(apart(from, to, n + 1).negated());
@@ -325,6 +451,11 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
             if (t.text == "near") {
                 // No more than n days from the end of the one to the beginning of the other.
                 const auto n = t.unit == grammar::Unit::week ? 7 * t.count : t.count;
+                if (t.unit == grammar::Unit::hour) {
+                    g = Ground::all_of({elapsed(b.last, a.first, 3600 * n + 1).negated(),
+                                        elapsed(a.last, b.first, 3600 * n + 1).negated()});
+                    break;
+                }
                 g = Ground::all_of({apart(b.last, a.first, n + 1).negated(),
                                     apart(a.last, b.first, n + 1).negated()});
                 break;
@@ -345,24 +476,155 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
         }
     }
 
-    // A point that nobody dates: the network may decide all the same; if it doesn't, the fact isn't
-    // there.
-    bool undated = false;
-    for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
-        undated = undated || !timeline_.dated(pa(*p));
+    g = unless_undated(std::move(g), {&a.first, &a.last, &b.first, &b.last}, c);
+    return negated ? g.negated() : g;
+}
+
+namespace {
+
+bool has_variable(const Ground& g) {
+    if (g.kind == K::leaf) return is_variable(g.leaf.from) || is_variable(g.leaf.to);
+    return std::any_of(g.parts.begin(), g.parts.end(), has_variable);
+}
+
+}  // namespace
+
+// A point that nobody dates: the network may decide all the same; if it doesn't, the fact isn't
+// there.
+Ground Evaluator::unless_undated(Ground g, const std::vector<const PointTerm*>& points,
+                                 Context& c) {
+    const auto dated = [&](const PointTerm* p) {
+        return is_variable(*p->point) || timeline_.dated(*p->point);
+    };
+    const bool undated = !std::all_of(points.begin(), points.end(), dated);
     if (undated && !undated_open_ && g.kind != K::yes && g.kind != K::no) {
+        if (has_variable(g)) {
+            for (const auto* p : points)
+                if (!dated(p)) c.reads->gaps.insert(timeline_.path(*p->point));
+            return Ground::of(K::gap);
+        }
         const auto f = g.formula(true, false);
         const auto otherwise = fits_firmly(f.negated());
         const auto so = otherwise == time::Fit::no ? otherwise : full_.fits(f);
         if (otherwise != time::Fit::no && so != time::Fit::no) {
             // Too much work is not the same as a fact that isn't there.
             if (otherwise == time::Fit::undecided || so == time::Fit::undecided) ++undecided_gaps_;
-            for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
-                if (!timeline_.dated(pa(*p))) c.reads->gaps.insert(timeline_.path(pa(*p)));
+            for (const auto* p : points)
+                if (!dated(p)) c.reads->gaps.insert(timeline_.path(*p->point));
             return Ground::of(K::gap);
         }
     }
-    return negated ? g.negated() : g;
+    return g;
+}
+
+// ---------------------------------------------------------------- days of a period
+
+namespace {
+
+// A day that is some days from a point of the network.
+struct DayAt {
+    time::PointId point;
+    std::int64_t offset = 0;
+};
+
+// The days at which a condition on the variable may turn: the first day of each stretch over which
+// it does not change.
+void turning_days(const Ground& g, time::PointId variable, std::vector<DayAt>& out) {
+    if (g.kind == K::leaf) {
+        const auto& [from, to, most] = g.leaf;
+        if (from == to) return;
+        // variable - from <= most: true up to from + most
+        if (to == variable) out.push_back({from, most + 1});
+        // to - variable <= most: true from to - most on
+        if (from == variable) out.push_back({to, -most});
+    }
+    for (const auto& p : g.parts) turning_days(p, variable, out);
+}
+
+Ground with_day(const Ground& g, time::PointId variable, const DayAt& day) {
+    if (g.kind == K::leaf) {
+        auto d = g.leaf;
+        if (d.from == variable) {
+            d.from = day.point;
+            d.most += day.offset;
+        }
+        if (d.to == variable) {
+            d.to = day.point;
+            d.most -= day.offset;
+        }
+        return d.from == d.to ? Ground::truth(d.most >= 0) : Ground::difference(d);
+    }
+    if (g.kind != K::all && g.kind != K::any) return g;
+    std::vector<Ground> parts;
+    for (const auto& p : g.parts) parts.push_back(with_day(p, variable, day));
+    return g.kind == K::all ? Ground::all_of(std::move(parts)) : Ground::any_of(std::move(parts));
+}
+
+}  // namespace
+
+// Some day of a period is such: the first one is either the first day of the period or one at which
+// the condition turns. That is exact, and a formula over the points of the network as any other.
+Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
+    const time::PointId variable{kDayVariables + static_cast<std::uint32_t>(t.binding)};
+    auto* trace = c.trace;
+    c.trace = nullptr;
+    c.days.push_back(t.binding);
+    const auto body = ground(t.children[1], c, t.op == Op::every);
+    c.days.pop_back();
+    c.trace = trace;
+    std::vector<DayAt> turns;
+    turning_days(body, variable, turns);
+    std::vector<Ground> each;
+    for (const auto& period : operands(t.children[0], c)) {
+        if (period.gap) {
+            each.push_back(Ground::of(K::gap));
+            continue;
+        }
+        if (period.unknown || period.ranged) {
+            each.push_back(Ground::unknown("counting", t.written));
+            continue;
+        }
+        const DayAt first{*period.first.point, period.first.offset};
+        const DayAt last{*period.last.point, period.last.offset};
+        auto days = turns;
+        days.insert(days.begin(), first);
+        std::vector<Ground> some;
+        for (const auto& day : days) {
+            const auto order = [](const DayAt& x, const DayAt& y) {
+                return x.point == y.point ? Ground::truth(x.offset <= y.offset)
+                                          : least(x.point, x.offset, y.point, y.offset, 0);
+            };
+            some.push_back(Ground::all_of(
+                {order(first, day), order(day, last), with_day(body, variable, day)}));
+        }
+        auto g = unless_undated(Ground::any_of(std::move(some)), {&period.first, &period.last}, c);
+        each.push_back(Ground::all_of({period.guard, std::move(g)}));
+    }
+    if (each.empty()) each.push_back(Ground::of(K::gap));
+    auto out = each.size() == 1 ? std::move(each.front()) : Ground::any_of(each);
+    if (each.size() > 1 &&
+        std::none_of(each.begin(), each.end(), [](const Ground& g) { return g.kind == K::gap; }))
+        out = Ground::any_of(
+            {Ground::all_of(each),
+             Ground::all_of({Ground::any_of(each), Ground::unknown("rival-values", t.written)})});
+    return (t.op == Op::some) == negated ? out.negated() : out;
+}
+
+Ground Evaluator::lasts_over(const Located& item, const Term& day, Context& c) {
+    static const Term kContains = [] {
+        Term t;
+        t.op = Op::relation;
+        t.word = TimeWord::within;
+        t.text = "contains";
+        return t;
+    }();
+    const auto time = moment({item.record, UINT32_MAX, item.side}, c);
+    std::vector<Ground> any;
+    for (const auto& d : operands(day, c))
+        any.push_back(Ground::all_of({d.guard, relate(kContains, time, d, c, false)}));
+    return any.size() == 1 ? std::move(any.front())
+                           : Ground::all_of({Ground::any_of(std::move(any)),
+                                             Ground::unknown("rival-values", day.written)});
 }
 
 // The order that the days have where each is taken to be of the case's zone, and would lose where

@@ -211,7 +211,20 @@ void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const
 
 }  // namespace
 
-Checked check_case(const rule::Packs& packs, const model::Case& c, const Options& options) {
+void gather(const rule::Packs& packs, const model::Case& c, const Options& options, Groups& out) {
+    std::vector<const rule::Rule*> rules;
+    for (const auto* r : chosen(packs, options))
+        if (r->among) rules.push_back(r);
+    if (!rules.empty()) gather_case(packs, c, options, rules, out);
+}
+
+Checked check_case(const rule::Packs& packs, const model::Case& c, const Options& asked) {
+    auto options = asked;
+    Groups alone;
+    if (options.groups == nullptr) {
+        gather(packs, c, options, alone);
+        options.groups = &alone;
+    }
     Checked out;
     auto& result = out.result;
     result.id = c.id;

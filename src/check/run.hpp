@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "check/finding.hpp"
+#include "check/groups.hpp"
 #include "model/view.hpp"
 #include "rule/pack.hpp"
 
@@ -31,6 +32,8 @@ struct Options {
     bool infer = true;          // report dates that follow
     std::string trace;          // a rule whose every instance is to be explained
     SeenTerms* seen = nullptr;  // if set: gets how each condition of the rules came out
+    // What rules with `among:` compare with; none: the case alone is the data set.
+    const Groups* groups = nullptr;
 };
 
 // Why a rule said what it said of one binding in one view (`explain RULE`).
@@ -55,6 +58,10 @@ struct Checked {
     std::vector<Explained> explained;
     std::vector<std::string> applied;  // rules that were applicable to something
 };
+
+// Adds what rules with `among:` compare of a case. First of all cases of a data set, then each is
+// checked with what was gathered.
+void gather(const rule::Packs&, const model::Case&, const Options&, Groups&);
 
 [[nodiscard]] Checked check_case(const rule::Packs&, const model::Case&, const Options&);
 

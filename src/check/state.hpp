@@ -118,6 +118,10 @@ struct Scope {
                                    const std::vector<const rule::Rule*>& rules,
                                    const Scope& scope = {});
 
+// What rules with `among:` gather of a case.
+void gather_case(const rule::Packs&, const model::Case&, const Options&,
+                 const std::vector<const rule::Rule*>& rules, Groups& out);
+
 // ---------------------------------------------------------------- present.cpp
 
 // A finding of an outcome that holds in these views, the proof from the first.

@@ -2,7 +2,11 @@
 #include "check/evaluate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
+
+#include "time/duration.hpp"
 
 namespace antinomy::check {
 
@@ -15,6 +19,170 @@ namespace {
 using K = Ground::Kind;
 
 }  // namespace
+
+namespace {
+
+std::pair<double, double> seconds_of(std::int64_t months, double low, double high) {
+    return in_seconds({months, low, high, false});
+}
+
+}  // namespace
+
+// A number or duration times a number from `low` to `high`.
+void Evaluator::multiply(Scalar& s, double low, double high) {
+    const auto months = static_cast<double>(s.months) * low;
+    if (s.months != 0 && (low != high || months != std::floor(months)))
+        std::tie(s.low, s.high) = seconds_of(std::exchange(s.months, 0), s.low, s.high);
+    else if (s.months != 0)
+        s.months = static_cast<std::int64_t>(months);
+    const auto product = [](double x, double y) { return x == 0 || y == 0 ? 0 : x * y; };
+    const std::array all{product(s.low, low), product(s.low, high), product(s.high, low),
+                         product(s.high, high)};
+    s.low = *std::min_element(all.begin(), all.end());
+    s.high = *std::max_element(all.begin(), all.end());
+}
+
+// The sum, least, greatest or middle of what a list's items say. Of an item with rival values it is
+// a range; what an open list leaves out may be any amount.
+std::vector<Evaluator::Scalar> Evaluator::total(const Term& t, Context& c) {
+    const auto& path = t.children[0];
+    const bool durations = path.type.kind == rule::Kind::duration;
+    Scalar out;
+    out.guard = Ground::truth(true);
+    if (path.op == Op::peers) {
+        const auto* group = group_of(path, c);
+        if (group == nullptr)
+            out.gap = true;
+        else
+            out.set(total_of(t.text, durations, group->members, group->perhaps));
+        return {out};
+    }
+    auto w = walk(path, c);
+    std::vector<Amount> items;
+    for (const auto& end : w.ends) {
+        if (end.field == UINT32_MAX) continue;
+        const auto& list = held(end, c);
+        if (list.empty()) {
+            note_gap(end, c);
+            out.gap = true;
+            continue;
+        }
+        std::vector<Scalar> rivals;
+        for (const auto id : list) {
+            const auto& a = case_.assertion(id);
+            Scalar s;
+            s.months = a.value.duration.months;
+            s.by_clock = a.value.duration.by_clock;
+            s.low = s.high =
+                durations ? static_cast<double>(a.value.duration.seconds) : a.value.number;
+            out.unknown = out.unknown || weak(a);
+            rivals.push_back(std::move(s));
+        }
+        items.push_back(one_of(std::move(rivals)).amount());
+    }
+    if (out.gap) return {out};
+    const auto none = durations ? 0 : -HUGE_VAL;
+    const bool open = w.open || w.gap;
+    if (items.empty() && t.text != "sum") {
+        if (open) {
+            out.low = none;
+            out.high = HUGE_VAL;
+        } else {
+            out.gap = true;  // of nothing there is no least, greatest or middle
+        }
+        return {out};
+    }
+    out.set(total_of(t.text, durations, items));
+    if (!open) return {out};
+    if (t.text == "sum") {
+        out.low += none;
+        out.high = HUGE_VAL;
+        return {out};
+    }
+    std::tie(out.low, out.high) = seconds_of(std::exchange(out.months, 0), out.low, out.high);
+    if (t.text != "max") out.low = none;
+    if (t.text != "min") out.high = HUGE_VAL;
+    return {out};
+}
+
+// One of rival values, which it is not known.
+Evaluator::Scalar Evaluator::one_of(std::vector<Scalar> rivals) {
+    Scalar out = std::move(rivals.front());
+    const bool alike = std::all_of(rivals.begin() + 1, rivals.end(), [&](const Scalar& s) {
+        return s.months == out.months && s.low == out.low;
+    });
+    if (alike) return out;
+    std::tie(out.low, out.high) = seconds_of(std::exchange(out.months, 0), out.low, out.high);
+    for (std::size_t i = 1; i < rivals.size(); ++i) {
+        const auto [low, high] = seconds_of(rivals[i].months, rivals[i].low, rivals[i].high);
+        out.low = std::min(out.low, low);
+        out.high = std::max(out.high, high);
+        out.by_clock = out.by_clock || rivals[i].by_clock;
+    }
+    return out;
+}
+
+// The least time from one place to another at a speed: along the great circle, on a sphere of the
+// earth's mean radius (IUGG, 6,371.0088 km). The ellipsoid differs by less than 0.6 %, which is
+// taken off, so that nobody is said to be too slow by the shape of the earth.
+std::vector<Evaluator::Scalar> Evaluator::travel(const Term& t, Context& c) {
+    constexpr double kRadius = 6371.0088;
+    constexpr double kShort = 0.994;
+    constexpr double kDegree = 3.14159265358979323846 / 180;
+    Scalar missing;
+    missing.gap = true;
+    const auto coordinates = [&](const Term& place) {
+        std::vector<std::array<double, 2>> out;
+        bool good = true;
+        auto w = walk(place, c);
+        if (w.gap || w.ends.empty()) good = false;
+        for (const auto& end : w.ends) {
+            const auto& type = vocabulary_.type(case_.record(end.record).type);
+            std::array<double, 2> at{};
+            std::size_t k = 0;
+            for (const char* name : {"latitude", "longitude"}) {
+                const Located l{end.record, static_cast<std::uint32_t>(type.field_index(name)),
+                                end.side};
+                const auto& list = held(l, c);
+                // A place is where it is: rival coordinates are no two places to choose from.
+                if (list.size() != 1 || weak(case_.assertion(list.front()))) {
+                    if (list.empty()) note_gap(l, c);
+                    good = false;
+                    continue;
+                }
+                at[k++] = case_.assertion(list.front()).value.number;
+            }
+            out.push_back(at);
+        }
+        if (!good) out.clear();
+        return out;
+    };
+    std::vector<Scalar> out;
+    const auto from = coordinates(t.children[0]);
+    const auto to = coordinates(t.children[1]);
+    for (const auto& speed : scalars(t.children[2], c))
+        for (const auto& a : from)
+            for (const auto& b : to) {
+                if (speed.gap || speed.high <= 0) {
+                    out.push_back(missing);
+                    continue;
+                }
+                const auto lat1 = a[0] * kDegree;
+                const auto lat2 = b[0] * kDegree;
+                const auto half = [](double x) { return std::sin(x / 2) * std::sin(x / 2); };
+                const auto h = half(lat2 - lat1) +
+                               std::cos(lat1) * std::cos(lat2) * half((b[1] - a[1]) * kDegree);
+                const auto km = 2 * kRadius * std::asin(std::sqrt(std::min(1.0, h))) * kShort;
+                Scalar s;
+                s.guard = speed.guard;
+                s.unknown = speed.unknown;
+                s.by_clock = true;
+                s.low = s.high = std::floor(km / speed.high * 3600);
+                out.push_back(std::move(s));
+            }
+    if (out.empty()) out.push_back(missing);
+    return out;
+}
 
 std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
     std::vector<Scalar> out;
@@ -38,11 +206,38 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
             number(t.number, t.number);
             return out;
         case Op::duration: {
-            const auto days =
-                static_cast<double>(t.unit == grammar::Unit::week ? 7 * t.count : t.count);
-            number(days, days);
+            using grammar::Unit;
+            Scalar s;
+            if (t.unit == Unit::month || t.unit == Unit::year)
+                s.months = t.count * (t.unit == Unit::year ? 12 : 1);
+            else
+                s.low = s.high =
+                    static_cast<double>(t.count * (t.unit == Unit::hour   ? 3600
+                                                   : t.unit == Unit::week ? 7 * time::kSecondsOfDay
+                                                                          : time::kSecondsOfDay));
+            s.by_clock = t.unit == Unit::hour;
+            one(std::move(s));
             return out;
         }
+        case Op::product: {
+            for (const auto& x : scalars(t.children[0], c))
+                for (const auto& y : scalars(t.children[1], c)) {
+                    if (x.gap || y.gap) {
+                        gap();
+                        continue;
+                    }
+                    Scalar s = y;
+                    s.guard = Ground::all_of({x.guard, y.guard});
+                    s.unknown = x.unknown || y.unknown;
+                    multiply(s, x.low, x.high);
+                    out.push_back(std::move(s));
+                }
+            return out;
+        }
+        case Op::total:
+            return total(t, c);
+        case Op::travel:
+            return travel(t, c);
         case Op::boolean:
             number(t.number, t.number);
             return out;
@@ -69,11 +264,21 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                 return out;
             }
             for (const auto& x : a)
-                for (const auto& y : b)
-                    if (t.text == "+")
-                        number(x.low + y.low, x.high + y.high);
-                    else
-                        number(x.low - y.high, x.high - y.low);
+                for (const auto& y : b) {
+                    if (x.gap || y.gap) {
+                        gap();
+                        continue;
+                    }
+                    Scalar s;
+                    s.guard = Ground::all_of({x.guard, y.guard});
+                    s.unknown = x.unknown || y.unknown;
+                    s.by_clock = x.by_clock || y.by_clock;
+                    const bool plus = t.text == "+";
+                    s.months = plus ? x.months + y.months : x.months - y.months;
+                    s.low = plus ? x.low + y.low : x.low - y.high;
+                    s.high = plus ? x.high + y.high : x.high - y.low;
+                    out.push_back(std::move(s));
+                }
             return out;
         }
         case Op::width:
@@ -157,7 +362,14 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
             return out;
         }
         case Op::count: {
-            if (t.children[0].type.kind == rule::Kind::record) {
+            if (t.children[0].op == Op::peers) {
+                const auto* group = group_of(t.children[0], c);
+                if (group == nullptr)
+                    gap();
+                else
+                    number(static_cast<double>(group->members.size()),
+                           static_cast<double>(group->members.size() + group->perhaps.size()));
+            } else if (t.children[0].type.kind == rule::Kind::record) {
                 bool open = false;
                 const auto items = list_items(t.children[0], c, &open);
                 number(static_cast<double>(items.size()),
@@ -211,9 +423,13 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                     const auto& a = case_.assertion(id);
                     Scalar s;
                     s.unknown = weak(a);
-                    if (kind == model::FieldKind::boolean)
+                    if (kind == model::FieldKind::boolean) {
                         s.low = s.high = a.value.boolean ? 1 : 0;
-                    else
+                    } else if (kind == model::FieldKind::duration) {
+                        s.months = a.value.duration.months;
+                        s.by_clock = a.value.duration.by_clock;
+                        s.low = s.high = static_cast<double>(a.value.duration.seconds);
+                    } else
                         s.low = s.high = a.value.number;
                     if (!a.value.texts.empty()) s.text = a.value.texts.front();
                     one(std::move(s));
@@ -232,6 +448,8 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
     const auto left = scalars(t.children[0], c);
     const auto right = scalars(t.children[1], c);
     const auto kind = t.children[0].type.kind;
+    const bool durations =
+        kind == rule::Kind::duration || t.children[1].type.kind == rule::Kind::duration;
     std::vector<Ground> all;
     std::vector<Ground> any;
     bool gap = left.empty() || right.empty();
@@ -243,6 +461,23 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
                 continue;
             }
             Ground g;
+            auto a_low = a.low;
+            auto a_high = a.high;
+            auto b_low = b.low;
+            auto b_high = b.high;
+            if (durations) {
+                // A plain number beside a duration is days. Months alone compare as months.
+                const auto day = static_cast<double>(time::kSecondsOfDay);
+                if (t.children[0].type.kind == rule::Kind::number) a_low *= day, a_high *= day;
+                if (t.children[1].type.kind == rule::Kind::number) b_low *= day, b_high *= day;
+                const auto months = a.months - b.months;
+                if (months != 0 && a_low == b_low && a_high == b_high && a_low == a_high) {
+                    a_low = a_high = static_cast<double>(months);
+                    b_low = b_high = 0;
+                } else if (months != 0) {
+                    std::tie(a_low, a_high) = seconds_of(months, a_low, a_high);
+                }
+            }
             if (a.unknown || b.unknown) {
                 g = Ground::unknown("doubtful", t.written);
             } else if (kind == rule::Kind::number || kind == rule::Kind::duration ||
@@ -250,21 +485,21 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
                 bool yes = false;
                 bool no = false;
                 if (t.text == "=" || t.text == "!=") {
-                    yes = a.low == a.high && b.low == b.high && a.low == b.low;
-                    no = a.high < b.low || b.high < a.low;
+                    yes = a_low == a_high && b_low == b_high && a_low == b_low;
+                    no = a_high < b_low || b_high < a_low;
                     if (t.text == "!=") std::swap(yes, no);
                 } else if (t.text == "<") {
-                    yes = a.high < b.low;
-                    no = a.low >= b.high;
+                    yes = a_high < b_low;
+                    no = a_low >= b_high;
                 } else if (t.text == "<=") {
-                    yes = a.high <= b.low;
-                    no = a.low > b.high;
+                    yes = a_high <= b_low;
+                    no = a_low > b_high;
                 } else if (t.text == ">") {
-                    yes = a.low > b.high;
-                    no = a.high <= b.low;
+                    yes = a_low > b_high;
+                    no = a_high <= b_low;
                 } else {
-                    yes = a.low >= b.high;
-                    no = a.high < b.low;
+                    yes = a_low >= b_high;
+                    no = a_high < b_low;
                 }
                 g = yes  ? Ground::truth(true)
                     : no ? Ground::truth(false)
@@ -408,8 +643,10 @@ Ground Evaluator::agrees(const Term& t, Context& c) {
                         break;
                     case model::FieldKind::integer:
                     case model::FieldKind::number:
-                    case model::FieldKind::duration:
                         both = a.value.number == b.value.number;
+                        break;
+                    case model::FieldKind::duration:
+                        both = a.value.duration == b.value.duration;
                         break;
                     case model::FieldKind::text:
                     case model::FieldKind::word:

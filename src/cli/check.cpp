@@ -62,16 +62,21 @@ int run(const CheckOptions& o, const Common& common) {
     check::Result result;
     std::set<std::string> applied;
     std::set<std::string> rules;
+    check::Options options;
+    options.rules = o.rules;
+    options.accounts = o.accounts;
+    if (!o.sources.empty()) options.sources = o.sources;
+    const auto counts = [&](const LoadedCase& c) { return !c.variant || c.named || o.variants; };
+    check::Groups groups;
+    for (const auto& c : w.cases())
+        if (counts(c) && c.good) check::gather(*c.packs, c.file, options, groups);
+    options.groups = &groups;
     for (auto& c : w.cases()) {
-        if (c.variant && !c.named && !o.variants) {
+        if (!counts(c)) {
             ++result.variants_left_out;
             continue;
         }
         if (!c.good) continue;
-        check::Options options;
-        options.rules = o.rules;
-        options.accounts = o.accounts;
-        if (!o.sources.empty()) options.sources = o.sources;
         auto checked = check::check_case(*c.packs, c.file, options);
         for (const auto& r : c.packs->rules())
             if (o.rules.empty() || std::find(o.rules.begin(), o.rules.end(), r.id) != o.rules.end())

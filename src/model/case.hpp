@@ -19,6 +19,7 @@
 #include "model/vocabulary.hpp"
 #include "text/document.hpp"
 #include "time/conventions.hpp"
+#include "time/duration.hpp"
 #include "time/stated.hpp"
 #include "time/zone.hpp"
 
@@ -68,7 +69,8 @@ struct Value {
     time::StatedPeriod period;
     Place place;        // of `day`, or where the period starts
     Place place_end;    // where the period ends
-    double number = 0;  // integer, number, duration in days
+    double number = 0;  // integer, number
+    time::Duration duration;
     bool boolean = false;
     std::vector<std::string> texts;      // text and word fields: one; lists: any number
     std::vector<RecordId> records;       // reference and nested fields

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "grammar/duration.hpp"
 #include "grammar/edtf.hpp"
 #include "grammar/time.hpp"
 #include "model/builder.hpp"
@@ -65,21 +66,27 @@ bool Builder::read_value(const Field& field, const Node& node, Value& value,
         case FieldKind::day:
         case FieldKind::period:
             return read_time(field, node, value, calendar);
-        case FieldKind::integer:
         case FieldKind::duration: {
-            std::string_view s = node.text;
-            if (field.kind == FieldKind::duration) {
-                for (const char* unit : {" days", " day"})
-                    if (s.size() > std::string_view(unit).size() &&
-                        s.substr(s.size() - std::string_view(unit).size()) == unit)
-                        s = s.substr(0, s.size() - std::string_view(unit).size());
+            auto parsed = grammar::parse_duration(node.text);
+            if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+                error(node.inside(e->range.begin, e->range.end), "wrong-type",
+                      "`" + field.name + "` is a duration: " + e->message + in_text(node.text),
+                      e->help);
+                return false;
             }
-            const auto n = whole_number(s);
+            const auto& d = std::get<grammar::WrittenDuration>(parsed);
+            value.duration.months = d.years * 12 + d.months;
+            value.duration.seconds =
+                (d.weeks * 7 + d.days) * time::kSecondsOfDay + d.hours * 3600 + d.minutes * 60;
+            value.duration.by_clock = d.hours != 0 || d.minutes != 0;
+            if (node.text.find(' ') == std::string::npos)
+                value.written = time::to_string(value.duration);
+            return true;
+        }
+        case FieldKind::integer: {
+            const auto n = whole_number(node.text);
             if (!n)
-                return wrong(field, node,
-                             field.kind == FieldKind::duration
-                                 ? "write days: `30 days`"
-                                 : "write digits only, without leading zeros (19 at most)");
+                return wrong(field, node, "write digits only, without leading zeros (19 at most)");
             value.number = static_cast<double>(*n);
             return true;
         }

@@ -31,7 +31,10 @@ Json plain_value(const Field& f) {
             one = {{"type", {"string", "integer"}}};
             break;
         case FieldKind::duration:
-            one = {{"type", {"integer", "string"}}, {"pattern", "^-?[0-9]+( days?)?$"}};
+            one = {{"type", {"integer", "string"}},
+                   {"pattern",
+                    "^[0-9]+$|^([0-9]+ (year|month|week|day|hour|minute)s?)"
+                    "( [0-9]+ (year|month|week|day|hour|minute)s?)*$"}};
             break;
         case FieldKind::integer:
             one = {{"type", {"integer", "string"}}, {"pattern", "^-?[0-9]+$"}};

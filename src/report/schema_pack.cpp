@@ -89,7 +89,11 @@ Json between() {
 Json rule_schema() {
     const auto citation =
         mapping(rule::citation_keys(), {{"status", words(rule::statuses())}}, {"cite"});
+    // Two of a list have two names: "a, b".
     Json bindings = by_name(text());
+    const std::string name = bindings["propertyNames"]["pattern"];
+    const auto one = name.substr(1, name.size() - 2);
+    bindings["propertyNames"]["pattern"] = "^" + one + "( *, *" + one + ")?$";
     bindings["minProperties"] = 1;
     return mapping(rule::rule_keys(),
                    {{"kind", words(rule::kinds())},
@@ -99,6 +103,9 @@ Json rule_schema() {
                     {"presumption", yes_no()},
                     {"between", between()},
                     {"for", std::move(bindings)},
+                    {"among", mapping(rule::among_keys(),
+                                      {{"alike", list(text(), 1)}, {"at_least", whole_number()}},
+                                      {"name", "alike", "value"})},
                     {"unless", reference("exceptions")},
                     {"basis", list(any_of({text(), citation}))},
                     {"tests", list(reference("example"))},

@@ -49,7 +49,12 @@ namespace {
 constexpr int kDefineDepth = 16;
 
 bool of_fixed_length(grammar::Unit u) {
-    return u == grammar::Unit::day || u == grammar::Unit::week;
+    return u == grammar::Unit::day || u == grammar::Unit::week || u == grammar::Unit::hour;
+}
+bool counts_working_days(const Term& t) {
+    if (t.op == Op::duration) return t.unit == grammar::Unit::working_day;
+    return (t.op == Op::sum || t.op == Op::product) && t.type.kind == Kind::duration &&
+           std::any_of(t.children.begin(), t.children.end(), counts_working_days);
 }
 
 struct Function {
@@ -58,12 +63,13 @@ struct Function {
     std::size_t most;
 };
 const std::vector<Function> kFunctions{
-    {"known", 1, 1},    {"certainly", 1, 1}, {"possibly", 1, 1}, {"fails", 1, 2},
-    {"same", 2, 2},     {"age", 2, 2},       {"width", 1, 1},    {"width_up_to", 1, 1},
-    {"earliest", 1, 1}, {"latest", 1, 1},    {"relative", 1, 1}, {"anchored", 1, 1},
-    {"elided", 1, 1},   {"years", 1, 1},     {"count", 1, 1},    {"flips_with_zone", 2, 2},
-    {"deadline", 2, 2}};
-const std::vector<std::string> kNotYet{"sum", "min", "max", "median", "values"};
+    {"known", 1, 1},    {"certainly", 1, 1}, {"possibly", 1, 1},   {"fails", 1, 2},
+    {"same", 2, 2},     {"age", 2, 2},       {"width", 1, 1},      {"width_up_to", 1, 1},
+    {"earliest", 1, 1}, {"latest", 1, 1},    {"relative", 1, 1},   {"anchored", 1, 1},
+    {"elided", 1, 1},   {"years", 1, 1},     {"count", 1, 1},      {"flips_with_zone", 2, 2},
+    {"deadline", 2, 2}, {"sum", 1, 1},       {"min", 1, 1},        {"max", 1, 1},
+    {"median", 1, 1},   {"at", 2, 2},        {"travel_time", 3, 3}};
+const std::vector<std::string> kNotYet{"values"};
 
 class Compiler {
 public:
@@ -123,6 +129,10 @@ public:
                 return relation(e, std::move(t));
             case ExprKind::sum:
                 return sum(e, std::move(t));
+            case ExprKind::product:
+                return product(e, std::move(t));
+            case ExprKind::stretch:
+                return stretch(e, std::move(t));
             case ExprKind::call:
                 return call(e, std::move(t), expected);
             case ExprKind::path:
@@ -188,9 +198,18 @@ private:
     Term quantifier(const Expr& e, Term t) {
         t.op = e.text == "some" ? Op::some : e.text == "every" ? Op::every : Op::no;
         t.text = e.name;
-        Term list = term(e.children[0], nullptr);
+        t.days = e.days;
+        Term list = items(e.children[0]);
         if (failed_) return t;
-        if (!list.type.list || list.type.kind != Kind::record) {
+        if (e.days) {
+            if (!is_temporal(list.type)) {
+                error(e.children[0].range, "wrong-type",
+                      "expected a period after `in`, found " + describe(list.type, vocabulary_),
+                      "name a record or a period that has a first and a last day, or write `from a "
+                      "to b`");
+                return t;
+            }
+        } else if (!list.type.list || list.type.kind != Kind::record) {
             error(
                 e.children[0].range, "wrong-type",
                 "expected a list of records after `in`, found " + describe(list.type, vocabulary_),
@@ -208,17 +227,91 @@ private:
         v.type = list.type;
         v.type.list = false;
         v.side = list.side;
+        v.days = e.days;
+        if (e.days) v.type = {Kind::day, false, {}, nullptr};
         v.index = scope_.next_index++;
         t.binding = v.index;
         scope_.variables.push_back(v);
         const auto at = scope_.variables.size() - 1;
         Term body = condition(e.children[1]);
         scope_.variables[at].visible = false;
+        if (e.days && !failed_) check_day(body, t.binding, false);
         t.children.push_back(std::move(list));
         t.children.push_back(std::move(body));
         return t;
     }
 
+    // The days of a period are not tried one by one: what turns at which day is worked out from
+    // what the variable is compared with. So it stands in relations of time alone, as it is or some
+    // fixed time later.
+    void check_day(const Term& t, int variable, bool compared) {
+        if (failed_) return;
+        if (t.op == Op::path && t.binding == variable && !compared) {
+            error(t.range, "wrong-type",
+                  "`" + t.written + "` is a day of a quantifier: it can only be compared",
+                  "write " + t.written +
+                      " before, after or within a date or period; days and weeks may be added");
+            return;
+        }
+        const bool moves = compared && t.op == Op::sum && t.children[1].op == Op::duration &&
+                           of_fixed_length(t.children[1].unit) &&
+                           t.children[1].unit != grammar::Unit::hour;
+        for (const auto& child : t.children)
+            check_day(child, variable, t.op == Op::relation || moves);
+        if (t.op == Op::certainly || t.op == Op::possibly)
+            for (const auto& child : t.children) forbid_day(child, t, variable);
+    }
+
+    void forbid_day(const Term& t, const Term& around, int variable) {
+        if (failed_) return;
+        if (t.op == Op::path && t.binding == variable)
+            error(around.range, "wrong-type",
+                  "`" + around.written + "` cannot be asked of each day of a quantifier",
+                  "put the quantifier inside of it");
+        for (const auto& child : t.children) forbid_day(child, around, variable);
+    }
+
+    // What a quantifier or a binding runs over: here alone `at(list, day)` may stand.
+    Term items(const Expr& e) {
+        const bool call =
+            e.kind == ExprKind::call && e.text == "at" &&
+            (scope_.defines == nullptr || scope_.defines->find(e.text) == scope_.defines->end());
+        if (!call) return term(e, nullptr);
+        Term t;
+        t.range = e.range;
+        t.written = grammar::print(e);
+        t.op = Op::on_day;
+        if (e.children.size() != 2) {
+            error(e.range, "wrong-arguments",
+                  "`at` takes 2 arguments, found " + std::to_string(e.children.size()),
+                  "write at(list, day)");
+            return t;
+        }
+        Term list = term(e.children[0], nullptr);
+        Term day = failed_ ? Term{} : term(e.children[1], nullptr);
+        if (failed_) return t;
+        if (!list.type.list || list.type.kind != Kind::record ||
+            vocabulary_.type(list.type.record).first_moment.empty())
+            error(
+                list.range, "wrong-type",
+                "`at` takes a list of records that last, found " + describe(list.type, vocabulary_),
+                "name a list whose records have a `moment`");
+        else if (!is_temporal(day.type))
+            error(day.range, "wrong-type",
+                  "`at` takes a date, found " + describe(day.type, vocabulary_),
+                  help_for(day.type));
+        t.type = list.type;
+        t.side = list.side;
+        t.children.push_back(std::move(list));
+        t.children.push_back(std::move(day));
+        return t;
+    }
+
+public:
+    // The same for what a binding names.
+    Term source(const Expr& e) { return items(e); }
+
+private:
     // A word stands on one side of a comparison only: the other side's type says what it may be.
     static bool may_be_word(const Expr& e) {
         return e.kind == ExprKind::path && e.parts.size() == 1 && e.sided.empty();
@@ -257,9 +350,8 @@ private:
         const auto b = right.type;
         const bool ordered = e.text != "=" && e.text != "!=";
         for (const auto* side : {&left, &right})
-            if (side->op == Op::duration && !of_fixed_length(side->unit)) {
-                error(side->range, "not-supported",
-                      "months, years and working days have no fixed length to compare",
+            if (counts_working_days(*side)) {
+                error(side->range, "not-supported", "working days have no fixed length to compare",
                       "compare days, or add the term to a date");
                 return t;
             }
@@ -336,7 +428,9 @@ private:
         item.list = false;
         Term left = term(e.children[0], &item);
         if (failed_) return t;
-        const bool same = left.type.kind == item.kind && !left.type.list &&
+        const bool listed =
+            item.kind == Kind::record || item.kind == Kind::text || item.kind == Kind::word;
+        const bool same = listed && left.type.kind == item.kind && !left.type.list &&
                           (item.kind != Kind::record || item.record == left.type.record);
         if (!list.type.list || !same) {
             error(e.range, "wrong-type",
@@ -354,6 +448,17 @@ private:
         if (type.list) return false;
         if (type.kind == Kind::day || type.kind == Kind::period) return true;
         return type.kind == Kind::record && !vocabulary_.type(type.record).first_moment.empty();
+    }
+
+    // A record with `latitude` and `longitude`, which are numbers.
+    bool is_place(const TypeRef& type) const {
+        if (type.list || type.kind != Kind::record) return false;
+        const auto numeric = [&](const char* name) {
+            const auto* f = vocabulary_.type(type.record).field(name);
+            return f != nullptr && !f->list &&
+                   (f->kind == model::FieldKind::number || f->kind == model::FieldKind::integer);
+        };
+        return numeric("latitude") && numeric("longitude");
     }
 
     // What to write instead of a value of this type.
@@ -421,12 +526,15 @@ private:
         Term left = term(e.children[0], nullptr);
         Term right = failed_ ? Term{} : term(e.children[1], nullptr);
         if (failed_) return t;
-        if (left.type.kind == Kind::day && !left.type.list && right.type.kind == Kind::duration &&
-            right.op == Op::duration)
+        const bool single = !left.type.list && !right.type.list;
+        const bool term = right.type.kind == Kind::duration &&
+                          (right.op == Op::duration || !counts_working_days(right));
+        if (single && left.type.kind == Kind::day && term)
             t.type.kind = Kind::day;
-        else if (left.type.kind == Kind::number && right.type.kind == Kind::number)
+        else if (single && left.type.kind == Kind::number && right.type.kind == Kind::number)
             t.type.kind = Kind::number;
-        else if (left.type.kind == Kind::duration && right.type.kind == Kind::duration)
+        else if (single && left.type.kind == Kind::duration && right.type.kind == Kind::duration &&
+                 !counts_working_days(left) && !counts_working_days(right))
             t.type.kind = Kind::duration;
         else
             error(e.range, "wrong-type",
@@ -435,6 +543,45 @@ private:
                   "add a duration to a date, or numbers to numbers");
         t.children.push_back(std::move(left));
         t.children.push_back(std::move(right));
+        return t;
+    }
+
+    Term product(const Expr& e, Term t) {
+        t.op = Op::product;
+        Term left = term(e.children[0], nullptr);
+        Term right = failed_ ? Term{} : term(e.children[1], nullptr);
+        if (failed_) return t;
+        const bool number = left.type.kind == Kind::number && !left.type.list;
+        const bool amount =
+            (right.type.kind == Kind::number || right.type.kind == Kind::duration) &&
+            !right.type.list && !counts_working_days(right);
+        t.type.kind = right.type.kind;
+        if (!number || !amount)
+            error(e.range, "wrong-type",
+                  "`times` stands between a number and a number or a duration, found " +
+                      describe(left.type, vocabulary_) + " and " +
+                      describe(right.type, vocabulary_),
+                  "write 2 times x");
+        t.children.push_back(std::move(left));
+        t.children.push_back(std::move(right));
+        return t;
+    }
+
+    Term stretch(const Expr& e, Term t) {
+        t.op = Op::stretch;
+        t.type.kind = Kind::period;
+        for (const auto& child : e.children) {
+            Term end = term(child, nullptr);
+            if (failed_) return t;
+            if (!is_temporal(end.type)) {
+                error(
+                    end.range, "wrong-type",
+                    "`from` and `to` stand before dates, found " + describe(end.type, vocabulary_),
+                    help_for(end.type));
+                return t;
+            }
+            t.children.push_back(std::move(end));
+        }
         return t;
     }
 
@@ -474,6 +621,7 @@ private:
             t.op = Op::path;
             t.binding = v->index;
             t.type = v->type;
+            t.days = v->days;
             if (t.side < 0) t.side = v->side;
             return steps(e, std::move(t), 1);
         }
@@ -490,6 +638,12 @@ private:
             t.op = Op::word;
             t.text = first;
             t.type = *expected;
+            return t;
+        }
+        if (scope_.among != nullptr && e.parts.size() == 1 && first == scope_.among->name) {
+            t.op = Op::peers;
+            t.type = scope_.among->value.term.type;
+            t.type.list = true;
             return t;
         }
         if (type.valid() && e.parts.size() == 1) {
@@ -548,17 +702,33 @@ private:
                 return t;
             }
             const auto& type = vocabulary_.type(t.type.record);
-            const auto index = type.field_index(e.parts[i]);
+            const bool star = e.parts[i].back() == '*';
+            const auto name = star ? e.parts[i].substr(0, e.parts[i].size() - 1) : e.parts[i];
+            const auto index = type.field_index(name);
             if (index == SIZE_MAX) {
                 std::vector<std::string> known;
                 for (const auto& f : type.fields) known.push_back(f.name);
                 error(range, "unknown-field",
-                      "a record of type " + type.name + " has no field `" + e.parts[i] + "`",
-                      text::did_you_mean(e.parts[i], known));
+                      "a record of type " + type.name + " has no field `" + name + "`",
+                      text::did_you_mean(name, known));
                 return t;
             }
             const auto& field = type.fields[index];
             const bool was_list = t.type.list;
+            if (star) {
+                if (type_of(field).kind != Kind::record || !(field.target == t.type.record)) {
+                    error(range, "wrong-type",
+                          "`" + e.parts[i] + "` is followed from one record to the next, and `" +
+                              name + "` is " + model::describe(field),
+                          "`*` stands after a reference from a " + type.name + " to another " +
+                              type.name);
+                    return t;
+                }
+                t.all_the_way.push_back(static_cast<std::uint32_t>(t.steps.size()));
+                t.steps.push_back(static_cast<std::uint32_t>(index));
+                t.type.list = true;
+                continue;
+            }
             t.steps.push_back(static_cast<std::uint32_t>(index));
             t.type = type_of(field);
             t.type.list = t.type.list || was_list;
@@ -667,9 +837,38 @@ private:
             t.children.push_back(std::move(x));
             return t;
         }
+        if (name == "at") {
+            error(e.range, "wrong-type", "`at` gives a list of records",
+                  "write it after `in` of a quantifier, or in `for:`");
+            return t;
+        }
         Term a = argument(0);
         if (failed_) return t;
-        if (name == "known") {
+        if (name == "sum" || name == "min" || name == "max" || name == "median") {
+            t.op = Op::total;
+            t.text = name;
+            want(a,
+                 (a.op == Op::path || a.op == Op::peers) && a.type.list &&
+                     (a.type.kind == Kind::number || a.type.kind == Kind::duration),
+                 "a list of numbers or durations");
+            t.type.kind = a.type.kind;
+        } else if (name == "travel_time") {
+            t.op = Op::travel;
+            t.type.kind = Kind::duration;
+            Term b = argument(1);
+            Term speed = failed_ ? Term{} : argument(2);
+            if (failed_) return t;
+            for (const auto* x : {&a, &b}) want(*x, is_place(x->type), "two places");
+            if (!failed_ && (speed.type.kind != Kind::number || speed.type.list))
+                error(speed.range, "wrong-type",
+                      "`travel_time` takes a speed in kilometres an hour, found " +
+                          describe(speed.type, vocabulary_),
+                      "write travel_time(a.place, b.place, 900)");
+            t.children.push_back(std::move(a));
+            t.children.push_back(std::move(b));
+            t.children.push_back(std::move(speed));
+            return t;
+        } else if (name == "known") {
             t.op = Op::known;
             want(a, a.op == Op::path, "a path");
         } else if (name == "same") {
@@ -691,11 +890,15 @@ private:
             Term b = argument(1);
             if (failed_) return t;
             want(a, a.type.kind == Kind::day && !a.type.list, "the day that starts a term");
-            if (!failed_ && b.op != Op::duration)
+            if (!failed_ && (b.type.kind != Kind::duration || b.type.list ||
+                             (b.op != Op::duration && counts_working_days(b))))
                 error(b.range, "wrong-type",
                       "`deadline` takes a term, found " + describe(b.type, vocabulary_),
                       "write deadline(d.served, 10 days)");
-            if (!failed_ && b.count < 1)
+            if (!failed_ && b.op == Op::duration && b.unit == grammar::Unit::hour)
+                error(b.range, "wrong-arguments", "the last day of a term is counted in days",
+                      "add hours to a date: d.served + 48 hours");
+            if (!failed_ && b.op == Op::duration && b.count < 1)
                 error(b.range, "wrong-arguments", "a term has at least one day",
                       "write deadline(d.served, 10 days)");
             t.children.push_back(std::move(a));
@@ -968,6 +1171,24 @@ std::optional<Condition> compile_condition(const text::Node& node, Scope& scope,
     return out;
 }
 
+std::optional<Condition> compile_value(const text::Node& node, Scope& scope,
+                                       text::Diagnostics& diagnostics) {
+    if (!wants_text(node, "value", diagnostics)) return std::nullopt;
+    auto parsed = grammar::parse_value(node.text);
+    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+        syntax_error(node, *e, "bad-condition", diagnostics);
+        return std::nullopt;
+    }
+    Compiler compiler(node, scope, diagnostics);
+    Condition out;
+    out.term = compiler.term(std::get<Expr>(parsed), nullptr);
+    out.written = folded(node.text);
+    out.span = node.span;
+    out.node = &node;
+    if (compiler.failed()) return std::nullopt;
+    return out;
+}
+
 std::optional<Binding> compile_binding(const std::string& name, const text::Node& node,
                                        Scope& scope, text::Diagnostics& diagnostics) {
     if (!wants_text(node, "type or path", diagnostics)) return std::nullopt;
@@ -975,20 +1196,20 @@ std::optional<Binding> compile_binding(const std::string& name, const text::Node
     out.name = name;
     out.written = folded(node.text);
     out.span = node.span;
-    auto parsed = grammar::parse_path(node.text);
+    auto parsed = grammar::parse_binding(node.text);
     if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         syntax_error(node, *e, "bad-binding", diagnostics);
         return std::nullopt;
     }
     const auto& path = std::get<Expr>(parsed);
-    if (path.parts.size() == 1 && path.parts[0] == "field") {
+    if (path.kind == ExprKind::path && path.parts.size() == 1 && path.parts[0] == "field") {
         out.type.kind = Kind::field;
         out.source.op = Op::path;
         out.source.type.kind = Kind::field;
         return out;
     }
     Compiler compiler(node, scope, diagnostics);
-    out.source = compiler.term(path, nullptr);
+    out.source = compiler.source(path);
     if (compiler.failed()) return std::nullopt;
     out.type = out.source.type;
     out.type.list = false;

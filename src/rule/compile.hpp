@@ -33,9 +33,11 @@ struct Scope {
         int side = -1;
         int index = 0;
         bool visible = true;  // a quantified variable is seen inside its quantifier only
+        bool days = false;    // one of the days of a period
     };
     std::vector<Variable> variables;
     int next_index = 0;
+    const Among* among = nullptr;  // what the rule compares over a data set, once it is read
     bool reads_findings = false;
     std::vector<model::TypeId> reads_findings_of;
     std::vector<std::string> calls;  // defines that were put in, each once
@@ -54,6 +56,8 @@ struct Scope {
 // Parses and compiles one scalar of a pack. Nothing: errors were reported.
 [[nodiscard]] std::optional<Condition> compile_condition(const text::Node&, Scope&,
                                                          text::Diagnostics&);
+// The same of a value.
+[[nodiscard]] std::optional<Condition> compile_value(const text::Node&, Scope&, text::Diagnostics&);
 // What a binding ranges over; `side` is set from "according to".
 [[nodiscard]] std::optional<Binding> compile_binding(const std::string& name, const text::Node&,
                                                      Scope&, text::Diagnostics&);

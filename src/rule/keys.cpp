@@ -35,6 +35,15 @@ const Keys& define_keys() {
     return keys;
 }
 
+const Keys& among_keys() {
+    static const Keys keys{
+        {"name", "what conditions call the amounts of all that is alike: `peers`"},
+        {"alike", "the values that all of a group have in common: [s.norm, s.kind]"},
+        {"value", "the amount that is compared: a number or a duration"},
+        {"at_least", "fewer than so many are no group to compare with: a gap"}};
+    return keys;
+}
+
 const Keys& define_case_keys() {
     static const Keys keys{{"when", "the condition"}, {"is", "the value where it holds"}};
     return keys;
@@ -52,6 +61,7 @@ const Keys& rule_keys() {
         {"between", "the two sides that are compared: [one, other], or {sources: [one, other]}"},
         {"for", "the bindings, in order; a later one may use an earlier one"},
         {"at", "the binding that the finding is about; the first, if not said"},
+        {"among", "what is compared over the whole data set: a name, what is alike, the amount"},
         {"where", "the scope: where it is false, the rule does not apply"},
         {"require", "what must hold"},
         {"unless", "the exceptions"},

@@ -6,10 +6,11 @@
 
 namespace antinomy::rule {
 
-[[nodiscard]] const text::Keys& top_keys();          // of a pack's file
-[[nodiscard]] const text::Keys& pack_keys();         // of `pack:`
-[[nodiscard]] const text::Keys& policy_keys();       // of a policy
-[[nodiscard]] const text::Keys& define_keys();       // of a define
+[[nodiscard]] const text::Keys& top_keys();     // of a pack's file
+[[nodiscard]] const text::Keys& pack_keys();    // of `pack:`
+[[nodiscard]] const text::Keys& policy_keys();  // of a policy
+[[nodiscard]] const text::Keys& define_keys();  // of a define
+[[nodiscard]] const text::Keys& among_keys();
 [[nodiscard]] const text::Keys& define_case_keys();  // of a case of a define
 [[nodiscard]] const text::Keys& rule_keys();         // of a rule
 [[nodiscard]] const text::Keys& between_keys();      // of `between`

@@ -155,6 +155,9 @@ private:
         }
         if (t.word == TimeWord::distance || (t.word == TimeWord::within && t.text == "near"))
             moved(t, t, 0);
+        // Of one day, to lie in a period and to share a day with it are the same.
+        const bool one_day = t.children.front().type.kind == Kind::day;
+        if (one_day) return;
         if (t.word == TimeWord::overlaps || (t.word == TimeWord::within && t.text.empty()))
             changed(t, t.word, t.word == TimeWord::within ? TimeWord::overlaps : TimeWord::within);
         if (t.word == TimeWord::within && t.text == "contains") changed(t, t.text, std::string{});

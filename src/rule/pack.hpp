@@ -26,7 +26,9 @@ struct Binding {
     std::string name;
     Term source;    // records of a type, a path, or Op::field for every stated field
     int side = -1;  // of `according to`: paths from this binding are read there
-    TypeRef type;   // of one item
+    int beside =
+        -1;        // of the second of `a, b: list`: the first. Two different records, each two once
+    TypeRef type;  // of one item
     std::string written;
     text::Span span;
 };
@@ -80,6 +82,15 @@ struct Survivor {
     text::Span span;
 };
 
+// What a rule compares over a whole data set: amounts of all that is alike.
+struct Among {
+    std::string name;              // `peers`: as conditions call them
+    std::vector<Condition> alike;  // values that those of one group have in common
+    Condition value;               // the amount: a number or a duration
+    std::size_t at_least = 2;      // fewer than so many are no group: a gap
+    text::Span span;
+};
+
 struct Rule {
     std::string id;
     std::string title;
@@ -93,6 +104,7 @@ struct Rule {
     std::vector<std::string> sides;  // two names, if between
     std::vector<Binding> bindings;
     int at = 0;  // binding the finding is about
+    std::optional<Among> among;
     std::optional<Condition> where;
     Condition require;
     std::vector<Exception> unless;

@@ -1,5 +1,7 @@
 #include "rule/read_rule.hpp"
 
+#include <charconv>
+
 #include "rule/keys.hpp"
 #include "text/nearest.hpp"
 
@@ -44,6 +46,7 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
     const Node* require = nullptr;
     const Node* unless = nullptr;
     const Node* at = nullptr;
+    const Node* among = nullptr;
     const Node* message = nullptr;
     const Node* possible = nullptr;
     const Node* tests = nullptr;
@@ -76,6 +79,8 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
             for_node = &v;
         else if (k.text == "at")
             at = &v;
+        else if (k.text == "among")
+            among = &v;
         else if (k.text == "where")
             where = &v;
         else if (k.text == "require")
@@ -147,29 +152,8 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
         return;
     }
     bool bound = true;
-    for (const auto& [key, value] : for_node->entries) {
-        if (!is_name(key.text)) {
-            error(key.span, "bad-name", "`" + key.text + "` is no name of a binding",
-                  kLanguageName);
-            bound = false;
-            continue;
-        }
-        if (vocabulary_.find(key.text).valid() || key.text == "field") {
-            error(key.span, "name-taken", "`" + key.text + "` is the name of a type",
-                  "give the binding another name");
-            bound = false;
-            continue;
-        }
-        if (clashes_with_word(key)) bound = false;
-        auto binding = compile_binding(key.text, value, scope, diagnostics_);
-        if (!binding) {
-            bound = false;
-            continue;
-        }
-        scope.variables.push_back(
-            {binding->name, binding->type, binding->side, scope.next_index++, true});
-        rule.bindings.push_back(std::move(*binding));
-    }
+    for (const auto& [key, value] : for_node->entries)
+        bound = read_binding(key, value, scope, rule) && bound;
     if (!bound) return;
     if (at != nullptr && text_of(*at, "the name of a binding").empty()) return;
     if (at != nullptr) {
@@ -183,6 +167,11 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
                   text::did_you_mean(at->text, known));
             return;
         }
+    }
+    if (among != nullptr) {
+        read_among(*among, scope, rule);
+        if (!rule.among) return;
+        scope.among = &*rule.among;
     }
     if (where != nullptr) {
         rule.where = compile_condition(*where, scope, diagnostics_);
@@ -219,12 +208,125 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
     out.push_back(std::move(rule));
 }
 
-bool RuleReader::clashes_with_word(const Node& key) {
+void RuleReader::read_among(const Node& node, Scope& scope, Rule& rule) {
+    constexpr const char* kHow =
+        "write `among: {name: peers, alike: [s.norm], value: s.term, at_least: 5}`";
+    if (!node.is_mapping()) return wrong(node, "the keys of `among`", kHow);
+    const auto before = diagnostics_.error_count();
+    Among out;
+    out.span = node.span;
+    bool valued = false;
+    for (const auto& [k, v] : node.entries) {
+        if (k.text == "name") {
+            if (is_new_name(v, text_of(v, "a name"), rule)) out.name = v.text;
+        } else if (k.text == "alike") {
+            if (!v.is_sequence()) {
+                wrong(v, "a list of values", "write `alike: [s.norm, s.kind]`");
+                continue;
+            }
+            for (const auto& item : v.items) {
+                auto c = compile_value(item, scope, diagnostics_);
+                if (!c) continue;
+                const auto kind = c->term.type.kind;
+                if (c->term.type.list || kind == Kind::day || kind == Kind::period ||
+                    kind == Kind::condition || kind == Kind::field)
+                    error(item.span, "wrong-type",
+                          "what is alike is one value that is no date, found " +
+                              describe(c->term.type, vocabulary_),
+                          "name a record, a word, a text, a number or yes and no");
+                out.alike.push_back(std::move(*c));
+            }
+        } else if (k.text == "value") {
+            valued = true;
+            auto c = compile_value(v, scope, diagnostics_);
+            if (!c) continue;
+            const auto& type = c->term.type;
+            if (type.list || (type.kind != Kind::number && type.kind != Kind::duration))
+                error(v.span, "wrong-type",
+                      "what is compared is a number or a duration, found " +
+                          describe(type, vocabulary_),
+                      "name a field that holds one");
+            out.value = std::move(*c);
+        } else if (k.text == "at_least") {
+            std::int64_t n = 0;
+            const auto end = v.text.data() + v.text.size();
+            const auto [p, ec] = std::from_chars(v.text.data(), end, n);
+            if (!v.is_scalar() || ec != std::errc() || p != end || n < 2 || n > 1'000'000)
+                error(v.span, "wrong-type", "`at_least` is a whole number from 2 to 1,000,000",
+                      "write `at_least: 5`");
+            else
+                out.at_least = static_cast<std::size_t>(n);
+        } else {
+            unknown(k, "`among`", text::names_of(among_keys()));
+        }
+    }
+    if (diagnostics_.error_count() != before) return;
+    for (const auto& [what, there] :
+         {std::pair{"name", !out.name.empty()}, {"alike", !out.alike.empty()}, {"value", valued}})
+        if (!there)
+            error(node.span, "missing-key", std::string("`among` has no `") + what + "`", kHow);
+    if (rule.between != Between::none)
+        error(node.span, "misplaced-key", "a rule with `between` compares no data set",
+              "leave one of the two out");
+    if (diagnostics_.error_count() == before) rule.among = std::move(out);
+}
+
+bool RuleReader::is_new_name(const Node& key, const std::string& name, const Rule& rule) {
+    if (!is_name(name)) {
+        error(key.span, "bad-name", "`" + name + "` is no name of a binding", kLanguageName);
+        return false;
+    }
+    if (vocabulary_.find(name).valid() || name == "field") {
+        error(key.span, "name-taken", "`" + name + "` is the name of a type",
+              "give the binding another name");
+        return false;
+    }
+    for (const auto& other : rule.bindings)
+        if (other.name == name) {
+            error(key.span, "name-taken", "`" + name + "` is already a name in this rule",
+                  "choose another");
+            return false;
+        }
+    return !clashes_with_word(key, name);
+}
+
+bool RuleReader::read_binding(const Node& key, const Node& value, Scope& scope, Rule& rule) {
+    const auto comma = key.text.find(',');
+    const bool pair = comma != std::string::npos;
+    const auto first = pair ? folded(key.text.substr(0, comma)) : key.text;
+    if (!is_new_name(key, first, rule)) {
+        static_cast<void>(compile_binding(first, value, scope, diagnostics_));
+        return false;
+    }
+    auto binding = compile_binding(first, value, scope, diagnostics_);
+    if (!binding) return false;
+    const bool list = binding->source.type.list;
+    const auto add = [&](Binding b) {
+        scope.variables.push_back({b.name, b.type, b.side, scope.next_index++, true});
+        rule.bindings.push_back(std::move(b));
+    };
+    add(*binding);
+    if (!pair) return true;
+    if (!list) {
+        error(value.span, "wrong-type",
+              "two of a list are bound, found " + describe(binding->source.type, vocabulary_),
+              "name a type or a field that holds a list");
+        return false;
+    }
+    const auto second = folded(key.text.substr(comma + 1));
+    if (!is_new_name(key, second, rule)) return false;
+    binding->name = second;
+    binding->beside = static_cast<int>(rule.bindings.size()) - 1;
+    add(std::move(*binding));
+    return true;
+}
+
+bool RuleReader::clashes_with_word(const Node& key, const std::string& name) {
     for (const auto& type : vocabulary_.types())
         for (const auto& field : type.fields)
-            if (listed(field.words, key.text)) {
+            if (listed(field.words, name)) {
                 error(key.span, "ambiguous-word",
-                      "binding `" + key.text + "` has the name of a word of `" + type.name + "." +
+                      "binding `" + name + "` has the name of a word of `" + type.name + "." +
                           field.name + "`",
                       "rename the binding");
                 return true;

@@ -26,7 +26,11 @@ public:
 
 private:
     void read_rule(const text::Node&, const std::string& pack, std::vector<Rule>& out);
-    bool clashes_with_word(const text::Node& key);
+    // `e: evidence`, or `a, b: evidence` for two different ones of a list.
+    bool read_binding(const text::Node& key, const text::Node& value, Scope&, Rule&);
+    void read_among(const text::Node&, Scope&, Rule&);
+    bool is_new_name(const text::Node& key, const std::string& name, const Rule&);
+    bool clashes_with_word(const text::Node& key, const std::string& name);
     void read_between(const text::Node&, Rule&);
     void read_basis(const text::Node&, Rule&);
     void read_exceptions(const text::Node&, Scope&, std::vector<Exception>& out, int depth);

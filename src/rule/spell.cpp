@@ -52,6 +52,12 @@ const char* function_of(Op op) {
             return "deadline";
         case Op::flips:
             return "flips_with_zone";
+        case Op::total:
+            return "";  // its text says which
+        case Op::travel:
+            return "travel_time";
+        case Op::on_day:
+            return "at";
         default:
             return nullptr;
     }
@@ -85,6 +91,10 @@ ExprKind kind_of(Op op) {
             return ExprKind::relation;
         case Op::sum:
             return ExprKind::sum;
+        case Op::product:
+            return ExprKind::product;
+        case Op::stretch:
+            return ExprKind::stretch;
         case Op::number:
             return ExprKind::number;
         case Op::duration:
@@ -112,10 +122,12 @@ Expr built(const Term& t, const Term* changed) {
     for (const auto& child : t.children) e.children.push_back(expression(child, changed));
     if (e.kind == ExprKind::quantifier) {
         e.name = t.text;
+        e.days = t.days;
         e.text = t.op == Op::some ? "some" : t.op == Op::every ? "every" : "no";
     } else if (e.kind == ExprKind::call) {
-        e.text = function_of(t.op);
-        if (!t.text.empty()) e.children.push_back(verbatim(t.text));  // fails(x, certainly)
+        e.text = t.op == Op::total ? t.text : function_of(t.op);
+        if (!t.text.empty() && t.op != Op::total)
+            e.children.push_back(verbatim(t.text));  // fails(x, certainly)
     } else if (t.op == Op::in) {
         e.text = "in";
     } else if (t.op == Op::matches) {

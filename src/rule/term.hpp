@@ -29,7 +29,8 @@ enum class Op {
     all,  // and
     any,  // or
     negate,
-    some,  // quantifier: children: list, condition; `binding` is the variable, `text` its name
+    some,  // quantifier: children: list, condition; `binding` is the variable, `text` its name;
+           // over days (`days`): children: period, condition
     every,
     no,
     compare,    // text: = != < <= > >=
@@ -47,6 +48,8 @@ enum class Op {
     elided,    // of a field: its year has an X
     path,      // binding, steps
     records,   // all records of a type
+    on_day,    // items of a list that last over a day: children: list, day
+    peers,     // the amounts of all that is alike, over the whole data set (`among:`)
     number,
     duration,  // count, unit
     day,       // count: days since 1970-01-01
@@ -64,6 +67,10 @@ enum class Op {
     deadline,  // last day of a term: children: a day, a duration
     flips,     // would two days turn round if an assumed zone were not theirs?
     sum,       // + and -: text
+    product,   // a number times a number or a duration
+    stretch,   // a period: children: from, to
+    total,     // of a list of numbers or durations: text: sum, min, max, median
+    travel,    // the least time from one place to another: children: place, place, km an hour
     cases      // a define by cases: children: condition, value, condition, value ...
 };
 
@@ -73,8 +80,9 @@ struct Term {
     grammar::Range range;              // in the rule's text; of what a define has, the call's
     int binding = -1;                  // of a path: which binding; of a quantifier: its variable
     std::vector<std::uint32_t> steps;  // field numbers along a path
-    int part = -1;                     // of a path into a period: 0 start, 1 end
-    int side = -1;                     // of a path with "according to": which side
+    std::vector<std::uint32_t> all_the_way;  // which steps are followed as often as they go
+    int part = -1;                           // of a path into a period: 0 start, 1 end
+    int side = -1;                           // of a path with "according to": which side
     std::string text;
     double number = 0;
     std::int64_t count = 0;
@@ -82,6 +90,7 @@ struct Term {
     grammar::Bound bound = grammar::Bound::at_least;
     grammar::TimeWord word = grammar::TimeWord::before;
     bool after = false;
+    bool days = false;    // of a quantifier: over the days of a period; of a path: one of them
     std::string written;  // canonical text, for proofs
     std::vector<Term> children;
 };

@@ -13,6 +13,9 @@ void collect(const Term& t, std::set<std::string>& out) {
     // How a month after the 31st counts matters only where something is counted in months.
     if (t.op == Op::duration && (t.unit == grammar::Unit::month || t.unit == grammar::Unit::year))
         add(time::kMonthEnd);
+    // Of a sum with a day, whatever length it has: a field's may have months.
+    if (t.op == Op::sum && t.type.kind == Kind::day && t.children[1].op != Op::duration)
+        add(time::kMonthEnd);
     if (t.op == Op::age) add(time::kLeapBirthday);
     if (t.op == Op::deadline) {
         add(time::kDeadlineFirstDay);

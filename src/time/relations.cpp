@@ -197,7 +197,8 @@ bool holds(const CalendarRelation& r, Day point, Day anchor) {
                 case Unit::year:
                     return to_civil(point).year - to_civil(anchor).year == n;
                 case Unit::working_day:
-                    break;  // no unit of a calendar
+                case Unit::hour:
+                    break;  // no units of a calendar
             }
             return false;
         default:  // months_after

@@ -130,6 +130,18 @@ Reach reach_before(const Placed& a, const Placed& b) {
     return out;
 }
 
+Reach reach_seconds(const Placed& a, const Placed& b, std::int64_t seconds) {
+    const bool one = same_zone(a, b);
+    const auto late = one && !(a.second && b.second) ? Behind{0, 0} : behind(a, b);
+    // b - a = D days + (second of b - second of a) + late
+    const std::int64_t a_first = a.second.value_or(0);
+    const std::int64_t a_last = a.second.value_or(kDay - 1);
+    const std::int64_t b_first = b.second.value_or(0);
+    const std::int64_t b_last = b.second.value_or(kDay - 1);
+    return {ceil_div(seconds - (b_first - a_last) - late.least, kDay),
+            ceil_div(seconds - (b_last - a_first) - late.greatest, kDay)};
+}
+
 Shift shift_into(const Placed& value, const Placed& zone) {
     if (same_zone(value, zone)) return {};
     const auto late = behind(value, zone);

@@ -73,6 +73,9 @@ struct Reach {
 };
 // a before b: instants where there are clock times or different zones, else days.
 [[nodiscard]] Reach reach_before(const Placed& a, const Placed& b);
+// b is at least so many seconds after a (of a negative number: at most so many before): by the
+// clock where there is one; a day without one may be any of its seconds.
+[[nodiscard]] Reach reach_seconds(const Placed& a, const Placed& b, std::int64_t seconds);
 // The day of a value in another zone: as many days earlier or later.
 struct Shift {
     std::int64_t least = 0;

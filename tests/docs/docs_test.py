@@ -65,7 +65,7 @@ class Docs(unittest.TestCase):
     def test_examples_of_a_pack_must_hold(self):
         rule = (
             "pack: {id: p}\nrules:\n  - {id: r, title: T, kind: fact, severity: error, about: source, reaches: record,"
-            " for: {e: event}, require: known(e.place), message: M, tests: [{name: n, case: {events: {e: {place: x}}},"
+            " for: {e: event}, require: known(e.title), message: M, tests: [{name: n, case: {events: {e: {title: x}}},"
             " expect: []}, {name: m, case: {events: {e: {kind: call}}}, expect: [{at: events.e, verdict: certain}]}]}\n"
         )
         self.assertEqual(self.play(f"```yaml p.yaml\n{rule}```\n")[0], [])

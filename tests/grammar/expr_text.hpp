@@ -9,7 +9,8 @@
 namespace antinomy::grammar {
 
 inline std::string tree(const Expr& expr) {
-    static constexpr const char* unit_names[] = {"day", "week", "month", "year", "working-day"};
+    static constexpr const char* unit_names[] = {"day",  "week",        "month",
+                                                 "year", "working-day", "hour"};
     static constexpr const char* bound_names[] = {"exactly", "at-least", "at-most"};
     static constexpr const char* time_words[] = {
         "before",       "after",    "not-before", "not-after", "same-day",
@@ -30,7 +31,7 @@ inline std::string tree(const Expr& expr) {
         case ExprKind::negation:
             return list("not");
         case ExprKind::quantifier:
-            return list(expr.text + " " + expr.name);
+            return list(expr.text + (expr.days ? " day " : " ") + expr.name);
         case ExprKind::compare:
             return list(expr.text);
         case ExprKind::relation:
@@ -44,6 +45,10 @@ inline std::string tree(const Expr& expr) {
             return list(time_words[static_cast<std::size_t>(expr.relation)]);
         case ExprKind::sum:
             return list(expr.text);
+        case ExprKind::product:
+            return list("times");
+        case ExprKind::stretch:
+            return list("from-to");
         case ExprKind::call:
             return list("call " + expr.text);
         case ExprKind::path: {

@@ -126,8 +126,8 @@ TEST(Message, RefusesWithPlaceAndReason) {
          ""},
         {"{part_of*}",
          {8, 9},
-         "`*` is not supported yet",
-         "follow the reference by name, as in a.part_of.part_of"},
+         "`*` stands only right after a reference that is followed all the way, as in x.part_of*",
+         "to multiply, write times"},
     };
     for (const auto& row : rows) {
         const auto result = parse_message(row.text);

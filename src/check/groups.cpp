@@ -1,0 +1,87 @@
+#include "check/groups.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "check/evaluate.hpp"
+
+namespace antinomy::check {
+
+using rule::Kind;
+
+// What an instance has in common with others: a key for each combination of rival values; nothing
+// where one of them is not stated.
+std::optional<std::vector<std::string>> Evaluator::keys_of(const rule::Rule& r, Context& c) {
+    constexpr std::size_t kKeys = 16;
+    std::vector<std::string> keys{""};
+    for (const auto& alike : r.among->alike) {
+        std::set<std::string> values;
+        for (const auto& s : scalars(alike.term, c)) {
+            if (s.gap || s.unknown) return std::nullopt;
+            const auto kind = alike.term.type.kind;
+            values.insert(kind == Kind::record ? case_.record(s.record).path
+                          : kind == Kind::number || kind == Kind::boolean ? std::to_string(s.low)
+                          : kind == Kind::duration
+                              ? std::to_string(s.months) + "/" + std::to_string(s.low)
+                              : s.text);
+        }
+        if (values.empty()) return std::nullopt;
+        std::vector<std::string> next;
+        for (const auto& key : keys)
+            for (const auto& v : values) next.push_back(key + v + "\n");
+        if (next.size() > kKeys) return std::nullopt;
+        keys = std::move(next);
+    }
+    return keys;
+}
+
+std::optional<Evaluator::Belonging> Evaluator::belonging(const rule::Rule& r, const Instance& i) {
+    Reads scratch;
+    auto c = context(i, scratch);
+    c.asserted_only = true;
+    const auto scope = scope_of(r, c);
+    if (scope.kind == Ground::Kind::no) return std::nullopt;
+    auto keys = keys_of(r, c);
+    if (!keys) return std::nullopt;
+    Belonging out;
+    out.sure =
+        keys->size() == 1 && (scope.kind == Ground::Kind::yes ||
+                              fits_firmly(scope.formula(false, false).negated()) == time::Fit::no);
+    out.keys = std::move(*keys);
+    std::vector<Scalar> rivals;
+    for (auto& s : scalars(r.among->value.term, c)) {
+        if (s.gap) return std::nullopt;
+        if (s.unknown) {
+            // Doubtful: it may be any amount.
+            s.months = 0;
+            s.low = r.among->value.term.type.kind == Kind::duration ? 0 : -HUGE_VAL;
+            s.high = HUGE_VAL;
+        }
+        rivals.push_back(std::move(s));
+    }
+    if (rivals.empty()) return std::nullopt;
+    out.amount = one_of(std::move(rivals)).amount();
+    return out;
+}
+
+const Group* Evaluator::group_of(const rule::Term& peers, Context& c) {
+    const auto missing = [&]() -> const Group* {
+        const auto at = c.records[static_cast<std::size_t>(judged_->at)];
+        c.reads->gaps.insert((at.valid() ? case_.record(at).path : std::string("case")) + "." +
+                             peers.written);
+        return nullptr;
+    };
+    if (groups_ == nullptr) return missing();
+    const auto keys = keys_of(*judged_, c);
+    // Of rival groups it is not known which it belongs to.
+    if (!keys || keys->size() != 1) return missing();
+    const auto rule = groups_->find(judged_->id);
+    if (rule == groups_->end()) return missing();
+    const auto group = rule->second.find(keys->front());
+    if (group == rule->second.end() || group->second.members.size() < judged_->among->at_least)
+        return missing();
+    return &group->second;
+}
+
+}  // namespace antinomy::check
