@@ -97,19 +97,25 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
     }
     bool open = false;
     bool gap = false;
+    bool rival = false;
     std::vector<Located> items;
     const auto before = i.reads;
     const auto& source = b.source.op == Op::on_day ? b.source.children[0] : b.source;
     if (source.op == Op::records) {
         auto c = context(i, i.reads);
-        items = list_items(source, c, &open);
+        items = list_items(source, c, &open, &gap);
     } else {
         auto c = context(i, i.reads);
         auto w = walk(source, c);
         gap = w.gap;
         items = std::move(w.ends);
+        rival = w.rival && i.among.empty();
     }
     const auto after = i.reads;
+    if (rival) {
+        i.rival = b.written;
+        i.among = std::to_string(at) + "|" + i.key(case_);
+    }
     for (const auto& item : items) {
         --budget;
         if (budget <= 0) return;
@@ -128,6 +134,10 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
         if (!prune(r, i, at + 1)) enumerate(r, at + 1, i, out, budget);
     }
     i.records[at] = {};
+    if (rival) {
+        i.rival.clear();
+        i.among.clear();
+    }
     if (items.empty() && gap) {
         // What the path asks for is not there: the instance stands with the gap, unless `where`
         // excludes it already.

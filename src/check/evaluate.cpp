@@ -169,7 +169,15 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
                 }
                 continue;
             }
-            if (!field.list && list.size() > 1) (all_the_way ? out.open : out.rival) = true;
+            if (!field.list)
+                for (const auto id : list) {
+                    // Two names of one record are no rivals.
+                    const auto& same_as = timeline_.view(here.side).same_as;
+                    const auto of = [&](AssertionId x) {
+                        return same_as[case_.assertion(x).value.records.front().value];
+                    };
+                    if (of(id) != of(list.front())) (all_the_way ? out.open : out.rival) = true;
+                }
             for (const auto id : list) {
                 const auto& a = case_.assertion(id);
                 if (field.list && !a.closed) out.open = true;
@@ -194,7 +202,8 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
     return out;
 }
 
-std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c, bool* open) {
+std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c, bool* open,
+                                                      bool* gap) {
     if (t.op == Op::records) {
         const model::TypeId type{static_cast<std::uint32_t>(t.count)};
         const int side = std::max(0, t.side);
@@ -210,10 +219,24 @@ std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c,
         *open = silent || !case_.is_complete(vocabulary_.type(type).plural);
         return out;
     }
-    if (t.op == Op::on_day) return list_items(t.children[0], c, open);
+    if (t.op == Op::on_day) return list_items(t.children[0], c, open, gap);
     auto w = walk(t, c);
-    *open = w.open || w.gap;
+    *open = w.open;
+    *gap = w.gap;
     return std::move(w.ends);
+}
+
+// What is one in this view, under several names, is there once.
+void Evaluator::keep_one_each(std::vector<Located>& items) const {
+    std::vector<Located> kept;
+    for (const auto& item : items) {
+        const auto& same_as = timeline_.view(item.side).same_as;
+        if (std::none_of(kept.begin(), kept.end(), [&](const Located& x) {
+                return same_as[x.record.value] == same_as[item.record.value];
+            }))
+            kept.push_back(item);
+    }
+    items = std::move(kept);
 }
 
 // A list as a condition names it: all records of a type by their plural.
@@ -338,14 +361,17 @@ std::string Evaluator::outcome(const Ground& g) {
 
 Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     if (t.days) return some_day(t, c, negated);
-    // every(c) = not some(not c); no(c) = not some(c)
+    // every(c) = not some(not c); no(c) = not some(c). A negation goes inwards, so that in `where`
+    // and `unless` it is told what stands in positive position.
     const bool outer_negated =
         (t.op == Op::some) == negated;  // is the existential under a negation?
     const bool inner_negated = t.op == Op::every;
     bool open = false;
+    bool gap = false;
     auto* trace = c.trace;
     c.trace = nullptr;
-    const auto items = list_items(t.children[0], c, &open);
+    auto items = list_items(t.children[0], c, &open, &gap);
+    keep_one_each(items);
     const auto variable = static_cast<std::size_t>(t.binding);
     if (c.records.size() <= variable) {
         c.records.resize(variable + 1);
@@ -360,14 +386,17 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
         Reads own;
         auto* outer = c.reads;
         c.reads = &own;
-        auto g = ground(t.children[1], c, inner_negated);
-        if (t.children[0].op == Op::on_day)
-            g = Ground::all_of({lasts_over(item, t.children[0].children[1], c), std::move(g)});
+        auto g = ground(t.children[1], c, inner_negated != outer_negated);
+        if (t.children[0].op == Op::on_day) {
+            auto over = lasts_over(item, t.children[0].children[1], c);
+            g = outer_negated ? Ground::any_of({over.negated(), std::move(g)})
+                              : Ground::all_of({std::move(over), std::move(g)});
+        }
         c.reads = outer;
         c.reads->gaps.insert(own.gaps.begin(), own.gaps.end());
         c.reads->points.insert(own.points.begin(), own.points.end());
         c.reads->zones.insert(own.zones.begin(), own.zones.end());
-        if (g.kind != K::no) {
+        if (g.kind != (outer_negated ? K::yes : K::no)) {
             c.reads->values.insert(own.values.begin(), own.values.end());
             c.reads->dates.insert(own.dates.begin(), own.dates.end());
             c.reads->records.insert(own.records.begin(), own.records.end());
@@ -377,10 +406,10 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     }
     c.trace = trace;
     c.records[variable] = {};
+    if (gap) parts.push_back(Ground::of(K::gap));  // whose list it is, is not stated
     if (open && !(c.asserted_only && !outer_negated))
         parts.push_back(Ground::unknown("open-list", list_name(t.children[0])));
-    auto exists = Ground::any_of(std::move(parts));
-    return outer_negated ? exists.negated() : exists;
+    return outer_negated ? Ground::all_of(std::move(parts)) : Ground::any_of(std::move(parts));
 }
 
 namespace {
@@ -468,15 +497,17 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
         }
         case Op::in: {
             bool open = false;
+            bool gap = false;
             std::vector<Ground> each;
             const auto absent = [&] {
-                return !open || (c.asserted_only && !negated)
+                return gap ? Ground::of(K::gap)
+                       : !open || (c.asserted_only && !negated)
                            ? Ground::truth(false)
                            : Ground::unknown("open-list", list_name(t.children[1]));
             };
             if (t.children[0].type.kind == rule::Kind::record) {
                 auto item = walk(t.children[0], c);
-                const auto items = list_items(t.children[1], c, &open);
+                const auto items = list_items(t.children[1], c, &open, &gap);
                 if (item.gap || item.ends.empty()) return Ground::of(K::gap);
                 for (const auto& i : item.ends) {
                     const bool found = std::any_of(items.begin(), items.end(), [&](const auto& l) {
@@ -489,6 +520,7 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                 auto list = walk(t.children[1], c);
                 const auto item = scalars(t.children[0], c);
                 open = list.ends.empty();
+                gap = list.gap;
                 if (item.empty() || item.front().gap) return Ground::of(K::gap);
                 std::set<std::string> texts;
                 for (const auto& end : list.ends) {
@@ -621,6 +653,7 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
         return out;
     }
     std::vector<Ground> parts{out.scope};
+    if (i.perhaps) parts.push_back(Ground::unknown("rival-values", i.rival));
     c.asserted_only = false;
     parts.push_back(ground(r.require.term, c, true));
     for (const auto& x : r.unless) {
@@ -740,12 +773,17 @@ Ground Evaluator::violation_undated(const rule::Rule& r, const Instance& i) {
     return Ground::all_of(std::move(parts));
 }
 
-bool Evaluator::excepted(const rule::Rule& r, const Instance& i) {
+Status Evaluator::judge_unbound(const rule::Rule& r, const Instance& i) {
     Reads scratch;
     auto c = context(i, scratch);
-    for (const auto& x : r.unless)
-        if (exception(x, c, nullptr).kind == K::yes) return true;
-    return false;
+    c.asserted_only = true;
+    if (r.where && full_.fits(ground(r.where->term, c, false).formula(true, true)) == time::Fit::no)
+        return Status::not_applicable;
+    const auto holds = [&](const rule::Exception& x) {
+        const auto denied = exception(x, c, nullptr).formula(false, false).negated();
+        return fits_firmly(denied) == time::Fit::no && full_.fits(denied) == time::Fit::no;
+    };
+    return std::any_of(r.unless.begin(), r.unless.end(), holds) ? Status::satisfied : Status::gap;
 }
 
 }  // namespace antinomy::check

@@ -80,7 +80,10 @@ struct Instance {
     model::AssertionId one;
     model::AssertionId other;
     std::set<std::size_t> unbound;  // bindings whose path leads to nothing
-    Reads reads;                    // of the bindings' paths
+    std::string rival;     // the path of a binding that leads to one of several rival values ...
+    std::string among;     // ... and what it is one of: equal for all of them
+    bool perhaps = false;  // it is not known whether this one is the right one
+    Reads reads;           // of the bindings' paths
 
     [[nodiscard]] std::string key(const model::Case&) const;  // of records and field, not of sides
 };
@@ -164,8 +167,9 @@ public:
     // The violation of an instance with undated points left to the network instead of being gaps:
     // what fact rules require of a day that nobody states still narrows it (semantics 3.2).
     Ground violation_undated(const rule::Rule&, const Instance&);
-    // Does an exception hold of what is bound, where a path of the rule leads to nothing?
-    bool excepted(const rule::Rule&, const Instance&);
+    // Where a path of the bindings leads to nothing: a gap, unless `where` fails or an exception
+    // holds of what is bound.
+    Status judge_unbound(const rule::Rule&, const Instance&);
     void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
     // What `among:` of rules compares with, gathered over the data set; must outlive the evaluator.
     void set_groups(const Groups* groups) { groups_ = groups; }
@@ -276,9 +280,14 @@ private:
     std::vector<Scalar> travel(const rule::Term&, Context&);
     int convention(std::size_t);
     std::vector<Scalar> scalars(const rule::Term&, Context&);
+    Scalar age(const Operand& birth, const Operand& on);
+    // Of a define's cases: that it is the first that holds; at the end, that none does.
+    std::vector<Ground> case_guards(const rule::Term&, Context&);
     Walk walk(const rule::Term&, Context&);
     const std::vector<model::AssertionId>& held(const Located&, Context&);
-    std::vector<Located> list_items(const rule::Term&, Context&, bool* open);
+    void keep_one_each(std::vector<Located>&) const;
+    // `gap`: whose list it is, is not stated.
+    std::vector<Located> list_items(const rule::Term&, Context&, bool* open, bool* gap);
     time::Window stated(const rule::Term&, Context&, bool* gap);
     // What a relative value hangs on, as far as this view does not date it.
     [[nodiscard]] std::vector<model::PointRef> undated_anchors(const model::Assertion&,

@@ -330,6 +330,22 @@ private:
         }
     }
 
+    // Where a binding leads to one of several rival values, what does not hold of each of them is
+    // certain of none: those sets of rivals (Instance::among).
+    static std::set<std::string> hold_back_rivals(const Rule& r, const Context& c,
+                                                  const std::vector<Instance>& instances) {
+        std::set<std::string> out;
+        for (const auto& i : instances) {
+            if (i.among.empty() || out.count(i.among) != 0) continue;
+            const auto each = i.unbound.empty() ? c.evaluator->judge_each(r, i)
+                                                : std::vector<Evaluator::Judged>(1);
+            if (std::any_of(each.begin(), each.end(),
+                            [](const auto& j) { return j.status != Status::certain; }))
+                out.insert(i.among);
+        }
+        return out;
+    }
+
     void judge_rule(const Rule& r, ViewState& v) {
         const ViewLookup lookup(v, r.stratum);
         std::map<std::string, std::size_t> seen;
@@ -348,18 +364,18 @@ private:
                      "the rule has more than " + std::to_string(kBindings) + " bindings"});
                 continue;
             }
+            const auto perhaps = hold_back_rivals(r, c, instances);
             for (auto& i : instances) {
+                i.perhaps = perhaps.count(i.among) != 0;
                 auto key = r.id + "|" + i.key(case_);
                 if (v.other.valid() && v.by_key.count(key) != 0)
                     continue;  // the other order of the pair found it
                 std::vector<Evaluator::Judged> each;
                 const bool unbound = !i.unbound.empty();
                 if (unbound) {
-                    // What the rule asks for is not there; an exception that holds makes that idle.
-                    const bool idle = c.evaluator->excepted(r, i);
                     each.emplace_back();
-                    each.back().status = idle ? Status::satisfied : Status::gap;
-                    each.back().excused = idle;
+                    each.back().status = c.evaluator->judge_unbound(r, i);
+                    each.back().excused = each.back().status == Status::satisfied;
                     each.back().reads = i.reads;
                 } else {
                     each = c.evaluator->judge_each(r, i);

@@ -280,15 +280,18 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
             return out;
         }
         case Op::cases: {
-            for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {
-                auto guard = ground(t.children[i], c, false);
-                if (guard.kind == K::no) continue;
-                for (auto& o : operands(t.children[i + 1], c)) {
-                    o.guard = Ground::all_of({guard, o.guard});
+            const auto guards = case_guards(t, c);
+            for (std::size_t i = 0; i + 1 < guards.size(); ++i) {
+                if (guards[i].kind == K::no) continue;
+                for (auto& o : operands(t.children[2 * i + 1], c)) {
+                    o.guard = Ground::all_of({guards[i], o.guard});
                     out.push_back(std::move(o));
                 }
             }
-            if (out.empty()) missing();
+            if (guards.back().kind != K::no) {
+                missing();
+                out.back().guard = guards.back();
+            }
             return out;
         }
         default:
@@ -504,7 +507,8 @@ Ground Evaluator::unless_undated(Ground g, const std::vector<const PointTerm*>& 
             return Ground::of(K::gap);
         }
         const auto f = g.formula(true, false);
-        const auto otherwise = fits_firmly(f.negated());
+        // Decided on a doubtful date is decided all the same; what follows from it is not certain.
+        const auto otherwise = full_.fits(f.negated());
         const auto so = otherwise == time::Fit::no ? otherwise : full_.fits(f);
         if (otherwise != time::Fit::no && so != time::Fit::no) {
             // Too much work is not the same as a fact that isn't there.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <utility>
 
 #include "time/duration.hpp"
@@ -259,18 +260,15 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
         case Op::sum: {
             const auto a = scalars(t.children[0], c);
             const auto b = scalars(t.children[1], c);
-            if (a.empty() || b.empty() || a.front().gap || b.front().gap) {
+            if (a.empty() || b.empty()) {
                 gap();
                 return out;
             }
             for (const auto& x : a)
                 for (const auto& y : b) {
-                    if (x.gap || y.gap) {
-                        gap();
-                        continue;
-                    }
                     Scalar s;
                     s.guard = Ground::all_of({x.guard, y.guard});
+                    s.gap = x.gap || y.gap;
                     s.unknown = x.unknown || y.unknown;
                     s.by_clock = x.by_clock || y.by_clock;
                     const bool plus = t.text == "+";
@@ -298,36 +296,12 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
         case Op::age: {
             const auto birth = operands(t.children[0], c);
             const auto on = operands(t.children[1], c);
-            if (birth.empty() || on.empty() || birth.front().gap || on.front().gap ||
-                !birth.front().first.point || !on.front().first.point) {
-                gap();
-                return out;
-            }
-            const auto b = full_.days(*birth.front().first.point);
-            const auto o = full_.days(*on.front().first.point);
-            if (b.empty() || o.empty() || !bounded(b.hull().first) || !bounded(b.hull().last) ||
-                !bounded(o.hull().first) || !bounded(o.hull().last)) {
-                gap();
-                return out;
-            }
-            // Asked for only where a birthday may be 29 February.
-            const auto leap = [](time::Day d) {
-                const auto civil = time::to_civil(d);
-                return civil.month == 2 && civil.day == 29;
-            };
-            const bool asks = leap(b.hull().first) || leap(b.hull().last);
-            const auto rule29 = asks && convention(time::kLeapBirthday) == 1
-                                    ? time::LeapBirthday::february_28
-                                    : time::LeapBirthday::march_1;
-            Scalar s;
-            s.low =
-                static_cast<double>(time::completed_years(b.hull().last, o.hull().first, rule29));
-            s.high =
-                static_cast<double>(time::completed_years(b.hull().first, o.hull().last, rule29));
-            // Computed from a doubtful date: neither this age for certain nor for certain not.
-            s.unknown = doubt_ && (firm_.days(*birth.front().first.point) != b ||
-                                   firm_.days(*on.front().first.point) != o);
-            one(std::move(s));
+            for (const auto& b : birth)
+                for (const auto& o : on) {
+                    auto s = age(b, o);
+                    s.guard = Ground::all_of({b.guard, o.guard});
+                    out.push_back(std::move(s));
+                }
             return out;
         }
         case Op::years: {
@@ -371,30 +345,47 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                            static_cast<double>(group->members.size() + group->perhaps.size()));
             } else if (t.children[0].type.kind == rule::Kind::record) {
                 bool open = false;
-                const auto items = list_items(t.children[0], c, &open);
-                number(static_cast<double>(items.size()),
-                       open ? HUGE_VAL : static_cast<double>(items.size()));
+                bool missing = false;
+                auto items = list_items(t.children[0], c, &open, &missing);
+                keep_one_each(items);
+                if (missing)
+                    gap();
+                else
+                    number(static_cast<double>(items.size()),
+                           open ? HUGE_VAL : static_cast<double>(items.size()));
             } else {
                 auto w = walk(t.children[0], c);
-                double n = 0;
+                if (w.gap) {
+                    gap();
+                    return out;
+                }
+                std::set<std::string> texts;
                 bool open = w.ends.empty();
-                for (const auto& end : w.ends)
+                for (const auto& end : w.ends) {
+                    open = open || held(end, c).empty();  // nobody lists anything
                     for (const auto id : held(end, c)) {
-                        n += static_cast<double>(case_.assertion(id).value.texts.size());
+                        const auto& listed = case_.assertion(id).value.texts;
+                        texts.insert(listed.begin(), listed.end());
                         open = open || !case_.assertion(id).closed;
                     }
+                }
+                const auto n = static_cast<double>(texts.size());
                 number(n, open ? HUGE_VAL : n);
             }
             return out;
         }
         case Op::cases: {
-            for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {
-                auto guard = ground(t.children[i], c, false);
-                if (guard.kind == K::no) continue;
-                for (auto& s : scalars(t.children[i + 1], c)) {
-                    s.guard = Ground::all_of({guard, s.guard});
+            const auto guards = case_guards(t, c);
+            for (std::size_t i = 0; i + 1 < guards.size(); ++i) {
+                if (guards[i].kind == K::no) continue;
+                for (auto& s : scalars(t.children[2 * i + 1], c)) {
+                    s.guard = Ground::all_of({guards[i], s.guard});
                     out.push_back(std::move(s));
                 }
+            }
+            if (guards.back().kind != K::no) {
+                gap();
+                out.back().guard = guards.back();
             }
             return out;
         }
@@ -444,6 +435,49 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
     return out;
 }
 
+// Completed years from a birth to a day, as a range; a gap where either has no bounds.
+Evaluator::Scalar Evaluator::age(const Operand& birth, const Operand& on) {
+    Scalar s;
+    s.gap = true;
+    if (birth.gap || on.gap || !birth.first.point || !on.first.point) return s;
+    const auto b = full_.days(*birth.first.point);
+    const auto o = full_.days(*on.first.point);
+    if (b.empty() || o.empty() || !bounded(b.hull().first) || !bounded(b.hull().last) ||
+        !bounded(o.hull().first) || !bounded(o.hull().last))
+        return s;
+    s.gap = false;
+    // Asked for only where a birthday may be 29 February.
+    const auto leap = [](time::Day d) {
+        const auto civil = time::to_civil(d);
+        return civil.month == 2 && civil.day == 29;
+    };
+    const bool asks = leap(b.hull().first) || leap(b.hull().last);
+    const auto rule29 = asks && convention(time::kLeapBirthday) == 1
+                            ? time::LeapBirthday::february_28
+                            : time::LeapBirthday::march_1;
+    s.low = static_cast<double>(time::completed_years(b.hull().last, o.hull().first, rule29));
+    s.high = static_cast<double>(time::completed_years(b.hull().first, o.hull().last, rule29));
+    // Computed from a doubtful date: neither this age for certain nor for certain not.
+    s.unknown = doubt_ && (firm_.days(*birth.first.point) != b || firm_.days(*on.first.point) != o);
+    return s;
+}
+
+std::vector<Ground> Evaluator::case_guards(const Term& t, Context& c) {
+    std::vector<Ground> out;
+    std::vector<Ground> before;
+    auto* trace = c.trace;
+    for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {
+        auto parts = before;
+        parts.push_back(ground(t.children[i], c, false));
+        out.push_back(Ground::all_of(std::move(parts)));
+        c.trace = nullptr;  // told once
+        before.push_back(ground(t.children[i], c, true));
+        c.trace = trace;
+    }
+    out.push_back(Ground::all_of(std::move(before)));
+    return out;
+}
+
 Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
     const auto left = scalars(t.children[0], c);
     const auto right = scalars(t.children[1], c);
@@ -452,14 +486,9 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
         kind == rule::Kind::duration || t.children[1].type.kind == rule::Kind::duration;
     std::vector<Ground> all;
     std::vector<Ground> any;
-    bool gap = left.empty() || right.empty();
     std::vector<Ground> guarded;
     for (const auto& a : left)
         for (const auto& b : right) {
-            if (a.gap || b.gap) {
-                gap = true;
-                continue;
-            }
             Ground g;
             auto a_low = a.low;
             auto a_high = a.high;
@@ -478,7 +507,9 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
                     std::tie(a_low, a_high) = seconds_of(months, a_low, a_high);
                 }
             }
-            if (a.unknown || b.unknown) {
+            if (a.gap || b.gap) {
+                g = Ground::of(K::gap);
+            } else if (a.unknown || b.unknown) {
                 g = Ground::unknown("doubtful", t.written);
             } else if (kind == rule::Kind::number || kind == rule::Kind::duration ||
                        kind == rule::Kind::boolean) {
@@ -523,8 +554,7 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
             }
         }
     if (!guarded.empty()) return Ground::any_of(std::move(guarded));
-    if (gap && all.empty()) return Ground::of(K::gap);
-    if (gap) all.push_back(Ground::of(K::gap));
+    if (all.empty()) return Ground::of(K::gap);
     if (all.size() == 1) return std::move(all.front());
     // Rival values: so if it is so of each; perhaps so if of one.
     auto certainly = Ground::all_of(std::move(all));
