@@ -764,6 +764,24 @@ private:
         out_.joint.push_back(std::move(f));
     }
 
+    static int gravity(Status s) {
+        switch (s) {
+            case Status::certain:
+                return 5;
+            case Status::possible:
+                return 4;
+            case Status::undecided:
+                return 3;
+            case Status::gap:
+                return 2;
+            case Status::satisfied:
+                return 1;
+            case Status::not_applicable:
+                return 0;
+        }
+        return 0;
+    }
+
     void judge_between() {
         std::vector<const Rule*> between;
         for (const auto* r : rules_)
@@ -785,18 +803,16 @@ private:
                     two.push_back(model::make_view(case_, {b}, selection_, w));
                 }
                 make_contexts(v, std::move(per_world), true);
-                for (const auto* r : between) {
-                    // Reported once: what the mirrored pair has is not said again.
-                    judge_rule(*r, v);
-                }
-                for (const auto& earlier : out_.pairs) {
+                for (const auto* r : between) judge_rule(*r, v);
+                // Reported once: of an outcome and its mirror image, the graver one.
+                for (auto& earlier : out_.pairs) {
                     if (earlier.account != v.other || earlier.other != v.account) continue;
-                    auto& list = v.outcomes;
-                    list.erase(std::remove_if(list.begin(), list.end(),
-                                              [&](const Outcome& o) {
-                                                  return earlier.by_key.count(o.key) != 0;
-                                              }),
-                               list.end());
+                    v.keep([&](const Outcome& o) {
+                        const auto it = earlier.by_key.find(o.key);
+                        return it == earlier.by_key.end() ||
+                               gravity(o.status) > gravity(earlier.outcomes[it->second].status);
+                    });
+                    earlier.keep([&](const Outcome& o) { return v.by_key.count(o.key) == 0; });
                 }
                 if (!v.outcomes.empty()) out_.pairs.push_back(std::move(v));
             }

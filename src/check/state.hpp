@@ -80,6 +80,16 @@ struct ViewState {
         by_record.emplace(o.at(), outcomes.size());
         outcomes.push_back(std::move(o));
     }
+    // Drops what `wanted` does not want.
+    template <class Wanted>
+    void keep(Wanted wanted) {
+        auto all = std::move(outcomes);
+        outcomes.clear();
+        by_key.clear();
+        by_record.clear();
+        for (auto& o : all)
+            if (wanted(o)) add(std::move(o));
+    }
 };
 
 // The views of a case, with the rules judged in them: stratum by stratum, fact before law.

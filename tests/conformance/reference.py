@@ -18,6 +18,7 @@ import yaml
 
 import conformance
 import items as suite
+import sites
 
 README = suite.HERE.parents[1] / "grammar/README.md"
 SECTION = "What conditions mean"
@@ -25,6 +26,7 @@ CALENDAR_AND_SOURCES = """pack: {id: base, title: What the tables need besides}
 vocabulary: {source: {plural: sources, title: title, fields: {title: text, reliability: [high, low]}}}
 """
 COUNTING = {"month_end", "leap_birthday", "deadline_first_day", "deadline_rolls", "approximate_slack"}
+FACT = re.compile(r"t\.\w+|`t\.\w+` by \w+|order|identity|" + "|".join(sorted(COUNTING)))
 IN_REQUIRE = {"satisfied": "true", "certain": "false", "possible": "unknown", "gap": "gap"}
 IN_WHERE = {"certain": "true", "not applicable": "false", "possible": "unknown", "gap": "gap"}
 IN_UNLESS = {"excepted": "true", "certain": "false", "possible": "unknown"}
@@ -69,6 +71,15 @@ class Cell:
         m = re.fullmatch(r"(where|unless) (.*)", heading)
         self.position, condition = (m[1], m[2]) if m else ("require", heading)
         self.rule = {"id": "r", "title": "A row", "kind": "law", "severity": "warning", "for": {"t": "thing"}}
+        self.rules = [self.rule]
+        self.of_field = "(f)" in heading
+        if self.of_field:
+            self.rule["for"] = {"f": "field"}
+        if "according to" in heading:
+            self.rule["between"] = ["one", "other"]
+        if "fails(" in heading:
+            about = {"title": "An error", "kind": "law", "severity": "error", "for": {"v": "visit"}, "message": "m"}
+            self.rules.append({"id": "e", **about, "require": "v.n = 1"})
         self.message = heading.startswith("{")
         if self.message:
             self.rule |= {"require": "no", "message": heading}
@@ -85,6 +96,9 @@ class Cell:
                 continue
             if name == "order":
                 case["order"] = [said]
+            elif m := re.fullmatch(r"`t\.(\w+)` by (\w+)", name):
+                case.setdefault("accounts", {})[m[2]] = {"role": "party"}
+                thing.setdefault(m[1], []).append({"value": said, "by": m[2]})
             elif name == "identity":
                 case["identity"] = [{"visits": [thing["x"], thing["y"]], "value": said}]
             elif name in COUNTING:
@@ -94,11 +108,10 @@ class Cell:
                 list_wanted = name in ("t.visits", "t.names")
                 thing[name.split(".")[1]] = [value] if list_wanted and isinstance(value, str) else value
         case["case"] |= {"id": self.id, "packs": ["packs/reference.yaml", f"packs/{self.id}.yaml"]}
-        case["sources"] = {"s": {"title": "S"}, "u": {"title": "U"}}
         self.case = case
 
     def write(self, folder):
-        pack = {"pack": {"id": "row"}, "rules": [self.rule]}
+        pack = {"pack": {"id": "row"}, "rules": self.rules}
         (folder / f"packs/{self.id}.yaml").write_text(suite.dump(pack), encoding="utf-8")
         (folder / f"{self.id}.yaml").write_text(suite.dump(self.case), encoding="utf-8")
 
@@ -106,7 +119,7 @@ class Cell:
         if self.message:
             found = [f["message"] for f in report["findings"] if f["case"] == self.id]
             return found[0] if found else "nothing"
-        said = explained.get(self.id, set())
+        said = explained.get((self.id, "things.t.day" if self.of_field else "things.t"), set())
         meaning = {"require": IN_REQUIRE, "where": IN_WHERE, "unless": IN_UNLESS}[self.position]
         if self.position == "where" and not said:
             said = {"not applicable"}
@@ -117,16 +130,16 @@ def cells(found, case):
     out = []
     for line, head, rows in found:
         names = [unquoted(h) or h for h in head]
-        if not re.fullmatch(r"t\.\w+|order", names[0]):
+        if not FACT.fullmatch(names[0]):
             continue
-        facts = next(i for i, n in enumerate(names) if not re.fullmatch(r"t\.\w+|order|identity|\w+_\w+", n) or n == "which")
+        facts = next(i for i, n in enumerate(names) if not FACT.fullmatch(n))
         for at, row in rows:
             if len(row) != len(head):
                 raise SystemExit(f"{README}:{at}: {len(row)} cells, not {len(head)}")
             said = list(zip(names[:facts], [unquoted(c) or c for c in row[:facts]]))
             for heading, wanted in zip(names[facts:], row[facts:]):
                 if heading == "which":
-                    every = suite_allen()
+                    every = sites.phrases()["allen"]
                     pairs = [(f"t.span allen {w} t.other", "true" if w == wanted else "false") for w in every]
                 else:
                     pairs = [(heading, wanted)]
@@ -135,21 +148,20 @@ def cells(found, case):
     return out
 
 
-def suite_allen():
-    import sites
-
-    return sites.phrases()["allen"]
-
-
 def judge(program, folder, some):
     files = [f"{c.id}.yaml" for c in some]
     report = json.loads(conformance.call(program, folder, "check", "--format", "json", "--fail-on", "never", *files))
-    explained, case = {}, None
+    explained, case, status = {}, None, None
     for line in conformance.call(program, folder, "explain", "r", *files).splitlines():
         if line.startswith("== "):
             case = line[3:]
-        elif case and (m := re.match(r"things\.t: (not applicable|[a-z]+)", line)):
-            explained.setdefault(case, set()).add(m[1])
+        elif case and (m := re.match(r"things\.t(?:, [^:]+)?: (not applicable|[a-z]+)", line)):
+            status = m[1]
+        elif status:
+            # Below stands what is bound: a record, or a field of it.
+            at = re.search(r" = (things\.t[.\w]*)", line)
+            explained.setdefault((case, at[1] if at else "things.t"), set()).add(status)
+            status = None
     wrong = [f"{e['file']}:{e['line']}: {e['message']}" for e in report["errors"]]
     return wrong, [(c, c.answer(report, explained)) for c in some]
 
