@@ -53,8 +53,8 @@ class Answers:
             self.packs[item.id] = text, pieces
             (folder / f"packs/{item.id}.yaml").write_bytes(suite.to_bytes(text))
             (folder / f"{item.id}.yaml").write_text(item.case_text(), encoding="utf-8")
-            if "first" in item.body:
-                (folder / f"packs/{item.id}.first.yaml").write_text(item.body["first"], encoding="utf-8")
+            if item.first:
+                (folder / f"packs/{item.id}.first.yaml").write_text(item.first, encoding="utf-8")
         self.by = collections.defaultdict(lambda: collections.defaultdict(list))
         self.stray = []
         self.explained = collections.defaultdict(set)  # (case, rule, record, account): what `explain` says
@@ -170,6 +170,8 @@ def check_expected(item, answers):
                 wrong.append(f"{rule} at {at}: {[f['verdict'] for f in found]}, not {verdict}")
                 continue
             wrong += check_finding(item, found[0])
+            if w.get("severity", found[0]["severity"]) != found[0]["severity"]:
+                wrong.append(f"{rule} at {at}: severity {found[0]['severity']}, not {w['severity']}")
         elif found:
             wrong.append(f"{rule} at {at}: {[f['verdict'] for f in found]}, not {verdict}")
         told.update(id(g) for g in gaps)

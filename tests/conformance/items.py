@@ -20,7 +20,7 @@ ITEM_KEYS = {
     "name", "note", "by", "first", "rules", "rule", "pack", "case", "expect", "says", "proof", "days", "turns_on", "errors", "error",
     *RULE_KEYS,
 }  # fmt: skip
-HEAD_KEYS = {"topic", "pack", "rule", "case", "place", "items"}
+HEAD_KEYS = {"topic", "first", "pack", "rule", "case", "place", "items"}
 VERDICTS = {"certain", "possible", "satisfied", "gap", "not applicable", "excepted"}
 
 
@@ -112,6 +112,11 @@ class Item:
             raise Fault(f"{self.name}: says neither or both of `expect` and `error`")
 
     @property
+    def first(self):
+        """The text of a pack that is loaded before; empty if there is none."""
+        return self.body.get("first", self.head.get("first", ""))
+
+    @property
     def errors(self):
         return self.body["errors"] if "errors" in self.body else [self.body["error"]] if "error" in self.body else []
 
@@ -161,7 +166,7 @@ class Item:
     def case_text(self):
         sections = {} if self.errors else copy.deepcopy(self.head.get("case", {}))
         sections = merged(sections, copy.deepcopy(self.body.get("case", {})))
-        packs = [f"packs/{self.id}.first.yaml"] * ("first" in self.body) + [f"packs/{self.id}.yaml"]
+        packs = [f"packs/{self.id}.first.yaml"] * bool(self.first) + [f"packs/{self.id}.yaml"]
         head = {"id": self.id, "title": "An example", "packs": packs, **sections.pop("case", {})}
         return dump({"case": head, **sections})
 
