@@ -124,7 +124,9 @@ bool take_part(At& at, At, Expr& out) {
 }
 
 bool take_name(At& at, At end, Expr& out) {
-    return !is_reserved(at->text) && take_part(at, end, out);
+    // `at(list, day)`: before a bracket the word is a function's name.
+    const bool called = is_word(*at, "at") && is_word(*std::next(at), "(");
+    return (called || !is_reserved(at->text)) && take_part(at, end, out);
 }
 
 bool take_duration(At& at, At, Expr& out) {

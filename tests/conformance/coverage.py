@@ -59,6 +59,12 @@ OPS = {
     "deadline": r"\bdeadline\(",
     "flips": r"\bflips_with_zone\(",
     "sum": r" [+-] ",
+    "product": r" times ",
+    "stretch": r"\bfrom \S+ to ",
+    "total": r"\b(sum|min|max|median)\(",
+    "travel": r"\btravel_time\(",
+    "on_day": r"\bin at\(",
+    "peers": r"\bpeers\b",
     "cases": r"\bby_colour\(|CASES",
 }
 
@@ -112,7 +118,7 @@ def spelled():
 # What cannot be mistaken, or where the mistake is that it is not there at all.
 NO_ERROR = {}
 
-CONDITION_KEYS = {"require", "where", "when", "is", "message", "possible"}
+CONDITION_KEYS = {"require", "where", "when", "is", "message", "possible", "alike", "value"}
 
 
 def conditions(item):
