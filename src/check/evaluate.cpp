@@ -642,7 +642,6 @@ Ground Evaluator::scope_of(const rule::Rule& r, Context& c) {
 Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     Judged out;
     const auto undecided_before = undecided_gaps_;
-    judged_ = &r;
     out.reads = i.reads;
     auto c = context(i, out.reads);
     c.asserted_only = true;
@@ -761,7 +760,6 @@ std::vector<Evaluator::Judged> Evaluator::judge_each(const rule::Rule& r, const 
 
 Ground Evaluator::violation_undated(const rule::Rule& r, const Instance& i) {
     undated_open_ = true;
-    judged_ = &r;
     Reads scratch;
     auto c = context(i, scratch);
     c.asserted_only = true;

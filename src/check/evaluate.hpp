@@ -273,7 +273,8 @@ private:
     DayOf deadline(const rule::Term& unit, const time::Duration&);
     void add_duration(const Operand&, const Scalar&, int sign, std::vector<Operand>& out);
     const Group* group_of(const rule::Term& peers, Context&);
-    std::optional<std::vector<std::string>> keys_of(const rule::Rule&, Context&);
+    std::optional<std::vector<std::string>> keys_of(const std::vector<const rule::Term*>& alike,
+                                                    Context&);
     static void multiply(Scalar&, double low, double high);
     static Scalar one_of(std::vector<Scalar> rivals);
     std::vector<Scalar> total(const rule::Term&, Context&);
@@ -312,7 +313,6 @@ private:
     const std::map<std::string, double, std::less<>>& policies_;
     const FindingLookup* lookup_;
     const Groups* groups_ = nullptr;
-    const rule::Rule* judged_ = nullptr;  // whose conditions are asked
     const Watcher* watcher_ = nullptr;
     time::Enabled firm_enabled_;
     time::Enabled full_enabled_;

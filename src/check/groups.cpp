@@ -12,14 +12,15 @@ using rule::Kind;
 
 // What an instance has in common with others: a key for each combination of rival values; nothing
 // where one of them is not stated.
-std::optional<std::vector<std::string>> Evaluator::keys_of(const rule::Rule& r, Context& c) {
+std::optional<std::vector<std::string>> Evaluator::keys_of(
+    const std::vector<const rule::Term*>& alike, Context& c) {
     constexpr std::size_t kKeys = 16;
     std::vector<std::string> keys{""};
-    for (const auto& alike : r.among->alike) {
+    for (const auto* term : alike) {
         std::set<std::string> values;
-        for (const auto& s : scalars(alike.term, c)) {
+        for (const auto& s : scalars(*term, c)) {
             if (s.gap || s.unknown) return std::nullopt;
-            const auto kind = alike.term.type.kind;
+            const auto kind = term->type.kind;
             values.insert(kind == Kind::record ? case_.record(s.record).path
                           : kind == Kind::number || kind == Kind::boolean ? std::to_string(s.low)
                           : kind == Kind::duration
@@ -42,7 +43,9 @@ std::optional<Evaluator::Belonging> Evaluator::belonging(const rule::Rule& r, co
     c.asserted_only = true;
     const auto scope = scope_of(r, c);
     if (scope.kind == Ground::Kind::no) return std::nullopt;
-    auto keys = keys_of(r, c);
+    std::vector<const rule::Term*> alike;
+    for (const auto& a : r.among->alike) alike.push_back(&a.term);
+    auto keys = keys_of(alike, c);
     if (!keys) return std::nullopt;
     Belonging out;
     out.sure =
@@ -67,19 +70,22 @@ std::optional<Evaluator::Belonging> Evaluator::belonging(const rule::Rule& r, co
 
 const Group* Evaluator::group_of(const rule::Term& peers, Context& c) {
     const auto missing = [&]() -> const Group* {
-        const auto at = c.records[static_cast<std::size_t>(judged_->at)];
+        const auto at = c.records[static_cast<std::size_t>(peers.binding)];
         c.reads->gaps.insert((at.valid() ? case_.record(at).path : std::string("case")) + "." +
                              peers.written);
         return nullptr;
     };
     if (groups_ == nullptr) return missing();
-    const auto keys = keys_of(*judged_, c);
+    std::vector<const rule::Term*> alike;
+    for (const auto& a : peers.children) alike.push_back(&a);
+    const auto keys = keys_of(alike, c);
     // Of rival groups it is not known which it belongs to.
     if (!keys || keys->size() != 1) return missing();
-    const auto rule = groups_->find(judged_->id);
+    const auto rule = groups_->find(peers.text);
     if (rule == groups_->end()) return missing();
     const auto group = rule->second.find(keys->front());
-    if (group == rule->second.end() || group->second.members.size() < judged_->among->at_least)
+    if (group == rule->second.end() ||
+        group->second.members.size() < static_cast<std::size_t>(peers.count))
         return missing();
     return &group->second;
 }

@@ -642,8 +642,12 @@ private:
         }
         if (scope_.among != nullptr && e.parts.size() == 1 && first == scope_.among->name) {
             t.op = Op::peers;
+            t.text = scope_.among->rule;
+            t.binding = scope_.among->at;
+            t.count = static_cast<std::int64_t>(scope_.among->at_least);
             t.type = scope_.among->value.term.type;
             t.type.list = true;
+            for (const auto& c : scope_.among->alike) t.children.push_back(c.term);
             return t;
         }
         if (type.valid() && e.parts.size() == 1) {

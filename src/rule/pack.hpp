@@ -84,6 +84,8 @@ struct Survivor {
 
 // What a rule compares over a whole data set: amounts of all that is alike.
 struct Among {
+    std::string rule;              // whose it is
+    int at = 0;                    // the binding that the rule is about
     std::string name;              // `peers`: as conditions call them
     std::vector<Condition> alike;  // values that those of one group have in common
     Condition value;               // the amount: a number or a duration

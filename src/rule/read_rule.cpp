@@ -214,6 +214,8 @@ void RuleReader::read_among(const Node& node, Scope& scope, Rule& rule) {
     if (!node.is_mapping()) return wrong(node, "the keys of `among`", kHow);
     const auto before = diagnostics_.error_count();
     Among out;
+    out.rule = rule.id;
+    out.at = rule.at;
     out.span = node.span;
     bool valued = false;
     for (const auto& [k, v] : node.entries) {

@@ -49,7 +49,8 @@ enum class Op {
     path,      // binding, steps
     records,   // all records of a type
     on_day,    // items of a list that last over a day: children: list, day
-    peers,     // the amounts of all that is alike, over the whole data set (`among:`)
+    peers,     // the amounts of all that is alike, over the whole data set (`among:`); text: the
+               // rule, binding: what it is about, count: how many at least, children: what is alike
     number,
     duration,  // count, unit
     day,       // count: days since 1970-01-01
