@@ -209,7 +209,8 @@ private:
         std::int64_t seconds = 0;  // beside them; 0: days are counted as days
     };
     struct Operand {
-        Ground guard;  // yes unless a define's case
+        Ground guard;           // yes unless a define's case, or a stretch of days
+        std::size_t rival = 0;  // of those that are rivals; alternatives of one share it
         bool gap = false;
         bool unknown = false;  // there, and on no day that could be told
         bool ranged =
@@ -220,6 +221,7 @@ private:
     };
     struct Scalar {
         Ground guard;
+        std::size_t rival = 0;  // as of an operand
         bool gap = false;
         bool unknown = false;  // doubtful source
         double low = 0;        // of a duration: seconds
@@ -236,6 +238,14 @@ private:
             high = a.high;
             by_clock = a.by_clock;
         }
+    };
+    // A policy on a day, as one alternative for each of its values that the day leaves open.
+    struct OnDay {
+        Ground guard;
+        std::size_t rival = 0;
+        bool gap = false;      // a day outside of all its dates, or nobody says which day
+        bool unknown = false;  // there, and on no day that could be told
+        model::PolicyValue value;
     };
     struct Context {
         const Instance* instance;
@@ -270,8 +280,19 @@ private:
     // A day that is no fixed distance from another, as one alternative for each stretch of days.
     using DayOf = std::function<std::optional<time::Day>(time::Day)>;
     void add_days_later(const Operand&, const DayOf&, std::vector<Operand>& out);
-    DayOf deadline(const rule::Term& unit, const time::Duration&);
-    void add_duration(const Operand&, const Scalar&, int sign, std::vector<Operand>& out);
+    // So long a term: counted in working days, or an amount.
+    struct Length {
+        Ground guard;
+        std::size_t rival = 0;
+        bool gap = false;
+        bool unknown = false;
+        std::optional<std::int64_t> working_days;
+        Amount amount;
+    };
+    DayOf deadline(const Length&);
+    void add_length(const Operand&, const Length&, int sign, std::vector<Operand>& out);
+    std::vector<Length> lengths(const rule::Term&, Context&);
+    static Amount amount_of(const model::PolicyValue&);
     const Group* group_of(const rule::Term& peers, Context&);
     std::optional<std::vector<std::string>> keys_of(const std::vector<const rule::Term*>& alike,
                                                     Context&);
@@ -279,6 +300,9 @@ private:
     static Scalar one_of(std::vector<Scalar> rivals);
     std::vector<Scalar> total(const rule::Term&, Context&);
     std::vector<Scalar> travel(const rule::Term&, Context&);
+    // A term: written, of a policy, of a policy on a day, or by cases.
+    std::vector<OnDay> terms(const rule::Term&, Context&);
+    std::vector<OnDay> on_day(const rule::Term&, Context&);
     int convention(std::size_t);
     std::vector<Scalar> scalars(const rule::Term&, Context&);
     Scalar age(const Operand& birth, const Operand& on);

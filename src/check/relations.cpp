@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "time/allen.hpp"
 
@@ -118,26 +119,25 @@ void Evaluator::add_days_later(const Operand& o, const DayOf& day, std::vector<O
 }
 
 // The last day of a term that an event's day starts.
-Evaluator::DayOf Evaluator::deadline(const Term& d, const time::Duration& term) {
-    using grammar::Unit;
+Evaluator::DayOf Evaluator::deadline(const Length& term) {
     const bool included = convention(time::kDeadlineFirstDay) == 1;
-    const bool working = d.op == Op::duration && d.unit == Unit::working_day;
+    const bool working = term.working_days.has_value();
     // The last day of a term of working days is one: there is nothing to roll.
     const bool rolls = !working && convention(time::kDeadlineRolls) == 1;
-    const auto month_end = term.months != 0 && convention(time::kMonthEnd) == 1
+    const auto months = term.amount.months;
+    const auto month_end = months != 0 && convention(time::kMonthEnd) == 1
                                ? time::MonthEnd::overflow
                                : time::MonthEnd::clamp;
     const auto calendar = case_.conventions.working_days;
-    const auto count = d.count;
-    const auto days = term.seconds / time::kSecondsOfDay;
+    const auto count = term.working_days.value_or(0);
+    const auto days = static_cast<std::int64_t>(term.amount.low) / time::kSecondsOfDay;
     return [=](time::Day day) -> std::optional<time::Day> {
         if (working) {
             if (!calendar) return std::nullopt;
             const auto first = calendar->on_or_after(included ? day : plus(day, 1));
             return first ? calendar->after(*first, count - 1) : std::nullopt;
         }
-        auto last =
-            plus(term.months != 0 ? time::add_months(day, term.months, month_end) : day, days);
+        auto last = plus(months != 0 ? time::add_months(day, months, month_end) : day, days);
         if (included) last = plus(last, -1);
         if (!rolls) return last;
         // Without a calendar nobody knows which days are free.
@@ -145,37 +145,63 @@ Evaluator::DayOf Evaluator::deadline(const Term& d, const time::Duration& term) 
     };
 }
 
-// A day so much later or earlier: months by the calendar first, then what is left.
-void Evaluator::add_duration(const Operand& o, const Scalar& d, int sign,
-                             std::vector<Operand>& out) {
-    if (o.gap || o.unknown) {
-        out.push_back(o);
-        return;
+// What a term may be: of a policy or as written, perhaps in working days; else any duration.
+std::vector<Evaluator::Length> Evaluator::lengths(const Term& t, Context& c) {
+    std::vector<Length> out;
+    const bool written =
+        t.op == Op::duration || t.op == Op::policy || t.op == Op::dated || t.op == Op::cases;
+    if (written && t.type.kind == rule::Kind::duration) {
+        bool all = true;
+        for (auto& x : terms(t, c)) {
+            all = all && !(x.gap && t.op == Op::cases);
+            Length one{std::move(x.guard), x.rival, x.gap, x.unknown, {}, amount_of(x.value)};
+            if (x.value.unit == grammar::Unit::working_day) one.working_days = x.value.count;
+            out.push_back(std::move(one));
+        }
+        if (all) return out;
+        out.clear();  // cases of other durations than terms
     }
+    for (const auto& s : scalars(t, c))
+        out.push_back({s.guard, s.rival, s.gap, s.unknown, {}, s.amount()});
+    return out;
+}
+
+// A day so much later or earlier: working days by the calendar; months by the calendar first, then
+// what is left.
+void Evaluator::add_length(const Operand& o, const Length& d, int sign, std::vector<Operand>& out) {
     std::vector<Operand> moved;
-    if (d.months == 0) {
+    if (d.working_days) {
+        const auto calendar = case_.conventions.working_days;
+        const auto count = *d.working_days;
+        const auto later = [&](time::Day day) -> std::optional<time::Day> {
+            if (!calendar) return std::nullopt;
+            return sign > 0 ? calendar->after(day, count) : calendar->before(day, count);
+        };
+        return add_days_later(o, later, out);
+    }
+    if (d.amount.months == 0) {
         moved.push_back(o);
     } else {
         const auto month_end =
             convention(time::kMonthEnd) == 1 ? time::MonthEnd::overflow : time::MonthEnd::clamp;
-        const auto months = sign * d.months;
+        const auto months = sign * d.amount.months;
         add_days_later(
             o, [&](time::Day day) { return time::add_months(day, months, month_end); }, moved);
     }
     for (auto& m : moved) {
-        m.guard = Ground::all_of({m.guard, d.guard});
-        if (d.unknown) m.unknown = true;
-        // Of a range the ends tell what comes before or after all of it.
-        const bool ranged = d.low != d.high;
-        for (const auto amount : {d.low, d.high}) {
+        // Of a range the ends tell what comes before or after all of it: as if they were rivals.
+        const bool ranged = d.amount.low != d.amount.high;
+        std::size_t which = 0;
+        for (const auto amount : {d.amount.low, d.amount.high}) {
             auto end = m;
+            end.rival = 2 * m.rival + which++;
             end.ranged = end.ranged || ranged;
             if (std::isinf(amount)) {
                 end.beyond = (amount > 0 ? 1 : -1) * sign;
             } else {
                 const auto seconds = sign * static_cast<std::int64_t>(amount);
                 for (auto* p : {&end.first, &end.last})
-                    if (d.by_clock)
+                    if (d.amount.by_clock)
                         p->seconds += seconds;
                     else
                         p->offset += seconds / time::kSecondsOfDay;
@@ -218,65 +244,50 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
             }
             return out;
         }
-        case Op::sum: {
-            const auto& d = t.children[1];
-            const auto sign = t.text == "-" ? -1 : 1;
-            const auto base = operands(t.children[0], c);
-            if (d.op == Op::duration && d.unit == grammar::Unit::working_day) {
-                const auto calendar = case_.conventions.working_days;
-                const auto later = [&](time::Day day) -> std::optional<time::Day> {
-                    if (!calendar) return std::nullopt;
-                    return sign > 0 ? calendar->after(day, d.count)
-                                    : calendar->before(day, d.count);
-                };
-                for (const auto& o : base) add_days_later(o, later, out);
-                return out;
-            }
-            const auto amounts = scalars(d, c);
-            if (amounts.empty()) missing();
-            for (const auto& amount : amounts) {
-                if (amount.gap) {
-                    missing();
-                    continue;
-                }
-                for (const auto& o : base) add_duration(o, amount, sign, out);
-            }
-            return out;
-        }
-        case Op::deadline: {
-            const auto& d = t.children[1];
-            const auto amounts = d.op == Op::duration && d.unit == grammar::Unit::working_day
-                                     ? std::vector<Scalar>(1)
-                                     : scalars(d, c);
-            if (amounts.empty()) missing();
-            for (const auto& amount : amounts) {
-                if (amount.gap) {
-                    missing();
-                    continue;
-                }
-                const bool told = !amount.unknown && amount.low == amount.high;
-                const auto day =
-                    deadline(d, {amount.months, told ? static_cast<std::int64_t>(amount.low) : 0});
-                for (auto o : operands(t.children[0], c)) {
-                    o.guard = Ground::all_of({o.guard, amount.guard});
-                    o.unknown = o.unknown || !told;
-                    add_days_later(o, day, out);
-                }
-            }
-            return out;
-        }
         case Op::stretch: {
+            const auto ends = operands(t.children[1], c);
+            std::size_t rivals = 1;
+            for (const auto& to : ends) rivals = std::max(rivals, to.rival + 1);
             for (const auto& from : operands(t.children[0], c))
-                for (const auto& to : operands(t.children[1], c)) {
+                for (const auto& to : ends) {
                     Operand o;
                     o.guard = Ground::all_of({from.guard, to.guard});
+                    o.rival = from.rival * rivals + to.rival;
                     o.gap = from.gap || to.gap;
                     o.unknown = from.unknown || to.unknown;
                     o.ranged = from.ranged || to.ranged;
+                    o.beyond = from.beyond != 0 ? from.beyond : to.beyond;
                     o.first = from.first;
                     o.last = to.last;
                     out.push_back(std::move(o));
                 }
+            return out;
+        }
+        case Op::sum:
+        case Op::deadline: {
+            // Each day with each length that the term may have.
+            const auto base = operands(t.children[0], c);
+            const auto each = lengths(t.children[1], c);
+            std::size_t rivals = 1;
+            for (const auto& x : each) rivals = std::max(rivals, x.rival + 1);
+            for (const auto& day : base)
+                for (const auto& x : each) {
+                    auto o = day;
+                    o.guard = Ground::all_of({day.guard, x.guard});
+                    if (o.guard.kind == K::no) continue;
+                    o.rival = day.rival * rivals + x.rival;
+                    o.gap = day.gap || x.gap;
+                    const bool told = !x.unknown && (t.op == Op::sum || x.working_days ||
+                                                     x.amount.low == x.amount.high);
+                    o.unknown = day.unknown || !told;
+                    if (o.gap || o.unknown)
+                        out.push_back(std::move(o));
+                    else if (t.op == Op::deadline)
+                        add_days_later(o, deadline(x), out);
+                    else
+                        add_length(o, x, t.text == "-" ? -1 : 1, out);
+                }
+            if (out.empty()) missing();
             return out;
         }
         case Op::cases: {
@@ -310,7 +321,11 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
         missing();
         return out;
     }
-    for (const auto& end : w.ends) out.push_back(moment(end, c, t.part));
+    for (const auto& end : w.ends) {
+        auto o = moment(end, c, t.part);
+        o.rival = out.size();
+        out.push_back(std::move(o));
+    }
     return out;
 }
 
@@ -566,6 +581,23 @@ Ground with_day(const Ground& g, time::PointId variable, const DayAt& day) {
 
 }  // namespace
 
+namespace {
+
+// Alternatives of one value: one of them is so. Of rivals it is not known which is right.
+template <class Rivals>
+Ground of_rivals(std::map<Rivals, std::vector<Ground>>& each, const std::string& written,
+                 const char* why = "rival-values") {
+    std::vector<Ground> all;
+    for (auto& [rival, alternatives] : each) all.push_back(Ground::any_of(std::move(alternatives)));
+    if (all.size() == 1) return std::move(all.front());
+    auto any = all;
+    auto certainly = Ground::all_of(std::move(all));
+    return Ground::any_of({std::move(certainly), Ground::all_of({Ground::any_of(std::move(any)),
+                                                                 Ground::unknown(why, written)})});
+}
+
+}  // namespace
+
 // Some day of a period is such: the first one is either the first day of the period or one at which
 // the condition turns. That is exact, and a formula over the points of the network as any other.
 Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
@@ -578,14 +610,16 @@ Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
     c.trace = trace;
     std::vector<DayAt> turns;
     turning_days(body, variable, turns);
-    std::vector<Ground> each;
+    std::map<std::size_t, std::vector<Ground>> each;  // by rivals, as in `relation`
     for (const auto& period : operands(t.children[0], c)) {
+        auto& alternatives = each[period.rival];
         if (period.gap) {
-            each.push_back(Ground::of(K::gap));
+            alternatives.push_back(Ground::all_of({period.guard, Ground::of(K::gap)}));
             continue;
         }
         if (period.unknown || period.ranged) {
-            each.push_back(Ground::unknown("counting", t.written));
+            alternatives.push_back(
+                Ground::all_of({period.guard, Ground::unknown("counting", t.written)}));
             continue;
         }
         const DayAt first{*period.first.point, period.first.offset};
@@ -602,15 +636,9 @@ Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
                 {order(first, day), order(day, last), with_day(body, variable, day)}));
         }
         auto g = unless_undated(Ground::any_of(std::move(some)), {&period.first, &period.last}, c);
-        each.push_back(Ground::all_of({period.guard, std::move(g)}));
+        alternatives.push_back(Ground::all_of({period.guard, std::move(g)}));
     }
-    if (each.empty()) each.push_back(Ground::of(K::gap));
-    auto out = each.size() == 1 ? std::move(each.front()) : Ground::any_of(each);
-    if (each.size() > 1 &&
-        std::none_of(each.begin(), each.end(), [](const Ground& g) { return g.kind == K::gap; }))
-        out = Ground::any_of(
-            {Ground::all_of(each),
-             Ground::all_of({Ground::any_of(each), Ground::unknown("rival-values", t.written)})});
+    auto out = each.empty() ? Ground::of(K::gap) : of_rivals(each, t.written);
     return (t.op == Op::some) == negated ? out.negated() : out;
 }
 
@@ -623,12 +651,10 @@ Ground Evaluator::lasts_over(const Located& item, const Term& day, Context& c) {
         return t;
     }();
     const auto time = moment({item.record, UINT32_MAX, item.side}, c);
-    std::vector<Ground> any;
+    std::map<std::size_t, std::vector<Ground>> each;
     for (const auto& d : operands(day, c))
-        any.push_back(Ground::all_of({d.guard, relate(kContains, time, d, c, false)}));
-    return any.size() == 1 ? std::move(any.front())
-                           : Ground::all_of({Ground::any_of(std::move(any)),
-                                             Ground::unknown("rival-values", day.written)});
+        each[d.rival].push_back(Ground::all_of({d.guard, relate(kContains, time, d, c, false)}));
+    return of_rivals(each, day.written);
 }
 
 // The order that the days have where each is taken to be of the case's zone, and would lose where
@@ -678,25 +704,15 @@ Ground Evaluator::flips(const Term& t, Context& c) {
 Ground Evaluator::relation(const Term& t, Context& c, bool negated) {
     const auto left = operands(t.children[0], c);
     const auto right = operands(t.children[1], c);
-    std::vector<Ground> guarded;
-    std::vector<Ground> all;
-    std::vector<Ground> any;
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<Ground>> each;
     for (const auto& a : left)
-        for (const auto& b : right) {
-            auto g = relate(t, a, b, c, negated);
-            if (a.guard.kind != K::yes || b.guard.kind != K::yes) {
-                guarded.push_back(Ground::all_of({a.guard, b.guard, std::move(g)}));
-            } else {
-                all.push_back(g);
-                any.push_back(std::move(g));
-            }
-        }
-    if (!guarded.empty()) return Ground::any_of(std::move(guarded));
-    if (all.size() == 1) return std::move(all.front());
-    auto certainly = Ground::all_of(std::move(all));
-    return Ground::any_of(
-        {std::move(certainly), Ground::all_of({Ground::any_of(std::move(any)),
-                                               Ground::unknown("rival-values", t.written)})});
+        for (const auto& b : right)
+            each[{a.rival, b.rival}].push_back(
+                Ground::all_of({a.guard, b.guard, relate(t, a, b, c, negated)}));
+    const auto ranged = [](const Operand& o) { return o.ranged; };
+    const bool range = std::any_of(left.begin(), left.end(), ranged) ||
+                       std::any_of(right.begin(), right.end(), ranged);
+    return of_rivals(each, t.written, range ? "range" : "rival-values");
 }
 
 }  // namespace antinomy::check

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -28,6 +29,22 @@ std::pair<double, double> seconds_of(std::int64_t months, double low, double hig
 }
 
 }  // namespace
+
+// A plain number is days.
+Amount Evaluator::amount_of(const model::PolicyValue& v) {
+    using grammar::Unit;
+    const auto unit = v.unit.value_or(Unit::day);
+    Amount out;
+    if (unit == Unit::month || unit == Unit::year)
+        out.months = v.count * (unit == Unit::year ? 12 : 1);
+    else
+        out.low = out.high =
+            static_cast<double>(v.count * (unit == Unit::hour   ? 3600
+                                           : unit == Unit::week ? 7 * time::kSecondsOfDay
+                                                                : time::kSecondsOfDay));
+    out.by_clock = unit == Unit::hour;
+    return out;
+}
 
 // A number or duration times a number from `low` to `high`.
 void Evaluator::multiply(Scalar& s, double low, double high) {
@@ -166,6 +183,7 @@ std::vector<Evaluator::Scalar> Evaluator::travel(const Term& t, Context& c) {
             for (const auto& b : to) {
                 if (speed.gap || speed.high <= 0) {
                     out.push_back(missing);
+                    out.back().rival = out.size() - 1;
                     continue;
                 }
                 const auto lat1 = a[0] * kDegree;
@@ -176,6 +194,7 @@ std::vector<Evaluator::Scalar> Evaluator::travel(const Term& t, Context& c) {
                 const auto km = 2 * kRadius * std::asin(std::sqrt(std::min(1.0, h))) * kShort;
                 Scalar s;
                 s.guard = speed.guard;
+                s.rival = out.size();
                 s.unknown = speed.unknown;
                 s.by_clock = true;
                 s.low = s.high = std::floor(km / speed.high * 3600);
@@ -189,6 +208,7 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
     std::vector<Scalar> out;
     const auto one = [&](Scalar s) {
         s.guard = Ground::truth(true);
+        s.rival = out.size();
         out.push_back(std::move(s));
     };
     const auto number = [&](double low, double high) {
@@ -207,32 +227,30 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
             number(t.number, t.number);
             return out;
         case Op::duration: {
-            using grammar::Unit;
+            model::PolicyValue written;
+            written.count = t.count;
+            written.unit = t.unit;
             Scalar s;
-            if (t.unit == Unit::month || t.unit == Unit::year)
-                s.months = t.count * (t.unit == Unit::year ? 12 : 1);
-            else
-                s.low = s.high =
-                    static_cast<double>(t.count * (t.unit == Unit::hour   ? 3600
-                                                   : t.unit == Unit::week ? 7 * time::kSecondsOfDay
-                                                                          : time::kSecondsOfDay));
-            s.by_clock = t.unit == Unit::hour;
+            s.set(amount_of(written));
             one(std::move(s));
             return out;
         }
         case Op::product: {
+            const auto amounts = scalars(t.children[1], c);
+            std::size_t rivals = 1;
+            for (const auto& y : amounts) rivals = std::max(rivals, y.rival + 1);
             for (const auto& x : scalars(t.children[0], c))
-                for (const auto& y : scalars(t.children[1], c)) {
-                    if (x.gap || y.gap) {
-                        gap();
-                        continue;
-                    }
+                for (const auto& y : amounts) {
                     Scalar s = y;
                     s.guard = Ground::all_of({x.guard, y.guard});
+                    if (s.guard.kind == K::no) continue;
+                    s.rival = x.rival * rivals + y.rival;
+                    s.gap = x.gap || y.gap;
                     s.unknown = x.unknown || y.unknown;
                     multiply(s, x.low, x.high);
                     out.push_back(std::move(s));
                 }
+            if (out.empty()) gap();
             return out;
         }
         case Op::total:
@@ -249,7 +267,33 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
             one(std::move(s));
             return out;
         }
+        case Op::dated: {
+            for (auto& x : on_day(t, c)) {
+                Scalar s;
+                s.guard = std::move(x.guard);
+                s.rival = x.rival;
+                s.gap = x.gap;
+                // How long working days are, only the day that they are counted from says.
+                s.unknown = x.unknown || x.value.unit == grammar::Unit::working_day;
+                if (t.type.kind == rule::Kind::number)
+                    s.low = s.high = static_cast<double>(x.value.count);
+                else
+                    s.set(amount_of(x.value));
+                out.push_back(std::move(s));
+            }
+            return out;
+        }
         case Op::policy: {
+            if (t.type.kind == rule::Kind::duration) {
+                for (const auto& x : terms(t, c)) {
+                    Scalar s;
+                    s.gap = x.gap;
+                    s.unknown = x.unknown || x.value.unit == grammar::Unit::working_day;
+                    s.set(amount_of(x.value));
+                    one(std::move(s));
+                }
+                return out;
+            }
             const auto it = policies_.find(t.text);
             if (it == policies_.end())
                 gap();
@@ -260,14 +304,14 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
         case Op::sum: {
             const auto a = scalars(t.children[0], c);
             const auto b = scalars(t.children[1], c);
-            if (a.empty() || b.empty()) {
-                gap();
-                return out;
-            }
+            std::size_t rivals = 1;
+            for (const auto& y : b) rivals = std::max(rivals, y.rival + 1);
             for (const auto& x : a)
                 for (const auto& y : b) {
                     Scalar s;
                     s.guard = Ground::all_of({x.guard, y.guard});
+                    if (s.guard.kind == K::no) continue;
+                    s.rival = x.rival * rivals + y.rival;
                     s.gap = x.gap || y.gap;
                     s.unknown = x.unknown || y.unknown;
                     s.by_clock = x.by_clock || y.by_clock;
@@ -277,6 +321,7 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                     s.high = plus ? x.high + y.high : x.high - y.low;
                     out.push_back(std::move(s));
                 }
+            if (out.empty()) gap();
             return out;
         }
         case Op::width:
@@ -484,9 +529,8 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
     const auto kind = t.children[0].type.kind;
     const bool durations =
         kind == rule::Kind::duration || t.children[1].type.kind == rule::Kind::duration;
-    std::vector<Ground> all;
-    std::vector<Ground> any;
-    std::vector<Ground> guarded;
+    // Alternatives of one value: one of them is so. Of rivals it is not known which is right.
+    std::map<std::pair<std::size_t, std::size_t>, std::vector<Ground>> each;
     for (const auto& a : left)
         for (const auto& b : right) {
             Ground g;
@@ -546,17 +590,16 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
                 g = Ground::truth(equal == (t.text == "="));
             }
             if (negated) g = g.negated();
-            if (a.guard.kind != K::yes || b.guard.kind != K::yes) {
-                guarded.push_back(Ground::all_of({a.guard, b.guard, g}));
-            } else {
-                all.push_back(g);
-                any.push_back(std::move(g));
-            }
+            each[{a.rival, b.rival}].push_back(
+                Ground::all_of({a.guard, b.guard, std::move(g)}));
         }
-    if (!guarded.empty()) return Ground::any_of(std::move(guarded));
-    if (all.empty()) return Ground::of(K::gap);
+    if (each.empty()) return Ground::of(K::gap);
+    std::vector<Ground> all;
+    for (auto& [rivals, alternatives] : each)
+        all.push_back(Ground::any_of(std::move(alternatives)));
     if (all.size() == 1) return std::move(all.front());
     // Rival values: so if it is so of each; perhaps so if of one.
+    auto any = all;
     auto certainly = Ground::all_of(std::move(all));
     auto perhaps = Ground::all_of(
         {Ground::any_of(std::move(any)), Ground::unknown("rival-values", t.written)});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 
 namespace antinomy::check {
 
@@ -96,7 +97,8 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         }
         return "an unknown day";
     }
-    if (t.type.kind == rule::Kind::day && (t.op == Op::sum || t.op == Op::day)) {
+    if (t.type.kind == rule::Kind::day &&
+        (t.op == Op::sum || t.op == Op::day || t.op == Op::deadline)) {
         time::DaySet days;
         for (const auto& o : operands(t, c)) {
             if (o.gap || !o.first.point) continue;
@@ -108,6 +110,15 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         std::string s;
         for (const auto& w : days.windows()) s += (s.empty() ? "" : " or ") + to_string(w);
         return s;
+    }
+    if (t.op == Op::dated || (t.op == Op::policy && t.type.kind == rule::Kind::duration)) {
+        std::string out;
+        for (const auto& x : terms(t, c)) {
+            if (full_.fits(x.guard.formula(true, true)) == time::Fit::no) continue;
+            const auto one = x.gap ? "(not stated)" : x.unknown ? "unknown" : print(x.value);
+            if (out.find(one) == std::string::npos) out += (out.empty() ? "" : " or ") + one;
+        }
+        return out;
     }
     if (t.type.kind == rule::Kind::record) {
         auto w = walk(t, c);
@@ -282,15 +293,19 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
 std::string Evaluator::describe_values(const Term& t, Context& c) {
     // The paths a literal reads, with their values: "e.published is 2014-09-30".
     std::string out;
+    std::set<std::string> told;
+    const auto tell = [&](const Term& x) {
+        Instance now = *c.instance;
+        now.records = c.records;
+        now.sides = c.sides;
+        const auto said = say(x, now);
+        if (!said.empty() && told.insert(x.written).second)
+            out += (out.empty() ? "" : ", ") + x.written + " is " + said;
+    };
     const std::function<void(const Term&)> visit = [&](const Term& x) {
-        if (x.op == Op::path && (!x.steps.empty() || x.type.kind == rule::Kind::field)) {
-            Instance now = *c.instance;
-            now.records = c.records;
-            now.sides = c.sides;
-            const auto said = say(x, now);
-            if (!said.empty()) out += (out.empty() ? "" : ", ") + x.written + " is " + said;
-            return;
-        }
+        if (x.op == Op::path && (!x.steps.empty() || x.type.kind == rule::Kind::field))
+            return tell(x);
+        if (x.op == Op::dated) tell(x);
         for (const auto& child : x.children) visit(child);
     };
     for (const auto& child : t.children) visit(child);

@@ -63,24 +63,31 @@ int run(const CheckOptions& o, const Common& common) {
     std::set<std::string> applied;
     std::set<std::string> rules;
     check::Options options;
-    options.rules = o.rules;
     options.accounts = o.accounts;
     if (!o.sources.empty()) options.sources = o.sources;
     const auto counts = [&](const LoadedCase& c) { return !c.variant || c.named || o.variants; };
     check::Groups groups;
-    for (const auto& c : w.cases())
-        if (counts(c) && c.good) check::gather(*c.packs, c.file, options, groups);
+    for (const auto& c : w.cases()) {
+        if (!counts(c) || !c.good) continue;
+        options.rules = Workspace::canonical(*c.packs, o.rules);
+        check::gather(*c.packs, c.file, options, groups);
+    }
     options.groups = &groups;
+    std::set<std::string> off;
     for (auto& c : w.cases()) {
         if (!counts(c)) {
             ++result.variants_left_out;
             continue;
         }
         if (!c.good) continue;
+        options.rules = Workspace::canonical(*c.packs, o.rules);
         auto checked = check::check_case(*c.packs, c.file, options);
         for (const auto& r : c.packs->rules())
-            if (o.rules.empty() || std::find(o.rules.begin(), o.rules.end(), r.id) != o.rules.end())
+            if (o.rules.empty() ||
+                std::find(options.rules.begin(), options.rules.end(), r.id) != options.rules.end())
                 rules.insert(r.id);
+        for (const auto& r : c.packs->off())
+            if (o.rules.empty()) off.insert(r.id);
         applied.insert(checked.applied.begin(), checked.applied.end());
         for (const auto& u : checked.result.undecided) {
             auto& d = w.diagnostics().error(
@@ -98,6 +105,7 @@ int run(const CheckOptions& o, const Common& common) {
     for (const auto& r : rules)
         if (applied.count(r) == 0) result.not_applicable.push_back(r);
     result.rules = rules.size();
+    result.off.assign(off.begin(), off.end());
 
     const auto problems = w.unique();
     const bool errors = problems.has_errors();

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/explain.hpp"
+#include "report/rule.hpp"
 #include "rule/monotone.hpp"
 #include "text/nearest.hpp"
 
@@ -100,6 +101,10 @@ int run(const ExplainOptions& o, const Common& common) {
         if (rule == nullptr) rule = c.packs->find(o.what);
     for (const auto& p : w.named_packs())
         if (rule == nullptr) rule = p.packs->find(o.what);
+    for (const auto& c : w.cases())
+        if (rule == nullptr) rule = c.packs->find_off(o.what);
+    for (const auto& p : w.named_packs())
+        if (rule == nullptr) rule = p.packs->find_off(o.what);
     const auto& builtin = rule::builtin_rules();
     const bool known_builtin = std::find(builtin.begin(), builtin.end(), o.what) != builtin.end();
     if (rule == nullptr && !known_builtin && is_fingerprint(o.what)) {
@@ -135,13 +140,17 @@ int run(const ExplainOptions& o, const Common& common) {
         return kNotDone;
     }
     if (rule != nullptr) print_rule(*rule, style);
+    if (rule != nullptr && rule->overridden && !rule->overridden->severity) {
+        print_wrapped(report::overridden_words(*rule), 2, style);
+        return w.print_problems(common.style(2)) ? kNotDone : kFine;
+    }
     bool any = false;
     bool judged = false;
     for (const auto& c : w.cases()) {
         if (!c.good || (c.variant && !c.named)) continue;
         judged = true;
         check::Options options;
-        options.trace = o.what;
+        options.trace = c.packs->canonical(o.what);
         options.resolve = false;
         if (!o.sources.empty()) options.sources = o.sources;
         const auto checked = check::check_case(*c.packs, c.file, options);

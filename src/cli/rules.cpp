@@ -37,13 +37,15 @@ int list_rules(const RulesOptions& o, const Common& common) {
     w.load();
     std::vector<const rule::Rule*> list;
     const auto collect = [&](const rule::Packs& packs) {
-        for (const auto& r : packs.rules())
-            if (std::none_of(list.begin(), list.end(),
-                             [&](const rule::Rule* x) { return x->id == r.id; }))
-                list.push_back(&r);
+        for (const auto* rules : {&packs.rules(), &packs.off()})
+            for (const auto& r : *rules)
+                if (std::none_of(list.begin(), list.end(),
+                                 [&](const rule::Rule* x) { return x->id == r.id; }))
+                    list.push_back(&r);
     };
-    collect(w.packs());
+    // What a named pack does to rules of others is told with these.
     for (const auto& p : w.named_packs()) collect(*p.packs);
+    collect(w.packs());
     std::sort(list.begin(), list.end(), [](const auto* a, const auto* b) {
         return std::tie(a->pack, a->id) < std::tie(b->pack, b->id);
     });
@@ -62,9 +64,13 @@ int list_rules(const RulesOptions& o, const Common& common) {
             std::cout << (shown == 0 ? "" : "\n") << report::sanitize(pack) << "\n";
         }
         ++shown;
-        std::cout << "  " << report::sanitize(r->id) << "  (" << rule::word(r->severity) << ", "
+        const bool off = r->overridden && !r->overridden->severity;
+        std::cout << "  " << report::sanitize(r->id) << "  ("
+                  << (off ? "off" : rule::word(r->severity)) << ", "
                   << (r->kind == rule::RuleKind::fact ? "fact" : "law") << ", about " << r->about
                   << ")\n    " << report::sanitize(r->title) << "\n";
+        if (r->overridden)
+            std::cout << "    " << report::sanitize(report::overridden_words(*r)) << "\n";
         for (const auto& asked : rule::asks_how_known(*r))
             std::cout << "    asks how well something is known: " << report::sanitize(asked)
                       << "\n";
@@ -87,12 +93,15 @@ int list_rules(const RulesOptions& o, const Common& common) {
     return errors ? kNotDone : kFine;
 }
 
-// Every rule once: the shipped ones, then those of packs that were named.
+// Every rule once, as the packs that were named leave it.
 std::map<std::string, const rule::Packs*> packs_by_rule(const Workspace& w) {
     std::map<std::string, const rule::Packs*> out;
-    for (const auto& r : w.packs().rules()) out.emplace(r.id, &w.packs());
-    for (const auto& p : w.named_packs())
-        for (const auto& r : p.packs->rules()) out.emplace(r.id, p.packs);
+    const auto add = [&](const rule::Packs& packs) {
+        for (const auto* rules : {&packs.rules(), &packs.off()})
+            for (const auto& r : *rules) out.emplace(r.id, &packs);
+    };
+    for (const auto& p : w.named_packs()) add(*p.packs);
+    add(w.packs());
     return out;
 }
 
@@ -139,10 +148,17 @@ int show(const RulesOptions& o, const Common& common) {
     w.load();
     const auto known = packs_by_rule(w);
     const bool errors = w.print_problems(common.style(2));
-    const auto it = known.find(o.id);
+    auto it = known.find(o.id);
+    if (it == known.end()) {
+        // As it was called before.
+        for (const auto& p : w.named_packs())
+            if (it == known.end()) it = known.find(p.packs->canonical(o.id));
+        if (it == known.end()) it = known.find(w.packs().canonical(o.id));
+    }
     // With errors the rule may be one that did not load.
     if (it == known.end()) return errors ? kNotDone : no_such_rule(o.id, known);
-    const auto& r = *it->second->find(o.id);
+    const auto* judged = it->second->find(it->first);
+    const auto& r = judged != nullptr ? *judged : *it->second->find_off(it->first);
     const auto at = [&](const text::Span& span) { return place(w, span); };
     if (o.format == "markdown")
         report::print_rule_markdown(std::cout, *it->second, r, at);

@@ -93,9 +93,9 @@ private:
         return !both && !alone;
     }
 
-    [[nodiscard]] bool asked(const std::string& id) const {
-        return o_.rules.empty() ||
-               std::find(o_.rules.begin(), o_.rules.end(), id) != o_.rules.end();
+    [[nodiscard]] bool asked(const rule::Packs& packs, const std::string& id) const {
+        const auto ids = Workspace::canonical(packs, o_.rules);
+        return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
     }
 
     PackRules rules_of(const Workspace::NamedPack& pack) {
@@ -103,8 +103,8 @@ private:
         out.packs = pack.packs;
         for (const auto& r : pack.packs->rules()) {
             if (r.pack != pack.id) continue;
-            if (asked(r.id)) out.rules.push_back(&r);
-            if (!asked(r.id) && !o_.mutate) continue;
+            if (asked(*pack.packs, r.id)) out.rules.push_back(&r);
+            if (!asked(*pack.packs, r.id) && !o_.mutate) continue;
             for (auto& x : trial::examples_of(*pack.packs, r, w_.diagnostics()))
                 out.examples.push_back(std::move(x));
         }
@@ -131,7 +131,8 @@ private:
     void test_case(const LoadedCase& c) {
         if (!c.file.expectations.empty()) ++tally_.cases;
         check::SeenTerms seen;
-        add(trial::run(*c.packs, c.file, o_.rules, o_.coverage ? &seen : nullptr));
+        add(trial::run(*c.packs, c.file, Workspace::canonical(*c.packs, o_.rules),
+                       o_.coverage ? &seen : nullptr));
         if (!o_.coverage) return;
         for (const auto& r : c.packs->rules()) coverage_.add(r, seen);
     }

@@ -46,11 +46,23 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) 
     auto packs = std::make_unique<rule::Packs>();
     packs->with_tests = with_tests_;
     auto all = shipped_;
-    for (const auto& f : files) {
+    const auto want = [&](const std::string& f) {
         std::error_code ec;
         const bool same = std::any_of(
             all.begin(), all.end(), [&](const std::string& s) { return fs::equivalent(s, f, ec); });
         if (!same) all.push_back(f);
+    };
+    for (const auto& f : files) want(f);
+    // Packs that these extend and say where they are; those may extend others. (The list grows.)
+    for (std::size_t i = shipped_.size(); i < all.size(); ++i) {
+        const auto path = all[i];
+        const auto* root = loader_.document(path, {});
+        if (root == nullptr) continue;
+        for (const auto& base : rule::bases_of(*root)) {
+            if (base.file.empty()) continue;
+            const auto file = loader_.resolve_inside(base.file, path, base.span, "the pack");
+            if (!file.empty() && loader_.document(file, base.span) != nullptr) want(file);
+        }
     }
     for (const auto& path : all)
         if (const auto* root = loader_.document(path, {})) packs->add(path, root, diagnostics_);
@@ -104,18 +116,100 @@ const rule::Packs& Workspace::packs_together(const std::vector<std::string>& fil
     return *packs_with(good);
 }
 
-void Workspace::check_named_rules(const LoadedCase& c) {
+namespace {
+
+std::string because(const rule::Rule& r) {
+    return r.overridden->because.empty() ? "" : ", because " + r.overridden->because;
+}
+
+// The latest day that the case surely speaks of, and where: not of what is withdrawn or only
+// proposed, not when a source was published.
+std::optional<std::pair<time::Day, std::string>> latest_day(const model::Vocabulary& vocabulary,
+                                                            const model::Case& c) {
+    std::optional<std::pair<time::Day, std::string>> out;
+    const auto source = vocabulary.find("source");
+    for (const auto& a : c.assertions) {
+        const auto& r = c.record(a.record);
+        const auto& field = vocabulary.type(r.type).fields[a.field];
+        const bool day = field.kind == model::FieldKind::day;
+        if ((!day && field.kind != model::FieldKind::period) || r.type == source ||
+            !a.value.absolute)
+            continue;
+        if (a.state == model::State::withdrawn || a.state == model::State::proposed) continue;
+        for (const auto* stated : {&a.value.day, &a.value.period.start, &a.value.period.end}) {
+            if (day != (stated == &a.value.day) || stated->days.empty()) continue;
+            const auto first = stated->days.hull().first;
+            if (time::bounded(first) && (!out || out->first < first))
+                out = {first, r.path + "." + field.name};
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+// Law that was looked up before what the case is about may have changed since.
+void Workspace::check_verified(const LoadedCase& c) {
+    const auto latest = latest_day(c.packs->vocabulary(), c.file);
+    if (!latest) return;
+    std::string packs;
+    for (const auto* head : c.packs->heads())
+        if (head->says_law && head->verified_on && *head->verified_on < latest->first)
+            packs += (packs.empty() ? "`" : ", `") + head->id + "` (" +
+                     time::to_string(*head->verified_on) + ")";
+    if (!packs.empty())
+        diagnostics_.warning(
+            c.file.id_span.valid() ? c.file.id_span : c.file.span, "verified-before",
+            "the case speaks of " + time::to_string(latest->first) + " (" + latest->second +
+                "); the law was last looked up earlier in " + packs,
+            "see whether the law has changed since, then set `verified_on`");
+}
+
+void Workspace::check_named_rules(LoadedCase& c) {
     const auto& builtin = rule::builtin_rules();
     const auto check = [&](std::string_view key, const std::string& id, const text::Span& span) {
-        if (c.packs->find(id) != nullptr ||
+        if (c.packs->find(id) != nullptr || c.packs->find_off(id) != nullptr ||
             std::find(builtin.begin(), builtin.end(), id) != builtin.end())
             return;
         diagnostics_.error(span, "unknown-rule",
                            "`" + std::string(key) + "` names the unknown rule `" + id + "`",
                            text::did_you_mean(id, c.packs->ids()));
     };
-    for (const auto& e : c.file.expectations) check("expect", e.rule, e.span);
-    for (const auto& s : c.file.suppressions) check("suppress", s.rule, s.span);
+    // A rule may be named as it was called before.
+    const auto renamed = [&](std::string_view key, std::string& id, const text::Span& span) {
+        const auto now = c.packs->canonical(id);
+        if (now == id) return;
+        diagnostics_.add({text::Level::note,
+                          "renamed-rule",
+                          span,
+                          {},
+                          "`" + std::string(key) + "` names rule `" + now +
+                              "` as it was called before, `" + id + "`",
+                          "write `" + now + "`",
+                          {}});
+        id = now;
+    };
+    for (auto& e : c.file.expectations) {
+        check("expect", e.rule, e.span);
+        renamed("expect", e.rule, e.span);
+        const auto* off = c.packs->find_off(e.rule);
+        if (off != nullptr && e.verdict != "none")
+            diagnostics_.warning(e.span, "rule-off",
+                                 "rule `" + e.rule + "` is off: pack `" + off->overridden->pack +
+                                     "` says so" + because(*off),
+                                 "expect `none`, or leave that pack out");
+    }
+    for (auto& s : c.file.suppressions) {
+        check("suppress", s.rule, s.span);
+        renamed("suppress", s.rule, s.span);
+        const auto* r = c.packs->find(s.rule);
+        if (r == nullptr || !r->mandatory) continue;
+        auto& d = diagnostics_.error(
+            s.span, "mandatory", "rule `" + s.rule + "` is mandatory: no case may suppress it",
+            "take the entry out; where the facts excuse it, state the fact that the rule's "
+            "exceptions ask for");
+        d.related.push_back({r->span, "the rule"});
+    }
 }
 
 void Workspace::load(bool variants) {
@@ -146,11 +240,12 @@ void Workspace::load(bool variants) {
         LoadedCase loaded;
         loaded.packs = packs_with(extra);
         loaded.file = model::build_case(loaded.packs->vocabulary(), files.parts, diagnostics_,
-                                        loaded.packs->policies());
+                                        loaded.packs->policies(), loaded.packs->terms());
         loaded.file.file = files.path;
         const bool sound = all && broken_.count(loaded.packs) == 0;
         // Of packs that did not load wholly nobody knows which rules they have.
         if (sound) check_named_rules(loaded);
+        if (sound) check_verified(loaded);
         loaded.good = sound && diagnostics_.error_count() == before && !files.incomplete;
         loaded.variant = files.variant;
         loaded.named = files.named;
@@ -227,9 +322,28 @@ void Workspace::check_rules(const std::vector<std::string>& ids) {
     for (const auto& [files, packs] : packs_)
         for (auto& id : packs->ids())
             if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);
-    for (const auto& id : ids)
-        if (std::find(known.begin(), known.end(), id) == known.end())
+    for (const auto& written : ids) {
+        auto id = written;
+        for (const auto& [files, packs] : packs_) id = packs->canonical(id);
+        if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+        const rule::Rule* off = nullptr;
+        for (const auto& [files, packs] : packs_)
+            if (off == nullptr) off = packs->find_off(id);
+        if (off != nullptr)
+            argument_error("--rules",
+                           "rule `" + id + "` is off: pack `" + off->overridden->pack +
+                               "` says so" + because(*off),
+                           "leave that pack out to judge it");
+        else
             argument_error("--rules", "no rule `" + id + "`", text::did_you_mean(id, known));
+    }
+}
+
+std::vector<std::string> Workspace::canonical(const rule::Packs& packs,
+                                              const std::vector<std::string>& ids) {
+    std::vector<std::string> out;
+    for (const auto& id : ids) out.push_back(packs.canonical(id));
+    return out;
 }
 
 void Workspace::check_accounts(const std::vector<std::string>& names) {

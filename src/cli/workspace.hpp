@@ -65,6 +65,9 @@ public:
     void nothing_to_check();
     // Each rule asked for by name must be one; a near name is offered.
     void check_rules(const std::vector<std::string>& ids);
+    // The ids of rules that are named as they were called before.
+    [[nodiscard]] static std::vector<std::string> canonical(const rule::Packs&,
+                                                            const std::vector<std::string>& ids);
     // So must accounts, sources and the place of an `--at`, in one case at least.
     void check_accounts(const std::vector<std::string>& names);
     void check_sources(const std::vector<std::string>& names);
@@ -79,7 +82,8 @@ private:
     const rule::Packs* packs_with(const std::vector<std::string>& files);
     // The packs that a case names; false: one of them is none.
     bool extra_packs(const model::CaseFiles&, std::vector<std::string>& extra);
-    void check_named_rules(const LoadedCase&);
+    void check_named_rules(LoadedCase&);
+    void check_verified(const LoadedCase&);
     void check_ids();
 
     text::SourceMap sources_;

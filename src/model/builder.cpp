@@ -32,8 +32,10 @@ const std::vector<std::string>& meta_keys() {
 }
 
 Case Builder::build(const std::vector<Part>& parts,
-                    const std::map<std::string, double, std::less<>>& default_policies) {
+                    const std::map<std::string, double, std::less<>>& default_policies,
+                    const Policies& default_terms) {
     case_.policies = default_policies;
+    case_.terms = default_terms;
     for (const auto& part : parts) read_case_block(part);
     for (const auto& part : parts) read_accounts(*part.root);
     link_adoption();
@@ -200,8 +202,9 @@ void Builder::check_inside_records() {
 
 Case build_case(const Vocabulary& vocabulary, const std::vector<Part>& parts,
                 text::Diagnostics& diagnostics,
-                const std::map<std::string, double, std::less<>>& default_policies) {
-    return Builder(vocabulary, diagnostics).build(parts, default_policies);
+                const std::map<std::string, double, std::less<>>& default_policies,
+                const Policies& default_terms) {
+    return Builder(vocabulary, diagnostics).build(parts, default_policies, default_terms);
 }
 
 }  // namespace antinomy::model

@@ -46,7 +46,8 @@ public:
         : vocabulary_(vocabulary), diagnostics_(diagnostics) {}
 
     Case build(const std::vector<Part>& parts,
-               const std::map<std::string, double, std::less<>>& default_policies);
+               const std::map<std::string, double, std::less<>>& default_policies,
+               const Policies& default_terms);
 
 private:
     using Node = text::Node;

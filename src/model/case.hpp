@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "grammar/ast.hpp"
+#include "model/policy.hpp"
 #include "model/vocabulary.hpp"
 #include "text/document.hpp"
 #include "time/conventions.hpp"
@@ -164,9 +165,10 @@ struct Case {
     text::Span variant_span;
     std::string forum;
     std::string timezone;
-    std::vector<time::Zone> zones{1};   // the first is the case's own
-    std::vector<std::string> complete;  // plurals, or "charges.facts"
-    std::map<std::string, double, std::less<>> policies;
+    std::vector<time::Zone> zones{1};                     // the first is the case's own
+    std::vector<std::string> complete;                    // plurals, or "charges.facts"
+    std::map<std::string, double, std::less<>> policies;  // numbers and ways of counting
+    Policies terms;                                       // those that are terms or have dates
     std::map<std::string, text::Span, std::less<>> policy_spans;
     std::vector<std::pair<std::string, text::Span>> packs;
     time::Conventions conventions;
@@ -207,7 +209,8 @@ struct Part {
 // errors, of what could be read; whether it may be judged is for the caller
 // (`diagnostics.error_count()` before and after).
 [[nodiscard]] Case build_case(const Vocabulary&, const std::vector<Part>&, text::Diagnostics&,
-                              const std::map<std::string, double, std::less<>>& default_policies);
+                              const std::map<std::string, double, std::less<>>& default_policies,
+                              const Policies& default_terms = {});
 
 // Why a name leads nowhere, and which of its parts is to blame.
 struct PointProblem {

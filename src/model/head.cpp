@@ -94,9 +94,25 @@ void Builder::read_policies(const Node& node) {
         return;
     }
     for (const auto& [k, v] : node.entries) {
+        if (const auto term = case_.terms.find(k.text); term != case_.terms.end()) {
+            // What the case sets holds on all days.
+            const auto value = v.is_scalar() ? read_policy_value(v.text) : std::nullopt;
+            if (!value || value->unit.has_value() != term->second.term) {
+                error(v.span, "wrong-type",
+                      "policy `" + k.text + "` is a " +
+                          (term->second.term ? "term such as 10 days" : "whole number") + found(v),
+                      term->second.term ? "write the number with its unit, as in 10 days"
+                                        : "write a number from 0 to 1000000");
+                continue;
+            }
+            term->second.values = {*value};
+            case_.policy_spans[k.text] = v.span;
+            continue;
+        }
         if (case_.policies.find(k.text) == case_.policies.end()) {
             std::vector<std::string> known;
             for (const auto& [name, value] : case_.policies) known.push_back(name);
+            for (const auto& [name, value] : case_.terms) known.push_back(name);
             error(k.span, "unknown-policy", "no rule pack knows the policy `" + k.text + "`",
                   text::did_you_mean(k.text, known));
             continue;

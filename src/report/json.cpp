@@ -449,6 +449,7 @@ void print_json(std::ostream& out, const check::Result& result, const text::Sour
                          {"undecided", t.undecided},
                          {"variants_left_out", result.variants_left_out},
                          {"rules", result.rules},
+                         {"off", result.off},
                          {"not_applicable", result.not_applicable}};
     out << escape_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) << '\n';
 }

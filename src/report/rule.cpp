@@ -178,7 +178,13 @@ Words binding_words(const rule::Binding& b, const rule::Packs& packs) {
 
 void exceptions(Page& page, const std::vector<rule::Exception>& list, int depth) {
     for (const auto& x : list) {
+        if (!x.rule.empty()) continue;
         Words w;
+        if (!x.pack.empty()) {
+            w.push_back(plain("by pack "));
+            w.push_back(code(x.pack));
+            w.push_back(plain(": "));
+        }
         if (depth > 0) w.push_back(plain("unless "));
         w.push_back(code(x.when.written));
         if (!x.because.empty()) w.push_back(plain(": " + x.because));
@@ -187,8 +193,14 @@ void exceptions(Page& page, const std::vector<rule::Exception>& list, int depth)
     }
 }
 
-// "14", or the word of a way of counting.
+std::string citation_text(const rule::Citation& b) {
+    return b.cite + (b.note.empty() ? "" : ": " + b.note) + (b.unverified ? " (unverified)" : "");
+}
+
+// "14", "10 days", or the word of a way of counting.
 std::string policy_value(const rule::Packs& packs, const std::string& name) {
+    if (const auto term = packs.terms().find(name); term != packs.terms().end())
+        return term->second.dated ? "of law, by the day" : print(term->second.values.front());
     const auto it = packs.policies().find(name);
     if (it == packs.policies().end()) return "not set";
     const auto convention = time::convention_of(name);
@@ -208,6 +220,17 @@ void policies(Page& page, const rule::Packs& packs, const Rule& r, const Place& 
         if (const auto convention = time::convention_of(name))
             w.push_back(plain(" (" + std::string(time::kConventionTable[*convention].about) + ")"));
         page.bullet(0, w);
+        const auto term = packs.terms().find(name);
+        if (term == packs.terms().end() || !term->second.dated) continue;
+        const auto& basis = packs.policy_basis(name);
+        for (std::size_t i = 0; i < term->second.values.size(); ++i) {
+            const auto& v = term->second.values[i];
+            std::string text = print(v);
+            if (bounded(v.days.first)) text += " from " + time::to_string(v.days.first);
+            if (bounded(v.days.last)) text += " to " + time::to_string(v.days.last);
+            for (const auto& b : basis[i]) text += ", " + citation_text(b);
+            page.bullet(1, {plain(text)});
+        }
     }
 }
 
@@ -265,6 +288,16 @@ void properties(Page& page, const Rule& r, const Place& place) {
     page.item("pack", {code(r.pack), plain(", " + place(r.span))});
     page.item("kind", {plain(kind_words(r))});
     page.item("severity", {plain(std::string(rule::word(r.severity)))});
+    if (r.overridden)
+        page.item("overridden", {plain(overridden_words(r) + ", " + place(r.overridden->span))});
+    if (r.mandatory)
+        page.item(
+            "mandatory",
+            {plain("yes: no case suppresses it, no other pack turns it off or weighs it less")});
+    for (const auto& [alias, span] : r.aliases) page.item("before", {code(alias)});
+    for (const auto& o : r.over)
+        page.item("over", {code(o.rule), plain(o.by.empty() ? "" : ", " + o.by)});
+    for (const auto& g : r.groups) page.item("group", {code(g)});
     page.item("about", {plain(r.about)});
     page.item("reaches", {plain(r.reaches)});
     if (r.presumption)
@@ -291,9 +324,15 @@ void conditions(Page& page, const rule::Packs& packs, const Rule& r) {
     }
     page.section("Require");
     page.condition(r.require.written);
-    if (r.unless.empty()) return;
-    page.section("Unless");
-    exceptions(page, r.unless, 0);
+    const auto ranked = [](const rule::Exception& x) { return !x.rule.empty(); };
+    if (!std::all_of(r.unless.begin(), r.unless.end(), ranked)) {
+        page.section("Unless");
+        exceptions(page, r.unless, 0);
+    }
+    if (std::none_of(r.unless.begin(), r.unless.end(), ranked)) return;
+    page.section("Yields to");
+    for (const auto& x : r.unless)
+        if (ranked(x)) page.bullet(0, {code(x.rule), plain(" where "), code(x.when.written)});
 }
 
 void said(Page& page, const Rule& r) {
@@ -309,9 +348,7 @@ void said(Page& page, const Rule& r) {
     }
     if (r.basis.empty()) return;
     page.section("Basis");
-    for (const auto& b : r.basis)
-        page.bullet(0, {plain(b.cite + (b.note.empty() ? "" : ": " + b.note) +
-                              (b.unverified ? " (unverified)" : ""))});
+    for (const auto& b : r.basis) page.bullet(0, {plain(citation_text(b))});
 }
 
 void write(Page& page, const rule::Packs& packs, const Rule& r, const Place& place) {
@@ -325,6 +362,14 @@ void write(Page& page, const rule::Packs& packs, const Rule& r, const Place& pla
 }
 
 }  // namespace
+
+std::string overridden_words(const Rule& r) {
+    const auto& o = *r.overridden;
+    const auto reason = o.because.empty() ? "" : ", because " + o.because;
+    if (!o.severity) return "off: pack `" + o.pack + "` says so" + reason;
+    return std::string(rule::word(r.severity_written)) + " in its own pack; pack `" + o.pack +
+           "` says " + std::string(rule::word(*o.severity)) + reason;
+}
 
 void print_rule(std::ostream& out, const rule::Packs& packs, const Rule& r, const Place& place,
                 const Style& style) {

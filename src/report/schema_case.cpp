@@ -122,7 +122,10 @@ Json record(const model::Vocabulary& vocabulary, const Type& type) {
 }
 
 Json rule_ids(const Packs& packs) {
-    return words(packs.ids());
+    auto ids = packs.ids();
+    for (const auto& r : packs.off()) ids.push_back(r.id);
+    for (const auto& [alias, id] : packs.aliases()) ids.push_back(alias);
+    return words(ids);
 }
 
 Json case_block(const Packs& packs, bool example) {
@@ -131,6 +134,8 @@ Json case_block(const Packs& packs, bool example) {
         if (!example || std::string(k.name) != "packs") keys.push_back(k);
     Json policies = Json::object();
     for (const auto& [name, value] : packs.policies()) policies[name] = policy(name);
+    for (const auto& [name, policy] : packs.terms())
+        policies[name] = policy.term ? term() : whole_number();
     Given given{{"complete", list(words(packs.vocabulary().plurals()))},
                 {"policies",
                  {{"type", "object"}, {"properties", policies}, {"additionalProperties", false}}},

@@ -37,13 +37,54 @@ Json vocabulary(const Packs& packs) {
                                                 {"always", list(text())}}));
 }
 
+Json day() {
+    return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+}
+
+Json citations() {
+    const auto citation =
+        mapping(rule::citation_keys(), {{"status", words(rule::statuses())}}, {"cite"});
+    return list(any_of({text(), citation}));
+}
+
 Json policies() {
     const auto with_about = [](const Json& value) {
-        return any_of({value, mapping(rule::policy_keys(), {{"value", value}}, {"value"})});
+        Json one = mapping(rule::policy_keys(), {{"value", value}}, {"value"});
+        one["properties"].erase("values");
+        return any_of({value, std::move(one)});
     };
-    Json out{{"type", "object"}, {"additionalProperties", with_about(whole_number())}};
+    const auto number = any_of({whole_number(), term()});
+    Json on_days =
+        mapping(rule::dated_keys(),
+                {{"from", day()}, {"to", day()}, {"value", number}, {"basis", citations()}},
+                {"value", "basis"});
+    Json dated =
+        mapping(rule::policy_keys(), {{"values", list(std::move(on_days), 1)}}, {"values"});
+    dated["properties"].erase("value");
+    auto any = with_about(number);
+    any["anyOf"].push_back(std::move(dated));
+    Json out{{"type", "object"}, {"additionalProperties", std::move(any)}};
+    for (const char* own : {"approximate_slack", "southern_seasons"})
+        out["properties"][own] = with_about(whole_number());
     for (const auto& convention : time::kConventionTable)
         out["properties"][convention.name] = with_about(policy(convention.name));
+    return out;
+}
+
+Json pack_head() {
+    const Json base = any_of({text(), mapping(rule::extends_keys(), {}, {"pack"})});
+    return mapping(rule::pack_keys(), {{"extends", list(base)}, {"verified_on", day()}}, {"id"});
+}
+
+// Rules of the packs in use are offered; a pack that is being written may extend others.
+Json overrides(const Packs& packs) {
+    auto known = text::names_of(rule::severities());
+    known.emplace_back("off");
+    const Json severity = words(known);
+    Json one =
+        any_of({severity, mapping(rule::override_keys(), {{"severity", severity}}, {"severity"})});
+    Json out{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", one}};
+    for (const auto& r : packs.rules()) out["properties"][r.id] = described(one, r.title);
     return out;
 }
 
@@ -68,6 +109,14 @@ Json calendars() {
                            {"years", "free"}));
 }
 
+Json group_exception(const Packs& packs) {
+    return mapping(rule::group_exception_keys(),
+                   {{"to", any_of({text(), list(text(), 1)})},
+                    {"given", by_name(type_name(packs))},
+                    {"unless", reference("exceptions")}},
+                   {"to", "when"});
+}
+
 Json example(const Packs& packs) {
     const Json file{{"type", "object"},
                     {"properties", case_properties(packs, true)},
@@ -87,30 +136,34 @@ Json between() {
 }
 
 Json rule_schema() {
-    const auto citation =
-        mapping(rule::citation_keys(), {{"status", words(rule::statuses())}}, {"cite"});
     // Two of a list have two names: "a, b".
     Json bindings = by_name(text());
     const std::string name = bindings["propertyNames"]["pattern"];
     const auto one = name.substr(1, name.size() - 2);
     bindings["propertyNames"]["pattern"] = "^" + one + "( *, *" + one + ")?$";
     bindings["minProperties"] = 1;
-    return mapping(rule::rule_keys(),
-                   {{"kind", words(rule::kinds())},
-                    {"severity", words(rule::severities())},
-                    {"about", words(rule::abouts())},
-                    {"reaches", words(rule::reaches())},
-                    {"presumption", yes_no()},
-                    {"between", between()},
-                    {"for", std::move(bindings)},
-                    {"among", mapping(rule::among_keys(),
-                                      {{"alike", list(text(), 1)}, {"at_least", whole_number()}},
-                                      {"name", "alike", "value"})},
-                    {"unless", reference("exceptions")},
-                    {"basis", list(any_of({text(), citation}))},
-                    {"tests", list(reference("example"))},
-                    {"survives", list(mapping(rule::survivor_keys(), {}, {"change", "because"}))}},
-                   {"id", "for", "require", "message"});
+    return mapping(
+        rule::rule_keys(),
+        {{"kind", words(rule::kinds())},
+         {"severity", words(rule::severities())},
+         {"about", words(rule::abouts())},
+         {"reaches", words(rule::reaches())},
+         {"presumption", yes_no()},
+         {"mandatory", yes_no()},
+         {"aliases", any_of({text(), list(text())})},
+         {"group", any_of({text(), list(text())})},
+         {"over", list(any_of({text(), mapping(rule::over_keys(), {{"by", words(rule::ranks())}},
+                                               {"rule"})}))},
+         {"between", between()},
+         {"for", std::move(bindings)},
+         {"among",
+          mapping(rule::among_keys(), {{"alike", list(text(), 1)}, {"at_least", whole_number()}},
+                  {"name", "alike", "value"})},
+         {"unless", reference("exceptions")},
+         {"basis", citations()},
+         {"tests", list(reference("example"))},
+         {"survives", list(mapping(rule::survivor_keys(), {}, {"change", "because"}))}},
+        {"id", "for", "require", "message"});
 }
 
 }  // namespace
@@ -120,11 +173,13 @@ void print_pack_schema(std::ostream& out, const rule::Packs& packs) {
     using namespace schema;
     auto s = head("A rule pack of Antinomy");
     const auto file = mapping(rule::top_keys(),
-                              {{"pack", mapping(rule::pack_keys(), {}, {"id"})},
+                              {{"pack", pack_head()},
                                {"vocabulary", vocabulary(packs)},
                                {"policies", policies()},
                                {"define", defines(packs)},
                                {"calendars", calendars()},
+                               {"override", overrides(packs)},
+                               {"exceptions", list(group_exception(packs))},
                                {"rules", list(rule_schema())}},
                               {"pack"});
     s.update(file);

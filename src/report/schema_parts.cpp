@@ -119,6 +119,10 @@ Json whole_number() {
             {"pattern", "^[0-9]+$"}};
 }
 
+Json term() {
+    return {{"type", "string"}, {"pattern", "^[0-9]+ +((working +)?days?|weeks?|months?|years?)$"}};
+}
+
 Json reference(const std::string& definition) {
     return {{"$ref", "#/$defs/" + encoded(definition)}};
 }

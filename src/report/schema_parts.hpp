@@ -25,6 +25,7 @@ using Given = std::map<std::string, Json>;
 [[nodiscard]] Json by_name(Json value);  // a mapping whose keys are names
 [[nodiscard]] Json any_of(std::vector<Json>);
 [[nodiscard]] Json whole_number();  // from 0 to a million
+[[nodiscard]] Json term();          // "10 days"
 [[nodiscard]] Json reference(const std::string& definition);
 [[nodiscard]] Json described(Json, const std::string& about);
 

@@ -248,6 +248,9 @@ void print_summary(std::ostream& out, const check::Result& result, const Style& 
         add(count_words(result.variants_left_out, "variant") + " left out");
     if (result.rules > 0) add(count_words(result.rules, "rule"));
     if (!text.empty()) print_wrapped(out, "", Tone::plain, text, 2, style);
+    if (!result.off.empty())
+        print_wrapped(out, count_words(result.off.size(), "rule") + " turned off by a pack: ",
+                      Tone::plain, list_words(result.off), 2, style);
     if (!result.not_applicable.empty())
         print_wrapped(out,
                       count_words(result.not_applicable.size(), "rule") + " applied to nothing: ",

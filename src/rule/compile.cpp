@@ -52,8 +52,10 @@ bool of_fixed_length(grammar::Unit u) {
     return u == grammar::Unit::day || u == grammar::Unit::week || u == grammar::Unit::hour;
 }
 bool counts_working_days(const Term& t) {
-    if (t.op == Op::duration) return t.unit == grammar::Unit::working_day;
-    return (t.op == Op::sum || t.op == Op::product) && t.type.kind == Kind::duration &&
+    if (t.op == Op::duration || t.op == Op::policy || t.op == Op::dated)
+        return t.type.kind == Kind::duration && t.unit == grammar::Unit::working_day;
+    return (t.op == Op::sum || t.op == Op::product || t.op == Op::cases) &&
+           t.type.kind == Kind::duration &&
            std::any_of(t.children.begin(), t.children.end(), counts_working_days);
 }
 
@@ -361,7 +363,8 @@ private:
         bool good = !a.list && !b.list;
         if (good) {
             if (numeric(a) && numeric(b))
-                good = a.kind == b.kind || left.op == Op::policy || right.op == Op::policy;
+                good = a.kind == b.kind ||
+                       (a.kind == Kind::number ? is_policy(left) : is_policy(right));
             else if (ordered)
                 good = false;
             else if (a.kind == Kind::record)
@@ -393,6 +396,9 @@ private:
         t.children.push_back(std::move(right));
         return t;
     }
+
+    // A policy that is a plain number compares with a term: it is so many days.
+    static bool is_policy(const Term& t) { return t.op == Op::policy || t.op == Op::dated; }
 
     Term matches(const Expr& e, Term t) {
         t.op = Op::matches;
@@ -527,8 +533,8 @@ private:
         Term right = failed_ ? Term{} : term(e.children[1], nullptr);
         if (failed_) return t;
         const bool single = !left.type.list && !right.type.list;
-        const bool term = right.type.kind == Kind::duration &&
-                          (right.op == Op::duration || !counts_working_days(right));
+        const bool term =
+            right.type.kind == Kind::duration && (is_term(right) || !counts_working_days(right));
         if (single && left.type.kind == Kind::day && term)
             t.type.kind = Kind::day;
         else if (single && left.type.kind == Kind::number && right.type.kind == Kind::number)
@@ -670,6 +676,16 @@ private:
             t.type.kind = Kind::number;
             return t;
         }
+        if (e.parts.size() == 1 && term_policy(first) != nullptr) {
+            const auto& policy = *term_policy(first);
+            if (policy.dated) {
+                error(e.range, "no-day", "the value of `" + first + "` is not the same on all days",
+                      "say on which day, as in " + first + "(on d.served)");
+                return t;
+            }
+            t.op = Op::policy;
+            return of_policy(std::move(t), first, policy);
+        }
         if (type.valid()) {
             error(e.part_ranges.empty() ? e.range : e.part_ranges.front(), "unknown-name",
                   "`" + first + "` is a type: a path begins with the name of a record",
@@ -683,6 +699,8 @@ private:
         if (scope_.policies != nullptr)
             for (const auto& [n, value] : *scope_.policies)
                 if (!time::convention_of(n)) known.push_back(n);
+        if (scope_.terms != nullptr)
+            for (const auto& [n, policy] : *scope_.terms) known.push_back(n);
         error(e.part_ranges.empty() ? e.range : e.part_ranges.front(), "unknown-name",
               "no binding, type or policy `" + first + "`", text::did_you_mean(first, known));
         return t;
@@ -776,12 +794,77 @@ private:
         return type;
     }
 
+    // ------------------------------------------------------------ policies
+
+    const model::Policy* term_policy(const std::string& name) const {
+        if (scope_.terms == nullptr) return nullptr;
+        const auto it = scope_.terms->find(name);
+        return it == scope_.terms->end() ? nullptr : &it->second;
+    }
+
+    // A policy that is a term, or has dates. Of values in different units the term has the one that
+    // is least like days: months, then working days.
+    static Term of_policy(Term t, const std::string& name, const model::Policy& policy) {
+        t.text = name;
+        t.type = {};
+        t.type.kind = policy.term ? Kind::duration : Kind::number;
+        for (const auto& v : policy.values) {
+            if (!v.unit || of_fixed_length(*v.unit)) continue;
+            const bool months = *v.unit != grammar::Unit::working_day;
+            if (months || of_fixed_length(t.unit)) t.unit = *v.unit;
+        }
+        return t;
+    }
+
+    // `appeal_days(on d.served)`: its value on that day.
+    Term on_day(const Expr& e, Term t) {
+        if (e.children.size() != 1) {
+            error(
+                e.range, "wrong-arguments",
+                "policy `" + e.text + "` takes one day, found " + std::to_string(e.children.size()),
+                "write " + e.text + "(on d.served)");
+            return t;
+        }
+        Term day = term(e.children[0], nullptr);
+        if (failed_) return t;
+        if (day.type.kind != Kind::day || day.type.list) {
+            error(day.range, "wrong-type",
+                  "policy `" + e.text + "` takes a day, found " + describe(day.type, vocabulary_),
+                  help_for(day.type));
+            return t;
+        }
+        t.op = Op::dated;
+        if (const auto* policy = term_policy(e.text)) {
+            t = of_policy(std::move(t), e.text, *policy);
+        } else {
+            t.text = e.text;
+            t.type.kind = Kind::number;
+        }
+        t.children.push_back(std::move(day));
+        return t;
+    }
+
+    // What can be added to a day, or be the length of a term.
+    static bool is_term(const Term& t) {
+        if (t.type.kind != Kind::duration || t.type.list) return false;
+        if (t.op == Op::cases) {
+            for (std::size_t i = 1; i < t.children.size(); i += 2)
+                if (!is_term(t.children[i])) return false;
+            return true;
+        }
+        return t.op == Op::duration || t.op == Op::policy || t.op == Op::dated;
+    }
+
     // ------------------------------------------------------------ calls
 
     Term call(const Expr& e, Term t, const TypeRef* expected) {
         if (scope_.defines != nullptr)
             if (const auto it = scope_.defines->find(e.text); it != scope_.defines->end())
                 return expand(e, it->second, std::move(t), expected);
+        if (term_policy(e.text) != nullptr ||
+            (scope_.policies != nullptr && !time::convention_of(e.text) &&
+             scope_.policies->find(e.text) != scope_.policies->end()))
+            return on_day(e, std::move(t));
         const auto f = std::find_if(kFunctions.begin(), kFunctions.end(),
                                     [&](const Function& x) { return e.text == x.name; });
         if (f == kFunctions.end()) {
@@ -895,7 +978,7 @@ private:
             if (failed_) return t;
             want(a, a.type.kind == Kind::day && !a.type.list, "the day that starts a term");
             if (!failed_ && (b.type.kind != Kind::duration || b.type.list ||
-                             (b.op != Op::duration && counts_working_days(b))))
+                             (!is_term(b) && counts_working_days(b))))
                 error(b.range, "wrong-type",
                       "`deadline` takes a term, found " + describe(b.type, vocabulary_),
                       "write deadline(d.served, 10 days)");

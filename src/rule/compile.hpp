@@ -25,6 +25,7 @@ struct Scope {
     const model::Vocabulary* vocabulary = nullptr;
     const std::map<std::string, Define, std::less<>>* defines = nullptr;
     const std::map<std::string, double, std::less<>>* policies = nullptr;
+    const model::Policies* terms = nullptr;
     std::vector<std::string> sides;
     bool any_side = false;  // `between` is broken, and was told so
     struct Variable {

@@ -165,6 +165,7 @@ void DefineReader::check(Define& define) {
         scope.vocabulary = &vocabulary_;
         scope.defines = &defines_;
         scope.policies = &policies_;
+        scope.terms = &terms_;
         define.good = compile_define(define, scope, diagnostics_);
     }
     checked_.insert(define.name);

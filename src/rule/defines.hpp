@@ -16,9 +16,13 @@ using Defines = std::map<std::string, Define, std::less<>>;
 class DefineReader : private Reading {
 public:
     DefineReader(const model::Vocabulary& vocabulary,
-                 const std::map<std::string, double, std::less<>>& policies, Defines& defines,
-                 text::Diagnostics& diagnostics)
-        : Reading(diagnostics), vocabulary_(vocabulary), policies_(policies), defines_(defines) {}
+                 const std::map<std::string, double, std::less<>>& policies,
+                 const model::Policies& terms, Defines& defines, text::Diagnostics& diagnostics)
+        : Reading(diagnostics),
+          vocabulary_(vocabulary),
+          policies_(policies),
+          terms_(terms),
+          defines_(defines) {}
 
     void read(const text::Node& root);
     // Each define by itself, after those that it calls.
@@ -29,6 +33,7 @@ private:
 
     const model::Vocabulary& vocabulary_;
     const std::map<std::string, double, std::less<>>& policies_;
+    const model::Policies& terms_;
     Defines& defines_;
     std::vector<Define*> calling_;
     std::set<std::string, std::less<>> checked_;

@@ -5,25 +5,42 @@ namespace antinomy::rule {
 using text::Keys;
 
 const Keys& top_keys() {
-    static const Keys keys{{"pack", "what the pack is"},
-                           {"vocabulary", "types of records and their fields, by name"},
-                           {"policies", "numbers and ways of counting that a desk chooses"},
-                           {"define", "named conditions and values, called as `name(x)`"},
-                           {"calendars", "calendars of working days, by name"},
-                           {"rules", "what must hold"}};
+    static const Keys keys{
+        {"pack", "what the pack is"},
+        {"vocabulary", "types of records and their fields, by name"},
+        {"policies", "numbers and ways of counting that a desk chooses"},
+        {"define", "named conditions and values, called as `name(x)`"},
+        {"calendars", "calendars of working days, by name"},
+        {"override", "rules of packs that this one extends, turned off or weighed otherwise"},
+        {"exceptions", "exceptions that hold for several rules at once"},
+        {"rules", "what must hold"}};
     return keys;
 }
 
 const Keys& pack_keys() {
-    static const Keys keys{{"id", "the name of the pack"},
-                           {"title", "what the pack is about"},
-                           {"version", "the pack's own version"},
-                           {"verified_on", "the day on which its law was last looked up"}};
+    static const Keys keys{
+        {"id", "the name of the pack"},
+        {"title", "what the pack is about"},
+        {"version", "the pack's own version"},
+        {"verified_on", "the day on which its law was last looked up"},
+        {"extends", "packs that this one builds on: its word counts above theirs"}};
+    return keys;
+}
+
+const Keys& extends_keys() {
+    static const Keys keys{{"pack", "its id"}, {"file", "where it is, from this pack"}};
+    return keys;
+}
+
+const Keys& override_keys() {
+    static const Keys keys{{"severity", "how much a finding weighs, or `off`: not judged at all"},
+                           {"because", "why, in words"}};
     return keys;
 }
 
 const Keys& policy_keys() {
-    static const Keys keys{{"value", "the number, or the way of counting"},
+    static const Keys keys{{"value", "the number, the term (10 days), or the way of counting"},
+                           {"values", "of law: its values, each with its days and its basis"},
                            {"about", "what it decides"}};
     return keys;
 }
@@ -52,6 +69,10 @@ const Keys& define_case_keys() {
 const Keys& rule_keys() {
     static const Keys keys{
         {"id", "stands in reports, in `expect` and in `suppress`; never rename it"},
+        {"aliases", "ids that the rule had before"},
+        {"group", "names under which exceptions speak of several rules at once"},
+        {"mandatory", "yes: no case may suppress it, no other pack turn it off or weigh it less"},
+        {"over", "rules that this one ranks above: where it applies, they do not"},
         {"title", "what is the matter, in one line"},
         {"kind", "fact: what cannot be. law: what must not be"},
         {"severity", "how much a finding weighs"},
@@ -72,6 +93,29 @@ const Keys& rule_keys() {
         {"basis", "what the rule rests on"},
         {"tests", "examples: one that violates and one that passes, at least"},
         {"survives", "changes of the rule that no example can notice, each with the reason"}};
+    return keys;
+}
+
+const Keys& over_keys() {
+    static const Keys keys{{"rule", "the id of the rule that ranks lower"},
+                           {"by", "why this one ranks above it"}};
+    return keys;
+}
+
+const Keys& group_exception_keys() {
+    static const Keys keys{{"to", "the groups and rules that it is an exception to"},
+                           {"given", "what it speaks of, and of which types: {e: evidence}"},
+                           {"when", "the condition under which these rules do not hold"},
+                           {"because", "why, in words"},
+                           {"unless", "exceptions of the exception"}};
+    return keys;
+}
+
+const Keys& dated_keys() {
+    static const Keys keys{{"from", "the first day on which it holds; without it, ever before"},
+                           {"to", "the last day on which it holds; without it, to this day"},
+                           {"value", "the number, or the term: 10, 10 days"},
+                           {"basis", "the law that says so"}};
     return keys;
 }
 
@@ -143,6 +187,13 @@ const Keys& reaches() {
                             {"element", "an element of the offence"},
                             {"charge", "the charge"},
                             {"record", "a record"}};
+    return words;
+}
+
+const Keys& ranks() {
+    static const Keys words{{"lex-superior", "a higher source of law"},
+                            {"lex-specialis", "the more special rule"},
+                            {"lex-posterior", "the later rule"}};
     return words;
 }
 

@@ -45,7 +45,9 @@ std::vector<Literal> literals(const Rule& r) {
     std::vector<Literal> out;
     if (r.where) collect(*r.where, r.where->term, "where", out);
     collect(r.require, r.require.term, "require", out);
-    for (const auto& e : r.unless) collect(e, out);
+    // What other packs and rules bring is theirs to try.
+    for (const auto& e : r.unless)
+        if (e.pack.empty() && e.rule.empty()) collect(e, out);
     return out;
 }
 

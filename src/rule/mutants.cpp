@@ -67,6 +67,8 @@ private:
 
     void exceptions(std::vector<Exception>& list) {
         for (std::size_t i = 0; i < list.size(); ++i) {
+            // What other packs and rules bring is theirs to try.
+            if (!list[i].pack.empty() || !list[i].rule.empty()) continue;
             condition(list[i].when);
             exceptions(list[i].unless);
             const auto kept = list[i];
@@ -198,7 +200,9 @@ private:
                 moved(t, literal, INT64_MIN / 2);
                 return;
             case Op::policy:
-                policy(t, literal);
+            case Op::dated:
+                // A term of a policy is a desk's or the law's; a plain number may be off by one.
+                if (t.type.kind == Kind::number) policy(t, literal);
                 return;
             case Op::cases:
                 for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {

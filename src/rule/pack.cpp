@@ -16,7 +16,6 @@ using text::Node;
 namespace {
 
 const std::vector<std::string> kTopKeys = text::names_of(top_keys());
-const std::vector<std::string> kPackKeys = text::names_of(pack_keys());
 const std::vector<std::string> kSeverities = text::names_of(severities());
 
 // Rules that read findings come after those whose findings they read; a circle does not load.
@@ -94,19 +93,21 @@ void Packs::add(std::string path, std::shared_ptr<const text::Node> root,
 void Packs::add(std::string path, const text::Node* root, text::Diagnostics& diagnostics) {
     for (const auto& s : sources_)
         if (s.root == root) return;
-    Source source{std::move(path), {}, root, nullptr};
+    Source source{std::move(path), {}, root, nullptr, {}};
     for (const auto& [k, v] : root->entries) {
         if (k.text == "pack")
-            source.id = read_head(v, diagnostics);
+            read_head(v, source.head, diagnostics);
         else if (k.text == "vocabulary")
             vocabulary_.read(v, diagnostics);
         else if (k.text == "policies")
-            read_policies(v, diagnostics);
+            read_policies(v, sources_.size(), diagnostics);
         else if (k.text == "calendars")
             vocabulary_.calendars().read(v, diagnostics);
         else if (!listed(kTopKeys, k.text))
             unknown_key(k, "a rule pack", kTopKeys, diagnostics);
     }
+    for (const char* key : {"rules", "define", "policies"})
+        source.head.says_law = source.head.says_law || root->find(key) != nullptr;
     if (root->find("pack") == nullptr)
         diagnostics.error(root->entries.empty() ? root->span : root->entries.front().key.span,
                           "missing-key", "a rule pack has no `pack: {id: ...}`",
@@ -114,56 +115,25 @@ void Packs::add(std::string path, const text::Node* root, text::Diagnostics& dia
     sources_.push_back(std::move(source));
 }
 
-std::string Packs::read_head(const Node& node, text::Diagnostics& diagnostics) {
-    std::string id;
-    if (!node.is_mapping()) {
-        diagnostics.error(node.span, "wrong-type",
-                          "expected the keys of a pack, found " + std::string(kind_word(node)),
-                          "write `pack: {id: my-pack}`");
-        return id;
-    }
-    for (const auto& [k, v] : node.entries) {
-        if (!listed(kPackKeys, k.text)) {
-            unknown_key(k, "`pack`", kPackKeys, diagnostics);
-        } else if (!v.is_scalar()) {
-            diagnostics.error(v.span, "wrong-type",
-                              "expected one text, found " + std::string(kind_word(v)),
-                              "write `" + k.text + ": ...`");
-        } else if (k.text == "id") {
-            id = v.text;
-            if (!model::good_id(id))
-                diagnostics.error(v.span, "bad-name", "`" + id + "` is no id of a pack",
-                                  model::kNameHelp);
-            for (const auto& other : sources_) {
-                if (other.id != id) continue;
-                auto& d =
-                    diagnostics.error(v.span, "defined-twice", "two packs have the id `" + id + "`",
-                                      "give each its own");
-                if (const auto* head = other.root->find("pack"))
-                    if (const auto* there = head->find("id"))
-                        d.related.push_back({there->span, "the other one"});
-            }
-        }
-    }
-    if (node.find("id") == nullptr)
-        diagnostics.error(node.span, "missing-key", "a rule pack has no id",
-                          "write `pack: {id: my-pack}`");
-    return id;
-}
-
 void Packs::finish(text::Diagnostics& diagnostics) {
-    for (const auto& [name, value] :
-         {std::pair{"approximate_slack", 30.0}, {"southern_seasons", 0.0}})
-        policies_.try_emplace(name, value);
-    for (const auto& convention : time::kConventionTable)
-        policies_.try_emplace(convention.name, -1.0);
+    link(diagnostics);
+    settle_policies(diagnostics);
     vocabulary_.finish(diagnostics);
     Defines defines;
-    DefineReader definer(vocabulary_, policies_, defines, diagnostics);
+    DefineReader definer(vocabulary_, policies_, terms_, defines, diagnostics);
     for (const auto& s : sources_) definer.read(*s.root);
     definer.check();
-    RuleReader reader(vocabulary_, policies_, defines, diagnostics, with_tests);
-    for (const auto& s : sources_) reader.read(*s.root, s.id, rules_);
+    RuleReader reader(vocabulary_, policies_, terms_, defines, diagnostics, with_tests);
+    for (const auto& s : sources_) reader.read(*s.root, s.head.id, rules_);
+    settle_aliases(diagnostics);
+    override_rules(diagnostics);
+    Scope language;
+    language.vocabulary = &vocabulary_;
+    language.defines = &defines;
+    language.policies = &policies_;
+    language.terms = &terms_;
+    add_exceptions(language, diagnostics);
+    rank_rules(diagnostics);
     order_strata(rules_, diagnostics);
     for (const auto& [name, define] : defines) defines_.emplace(name, written(define));
 }
@@ -175,10 +145,56 @@ Rule Packs::replace(Rule rule) {
     return rule;
 }
 
+namespace {
+
+const Rule* among(const std::vector<Rule>& rules, std::string_view id) {
+    const auto it =
+        std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.id == id; });
+    return it == rules.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
 const Rule* Packs::find(std::string_view id) const {
+    return among(rules_, canonical(id));
+}
+
+const Rule* Packs::find_off(std::string_view id) const {
+    return among(off_, canonical(id));
+}
+
+std::string Packs::canonical(std::string_view id) const {
+    const auto it = aliases_.find(id);
+    return it == aliases_.end() ? std::string(id) : it->second;
+}
+
+void Packs::settle_aliases(text::Diagnostics& diagnostics) {
     for (const auto& r : rules_)
-        if (r.id == id) return &r;
-    return nullptr;
+        for (const auto& [alias, span] : r.aliases) {
+            const auto* taken = among(rules_, alias);
+            const auto known = aliases_.find(alias);
+            if (taken == nullptr && known != aliases_.end()) taken = among(rules_, known->second);
+            if (taken == nullptr && !listed(builtin_rules(), alias)) {
+                aliases_.emplace(alias, r.id);
+                continue;
+            }
+            auto& d = diagnostics.error(
+                span, "name-taken",
+                "`" + alias + "` cannot be an alias of rule `" + r.id + "`: " +
+                    (taken == nullptr     ? "it is built in"
+                     : taken == &r        ? "it is its id or alias already"
+                     : taken->id == alias ? "another rule has that id"
+                                          : "it is an alias of rule `" + taken->id + "`"),
+                "an alias is an id that this rule had before, and no other");
+            if (taken != nullptr && taken != &r)
+                d.related.push_back({taken->span, "the other one"});
+        }
+}
+
+std::vector<const PackHead*> Packs::heads() const {
+    std::vector<const PackHead*> out;
+    for (const auto& s : sources_) out.push_back(&s.head);
+    return out;
 }
 
 text::Span Packs::policy_place(std::string_view name) const {

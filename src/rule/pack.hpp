@@ -8,9 +8,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "model/policy.hpp"
 #include "model/vocabulary.hpp"
 #include "rule/term.hpp"
 #include "text/document.hpp"
@@ -44,6 +46,10 @@ struct Exception {
     Condition when;
     std::string because;
     std::vector<Exception> unless;
+    // Not of the rule's own `unless`: the pack whose `exceptions` has it, or the rule that ranks
+    // above this one and whose `where` it is.
+    std::string pack;
+    std::string rule;
 };
 
 struct MessagePiece {
@@ -93,14 +99,35 @@ struct Among {
     text::Span span;
 };
 
+// What a pack says of a rule of a pack that it extends.
+struct Override {
+    std::string pack;
+    std::optional<Severity> severity;  // none: the rule is off
+    std::string because;
+    text::Span span;
+};
+
+// A rule that ranks below this one: where this one applies, that one's finding does not stand.
+struct Over {
+    std::string rule;  // as written; an alias will do
+    std::string by;    // lex-superior, lex-specialis, lex-posterior; empty: not said
+    text::Span span;
+};
+
 struct Rule {
     std::string id;
+    std::vector<std::pair<std::string, text::Span>> aliases;  // ids that it had before
+    std::vector<std::string> groups;
+    bool mandatory = false;
+    std::vector<Over> over;
     std::string title;
     std::string pack;
     RuleKind kind = RuleKind::law;
     Severity severity = Severity::error;
-    std::string about;    // charge | proceeding | exhibit | source
-    std::string reaches;  // exhibit | element | charge | record
+    Severity severity_written = Severity::error;  // in its own pack
+    std::optional<Override> overridden;           // of the pack that counts
+    std::string about;                            // charge | proceeding | exhibit | source
+    std::string reaches;                          // exhibit | element | charge | record
     bool presumption = false;
     Between between = Between::none;
     std::vector<std::string> sides;  // two names, if between
@@ -136,6 +163,26 @@ struct WrittenDefine {
     text::Span span;
 };
 
+struct Scope;  // compile.hpp
+
+// The head of a pack.
+struct PackHead {
+    std::string id;
+    text::Span span;  // of the id
+    std::optional<time::Day> verified_on;
+    text::Span verified_span;
+    bool says_law = false;  // it has rules, defines or policies
+    // Ids of the packs that it extends, as written; `file`: where one is, from this pack.
+    struct Base {
+        std::string id;
+        std::string file;
+        text::Span span;
+    };
+    std::vector<Base> extends;
+};
+// The head of a parsed pack as far as it can be read, without a word of what is wrong with it.
+[[nodiscard]] std::vector<PackHead::Base> bases_of(const text::Node& root);
+
 class Packs {
 public:
     // Adds the vocabulary and the policies of a parsed pack; its rules are compiled by `finish`.
@@ -146,12 +193,28 @@ public:
 
     [[nodiscard]] const model::Vocabulary& vocabulary() const { return vocabulary_; }
     [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+    // Rules that a pack has turned off: compiled, and never judged.
+    [[nodiscard]] const std::vector<Rule>& off() const { return off_; }
+    // By the id or one that it had before. Of those that are judged; null: none.
     [[nodiscard]] const Rule* find(std::string_view id) const;
+    [[nodiscard]] const Rule* find_off(std::string_view id) const;
+    // The id of the rule that had this one before; else the same again.
+    [[nodiscard]] std::string canonical(std::string_view id) const;
+    [[nodiscard]] const std::map<std::string, std::string, std::less<>>& aliases() const {
+        return aliases_;
+    }
+    [[nodiscard]] std::vector<const PackHead*> heads() const;
     [[nodiscard]] std::vector<std::string> ids() const;
     [[nodiscard]] const std::map<std::string, double, std::less<>>& policies() const {
         return policies_;
     }
-    // Where a pack sets the policy (the last one to do so counts); no place: no pack does.
+    // Policies that are terms or have dates; none of them is among the others.
+    [[nodiscard]] const model::Policies& terms() const { return terms_; }
+    // What a value of such a policy rests on, value by value.
+    [[nodiscard]] const std::vector<std::vector<Citation>>& policy_basis(
+        std::string_view name) const;
+    // Where a pack sets the policy: of several, the one that extends the others. No place: no pack
+    // does.
     [[nodiscard]] text::Span policy_place(std::string_view name) const;
     // Null if there is none of that name.
     [[nodiscard]] const WrittenDefine* find_define(std::string_view name) const;
@@ -164,19 +227,52 @@ public:
 private:
     struct Source {
         std::string path;
-        std::string id;
+        PackHead head;
         const text::Node* root;
         std::shared_ptr<const text::Node> owned;
+        std::set<std::size_t> below;  // all packs that it extends, by way of others too
     };
-    std::string read_head(const text::Node&, text::Diagnostics&);
-    void read_policies(const text::Node&, text::Diagnostics&);
+    // One pack's word on a policy.
+    struct Setting {
+        std::size_t source;
+        double value = 0;
+        text::Span span;
+        model::Policy policy;  // of a term or dated; else without values
+        std::vector<std::vector<Citation>> basis;
+    };
+    void read_head(const text::Node&, PackHead&, text::Diagnostics&);
+    void read_policies(const text::Node&, std::size_t source, text::Diagnostics&);
+    void link(text::Diagnostics&);  // who extends whom
+    void settle_policies(text::Diagnostics&);
+    void settle_aliases(text::Diagnostics&);
+    void override_rules(text::Diagnostics&);
+    // `exceptions:` of packs, put into the rules that they are for.
+    void add_exceptions(const Scope&, text::Diagnostics&);
+    void rank_rules(text::Diagnostics&);  // `over:`
+    [[nodiscard]] std::size_t source_of(std::string_view pack) const;
+    // Ids of rules as the packs have them, also of what did not load.
+    [[nodiscard]] std::set<std::string> written_rules() const;
+    // Is one of the two packs above the other?
+    [[nodiscard]] bool above(std::size_t one, std::size_t other) const {
+        return sources_[one].below.count(other) != 0;
+    }
+    // Of what several packs say of one thing, that of the pack which extends the others; if none
+    // does and they differ, an error at both places.
+    template <class Said, class Same>
+    const Said* highest(const std::vector<Said>&, const std::string& what, const Same&,
+                        text::Diagnostics&) const;
 
     std::vector<Source> sources_;
     model::Vocabulary vocabulary_;
+    std::map<std::string, std::vector<Setting>, std::less<>> settings_;
     std::map<std::string, double, std::less<>> policies_;
+    model::Policies terms_;
+    std::map<std::string, std::vector<std::vector<Citation>>, std::less<>> policy_basis_;
     std::map<std::string, text::Span, std::less<>> policy_places_;
+    std::map<std::string, std::string, std::less<>> aliases_;  // to the id
     std::map<std::string, WrittenDefine, std::less<>> defines_;
     std::vector<Rule> rules_;
+    std::vector<Rule> off_;
 };
 
 // Ids of what the engine itself finds, for `expect`, `suppress` and `--rules`.

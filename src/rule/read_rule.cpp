@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "model/keys.hpp"
 #include "rule/keys.hpp"
 #include "text/nearest.hpp"
 
@@ -75,6 +76,17 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
             rule.presumption = w == "yes" || w == "true";
         } else if (k.text == "between")
             RuleReader::read_between(v, rule);
+        else if (k.text == "mandatory") {
+            const auto w = choice(v, "answer", {"yes", "no", "true", "false"});
+            rule.mandatory = w == "yes" || w == "true";
+        } else if (k.text == "aliases")
+            read_names(v, "an id of a rule", rule.aliases);
+        else if (k.text == "group") {
+            std::vector<std::pair<std::string, text::Span>> groups;
+            read_names(v, "a name of a group", groups);
+            for (auto& [name, span] : groups) rule.groups.push_back(std::move(name));
+        } else if (k.text == "over")
+            read_over(v, rule);
         else if (k.text == "for")
             for_node = &v;
         else if (k.text == "at")
@@ -96,7 +108,7 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
         else if (k.text == "help")
             rule.help = text_of(v, "a help text");
         else if (k.text == "basis")
-            RuleReader::read_basis(v, rule);
+            RuleReader::read_basis(v, rule.basis);
         else if (k.text == "tests")
             tests = &v;
         else if (k.text == "survives")
@@ -141,6 +153,7 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
     scope.vocabulary = &vocabulary_;
     scope.defines = &defines_;
     scope.policies = &policies_;
+    scope.terms = &terms_;
     scope.sides = rule.sides;
     scope.any_side = any_side_;
     if (for_node->is_mapping() && for_node->entries.empty()) {
@@ -203,6 +216,7 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
     rule.reads_findings = scope.reads_findings;
     rule.variable_count = static_cast<std::size_t>(scope.next_index);
     if (!good_) return;
+    rule.severity_written = rule.severity;
     rule.reads_findings_of = std::move(scope.reads_findings_of);
     rule.defines = std::move(scope.calls);
     out.push_back(std::move(rule));
@@ -363,88 +377,55 @@ void RuleReader::read_between(const Node& node, Rule& rule) {
     for (const auto& n : names->items) rule.sides.push_back(n.text);
 }
 
-void RuleReader::read_basis(const Node& node, Rule& rule) {
-    if (!node.is_sequence()) {
-        wrong(node, "a list of citations", "write `basis: [{cite: ...}]`");
-        good_ = false;
-        return;
-    }
-    for (const auto& item : node.items) {
-        Citation c;
-        const auto before = diagnostics_.error_count();
-        if (item.is_scalar()) {
-            c.cite = item.text;
-        } else if (!item.is_mapping()) {
-            wrong(item, "a citation", "write {cite: ...}");
-            good_ = false;
-        } else {
-            for (const auto& [k, v] : item.entries) {
-                if (k.text == "cite")
-                    c.cite = text_of(v, "a citation");
-                else if (k.text == "note")
-                    c.note = text_of(v, "a note");
-                else if (k.text == "status")
-                    c.unverified = choice(v, "status of a citation", text::names_of(statuses())) ==
-                                   "unverified";
-                else {
-                    unknown(k, "a citation", text::names_of(citation_keys()));
-                    good_ = false;
-                }
-            }
-        }
-        if (c.cite.empty() && diagnostics_.error_count() == before) {
-            error(item.span, "missing-key", "a citation has no `cite`", "write {cite: ...}");
+void RuleReader::read_names(const Node& node, std::string_view what,
+                            std::vector<std::pair<std::string, text::Span>>& out) {
+    const auto one = [&](const Node& n) {
+        const auto name = text_of(n, what);
+        if (name.empty()) return;
+        if (!model::good_id(name)) {
+            error(n.span, "bad-name", "`" + name + "` is no " + std::string(what).substr(3),
+                  model::kNameHelp);
             good_ = false;
         }
-        rule.basis.push_back(std::move(c));
-    }
+        out.emplace_back(name, n.span);
+    };
+    if (!node.is_sequence()) return one(node);
+    for (const auto& item : node.items) one(item);
 }
 
-void RuleReader::read_exceptions(const Node& node, Scope& scope, std::vector<Exception>& out,
-                                 int depth) {
+void RuleReader::read_over(const Node& node, Rule& rule) {
+    constexpr const char* kHelp = "write `over: [rule-id]`, or {rule: rule-id, by: lex-specialis}";
     if (!node.is_sequence()) {
-        wrong(node, "a list of {when, because}", "write `unless: [{when: ..., because: ...}]`");
-        good_ = false;
-        return;
-    }
-    if (depth > 4) {
-        error(node.span, "too-deep", "exceptions are nested deeper than 4",
-              "write them side by side");
+        wrong(node, "a list of rules", kHelp);
         good_ = false;
         return;
     }
     for (const auto& item : node.items) {
-        Exception x;
-        if (!item.is_mapping()) {
-            wrong(item, "{when: ..., because: ...}", "write {when: ..., because: ...}");
-            good_ = false;
-            continue;
-        }
+        Over o;
+        o.span = item.span;
         const auto before = diagnostics_.error_count();
-        const auto* when = item.find("when");
-        for (const auto& [k, v] : item.entries) {
-            if (k.text == "because")
-                x.because = text_of(v, "a reason");
-            else if (k.text == "unless")
-                read_exceptions(v, scope, x.unless, depth + 1);
-            else if (k.text != "when") {
-                unknown(k, "an exception", text::names_of(exception_keys()));
-                good_ = false;
-            }
-        }
-        if (when == nullptr) {
-            good_ = false;
-            if (diagnostics_.error_count() == before)
-                error(item.span, "missing-key", "an exception has no `when`",
-                      "write {when: ..., because: ...}");
-            continue;
-        }
-        if (auto c = compile_condition(*when, scope, diagnostics_)) {
-            x.when = std::move(*c);
-            out.push_back(std::move(x));
+        if (item.is_scalar()) {
+            o.rule = item.text;
+        } else if (!item.is_mapping()) {
+            wrong(item, "the id of a rule", kHelp);
         } else {
-            good_ = false;
+            for (const auto& [k, v] : item.entries) {
+                if (k.text == "rule") {
+                    o.rule = text_of(v, "the id of a rule");
+                    o.span = v.span;
+                } else if (k.text == "by") {
+                    o.by = choice(v, "ground of rank", text::names_of(ranks()));
+                } else {
+                    unknown(k, "an entry of `over`", text::names_of(over_keys()));
+                }
+            }
+            if (o.rule.empty() && diagnostics_.error_count() == before)
+                error(item.span, "missing-key", "an entry of `over` names no rule", kHelp);
         }
+        if (diagnostics_.error_count() != before)
+            good_ = false;
+        else
+            rule.over.push_back(std::move(o));
     }
 }
 

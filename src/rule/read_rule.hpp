@@ -6,18 +6,20 @@
 #include <vector>
 
 #include "rule/defines.hpp"
-#include "rule/reading.hpp"
+#include "rule/read_parts.hpp"
 
 namespace antinomy::rule {
 
-class RuleReader : private Reading {
+class RuleReader : private PartReader {
 public:
     RuleReader(const model::Vocabulary& vocabulary,
-               const std::map<std::string, double, std::less<>>& policies, const Defines& defines,
-               text::Diagnostics& diagnostics, bool with_tests)
-        : Reading(diagnostics),
+               const std::map<std::string, double, std::less<>>& policies,
+               const model::Policies& terms, const Defines& defines, text::Diagnostics& diagnostics,
+               bool with_tests)
+        : PartReader(diagnostics),
           vocabulary_(vocabulary),
           policies_(policies),
+          terms_(terms),
           defines_(defines),
           with_tests_(with_tests) {}
 
@@ -32,14 +34,17 @@ private:
     bool is_new_name(const text::Node& key, const std::string& name, const Rule&);
     bool clashes_with_word(const text::Node& key, const std::string& name);
     void read_between(const text::Node&, Rule&);
-    void read_basis(const text::Node&, Rule&);
-    void read_exceptions(const text::Node&, Scope&, std::vector<Exception>& out, int depth);
+    // One name or a list of them.
+    void read_names(const text::Node&, std::string_view what,
+                    std::vector<std::pair<std::string, text::Span>>& out);
+    void read_over(const text::Node&, Rule&);
     void read_expected(const text::Node&, Example&);
     void read_tests(const text::Node&, Rule&);
     void read_survivors(const text::Node&, Rule&);
 
     const model::Vocabulary& vocabulary_;
     const std::map<std::string, double, std::less<>>& policies_;
+    const model::Policies& terms_;
     const Defines& defines_;
     bool with_tests_;
     bool any_side_ = false;

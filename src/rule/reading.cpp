@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "grammar/condition.hpp"
+#include "grammar/edtf.hpp"
 #include "text/nearest.hpp"
+#include "time/stated.hpp"
 
 namespace antinomy::rule {
 
@@ -11,8 +13,7 @@ using text::Node;
 
 namespace {
 
-const std::vector<std::string> kNotYet{"over",     "group",    "mandatory", "extends",
-                                       "override", "relation", "aliases"};
+const std::vector<std::string> kNotYet{"relation"};
 
 }  // namespace
 
@@ -29,6 +30,24 @@ void unknown_key(const Node& key, std::string_view what, const std::vector<std::
         diagnostics.error(key.span, "unknown-key",
                           std::string(what) + " has no key `" + key.text + "`",
                           text::did_you_mean(key.text, known));
+}
+
+std::optional<time::Day> exact_day(const Node& node, text::Diagnostics& diagnostics) {
+    const auto parsed = grammar::parse_edtf(node.is_scalar() ? node.text : std::string());
+    if (const auto* edtf = std::get_if<grammar::Edtf>(&parsed)) {
+        const auto day = time::day_of(*edtf, {});
+        if (const auto* bad = std::get_if<time::CalendarError>(&day)) {
+            diagnostics.error(node.span, "bad-date", bad->message, "write a day that exists");
+            return std::nullopt;
+        }
+        const auto& days = std::get<time::StatedDay>(day).days;
+        if (grammar::kind(*edtf) == "day" && grammar::level(*edtf) == 0) return days.hull().first;
+    }
+    diagnostics.error(node.span, "imprecise-date",
+                      "expected one day, found " +
+                          (node.is_scalar() ? "`" + node.text + "`" : std::string(kind_word(node))),
+                      "write it as 2014-10-09");
+    return std::nullopt;
 }
 
 text::Diagnostic& Reading::error(text::Span span, std::string code, std::string message,

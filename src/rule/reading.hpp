@@ -9,6 +9,7 @@
 
 #include "grammar/ast.hpp"
 #include "text/document.hpp"
+#include "time/calendar.hpp"
 
 namespace antinomy::rule {
 
@@ -20,6 +21,9 @@ inline constexpr const char* kLanguageName =
 // A key that nothing has, or that is not built yet.
 void unknown_key(const text::Node& key, std::string_view what,
                  const std::vector<std::string>& known, text::Diagnostics&);
+
+// A day written in full, as 2014-10-09; nothing: an error was reported.
+[[nodiscard]] std::optional<time::Day> exact_day(const text::Node&, text::Diagnostics&);
 
 class Reading {
 public:

@@ -100,7 +100,7 @@ ExprKind kind_of(Op op) {
         case Op::duration:
             return ExprKind::duration;
         default:
-            return function_of(op) != nullptr ? ExprKind::call : ExprKind::path;
+            return function_of(op) != nullptr || op == Op::dated ? ExprKind::call : ExprKind::path;
     }
 }
 
@@ -125,6 +125,7 @@ Expr built(const Term& t, const Term* changed) {
         e.days = t.days;
         e.text = t.op == Op::some ? "some" : t.op == Op::every ? "every" : "no";
     } else if (e.kind == ExprKind::call) {
+        if (t.op == Op::dated) return e;
         e.text = t.op == Op::total ? t.text : function_of(t.op);
         if (!t.text.empty() && t.op != Op::total)
             e.children.push_back(verbatim(t.text));  // fails(x, certainly)

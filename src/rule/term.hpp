@@ -57,7 +57,8 @@ enum class Op {
     text,
     word,
     boolean,      // number 0 or 1
-    policy,       // text: its name
+    policy,       // text: its name; a term if it is of Kind::duration
+    dated,        // the same on a day: child: that day
     age,          // children: person, day: an interval of whole years
     width,        // days that the stated window has
     width_up_to,  // 1 to that many

@@ -11,7 +11,8 @@ namespace {
 void collect(const Term& t, std::set<std::string>& out) {
     const auto add = [&](time::ConventionId c) { out.insert(time::kConventionTable[c].name); };
     // How a month after the 31st counts matters only where something is counted in months.
-    if (t.op == Op::duration && (t.unit == grammar::Unit::month || t.unit == grammar::Unit::year))
+    const bool term = t.op == Op::duration || t.op == Op::policy || t.op == Op::dated;
+    if (term && (t.unit == grammar::Unit::month || t.unit == grammar::Unit::year))
         add(time::kMonthEnd);
     // Of a sum with a day, whatever length it has: a field's may have months.
     if (t.op == Op::sum && t.type.kind == Kind::day && t.children[1].op != Op::duration)
@@ -21,7 +22,7 @@ void collect(const Term& t, std::set<std::string>& out) {
         add(time::kDeadlineFirstDay);
         add(time::kDeadlineRolls);
     }
-    if (t.op == Op::policy) out.insert(t.text);
+    if (t.op == Op::policy || t.op == Op::dated) out.insert(t.text);
     for (const auto& child : t.children) collect(child, out);
 }
 

@@ -175,7 +175,7 @@ std::vector<Example> examples_of(const rule::Packs& packs, const rule::Rule& r,
         Example x;
         x.file =
             model::build_case(packs.vocabulary(), {{example.span.file, example.body, true, true}},
-                              diagnostics, packs.policies());
+                              diagnostics, packs.policies(), packs.terms());
         for (const auto& e : example.expect) check_expected(packs, x.file, e, diagnostics);
         if (diagnostics.error_count() != before) continue;
         x.rule = &r;

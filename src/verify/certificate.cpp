@@ -805,10 +805,25 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
         if (!some([&](const Cited& f) { return text(*f.fact, "state") == "proposed"; }))
             refuse("nothing that is cited is only proposed");
     } else if (kind == "range") {
+        // Wide dates, an amount that sources differ on, or a list of amounts that may be longer.
+        std::map<std::pair<int, int>, int> count;
+        for (const auto& f : all) {
+            const auto& x = at(case_.assertions, f.assertion);
+            ++count[{x.record, x.field}];
+        }
         if (!some([&](const Cited& f) {
                 return f.is_date && (*f.fact)["first"] != (*f.fact)["last"];
-            }))
+            }) &&
+            !some(
+                [&](const Cited& f) { return !at(case_.assertions, f.assertion).items.empty(); }) &&
+            std::none_of(count.begin(), count.end(), [](const auto& x) { return x.second > 1; }))
             unchecked("it turns on a width of dates that are not among what is cited: " + what);
+    } else if (kind == "hours") {
+        if (!some([&](const Cited& f) {
+                return f.is_date &&
+                       at(case_.assertions, f.assertion).written.find('T') == std::string::npos;
+            }))
+            refuse("every time that is cited is by the clock: " + what);
     } else if (kind == "clock") {
         if (!some([&](const Cited& f) {
                 return at(case_.assertions, f.assertion).written.find('T') != std::string::npos;
