@@ -24,10 +24,6 @@ bool is_own(const std::string& name) {
     return name == "approximate_slack" || name == "southern_seasons";
 }
 
-std::string day_words(time::Day d) {
-    return bounded(d) ? time::to_string(d) : d == time::kEver ? "ever" : "today";
-}
-
 // The values of a policy of law, each with its days and its basis.
 class DatedReader : private PartReader {
 public:
@@ -55,11 +51,11 @@ public:
             const auto& a = found_[i].value.days;
             const auto& b = found_[i + 1].value.days;
             if (a.last < b.first) continue;
-            auto& d =
-                error(found_[i + 1].span, "dates-overlap",
-                      "two values of `" + name.text + "` hold on " +
-                          day_words(b.first == time::kEver ? std::min(a.last, b.last) : b.first),
-                      "let one end on the day before the other begins");
+            const auto shared = b.first == time::kEver ? std::min(a.last, b.last) : b.first;
+            auto& d = error(found_[i + 1].span, "dates-overlap",
+                            "two values of `" + name.text + "` hold on " +
+                                (bounded(shared) ? time::to_string(shared) : "all days"),
+                            "let one end on the day before the other begins");
             d.related.push_back({found_[i].span, "the other one"});
         }
         policy.dated = true;
@@ -118,8 +114,8 @@ private:
                   "say which law it is: `basis: [{cite: ...}]`");
         else if (f.value.days.empty())
             error(item.span, "no-days",
-                  "this value ends on " + day_words(f.value.days.last) + ", before it begins on " +
-                      day_words(f.value.days.first),
+                  "this value ends on " + time::to_string(f.value.days.last) +
+                      ", before it begins on " + time::to_string(f.value.days.first),
                   "change over `from` and `to`");
         else
             found_.push_back(std::move(f));

@@ -162,9 +162,13 @@ CONDITION = {
 FILES = {
     "src/rule/compile.cpp": READER,
     "src/rule/defines.cpp": READER,
+    "src/rule/exceptions.cpp": READER,
+    "src/rule/extend.cpp": READER,
     "src/rule/pack.cpp": READER,
     "src/rule/policies.cpp": READER,
+    "src/rule/rank.cpp": READER,
     "src/rule/read_examples.cpp": READER,
+    "src/rule/read_parts.cpp": READER,
     "src/rule/read_rule.cpp": READER,
     "src/rule/reading.cpp": READER,
     "src/model/vocabulary.cpp": READER,
