@@ -130,15 +130,20 @@ std::vector<Evaluator::OnDay> Evaluator::terms(const Term& t, Context& c) {
     if (t.op == Op::dated) return on_day(t, c);
     std::vector<OnDay> out;
     if (t.op == Op::cases) {
-        for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {
-            auto guard = ground(t.children[i], c, false);
-            if (guard.kind == K::no) continue;
-            for (auto& x : terms(t.children[i + 1], c)) {
-                x.guard = Ground::all_of({guard, x.guard});
+        const auto guards = case_guards(t, c);
+        for (std::size_t i = 0; i + 1 < guards.size(); ++i) {
+            if (guards[i].kind == K::no) continue;
+            for (auto& x : terms(t.children[2 * i + 1], c)) {
+                x.guard = Ground::all_of({guards[i], x.guard});
                 out.push_back(std::move(x));
             }
         }
-        if (!out.empty()) return out;
+        if (guards.back().kind != K::no) {
+            out.emplace_back();
+            out.back().guard = guards.back();
+            out.back().gap = true;
+        }
+        return out;
     }
     OnDay one;
     one.guard = Ground::truth(true);

@@ -148,18 +148,22 @@ Evaluator::DayOf Evaluator::deadline(const Length& term) {
 // What a term may be: of a policy or as written, perhaps in working days; else any duration.
 std::vector<Evaluator::Length> Evaluator::lengths(const Term& t, Context& c) {
     std::vector<Length> out;
-    const bool written =
-        t.op == Op::duration || t.op == Op::policy || t.op == Op::dated || t.op == Op::cases;
-    if (written && t.type.kind == rule::Kind::duration) {
-        bool all = true;
+    const std::function<bool(const Term&)> is_term = [&](const Term& x) {
+        if (x.op == Op::cases) {
+            for (std::size_t i = 1; i < x.children.size(); i += 2)
+                if (!is_term(x.children[i])) return false;
+            return true;
+        }
+        return x.type.kind == rule::Kind::duration &&
+               (x.op == Op::duration || x.op == Op::policy || x.op == Op::dated);
+    };
+    if (is_term(t)) {
         for (auto& x : terms(t, c)) {
-            all = all && !(x.gap && t.op == Op::cases);
             Length one{std::move(x.guard), x.rival, x.gap, x.unknown, {}, amount_of(x.value)};
             if (x.value.unit == grammar::Unit::working_day) one.working_days = x.value.count;
             out.push_back(std::move(one));
         }
-        if (all) return out;
-        out.clear();  // cases of other durations than terms
+        return out;
     }
     for (const auto& s : scalars(t, c))
         out.push_back({s.guard, s.rival, s.gap, s.unknown, {}, s.amount()});

@@ -590,8 +590,7 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
                 g = Ground::truth(equal == (t.text == "="));
             }
             if (negated) g = g.negated();
-            each[{a.rival, b.rival}].push_back(
-                Ground::all_of({a.guard, b.guard, std::move(g)}));
+            each[{a.rival, b.rival}].push_back(Ground::all_of({a.guard, b.guard, std::move(g)}));
         }
     if (each.empty()) return Ground::of(K::gap);
     std::vector<Ground> all;
