@@ -780,6 +780,23 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
     const auto some = [&](const std::function<bool(const Cited&)>& is) {
         return std::any_of(all.begin(), all.end(), is);
     };
+    // A field with several values: by sources, or of two records that may be one.
+    const auto rivals = [&] {
+        std::map<int, int> head;
+        const std::function<int(int)> root = [&](int r) {
+            const auto it = head.find(r);
+            return it == head.end() ? r : root(it->second);
+        };
+        for (const auto& i : case_.identities)
+            if (i.answer != Identity::Answer::no && root(i.a) != root(i.b))
+                head[root(i.a)] = root(i.b);
+        std::map<std::pair<int, int>, int> count;
+        for (const auto& f : all) {
+            const auto& x = at(case_.assertions, f.assertion);
+            ++count[{root(x.record), x.field}];
+        }
+        return std::any_of(count.begin(), count.end(), [](const auto& x) { return x.second > 1; });
+    };
     if (kind == "open-list") {
         if (case_.complete.count(what) == 0) return;
         // A closed list is open for an account that holds nothing of it.
@@ -792,12 +809,7 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
                 [&](const Cited& f) { return case_.doubtful(at(case_.assertions, f.assertion)); }))
             refuse("nothing that is cited is doubtful");
     } else if (kind == "rival-values") {
-        std::map<std::pair<int, int>, int> count;
-        for (const auto& f : all) {
-            const auto& x = at(case_.assertions, f.assertion);
-            ++count[{x.record, x.field}];
-        }
-        if (std::none_of(count.begin(), count.end(), [](const auto& x) { return x.second > 1; }))
+        if (!rivals())
             unchecked("it turns on rival values that are not among what is cited: " + what);
     } else if (kind == "identity") {
         if (case_.identities.empty()) refuse("no identity is open");
@@ -806,17 +818,12 @@ void Examiner::assumption(const Json& finding, const Json& a, const Items& items
             refuse("nothing that is cited is only proposed");
     } else if (kind == "range") {
         // Wide dates, an amount that sources differ on, or a list of amounts that may be longer.
-        std::map<std::pair<int, int>, int> count;
-        for (const auto& f : all) {
-            const auto& x = at(case_.assertions, f.assertion);
-            ++count[{x.record, x.field}];
-        }
         if (!some([&](const Cited& f) {
                 return f.is_date && (*f.fact)["first"] != (*f.fact)["last"];
             }) &&
             !some(
                 [&](const Cited& f) { return !at(case_.assertions, f.assertion).items.empty(); }) &&
-            std::none_of(count.begin(), count.end(), [](const auto& x) { return x.second > 1; }))
+            !rivals())
             unchecked("it turns on a width of dates that are not among what is cited: " + what);
     } else if (kind == "hours") {
         if (!some([&](const Cited& f) {
