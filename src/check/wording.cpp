@@ -21,6 +21,23 @@ std::string plural(std::int64_t n) {
     return std::to_string(n) + (n == 1 ? " day" : " days");
 }
 
+std::string windows(const time::DaySet& days) {
+    std::string s;
+    for (const auto& w : days.windows()) s += (s.empty() ? "" : " or ") + to_string(w);
+    return s;
+}
+
+// Which day it was: "2014-09-29", "an unknown day of 2014-11-01..2014-11-30".
+std::string days_in_words(const time::DaySet& days) {
+    if (days.empty() || days.windows().size() > 4) return "an unknown day";
+    if (days.windows().size() > 1 || days.hull().single()) return windows(days);
+    const auto hull = days.hull();
+    if (!bounded(hull.first) && !bounded(hull.last)) return "an unknown day";
+    if (!bounded(hull.first)) return "an unknown day up to " + time::to_string(hull.last);
+    if (!bounded(hull.last)) return "an unknown day from " + time::to_string(hull.first);
+    return "an unknown day of " + windows(days);
+}
+
 std::string with_article(const std::string& name) {
     return name.rfind("the ", 0) == 0 ? name : "the " + name;
 }
@@ -62,12 +79,18 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             if (end.field == UINT32_MAX) continue;
             const auto field = timeline_.effective_field(end.side, end.record, end.field);
             const auto& list = timeline_.view(end.side).held(case_, end.record, field);
-            const auto windows = [&](const time::DaySet& days) {
-                std::string s;
-                for (const auto& win : days.windows())
-                    s += (s.empty() ? "" : " or ") + to_string(win);
-                return s;
-            };
+            if (list.size() == 1 && t.part >= 0) {
+                // Of a period its start or its end, which has no writing of its own.
+                const auto& a = case_.assertion(list.front());
+                const auto& days =
+                    t.part == 0 ? a.value.period.start.days : a.value.period.end.days;
+                if (a.value.absolute && days.windows().size() == 1 && days.hull().single())
+                    return windows(days);
+                if (const auto p = timeline_.point(end.side, end.record, end.field,
+                                                   static_cast<std::uint32_t>(t.part)))
+                    return days_in_words(words_->days(*p));
+                return "an unknown day";
+            }
             if (list.size() == 1) {
                 const auto& a = case_.assertion(list.front());
                 if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
@@ -83,16 +106,7 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             }
             if (const auto p = timeline_.point(end.side, end.record, end.field)) {
                 const auto days = words_->days(*p);
-                if (days.windows().size() <= 4 && !days.empty()) {
-                    if (days.windows().size() > 1 || days.hull().single()) return windows(days);
-                    const auto hull = days.hull();
-                    if (!bounded(hull.first) && !bounded(hull.last)) return "an unknown day";
-                    if (!bounded(hull.first))
-                        return "an unknown day up to " + time::to_string(hull.last);
-                    if (!bounded(hull.last))
-                        return "an unknown day from " + time::to_string(hull.first);
-                    return "an unknown day of " + windows(days);
-                }
+                if (days.windows().size() <= 4 && !days.empty()) return days_in_words(days);
             }
         }
         return "an unknown day";
@@ -103,8 +117,19 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         for (const auto& o : operands(t, c)) {
             if (o.gap || !o.first.point) continue;
             const auto at = words_->days(*o.first.point, o.guard.formula(true, true));
-            for (const auto& w : at.windows())
-                days.add({plus(w.first, o.first.offset), plus(w.last, o.first.offset)});
+            // By the clock: of a day without one, whichever hour it was.
+            const auto second = place(PointTerm{o.first.point, 0, 0}).second;
+            const auto late = [&](std::int64_t from) {
+                const auto n = from + o.first.seconds;
+                return n >= 0 ? n / time::kSecondsOfDay
+                              : -((time::kSecondsOfDay - 1 - n) / time::kSecondsOfDay);
+            };
+            const auto first =
+                o.first.offset + (o.first.seconds == 0 ? 0 : late(second.value_or(0)));
+            const auto last =
+                o.first.offset +
+                (o.first.seconds == 0 ? 0 : late(second.value_or(time::kSecondsOfDay - 1)));
+            for (const auto& w : at.windows()) days.add({plus(w.first, first), plus(w.last, last)});
         }
         if (days.empty() || days.windows().size() > 4) return "an unknown day";
         std::string s;
@@ -139,7 +164,12 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         while (s.back() == '0') s.pop_back();
         return s;
     };
-    std::string out;
+    const bool duration = t.type.kind == rule::Kind::duration;
+    const auto amount = [&](const Scalar& s, double x) {
+        if (!duration || std::isinf(x)) return number(x);
+        return time::to_string(time::Duration{s.months, static_cast<std::int64_t>(x), s.by_clock});
+    };
+    std::vector<std::string> said;
     for (auto& s : scalars(t, c)) {
         // One year it is; which of how many is what a reader wants to know.
         if (t.op == Op::years) s.low = s.high;
@@ -151,12 +181,16 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         else if (t.type.kind == rule::Kind::boolean)
             one = s.low != 0 ? "yes" : "no";
         else if (s.low == s.high)
-            one = number(s.low);
+            one = amount(s, s.low);
         else
-            one = std::isinf(s.high) ? "at least " + number(s.low)
-                                     : number(s.low) + " to " + number(s.high);
-        if (out.find(one) == std::string::npos) out += (out.empty() ? "" : " or ") + one;
+            one = std::isinf(s.high) ? "at least " + amount(s, s.low)
+                                     : amount(s, s.low) + " to " + amount(s, s.high);
+        // Of rival values each once; of a list's all.
+        if (t.type.list || std::find(said.begin(), said.end(), one) == said.end())
+            said.push_back(std::move(one));
     }
+    std::string out;
+    for (const auto& one : said) out += (out.empty() ? "" : t.type.list ? ", " : " or ") + one;
     return out;
 }
 
