@@ -419,7 +419,7 @@ private:
         }
         note_told(found, v);
         for (auto& o : found)
-            if (!v.other.valid() || o.owned) v.add(std::move(o));
+            if (!v.other.valid() || o.owned || scope_.unowned) v.add(std::move(o));
         for (auto& c : v.contexts) {
             c.evaluator->set_lookup(nullptr);
             c.evaluator->set_watcher(nullptr);

@@ -290,4 +290,25 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     return out;
 }
 
+Verdicts verdicts(const rule::Packs& packs, const model::Case& c,
+                  const std::vector<const rule::Rule*>& rules) {
+    Scope scope;
+    scope.statuses = true;
+    scope.unowned = true;
+    const Options options;
+    const auto judgement = judge_case(packs, c, options, rules, scope);
+    Verdicts out;
+    out.undecided = !judgement.undecided.empty();
+    for (const auto* list : {&judgement.views, &judgement.pairs})
+        for (const auto& v : *list) {
+            out.stands = out.stands && v.stands;
+            for (const auto& o : v.outcomes)
+                if (!o.unbound)
+                    out.each.push_back({o.rule, o.at().valid() ? c.record(o.at()).path : "",
+                                        std::string(word(o.status)),
+                                        !v.other.valid() || o.owned});
+        }
+    return out;
+}
+
 }  // namespace antinomy::check

@@ -65,4 +65,21 @@ void gather(const rule::Packs&, const model::Case&, const Options&, Groups&);
 
 [[nodiscard]] Checked check_case(const rule::Packs&, const model::Case&, const Options&);
 
+// What rules come to of a small case: no proofs, no wording.
+struct Verdicts {
+    struct One {
+        const rule::Rule* rule = nullptr;
+        std::string at;
+        std::string status;  // as in Explained, without "excepted"
+        bool told = true;    // else it rests, between accounts, on nothing that each side says
+    };
+    bool stands = true;      // the dates of each view fit together
+    bool undecided = false;  // something was too much work
+    std::vector<One> each;   // binding by binding, view by view
+};
+// Judges these rules alone, which the packs need not hold: made up, or changed. The packs give the
+// vocabulary. A rule that reads findings reads those of these rules.
+[[nodiscard]] Verdicts verdicts(const rule::Packs&, const model::Case&,
+                                const std::vector<const rule::Rule*>&);
+
 }  // namespace antinomy::check

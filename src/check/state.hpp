@@ -122,6 +122,8 @@ struct Scope {
     const std::set<model::AccountId>* accounts = nullptr;
     // Statuses only: whose word an outcome is given, and on what condition, is left out.
     bool statuses = false;
+    // Between accounts, keep also what does not rest on something that each side says itself.
+    bool unowned = false;
 };
 
 [[nodiscard]] Judgement judge_case(const rule::Packs&, const model::Case&, const Options&,

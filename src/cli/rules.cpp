@@ -1,6 +1,7 @@
 // antinomy rules [WORD...]       lists the rules
 // antinomy rules show ID         one of them, whole
 // antinomy rules new ID          the skeleton of another
+// antinomy rules lint [PACK...]  what in them cannot be meant
 
 #include <algorithm>
 #include <filesystem>
@@ -10,6 +11,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/lint.hpp"
 #include "cli/workspace.hpp"
 #include "report/rule.hpp"
 #include "rule/monotone.hpp"
@@ -216,8 +218,22 @@ Run add_rules(CLI::App& app, const Common& common) {
         ->check(one_of({"fact", "law"}));
     fresh->add_option("--for", o->bindings, "NAME:TYPE...: what the rule is about, the first first")
         ->delimiter(',');
-    return [o, sub, one, fresh, &common]() -> int {
+    auto l = std::make_shared<LintOptions>();
+    auto* doubts = sub->add_subcommand(
+        "lint", "Names that nothing reads, conditions that are always so, rules that never fire");
+    doubts->add_option("PACK", l->packs, "packs or folders; without any: the shipped packs");
+    add_list(*doubts, "--rules", l->rules, "only these rules");
+    doubts->add_option("--format", o->format, "text, or json for programs")
+        ->check(one_of({"text", "json"}));
+    return [o, l, sub, one, fresh, doubts, &common]() -> int {
         if (!sub->parsed()) return -1;
+        if (doubts->parsed()) {
+            if (!o->words.empty() || !o->severity.empty() || !o->about.empty() || !o->packs.empty())
+                return refused("`rules lint` takes packs and `--rules`, and no filter",
+                               "write `antinomy rules lint PACK... --rules ID,...`");
+            l->json = o->format == "json";
+            return lint(*l, common);
+        }
         if (fresh->parsed()) return start(*o, common);
         return one->parsed() ? show(*o, common) : list_rules(*o, common);
     };
