@@ -51,10 +51,13 @@ bool Evaluator::prune(const rule::Rule& r, const Instance& i, std::size_t bound_
 
 void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
                           std::vector<Instance>& out, std::int64_t& budget) {
-    if (budget <= 0) return;
+    if (budget <= 0 || spent()) return;
     if (at == r.bindings.size()) {
         --budget;
-        out.push_back(i);
+        if (out.size() == kInstances)
+            budget = 0;
+        else
+            out.push_back(i);
         return;
     }
     const auto& b = r.bindings[at];
@@ -118,7 +121,7 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
     }
     for (const auto& item : items) {
         --budget;
-        if (budget <= 0) return;
+        if (budget <= 0 || !spend(1)) return;
         if (b.beside >= 0) {
             // Two of one list: another record than the first, and each two once.
             const auto first = i.records[static_cast<std::size_t>(b.beside)];

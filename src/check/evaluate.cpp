@@ -71,9 +71,34 @@ Evaluator::Evaluator(const Timeline& timeline,
           case_.assertions.begin(), case_.assertions.end(),
           [](const model::Assertion& a) { return a.state == model::State::proposed; })) {}
 
+Evaluator::~Evaluator() = default;
+
+bool Evaluator::spend(std::int64_t steps) {
+    if (steps_ == nullptr) return true;
+    *steps_ -= steps;
+    return *steps_ >= 0;
+}
+
+time::Fit Evaluator::counted(time::Solver& s, const time::Formula& f) {
+    if (spent()) return time::Fit::undecided;
+    const auto out = s.fits(f);
+    spend(kTest * s.tests());
+    return out;
+}
+
 time::Fit Evaluator::fits_firmly(const time::Formula& f) {
-    const auto firm = firm_.fits(f);
-    return firm == time::Fit::no && left_alone_ ? full_.fits(f) : firm;
+    const auto firm = counted(firm_, f);
+    return firm == time::Fit::no && left_alone_ ? counted(full_, f) : firm;
+}
+
+const re2::RE2& Evaluator::pattern(const Term& t) {
+    auto& out = patterns_[&t];
+    if (out == nullptr) {
+        re2::RE2::Options options(re2::RE2::Quiet);
+        options.set_max_mem(1 << 20);
+        out = std::make_unique<re2::RE2>(t.text, options);
+    }
+    return *out;
 }
 
 bool Evaluator::weak(const model::Assertion& a) const {
@@ -188,6 +213,7 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
                         continue;
                     }
                     if (case_.record(r).by.valid()) c.reads->records.insert({r, here.side});
+                    if (!spend(1 + static_cast<std::int64_t>(next.size() / 16))) break;
                     const auto same = [&](const Located& x) { return x.record == r; };
                     if (std::none_of(next.begin(), next.end(), same))
                         next.push_back({r, UINT32_MAX, here.side});
@@ -208,6 +234,7 @@ std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c,
         const model::TypeId type{static_cast<std::uint32_t>(t.count)};
         const int side = std::max(0, t.side);
         std::vector<Located> out;
+        spend(1 + static_cast<std::int64_t>(case_.records.size() / 16));
         for (std::uint32_t i = 0; i < case_.records.size(); ++i)
             if (case_.records[i].type == type && timeline_.view(side).exists[i])
                 out.push_back({RecordId{i}, UINT32_MAX, side});
@@ -278,6 +305,7 @@ std::vector<LiteralTrace> Evaluator::trace(const Term& t, const Instance& i) {
 }
 
 Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
+    if (!spend(1)) return Ground::unknown("limit", "");
     switch (t.op) {
         case Op::all:
         case Op::any: {
@@ -381,6 +409,7 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     // finding.
     std::vector<Ground> parts;
     for (const auto& item : items) {
+        if (spent()) break;
         c.records[variable] = item.record;
         c.sides[variable] = item.side;
         Reads own;
@@ -510,6 +539,7 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                 const auto items = list_items(t.children[1], c, &open, &gap);
                 if (item.gap || item.ends.empty()) return Ground::of(K::gap);
                 for (const auto& i : item.ends) {
+                    if (!spend(1 + static_cast<std::int64_t>(items.size() / 16))) break;
                     const bool found = std::any_of(items.begin(), items.end(), [&](const auto& l) {
                         const auto& v = timeline_.view(l.side);
                         return v.same_as[i.record.value] == v.same_as[l.record.value];
@@ -540,15 +570,15 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             return finish(of_rivals(std::move(each), t.written));
         }
         case Op::matches: {
-            re2::RE2::Options options(re2::RE2::Quiet);
-            options.set_max_mem(1 << 20);
-            const re2::RE2 pattern(t.text, options);
+            const auto& looks_for = pattern(t);
             std::vector<Ground> each;
-            for (const auto& value : scalars(t.children[0], c))
+            for (const auto& value : scalars(t.children[0], c)) {
+                if (!spend(static_cast<std::int64_t>(value.text.size() / 16))) break;
                 each.push_back(value.gap ? Ground::of(K::gap)
                                : value.unknown
                                    ? Ground::unknown("doubtful", t.written)
-                                   : Ground::truth(re2::RE2::PartialMatch(value.text, pattern)));
+                                   : Ground::truth(re2::RE2::PartialMatch(value.text, looks_for)));
+            }
             if (each.empty()) return Ground::of(K::gap);
             return finish(of_rivals(std::move(each), t.written));
         }
@@ -661,13 +691,17 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
         out.exceptions.push_back(std::move(state));
     }
     out.violation = Ground::all_of(std::move(parts));
+    if (spent()) {
+        out.status = Status::undecided;
+        return out;
+    }
 
     // What is settled without the network must not ask it: one that cannot stand would say yes to
     // anything.
-    const auto fits = [](time::Solver& s, const time::Formula& f) {
+    const auto fits = [&](time::Solver& s, const time::Formula& f) {
         if (f.kind == time::Formula::Kind::yes) return time::Fit::yes;
         if (f.kind == time::Formula::Kind::no) return time::Fit::no;
-        return s.fits(f);
+        return counted(s, f);
     };
     bool undecided = false;
     const auto no = [&](time::Fit f) {

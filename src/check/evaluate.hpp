@@ -10,6 +10,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,6 +19,10 @@
 #include "check/groups.hpp"
 #include "check/timeline.hpp"
 #include "rule/pack.hpp"
+
+namespace re2 {
+class RE2;
+}
 
 namespace antinomy::check {
 
@@ -112,9 +117,21 @@ public:
     Evaluator(const Timeline&, const std::map<std::string, double, std::less<>>& policies,
               const FindingLookup*, const time::Enabled* kept = nullptr);
 
+    Evaluator(const Evaluator&) = delete;
+    Evaluator& operator=(const Evaluator&) = delete;
+    ~Evaluator();
+
     // All bindings of a rule's variables in this view; `budget` counts down, and at 0 the rule is
-    // undecided.
+    // undecided. So it is with more than kInstances, which are all that there are then.
+    static constexpr std::size_t kInstances = 100'000;
     std::vector<Instance> instances(const rule::Rule&, std::int64_t& budget);
+
+    // What judging costs, the same on every machine: a step for each condition that is asked, each
+    // few records that are looked through, and kTest for a test of the network. Counts down from
+    // now on; below 0 nothing is asked any more, and what was being judged is undecided. None: no
+    // bound.
+    static constexpr std::int64_t kTest = 50;
+    void set_steps(std::int64_t* steps) { steps_ = steps; }
 
     struct Judged {
         Status status = Status::satisfied;
@@ -258,6 +275,10 @@ private:
         std::vector<LiteralTrace>* trace = nullptr;
     };
 
+    bool spend(std::int64_t steps);
+    [[nodiscard]] bool spent() const { return steps_ != nullptr && *steps_ < 0; }
+    time::Fit counted(time::Solver&, const time::Formula&);
+    const re2::RE2& pattern(const rule::Term&);
     Ground ground(const rule::Term&, Context&, bool negated);
     Ground literal(const rule::Term&, Context&, bool negated);
     Ground quantified(const rule::Term&, Context&, bool negated);
@@ -352,6 +373,8 @@ private:
     time::Choices picked_ = time::kAllOpen;
     std::array<bool, time::kConventions> asked_{};  // conventions that nobody chose
     bool restricted_ = false;                       // a view that cannot stand
+    std::int64_t* steps_ = nullptr;
+    std::map<const rule::Term*, std::unique_ptr<re2::RE2>> patterns_;  // compiled once
     // Per side and slot: values that are only proposed, to this account or to any.
     std::map<std::pair<int, std::uint32_t>, std::vector<model::AssertionId>> proposed_;
     bool anything_proposed_ = false;

@@ -18,8 +18,13 @@ using rule::RuleKind;
 namespace {
 
 constexpr std::int64_t kBindings = 1'000'000;  // bindings tried for one rule in one view
-constexpr std::size_t kWays = 16;              // answers to open identities and ways of counting
-constexpr std::size_t kArms = 16;              // of a disjunctive requirement of a fact rule
+// Steps of one rule in a case, of all its views; of all rules, after which each has as few as it
+// takes a rule that is none too slow, so that one pack cannot take any time.
+constexpr std::int64_t kSteps = 5'000'000;
+constexpr std::int64_t kAllSteps = 50'000'000;
+constexpr std::int64_t kFewSteps = 200'000;
+constexpr std::size_t kWays = 16;  // answers to open identities and ways of counting
+constexpr std::size_t kArms = 16;  // of a disjunctive requirement of a fact rule
 
 // Alternatives of a formula as conjunctions; nothing if there are too many.
 std::optional<std::vector<std::vector<time::Difference>>> arms_of(const time::Formula& f) {
@@ -348,6 +353,9 @@ private:
 
     void judge_rule(const Rule& r, ViewState& v) {
         const ViewLookup lookup(v, r.stratum);
+        const auto allowed = out_.steps < kAllSteps ? kSteps : kFewSteps;
+        auto& [most, steps] = steps_.try_emplace(&r, allowed, allowed).first->second;
+        const auto before = steps;
         std::map<std::string, std::size_t> seen;
         std::vector<Outcome> found;
         std::vector<std::size_t> times;  // in how many contexts an instance came up
@@ -356,8 +364,17 @@ private:
             c.evaluator->set_lookup(&lookup);
             c.evaluator->set_groups(options_.groups);
             if (options_.seen != nullptr) c.evaluator->set_watcher(&watcher_);
+            if (steps < 0) break;
+            c.evaluator->set_steps(&steps);
             std::int64_t budget = kBindings;
             auto instances = c.evaluator->instances(r, budget);
+            if (budget <= 0 && instances.size() == Evaluator::kInstances) {
+                out_.undecided.push_back({r.id, case_.id, "",
+                                          "`where` leaves more than " +
+                                              std::to_string(Evaluator::kInstances) +
+                                              " bindings of the rule"});
+                continue;
+            }
             if (budget <= 0) {
                 out_.undecided.push_back(
                     {r.id, case_.id, "",
@@ -366,6 +383,7 @@ private:
             }
             const auto perhaps = hold_back_rivals(r, c, instances);
             for (auto& i : instances) {
+                if (steps < 0) break;
                 i.perhaps = perhaps.count(i.among) != 0;
                 auto key = r.id + "|" + i.key(case_);
                 if (v.other.valid() && v.by_key.count(key) != 0)
@@ -380,6 +398,7 @@ private:
                 } else {
                     each = c.evaluator->judge_each(r, i);
                 }
+                if (steps < 0) break;
                 auto it = seen.find(key);
                 if (it == seen.end()) {
                     it = seen.emplace(key, found.size()).first;
@@ -396,6 +415,11 @@ private:
                 for (auto& j : each) found[it->second].judged.emplace_back(k, std::move(j));
             }
         }
+        out_.steps += std::max<std::int64_t>(before, 0) - std::max<std::int64_t>(steps, 0);
+        if (steps < 0 && before >= 0)
+            out_.undecided.push_back({r.id, case_.id, "",
+                                      "stopped after " + std::to_string(most) +
+                                          " steps: the rule asks too much of so many records"});
         for (std::size_t n = 0; n < found.size(); ++n) {
             auto& o = found[n];
             combine(o, times[n] == v.contexts.size(), v);
@@ -423,6 +447,7 @@ private:
         for (auto& c : v.contexts) {
             c.evaluator->set_lookup(nullptr);
             c.evaluator->set_watcher(nullptr);
+            c.evaluator->set_steps(nullptr);
         }
     }
 
@@ -859,6 +884,7 @@ private:
     };
     model::Selection selection_;
     std::vector<model::World> worlds_;
+    std::map<const Rule*, std::pair<std::int64_t, std::int64_t>> steps_;  // allowed, left
     Judgement out_;
 };
 

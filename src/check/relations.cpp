@@ -527,8 +527,8 @@ Ground Evaluator::unless_undated(Ground g, const std::vector<const PointTerm*>& 
         }
         const auto f = g.formula(true, false);
         // Decided on a doubtful date is decided all the same; what follows from it is not certain.
-        const auto otherwise = full_.fits(f.negated());
-        const auto so = otherwise == time::Fit::no ? otherwise : full_.fits(f);
+        const auto otherwise = counted(full_, f.negated());
+        const auto so = otherwise == time::Fit::no ? otherwise : counted(full_, f);
         if (otherwise != time::Fit::no && so != time::Fit::no) {
             // Too much work is not the same as a fact that isn't there.
             if (otherwise == time::Fit::undecided || so == time::Fit::undecided) ++undecided_gaps_;

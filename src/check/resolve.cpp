@@ -149,8 +149,11 @@ Resolver::Certain Resolver::certain_after(const std::set<model::AccountId>& acco
     scope.accounts = &accounts;
     scope.statuses = true;
     const auto judgement = judge_case(packs_, *scratch_, options_, rules, scope);
+    std::int64_t cost = 0;
     for (const auto* list : {&judgement.views, &judgement.pairs})
-        for (const auto& v : *list) budget_ -= static_cast<std::int64_t>(v.outcomes.size());
+        for (const auto& v : *list) cost += static_cast<std::int64_t>(v.outcomes.size());
+    // Of a few outcomes that each take long, as many steps as many ordinary ones would.
+    budget_ -= std::max(cost, judgement.steps / 100);
     return certain_of(*scratch_, judgement);
 }
 

@@ -9,6 +9,12 @@ namespace antinomy::check {
 
 namespace {
 
+// Of one rule in a case: who gets more reads none of them, and each takes a proof.
+// With very many of all rules, each further rule tells a few.
+constexpr std::size_t kFindings = 1'000;
+constexpr std::size_t kAllFindings = 10'000;
+constexpr std::size_t kFewFindings = 10;
+
 // The rules asked for, and those whose findings they read.
 std::vector<const rule::Rule*> chosen(const rule::Packs& packs, const Options& options) {
     std::vector<const rule::Rule*> out;
@@ -43,27 +49,31 @@ bool earlier(const Finding& a, const Finding& b) {
 
 // Findings of one conflict: the dates of one are among the dates of the other.
 void group(std::vector<Finding>& findings) {
+    using Date = std::pair<std::string, std::string>;  // path, account
     std::vector<std::size_t> parent(findings.size());
     for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = i;
     const auto root = [&](std::size_t i) {
-        while (parent[i] != i) i = parent[i];
+        while (parent[i] != i) i = parent[i] = parent[parent[i]];
         return i;
     };
-    const auto dates = [](const Finding& f) {
-        std::set<std::pair<std::string, std::string>> out;
-        for (const auto& x : f.proof.facts)
-            if (x.is_date) out.insert({x.path, x.account});
-        return out;
-    };
-    for (std::size_t i = 0; i < findings.size(); ++i)
-        for (std::size_t k = i + 1; k < findings.size(); ++k) {
-            const auto a = dates(findings[i]);
-            const auto b = dates(findings[k]);
-            if (a.size() < 2 || b.size() < 2) continue;
-            if (std::includes(a.begin(), a.end(), b.begin(), b.end()) ||
-                std::includes(b.begin(), b.end(), a.begin(), a.end()))
-                parent[std::max(root(i), root(k))] = std::min(root(i), root(k));
+    std::vector<std::set<Date>> dates(findings.size());
+    std::map<Date, std::vector<std::size_t>> by_date;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        for (const auto& x : findings[i].proof.facts)
+            if (x.is_date) dates[i].insert({x.path, x.account});
+        if (dates[i].size() >= 2)
+            for (const auto& d : dates[i]) by_date[d].push_back(i);
+    }
+    // All that has every date of another has its first one.
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        if (dates[i].size() < 2) continue;
+        for (const auto k : by_date[*dates[i].begin()]) {
+            if (root(i) == root(k) ||
+                !std::includes(dates[k].begin(), dates[k].end(), dates[i].begin(), dates[i].end()))
+                continue;
+            parent[std::max(root(i), root(k))] = std::min(root(i), root(k));
         }
+    }
     std::map<std::size_t, std::string> names;
     for (std::size_t i = 0; i < findings.size(); ++i) {
         auto& name = names[root(i)];
@@ -250,7 +260,17 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
                     wanted(o.rule->id))
                     merged[o.key + "|" + std::string(word(o.status))].holdings.push_back({&v, &o});
     Resolver resolver(packs, c, options, rules, judgement);
+    struct Told {
+        std::size_t most;
+        std::size_t found = 0;
+    };
+    std::map<const rule::Rule*, Told> told;
     for (auto& [key, m] : merged) {
+        const bool many = result.findings.size() >= kAllFindings;
+        auto& of_rule = told.try_emplace(m.holdings.front().outcome->rule,
+                                         Told{many ? kFewFindings : kFindings})
+                            .first->second;
+        if (++of_rule.found > of_rule.most) continue;
         auto f = present(c, packs, m.holdings, judgement.views.size());
         // What is merged into an earlier finding is told with that one's.
         if (options.resolve && rival_of(result.findings, f) == result.findings.end()) {
@@ -259,6 +279,12 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
         }
         result.findings.push_back(std::move(f));
     }
+    for (const auto* r : rules)
+        if (const auto it = told.find(r); it != told.end() && it->second.found > it->second.most)
+            result.undecided.push_back({r->id, c.id, "",
+                                        "the rule has " + std::to_string(it->second.found) +
+                                            " findings, of which " +
+                                            std::to_string(it->second.most) + " are told"});
     merge_rivals(result.findings);
     std::vector<Finding> builtin;
     add_contradictions(packs, c, options, judgement, builtin, resolver);
@@ -305,8 +331,7 @@ Verdicts verdicts(const rule::Packs& packs, const model::Case& c,
             for (const auto& o : v.outcomes)
                 if (!o.unbound)
                     out.each.push_back({o.rule, o.at().valid() ? c.record(o.at()).path : "",
-                                        std::string(word(o.status)),
-                                        !v.other.valid() || o.owned});
+                                        std::string(word(o.status)), !v.other.valid() || o.owned});
         }
     return out;
 }

@@ -98,6 +98,7 @@ struct Judgement {
     std::vector<ViewState> pairs;
     std::vector<Undecided> undecided;
     std::vector<Finding> joint;
+    std::int64_t steps = 0;  // that it took
 };
 
 // `fails(x)`: the worst error about x in this view, of rules of a lower stratum.

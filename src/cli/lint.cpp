@@ -30,7 +30,7 @@ std::string how_far(const lint::Extent& e) {
                std::to_string(e.records) + (e.records == 1 ? " record" : " records") + " a type" +
                dates;
     if (!e.whole())
-        out += "; of larger ones " + spelled(lint::kCases) + " of a size were tried, up to " +
+        out += "; of larger ones " + spelled(lint::kMore) + " of a size were tried, up to " +
                std::to_string(lint::kRecords) + " records";
     return out;
 }
@@ -159,7 +159,7 @@ private:
                          {"cases", all_.cases},
                          {"records", lint::kRecords},
                          {"dated_points", lint::kDates},
-                         {"cases_a_question", lint::kCases}}}};
+                         {"cases_a_question", {lint::kCases, lint::kMore, lint::kMore}}}}};
         std::cout << out.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
     }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "report/diagnostics.hpp"
+#include "rule/parses.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::cli {
@@ -21,7 +22,10 @@ std::string rules_folder() {
 }
 
 Workspace::Workspace(bool with_tests)
-    : loader_(sources_, diagnostics_), rules_folder_(cli::rules_folder()), with_tests_(with_tests) {
+    : loader_(sources_, diagnostics_),
+      rules_folder_(cli::rules_folder()),
+      with_tests_(with_tests),
+      parses_(std::make_shared<rule::Parses>()) {
     std::error_code ec;
     for (auto it = fs::directory_iterator(rules_folder_, ec); !ec && it != fs::directory_iterator();
          it.increment(ec))
@@ -45,6 +49,7 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) 
     const auto before = diagnostics_.error_count();
     auto packs = std::make_unique<rule::Packs>();
     packs->with_tests = with_tests_;
+    packs->parses = parses_;
     auto all = shipped_;
     const auto want = [&](const std::string& f) {
         std::error_code ec;
@@ -67,7 +72,8 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) 
     for (const auto& path : all)
         if (const auto* root = loader_.document(path, {})) packs->add(path, root, diagnostics_);
     packs->finish(diagnostics_);
-    spdlog::info("{} rules from {} packs", packs->rules().size(), all.size());
+    spdlog::info("{} rules from {} packs, {} texts parsed so far", packs->rules().size(),
+                 all.size(), parses_->count());
     if (diagnostics_.error_count() != before) broken_.insert(packs.get());
     return packs_.emplace(files, std::move(packs)).first->second.get();
 }

@@ -92,6 +92,7 @@ private:
     std::string rules_folder_;
     std::vector<std::string> shipped_;
     bool with_tests_;
+    std::shared_ptr<rule::Parses> parses_;
     std::map<std::vector<std::string>, std::unique_ptr<rule::Packs>> packs_;
     std::set<const rule::Packs*> broken_;  // with errors: what uses them is not judged
     const rule::Packs* base_ = nullptr;

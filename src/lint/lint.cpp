@@ -68,10 +68,16 @@ std::vector<Term> inside(const Frames& frames, Term t) {
         some.op = Op::some;
         some.binding = frames[i].quantifier->binding;
         some.text = frames[i].quantifier->text;
+        some.days = frames[i].quantifier->days;
         some.children = {frames[i].quantifier->children[0], conjunction(std::move(parts))};
         t = std::move(some);
     }
     return {std::move(t)};
+}
+
+std::string too_many(const Extent& e) {
+    return "there are more than " + std::to_string(e.records == 0 ? kCases : kMore) + " cases of " +
+           std::to_string(e.records + 1) + (e.records == 0 ? " record" : " records") + " a type";
 }
 
 struct Question {
@@ -143,15 +149,13 @@ private:
     }
 
     // Tells what no case contradicted, if enough were tried. `evidence`: a case of it is shown.
-    bool claim(Remark r, const Extent& extent, const Reads& reads, const Goal& evidence,
+    bool claim(Remark r, const Extent& extent, Reads reads, const Goal& evidence,
                const std::string& shows) {
+        if (rule_.among) reads.unreachable.insert("among");
         if (!reads.unreachable.empty() || extent.records < needed_) {
             open(r, !reads.unreachable.empty()
                         ? "no value is made up for `" + *reads.unreachable.begin() + "`"
-                        : "too many cases: " + std::to_string(kCases) + " of " +
-                              std::to_string(extent.records + 1) +
-                              (extent.records == 0 ? " record" : " records") +
-                              " a type were not all of them");
+                        : too_many(extent));
             return false;
         }
         Extent more;
@@ -368,10 +372,7 @@ public:
         if (extent.records < needed || !unreachable.empty()) {
             out_.open.push_back({r.id, r.span, "", "does it say more than " + other.id + "?",
                                  unreachable.empty()
-                                     ? "too many cases: " + std::to_string(kCases) + " of " +
-                                           std::to_string(extent.records + 1) +
-                                           (extent.records == 0 ? " record" : " records") +
-                                           " a type were not all of them"
+                                     ? too_many(extent)
                                      : "no value is made up for `" + *unreachable.begin() + "`"});
             return;
         }

@@ -35,9 +35,10 @@ bool uses(const rule::MessageText& message, int variable) {
 
 // The same value on both sides? What is read, not how it is written.
 bool same(const Term& a, const Term& b) {
-    if (a.op != b.op || a.binding != b.binding || a.steps != b.steps || a.part != b.part ||
-        a.side != b.side || a.text != b.text || a.number != b.number || a.count != b.count ||
-        a.unit != b.unit || a.bound != b.bound || a.word != b.word || a.after != b.after ||
+    if (a.op != b.op || a.binding != b.binding || a.steps != b.steps || a.days != b.days ||
+        a.all_the_way != b.all_the_way || a.part != b.part || a.side != b.side ||
+        a.text != b.text || a.number != b.number || a.count != b.count || a.unit != b.unit ||
+        a.bound != b.bound || a.word != b.word || a.after != b.after ||
         a.children.size() != b.children.size())
         return false;
     for (std::size_t i = 0; i < a.children.size(); ++i)
@@ -78,7 +79,13 @@ private:
             if (b.type.kind == rule::Kind::field) continue;
             const auto variable = static_cast<int>(i);
             bool read = (rule_.where && uses(rule_.where->term, variable)) ||
-                        uses(rule_.require.term, variable) || uses(rule_.unless, variable);
+                        uses(rule_.require.term, variable) || uses(rule_.unless, variable) ||
+                        b.beside >= 0;
+            for (const auto& other : rule_.bindings) read = read || other.beside == variable;
+            if (rule_.among) {
+                read = read || uses(rule_.among->value.term, variable);
+                for (const auto& c : rule_.among->alike) read = read || uses(c.term, variable);
+            }
             for (const auto& other : rule_.bindings)
                 read = read || (other.source.op == Op::path && uses(other.source, variable));
             if (read) continue;

@@ -61,7 +61,7 @@ Reader::Reader(const rule::Packs& packs, const rule::Rule& r)
 }
 
 void Reader::note_variables(const Term& t) {
-    if (quantifies(t.op)) variables_[t.binding] = t.children[0].type.record;
+    if (quantifies(t.op) && !t.days) variables_[t.binding] = t.children[0].type.record;
     for (const auto& child : t.children) note_variables(child);
 }
 
@@ -138,6 +138,14 @@ void Reader::add(const rule::Binding& b) {
         path(b.source, false);
 }
 
+void Reader::add_among(const rule::Rule& r) {
+    if (!r.among) return;
+    for (const auto& c : r.among->alike) add(c.term);
+    add(r.among->value.term);
+    // It takes a data set, and a case is none.
+    out_.unreachable.insert("among");
+}
+
 void Reader::add(const rule::Exception& e) {
     add(e.when.term);
     for (const auto& inner : e.unless) add(inner);
@@ -158,13 +166,17 @@ void Reader::add(const Term& t) {
         case Op::sum:
         case Op::cases:
         case Op::anchored:
+        case Op::product:
+        case Op::total:
+            break;
         case Op::some:
         case Op::every:
         case Op::no:
+            if (t.days) out_.unreachable.insert(t.written);
             break;
         case Op::relation:
             moments = true;
-            if (t.unit == grammar::Unit::working_day)
+            if (t.unit == grammar::Unit::working_day || t.unit == grammar::Unit::hour)
                 out_.unreachable.insert(t.written);
             else if (t.unit == grammar::Unit::day || t.unit == grammar::Unit::week)
                 out_.distances.insert(t.count * (t.unit == grammar::Unit::week ? 7 : 1));
@@ -234,7 +246,7 @@ void Reader::add(const Term& t) {
             out_.days.insert(t.count);
             return;
         case Op::duration:
-            if (t.unit == grammar::Unit::working_day)
+            if (t.unit == grammar::Unit::working_day || t.unit == grammar::Unit::hour)
                 out_.unreachable.insert(t.written);
             else if (t.unit == grammar::Unit::day || t.unit == grammar::Unit::week)
                 out_.distances.insert(t.count * (t.unit == grammar::Unit::week ? 7 : 1));
@@ -260,6 +272,7 @@ void Reader::add(const Term& t) {
 Reads reads_of(const rule::Packs& packs, const rule::Rule& r) {
     Reader reader(packs, r);
     for (const auto& b : r.bindings) reader.add(b);
+    reader.add_among(r);
     if (r.where) reader.add(r.where->term);
     reader.add(r.require.term);
     for (const auto& e : r.unless) reader.add(e);
@@ -269,7 +282,7 @@ Reads reads_of(const rule::Packs& packs, const rule::Rule& r) {
 namespace {
 
 void count_variables(const Term& t, std::map<std::uint32_t, int>& out) {
-    if (quantifies(t.op)) ++out[t.children[0].type.record.value];
+    if (quantifies(t.op) && !t.days) ++out[t.children[0].type.record.value];
     for (const auto& child : t.children) count_variables(child, out);
 }
 

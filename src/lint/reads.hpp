@@ -46,6 +46,7 @@ public:
     void add(const rule::Binding&);
     void add(const rule::Term&);
     void add(const rule::Exception&);
+    void add_among(const rule::Rule&);
     [[nodiscard]] const Reads& reads() const { return out_; }
 
 private:

@@ -80,14 +80,14 @@ Goal goal_of(const Rule& r, const std::vector<Term>& conditions, bool whole,
     now.sides = r.sides;
     now.bindings = r.bindings;
     now.at = r.at;
+    now.among = r.among;
     now.variable_count = r.variable_count;
     now.reads_findings = r.reads_findings;
     now.stratum = 1;
     now.require.term = constant(false);
     // Which record a rule on every field is about shows only by what it asks.
-    if (std::none_of(r.bindings.begin(), r.bindings.end(), [](const rule::Binding& b) {
-            return b.type.kind == rule::Kind::field;
-        }))
+    if (std::none_of(r.bindings.begin(), r.bindings.end(),
+                     [](const rule::Binding& b) { return b.type.kind == rule::Kind::field; }))
         out.stages.push_back(now);
     std::vector<Term> so_far;
     for (const auto& c : conditions) {
@@ -118,6 +118,7 @@ struct Search::Walk {
     const Holds& holds;
     Space space;
     Choice choice;
+    std::size_t most;  // cases
     std::size_t cases = 0;
     bool spent = false;
     bool found = false;
@@ -157,7 +158,7 @@ bool Search::step(Walk& w, std::size_t stage, std::size_t cell) {
             ++stage;
             continue;
         }
-        if (w.cases == kCases) {
+        if (w.cases == w.most) {
             w.spent = true;
             return true;
         }
@@ -182,8 +183,12 @@ bool Search::step(Walk& w, std::size_t stage, std::size_t cell) {
         if (!open) return false;
         ++stage;
     }
+    // The likeliest value first, then none: four dates are soon stated where two would do.
     const auto& values = w.space.cells[cell].values;
-    for (std::size_t v = 0; v < values.size(); ++v) {
+    const auto last = values.size() - 1;
+    const bool rather_none = w.space.cells[cell].rather_none;
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        const auto v = n == (rather_none ? 0U : 1U) ? last : n > 1 || rather_none ? n - 1 : n;
         if (!w.space.fits(w.choice, cell, v)) continue;
         w.choice[cell] = v;
         if (step(w, stage, cell + 1)) return true;
@@ -229,7 +234,11 @@ std::optional<Found> Search::find(const Goal& goal, Extent& extent, const Holds&
     }
     bool whole = true;
     for (int records = 1; records <= kRecords; ++records) {
-        Walk w{goal, holds, space_of(packs_, goal.stages.back(), stages, records), {}};
+        Walk w{goal,
+               holds,
+               space_of(packs_, goal.stages.back(), stages, records),
+               {},
+               records == 1 ? kCases : kMore};
         w.choice = w.space.nothing();
         step(w, 0, 0);
         extent.cases += w.cases;

@@ -14,7 +14,8 @@ namespace antinomy::lint {
 
 // Cases judged for one question and size: a count, so that the search ends at the same place on
 // every machine.
-inline constexpr std::size_t kCases = 20'000;
+inline constexpr std::size_t kCases = 20'000;  // with one record a type
+inline constexpr std::size_t kMore = 5'000;    // with more
 
 // What is to be found: that the last rule of these finds something, certainly or possibly. The
 // others stand for parts of it: where one of them cannot find anything, the last cannot.

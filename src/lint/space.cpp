@@ -155,6 +155,7 @@ private:
             c.key = k;
             c.values = values(k, s);
             c.values.emplace_back().absent = true;
+            c.rather_none = !vocabulary_.type(k.type).fields[k.field].otherwise.empty();
             out_.cells.push_back(std::move(c));
         }
     }
@@ -307,7 +308,16 @@ private:
                 if (std::find(f.words.begin(), f.words.end(), w) != f.words.end() &&
                     std::find(named.begin(), named.end(), w) == named.end())
                     named.push_back(w);
-        // And two that the rule does not name: it may compare two fields.
+        // The rule may compare two fields: words that they share, and two that it does not name.
+        for (const auto& k : all_.keys) {
+            const auto& other = vocabulary_.type(k.type).fields[k.field];
+            std::size_t shared = 0;
+            for (const auto& w : other.words)
+                if (&other != &f && shared < 2 &&
+                    std::find(f.words.begin(), f.words.end(), w) != f.words.end() && ++shared > 0 &&
+                    std::find(named.begin(), named.end(), w) == named.end())
+                    named.push_back(w);
+        }
         std::size_t others = 0;
         for (const auto& w : f.words)
             if (others < 2 && std::find(named.begin(), named.end(), w) == named.end()) {

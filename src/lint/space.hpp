@@ -38,6 +38,7 @@ struct Cell {
     std::size_t slot = 0;
     Key key;
     std::vector<Value> values;  // the one most likely to matter first; to be absent last
+    bool rather_none = false;   // another field stands in for it
 };
 
 // By cell: which of its values; the last one (nothing) where it has not been decided.

@@ -46,8 +46,6 @@ std::string describe(const TypeRef& type, const model::Vocabulary& vocabulary) {
 
 namespace {
 
-constexpr int kDefineDepth = 16;
-
 bool of_fixed_length(grammar::Unit u) {
     return u == grammar::Unit::day || u == grammar::Unit::week || u == grammar::Unit::hour;
 }
@@ -112,6 +110,7 @@ public:
     Term term(const Expr& e, const TypeRef* expected) {
         Term t;
         t.range = e.range;
+        if (!charge(1, e.range)) return t;
         t.written = grammar::print(e);
         switch (e.kind) {
             case ExprKind::any_of:
@@ -189,6 +188,26 @@ public:
     }
 
 private:
+    // Before anything is made: is there room for so many more terms?
+    bool charge(std::size_t terms, grammar::Range range) {
+        const auto count = [&](Written& w, std::size_t most, const std::string& who) {
+            w.terms += terms;
+            if (w.terms <= most) return true;
+            if (!w.told)
+                error(range, "too-large",
+                      who + " more than " + std::to_string(most) +
+                          " terms, with the defines that are called written out",
+                      "call fewer defines inside one another");
+            w.told = true;
+            failed_ = true;
+            return false;
+        };
+        return count(scope_.written, kTerms, scope_.owner + " comes to") &&
+               (scope_.all == nullptr ||
+                count(*scope_.all, kAllTerms,
+                      scope_.owner + " is left out with all that follow: the packs come to"));
+    }
+
     struct Depth {
         explicit Depth(int& d) : depth(d) { ++depth; }
         ~Depth() { --depth; }
@@ -1060,7 +1079,7 @@ private:
                   call_of(define));
             return t;
         }
-        if (inlined_ >= kDefineDepth) {
+        if (inlined_ >= static_cast<int>(kDefineDepth)) {
             error(e.range, "define-circle",
                   "defines are nested deeper than " + std::to_string(kDefineDepth),
                   "call fewer inside one another");
@@ -1096,7 +1115,9 @@ private:
         inlining_ = e.text;
         const auto written = t.written;
         if (define.is) {
-            t = term(substitute(*define.is, arguments, e.range), expected);
+            const auto body = substitute(*define.is, arguments, e.range);
+            if (failed_) return t;
+            t = term(body, expected);
             t.range = e.range;
         } else {
             t.op = Op::cases;
@@ -1118,32 +1139,46 @@ private:
         return t;
     }
 
+    // What a define says, with the arguments in the place of its parameters.
     Expr substitute(const Expr& body, const std::map<std::string, const Expr*>& arguments,
                     grammar::Range range) {
-        if (body.kind == ExprKind::path) {
-            const auto it = arguments.find(body.parts.front());
+        Expr out;
+        if (!charge(size_of(body), range)) return out;
+        out = body;
+        put_in(out, arguments, range);
+        return out;
+    }
+
+    static std::size_t size_of(const Expr& e) {
+        std::size_t out = 1;
+        for (const auto& c : e.children) out += size_of(c);
+        return out;
+    }
+
+    void put_in(Expr& e, const std::map<std::string, const Expr*>& arguments,
+                grammar::Range range) {
+        if (failed_) return;
+        if (e.kind == ExprKind::path) {
+            const auto it = arguments.find(e.parts.front());
             if (it != arguments.end()) {
+                if (!charge(size_of(*it->second), range)) return;
                 Expr out = *it->second;
-                if (body.parts.size() > 1) {
-                    if (out.kind != ExprKind::path) {
-                        error(range, "wrong-arguments",
-                              "`" + body.parts.front() + "` must be a path here",
-                              "give a binding or a path");
-                        return out;
-                    }
-                    for (std::size_t i = 1; i < body.parts.size(); ++i) {
-                        out.parts.push_back(body.parts[i]);
+                if (e.parts.size() > 1 && out.kind != ExprKind::path) {
+                    error(range, "wrong-arguments", "`" + e.parts.front() + "` must be a path here",
+                          "give a binding or a path");
+                } else {
+                    for (std::size_t i = 1; i < e.parts.size(); ++i) {
+                        out.parts.push_back(e.parts[i]);
                         out.part_ranges.push_back(range);
                     }
                 }
-                return out;
+                e = std::move(out);
+                return;
             }
         }
-        Expr out = body;
-        out.range = range;
-        for (auto& r : out.part_ranges) r = range;
-        for (auto& c : out.children) c = substitute(c, arguments, range);
-        return out;
+        e.range = range;
+        for (auto& r : e.part_ranges) r = range;
+        for (auto& c : e.children) put_in(c, arguments, range);
     }
 
     const text::Node& node_;
@@ -1243,8 +1278,8 @@ bool compile_define(const Define& define, Scope& scope, text::Diagnostics& diagn
 std::optional<Condition> compile_condition(const text::Node& node, Scope& scope,
                                            text::Diagnostics& diagnostics) {
     if (!wants_text(node, "condition", diagnostics)) return std::nullopt;
-    auto parsed = grammar::parse_condition(node.text);
-    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+    const auto& parsed = scope.parses->condition(node);
+    if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         syntax_error(node, *e, "bad-condition", diagnostics);
         return std::nullopt;
     }
@@ -1261,8 +1296,8 @@ std::optional<Condition> compile_condition(const text::Node& node, Scope& scope,
 std::optional<Condition> compile_value(const text::Node& node, Scope& scope,
                                        text::Diagnostics& diagnostics) {
     if (!wants_text(node, "value", diagnostics)) return std::nullopt;
-    auto parsed = grammar::parse_value(node.text);
-    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+    const auto& parsed = scope.parses->value(node);
+    if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         syntax_error(node, *e, "bad-condition", diagnostics);
         return std::nullopt;
     }
@@ -1283,8 +1318,8 @@ std::optional<Binding> compile_binding(const std::string& name, const text::Node
     out.name = name;
     out.written = folded(node.text);
     out.span = node.span;
-    auto parsed = grammar::parse_binding(node.text);
-    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+    const auto& parsed = scope.parses->binding(node);
+    if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         syntax_error(node, *e, "bad-binding", diagnostics);
         return std::nullopt;
     }
@@ -1314,14 +1349,14 @@ std::optional<Binding> compile_binding(const std::string& name, const text::Node
 std::optional<MessageText> compile_message(const text::Node& node, Scope& scope,
                                            text::Diagnostics& diagnostics) {
     if (!wants_text(node, "message", diagnostics)) return std::nullopt;
-    auto parsed = grammar::parse_message(node.text);
-    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+    const auto& parsed = scope.parses->message(node);
+    if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         syntax_error(node, *e, "bad-message", diagnostics);
         return std::nullopt;
     }
     MessageText out;
     bool good = true;
-    for (auto& part : std::get<grammar::Message>(parsed).parts) {
+    for (const auto& part : std::get<grammar::Message>(parsed).parts) {
         MessagePiece piece;
         piece.text = part.text;
         if (part.expr) {

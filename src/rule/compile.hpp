@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rule/pack.hpp"
+#include "rule/parses.hpp"
 
 namespace antinomy::rule {
 
@@ -21,7 +22,21 @@ struct Define {
     text::Span span;
 };
 
+// What conditions come to when the defines that they call are written out, counted as it is done:
+// a few lines of defines that each call the one before twice would else fill any memory.
+inline constexpr std::size_t kDefineDepth = 16;    // of defines that call one another
+inline constexpr std::size_t kTerms = 10'000;      // of one rule, or of one define
+inline constexpr std::size_t kAllTerms = 500'000;  // of all packs of a case
+struct Written {
+    std::size_t terms = 0;
+    bool told = false;  // that it is too much
+};
+
 struct Scope {
+    std::string owner;         // "rule `x`"
+    Written written;           // its own
+    Written* all = nullptr;    // of all packs together
+    Parses* parses = nullptr;  // not null where something is compiled
     const model::Vocabulary* vocabulary = nullptr;
     const std::map<std::string, Define, std::less<>>* defines = nullptr;
     const std::map<std::string, double, std::less<>>* policies = nullptr;

@@ -148,6 +148,13 @@ void DefineReader::check(Define& define) {
               "write one of them without the others");
         return;
     }
+    if (calling_.size() > kDefineDepth) {
+        define.good = false;
+        error(define.span, "define-circle",
+              "defines are nested deeper than " + std::to_string(kDefineDepth),
+              "call fewer inside one another");
+        return;
+    }
     calling_.push_back(&define);
     const std::function<void(const grammar::Expr&)> walk = [&](const grammar::Expr& e) {
         if (e.kind == grammar::ExprKind::call)
@@ -162,6 +169,9 @@ void DefineReader::check(Define& define) {
     calling_.pop_back();
     if (define.good) {
         Scope scope;
+        scope.owner = "define `" + define.name + "`";
+        scope.all = &all_;
+        scope.parses = parses_;
         scope.vocabulary = &vocabulary_;
         scope.defines = &defines_;
         scope.policies = &policies_;

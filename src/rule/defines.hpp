@@ -17,12 +17,14 @@ class DefineReader : private Reading {
 public:
     DefineReader(const model::Vocabulary& vocabulary,
                  const std::map<std::string, double, std::less<>>& policies,
-                 const model::Policies& terms, Defines& defines, text::Diagnostics& diagnostics)
-        : Reading(diagnostics),
+                 const model::Policies& terms, Defines& defines, Written& all, Parses& parses,
+                 text::Diagnostics& diagnostics)
+        : Reading(diagnostics, &parses),
           vocabulary_(vocabulary),
           policies_(policies),
           terms_(terms),
-          defines_(defines) {}
+          defines_(defines),
+          all_(all) {}
 
     void read(const text::Node& root);
     // Each define by itself, after those that it calls.
@@ -35,6 +37,7 @@ private:
     const std::map<std::string, double, std::less<>>& policies_;
     const model::Policies& terms_;
     Defines& defines_;
+    Written& all_;
     std::vector<Define*> calling_;
     std::set<std::string, std::less<>> checked_;
 };

@@ -1,4 +1,5 @@
 #include "rule/pack.hpp"
+#include "rule/parses.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -6,6 +7,7 @@
 
 #include "model/keys.hpp"
 #include "rule/keys.hpp"
+#include "rule/parses.hpp"
 #include "rule/read_rule.hpp"
 #include "time/conventions.hpp"
 
@@ -17,6 +19,9 @@ namespace {
 
 const std::vector<std::string> kTopKeys = text::names_of(top_keys());
 const std::vector<std::string> kSeverities = text::names_of(severities());
+
+constexpr std::size_t kStrata = 256;  // rules that read findings, one after another
+constexpr std::size_t kNamed = 8;     // rules of a circle that are named
 
 // Rules that read findings come after those whose findings they read; a circle does not load.
 void order_strata(std::vector<Rule>& rules, text::Diagnostics& diagnostics) {
@@ -30,17 +35,29 @@ void order_strata(std::vector<Rule>& rules, text::Diagnostics& diagnostics) {
     const std::function<int(std::size_t)> visit = [&](std::size_t i) -> int {
         if (state[i] == 2) return rules[i].stratum;
         if (state[i] == 1) {
+            if (broken.count(i) != 0) return 0;
             std::string circle;
             bool in = false;
+            std::size_t named = 0;
             for (const auto p : path) {
                 in = in || p == i;
-                if (in) circle += "`" + rules[p].id + "` reads ";
+                if (in && ++named <= kNamed) circle += "`" + rules[p].id + "` reads ";
             }
+            if (named > kNamed) circle += "... reads ";
             diagnostics.error(rules[i].span, "rule-circle",
                               "rules read one another's findings in a circle: " + circle + "`" +
                                   rules[i].id + "`",
                               "let one of them look at the facts instead");
             broken.insert(i);
+            return 0;
+        }
+        if (path.size() == kStrata) {
+            diagnostics.error(rules[i].span, "too-deep",
+                              "findings of `" + rules[i].id + "` are read by more than " +
+                                  std::to_string(kStrata) + " rules, one after another",
+                              "let one of them look at the facts instead");
+            broken.insert(i);
+            state[i] = 2;
             return 0;
         }
         state[i] = 1;
@@ -119,15 +136,21 @@ void Packs::finish(text::Diagnostics& diagnostics) {
     link(diagnostics);
     settle_policies(diagnostics);
     vocabulary_.finish(diagnostics);
+    if (parses == nullptr) parses = std::make_shared<Parses>();
     Defines defines;
-    DefineReader definer(vocabulary_, policies_, terms_, defines, diagnostics);
+    Written all;
+    DefineReader definer(vocabulary_, policies_, terms_, defines, all, *parses, diagnostics);
     for (const auto& s : sources_) definer.read(*s.root);
     definer.check();
-    RuleReader reader(vocabulary_, policies_, terms_, defines, diagnostics, with_tests);
+    RuleReader reader(vocabulary_, policies_, terms_, defines, all, *parses, diagnostics,
+                      with_tests);
     for (const auto& s : sources_) reader.read(*s.root, s.head.id, rules_);
     settle_aliases(diagnostics);
     override_rules(diagnostics);
     Scope language;
+    language.owner = "an exception of a pack";
+    language.all = &all;
+    language.parses = parses.get();
     language.vocabulary = &vocabulary_;
     language.defines = &defines;
     language.policies = &policies_;

@@ -19,6 +19,8 @@
 
 namespace antinomy::rule {
 
+class Parses;  // parses.hpp
+
 enum class RuleKind { fact, law };
 enum class Severity { error, warning, review, info };
 enum class Between { none, accounts, sources };
@@ -223,6 +225,8 @@ public:
     Rule replace(Rule);
     // The rules' own examples are compiled only where they are asked for.
     bool with_tests = false;
+    // What was parsed already, shared with other packs of the same documents; null: none.
+    std::shared_ptr<Parses> parses;
 
 private:
     struct Source {

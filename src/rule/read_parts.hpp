@@ -10,7 +10,8 @@ namespace antinomy::rule {
 
 class PartReader : protected Reading {
 public:
-    explicit PartReader(text::Diagnostics& diagnostics) : Reading(diagnostics) {}
+    explicit PartReader(text::Diagnostics& diagnostics, Parses* parses = nullptr)
+        : Reading(diagnostics, parses) {}
 
     // False: errors were reported. What could be read is there all the same.
     bool citations(const text::Node& node, std::vector<Citation>& out) {

@@ -1,5 +1,6 @@
 #include "rule/read_rule.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "model/keys.hpp"
@@ -150,6 +151,9 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
     if (!good_ && (for_node == nullptr || require == nullptr)) return;
 
     Scope scope;
+    scope.owner = "rule `" + rule.id + "`";
+    scope.all = &all_;
+    scope.parses = parses_;
     scope.vocabulary = &vocabulary_;
     scope.defines = &defines_;
     scope.policies = &policies_;
@@ -217,7 +221,10 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
     rule.variable_count = static_cast<std::size_t>(scope.next_index);
     if (!good_) return;
     rule.severity_written = rule.severity;
-    rule.reads_findings_of = std::move(scope.reads_findings_of);
+    for (const auto t : scope.reads_findings_of)
+        if (std::find(rule.reads_findings_of.begin(), rule.reads_findings_of.end(), t) ==
+            rule.reads_findings_of.end())
+            rule.reads_findings_of.push_back(t);
     rule.defines = std::move(scope.calls);
     out.push_back(std::move(rule));
 }

@@ -14,13 +14,14 @@ class RuleReader : private PartReader {
 public:
     RuleReader(const model::Vocabulary& vocabulary,
                const std::map<std::string, double, std::less<>>& policies,
-               const model::Policies& terms, const Defines& defines, text::Diagnostics& diagnostics,
-               bool with_tests)
-        : PartReader(diagnostics),
+               const model::Policies& terms, const Defines& defines, Written& all, Parses& parses,
+               text::Diagnostics& diagnostics, bool with_tests)
+        : PartReader(diagnostics, &parses),
           vocabulary_(vocabulary),
           policies_(policies),
           terms_(terms),
           defines_(defines),
+          all_(all),
           with_tests_(with_tests) {}
 
     // The rules of a pack, after those that are there already. What does not load is left out.
@@ -46,6 +47,7 @@ private:
     const std::map<std::string, double, std::less<>>& policies_;
     const model::Policies& terms_;
     const Defines& defines_;
+    Written& all_;
     bool with_tests_;
     bool any_side_ = false;
 };

@@ -69,8 +69,8 @@ std::optional<grammar::Expr> Reading::parse(const Node& node) {
         wrong(node, "a condition or a value", "put it in quotes if it has a comma or a `: `");
         return std::nullopt;
     }
-    auto parsed = grammar::parse_condition(node.text);
-    if (auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
+    const auto& parsed = parses_->condition(node);
+    if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed)) {
         error(node.inside(e->range.begin, e->range.end), "bad-condition", e->message,
               e->help.empty() ? "see grammar/README.md; if YAML cut the text, put it in quotes"
                               : e->help);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "grammar/ast.hpp"
+#include "rule/parses.hpp"
 #include "text/document.hpp"
 #include "time/calendar.hpp"
 
@@ -27,7 +28,9 @@ void unknown_key(const text::Node& key, std::string_view what,
 
 class Reading {
 public:
-    explicit Reading(text::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+    // Without `parses` nothing is parsed.
+    explicit Reading(text::Diagnostics& diagnostics, Parses* parses = nullptr)
+        : parses_(parses), diagnostics_(diagnostics) {}
 
 protected:
     text::Diagnostic& error(text::Span, std::string code, std::string message, std::string help);
@@ -41,6 +44,7 @@ protected:
                        const std::vector<std::string>& known);
     std::string text_of(const text::Node&, std::string_view what);
 
+    Parses* parses_;
     text::Diagnostics& diagnostics_;
     bool good_ = true;
 };

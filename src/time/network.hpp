@@ -176,6 +176,8 @@ public:
     // Is there a dating of all points that meets everything and the formula? On yes, `witness()`
     // has one.
     Fit fits(const Formula& assumption = Formula::truth(true));
+    // How many network tests the last question took.
+    [[nodiscard]] int tests() const;
     // A dating by point (index = PointId; the origin's is day 0). Of the last `fits` that said yes.
     // Points that nothing ties to the calendar get a day near the others'.
     [[nodiscard]] const std::vector<Day>& witness() const;

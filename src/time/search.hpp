@@ -238,6 +238,8 @@ public:
     // `traced`: keep how a `no` was found.
     Search(const Network&, const Enabled&, const Enabled* whole = nullptr, bool traced = false);
 
+    [[nodiscard]] int tests() const { return tests_; }
+
     // One way on at a split: links (because of the statements of a choice), or a part of a formula.
     struct Alternative {
         std::vector<Difference> links;

@@ -43,4 +43,8 @@ DaySet Solver::days(PointId p, const Formula& assumption, bool* exact) {
     return impl_->search.days(p, assumption, exact);
 }
 
+int Solver::tests() const {
+    return impl_->search.tests();
+}
+
 }  // namespace antinomy::time

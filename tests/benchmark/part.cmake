@@ -14,3 +14,11 @@ target_link_libraries(benchmark_network PRIVATE antinomy_time)
 add_test(NAME benchmark.network
   COMMAND benchmark_network --largest 10000 --repetitions 1 --patience 2)
 set_tests_properties(benchmark.network PROPERTIES LABELS benchmark)
+# What `antinomy test` adds to loading packs and running their examples; no text of a rule is parsed twice.
+add_executable(benchmark_examples ${CMAKE_CURRENT_LIST_DIR}/examples.cpp)
+target_link_libraries(benchmark_examples PRIVATE antinomy_check)
+add_test(NAME benchmark.examples
+  COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/examples.py $<TARGET_FILE:benchmark_examples>
+    $<TARGET_FILE:antinomy>
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(benchmark.examples PROPERTIES LABELS benchmark RUN_SERIAL TRUE)
