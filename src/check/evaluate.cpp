@@ -409,7 +409,7 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     // finding.
     std::vector<Ground> parts;
     for (const auto& item : items) {
-        if (spent()) break;
+        if (!spend(kItem)) break;
         c.records[variable] = item.record;
         c.sides[variable] = item.side;
         Reads own;
@@ -616,6 +616,16 @@ std::vector<model::PointRef> Evaluator::undated_anchors(const model::Assertion& 
 
 // ---------------------------------------------------------------- verdicts
 
+namespace {
+
+std::int64_t size_of(const Ground& g) {
+    std::int64_t out = 1;
+    for (const auto& p : g.parts) out += size_of(p);
+    return out;
+}
+
+}  // namespace
+
 Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* state) {
     Reads own;
     auto* outer = c.reads;
@@ -691,7 +701,10 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
         out.exceptions.push_back(std::move(state));
     }
     out.violation = Ground::all_of(std::move(parts));
+    // A large formula is kept with its outcome, and each test of the network goes through it.
+    if (const auto size = size_of(out.violation); size > kSmall) spend(kPart * (size - kSmall));
     if (spent()) {
+        out.violation = Ground::of(K::unknown);
         out.status = Status::undecided;
         return out;
     }

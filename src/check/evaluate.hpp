@@ -127,10 +127,13 @@ public:
     std::vector<Instance> instances(const rule::Rule&, std::int64_t& budget);
 
     // What judging costs, the same on every machine: a step for each condition that is asked, each
-    // few records that are looked through, and kTest for a test of the network. Counts down from
-    // now on; below 0 nothing is asked any more, and what was being judged is undecided. None: no
-    // bound.
+    // few records that are looked through, kItem for an item of a quantifier, kPart for a part of
+    // a large formula, kTest for a test of the network. Counts down from now on; below 0 nothing is
+    // asked any more, and what was being judged is undecided. None: no bound.
     static constexpr std::int64_t kTest = 50;
+    static constexpr std::int64_t kItem = 4;    // of a quantifier
+    static constexpr std::int64_t kPart = 10;   // of a formula, beyond the first kSmall
+    static constexpr std::int64_t kSmall = 16;  // parts
     void set_steps(std::int64_t* steps) { steps_ = steps; }
 
     struct Judged {

@@ -21,7 +21,7 @@ constexpr std::int64_t kBindings = 1'000'000;  // bindings tried for one rule in
 // Steps of one rule in a case, of all its views; of all rules, after which each has as few as it
 // takes a rule that is none too slow, so that one pack cannot take any time.
 constexpr std::int64_t kSteps = 5'000'000;
-constexpr std::int64_t kAllSteps = 50'000'000;
+constexpr std::int64_t kAllSteps = 20'000'000;
 constexpr std::int64_t kFewSteps = 200'000;
 constexpr std::size_t kWays = 16;  // answers to open identities and ways of counting
 constexpr std::size_t kArms = 16;  // of a disjunctive requirement of a fact rule

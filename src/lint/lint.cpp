@@ -200,7 +200,8 @@ private:
                 Reader reader(packs_, rule_);
                 reader.add(e);
                 never = claim(std::move(r), extent, reader.reads(), without,
-                              "the rule finds something here");
+                              outer.empty() ? "the rule finds something here"
+                                            : "the exception around it holds here");
             }
             // If it never holds, what of it is never so says why: of several, one may be enough.
             outer_ = outer;

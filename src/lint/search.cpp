@@ -10,6 +10,8 @@ using rule::Term;
 
 namespace {
 
+constexpr std::size_t kFew = 3;  // values of a cell
+
 Term constant(bool value) {
     Term t;
     t.op = Op::boolean;
@@ -118,7 +120,8 @@ struct Search::Walk {
     const Holds& holds;
     Space space;
     Choice choice;
-    std::size_t most;  // cases
+    std::size_t most;              // cases
+    std::size_t width = SIZE_MAX;  // values of each cell
     std::size_t cases = 0;
     bool spent = false;
     bool found = false;
@@ -187,7 +190,7 @@ bool Search::step(Walk& w, std::size_t stage, std::size_t cell) {
     const auto& values = w.space.cells[cell].values;
     const auto last = values.size() - 1;
     const bool rather_none = w.space.cells[cell].rather_none;
-    for (std::size_t n = 0; n < values.size(); ++n) {
+    for (std::size_t n = 0; n < values.size() && n < w.width; ++n) {
         const auto v = n == (rather_none ? 0U : 1U) ? last : n > 1 || rather_none ? n - 1 : n;
         if (!w.space.fits(w.choice, cell, v)) continue;
         w.choice[cell] = v;
@@ -239,8 +242,16 @@ std::optional<Found> Search::find(const Goal& goal, Extent& extent, const Holds&
                space_of(packs_, goal.stages.back(), stages, records),
                {},
                records == 1 ? kCases : kMore};
-        w.choice = w.space.nothing();
-        step(w, 0, 0);
+        // A few values of each first: what there is to find is mostly there. What is not is then
+        // looked for among all cases, these included.
+        for (const std::size_t width : {kFew, SIZE_MAX}) {
+            w.choice = w.space.nothing();
+            w.cases = 0;
+            w.spent = false;
+            w.width = width;
+            step(w, 0, 0);
+            if (w.found) break;
+        }
         extent.cases += w.cases;
         whole = whole && !w.spent;
         if (whole) extent.records = records;

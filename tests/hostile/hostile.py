@@ -71,10 +71,9 @@ def nested_arguments():
 
 
 def long_argument():
-    argument = " + ".join(["1"] * 450)
-    uses = " or ".join(["x > 1"] * 300)
-    define = f"define:\n  use: {{given: {{x: date, e: evidence}}, is: '{uses} or known(e.created)'}}\n"
-    return pack(rule(f"use({argument}, e)"), define)
+    argument = "e.created" + " + 1 day" * 300
+    uses = " or ".join(["x before 2014-01-01"] * 150)
+    return pack(rule(f"use({argument})"), f"define:\n  use: {{given: {{x: date}}, is: '{uses}'}}\n")
 
 
 def chain_of_defines():
@@ -84,7 +83,7 @@ def chain_of_defines():
 
 
 def circle_of_defines():
-    rows = [(f"d{i}", f"d{(i + 1) % 30}(e)") for i in range(30)]
+    rows = [(f"d{i}", f"d{(i + 1) % 10}(e)") for i in range(10)]
     return pack(rule("d0(e)"), defines(rows))
 
 
@@ -123,10 +122,8 @@ def deep_exceptions():
 
 
 def many_large_rules():
-    rows = [("d0", " and ".join(["known(e.created)"] * 100))] + [
-        (f"d{i}", " and ".join([f"d{i - 1}(e)"] * 6)) for i in range(1, 3)
-    ]
-    return pack("".join(rule("d2(e)", name=f"slow-{i:04}") for i in range(2000)), defines(rows))
+    rows = [("d0", " and ".join(["known(e.created)"] * 100)), ("d1", " and ".join(["d0(e)"] * 6))]
+    return pack("".join(rule("d1(e)", name=f"slow-{i:04}") for i in range(2000)), defines(rows))
 
 
 def large_pattern():
@@ -164,7 +161,7 @@ def quantifiers_over_days():
 
 
 def joined_days():
-    arms = " or ".join(f"(e.collected before 2014-{m:02}-{d:02} and e.collected after 2014-{m:02}-{d:02})" for m in range(1, 9) for d in range(1, 11))
+    arms = " or ".join(f"(e.collected before 2014-{m:02}-{d:02} and e.collected after 2014-{m:02}-{d:02})" for m in range(1, 6) for d in range(1, 9))
     return pack(rule(f"not ({arms})"))
 
 
@@ -180,7 +177,7 @@ def many_slow_rules():
 def wide_exceptions():
     text = "".join(
         f"      - {{when: some x in act satisfies (some y in event satisfies (x.event = y and e.kind = post)), because: number {i}}}\n"
-        for i in range(1000)
+        for i in range(400)
     )
     return pack(rule("known(e.address)".replace("address", "collected") + " and e.kind = audio", unless=text))
 
@@ -200,21 +197,21 @@ PACKS = {
     "circle-of-rules": (circle_of_rules, "in a circle", False),
     "chain-of-findings": (chain_of_findings, "more than 256 rules", False),
     "brackets": (brackets, "deep", False),
-    "negations": (negations, "deep", False),
+    "negations": (negations, "", None),
     "deep-yaml": (deep_yaml, "deep", False),
     "deep-exceptions": (deep_exceptions, "nested deeper than 4", False),
     "many-large-rules": (many_large_rules, "more than 500000 terms", False),
     "large-pattern": (large_pattern, "the pattern is not RE2", False),
     # while a case is judged
-    "five-bindings": (five_bindings, "slow", True),
-    "five-bindings-late": (five_bindings_late, "slow", True),
-    "three-bindings": (three_bindings, "slow", True),
-    "quantifiers": (quantifiers, "slow", True),
-    "quantifiers-over-days": (quantifiers_over_days, "slow", True),
+    "five-bindings": (five_bindings, "rule `slow`", True),
+    "five-bindings-late": (five_bindings_late, "rule `slow`", True),
+    "three-bindings": (three_bindings, "rule `slow`", True),
+    "quantifiers": (quantifiers, "rule `slow`", True),
+    "quantifiers-over-days": (quantifiers_over_days, "rule `slow`", True),
     "joined-days": (joined_days, "", None),
-    "many-findings": (many_findings, "slow", True),
-    "many-slow-rules": (many_slow_rules, "slow-059", True),
-    "wide-exceptions": (wide_exceptions, "slow", True),
+    "many-findings": (many_findings, "rule `slow`", True),
+    "many-slow-rules": (many_slow_rules, "rule `slow-059`", True),
+    "wide-exceptions": (wide_exceptions, "rule `slow`", True),
     "slow-pattern": (slow_pattern, "", None),
 }
 
@@ -284,8 +281,8 @@ def faults(name, program, show):
             yield f"exit {done.returncode} in place of 2"
         if wanted not in text:
             yield f"does not say `{wanted}`"
-        if "slow" not in text and not judged and "define" not in text and name != "deep-yaml":
-            yield "names no rule"
+        if not judged and "--> pack.yaml:" not in text:
+            yield "names no place in the pack"
         if judged and "[harmless]" not in done.stdout:
             yield "the rule beside it is not judged"
 
