@@ -616,16 +616,6 @@ std::vector<model::PointRef> Evaluator::undated_anchors(const model::Assertion& 
 
 // ---------------------------------------------------------------- verdicts
 
-namespace {
-
-std::int64_t size_of(const Ground& g) {
-    std::int64_t out = 1;
-    for (const auto& p : g.parts) out += size_of(p);
-    return out;
-}
-
-}  // namespace
-
 Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* state) {
     Reads own;
     auto* outer = c.reads;
@@ -702,7 +692,7 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     }
     out.violation = Ground::all_of(std::move(parts));
     // A large formula is kept with its outcome, and each test of the network goes through it.
-    if (const auto size = size_of(out.violation); size > kSmall) spend(kPart * (size - kSmall));
+    if (const auto size = out.violation.size(); size > kSmall) spend(kPart * (size - kSmall));
     if (spent()) {
         out.violation = Ground::of(K::unknown);
         out.status = Status::undecided;

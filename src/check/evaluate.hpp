@@ -33,6 +33,8 @@ struct Ground {
     std::string why{};   // of unknown: a word (see Assumed) ...
     std::string what{};  // ... and what it is about
 
+    // How many parts it has, itself one of them.
+    [[nodiscard]] std::int64_t size() const;
     static Ground of(Kind k) { return {k, {}, {}}; }
     static Ground unknown(std::string why, std::string what) {
         return {Kind::unknown, {}, {}, std::move(why), std::move(what)};

@@ -28,6 +28,12 @@ Ground Ground::any_of(std::vector<Ground> parts) {
     return {Kind::any, {}, std::move(kept)};
 }
 
+std::int64_t Ground::size() const {
+    std::int64_t out = 1;
+    for (const auto& p : parts) out += p.size();
+    return out;
+}
+
 Ground Ground::negated() const {
     switch (kind) {
         case Kind::yes:

@@ -631,6 +631,9 @@ Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
         auto days = turns;
         days.insert(days.begin(), first);
         std::vector<Ground> some;
+        // One inside another, each would multiply what is inside it by itself.
+        const auto size = body.size() * static_cast<std::int64_t>(days.size());
+        if (size > kSmall && !spend(kPart * (size - kSmall))) return Ground::unknown("limit", "");
         for (const auto& day : days) {
             const auto order = [](const DayAt& x, const DayAt& y) {
                 return x.point == y.point ? Ground::truth(x.offset <= y.offset)

@@ -104,6 +104,7 @@ public:
             if (fires_) show(r, *fires_, "the rule finds something here");
             out_.remarks.push_back(std::move(r));
         }
+        if (rule_.among) return std::nullopt;
         told_ = std::move(alone.told);
         exceptions(rule_.unless, {});
         if (rule_.where) ask(*rule_.where, rule_.where->term, "where", {Frame{}});
@@ -115,6 +116,12 @@ private:
     // ---------------------------------------------------------------- the rule
 
     void fire() {
+        if (rule_.among) {
+            Remark r;
+            r.span = rule_.span;
+            open(r, "it compares a data set, and a made-up case is none");
+            return;
+        }
         const auto goal = goal_of(rule_, where_, true, rule_.unless);
         Extent extent;
         fires_ = find(goal, extent);
@@ -149,9 +156,8 @@ private:
     }
 
     // Tells what no case contradicted, if enough were tried. `evidence`: a case of it is shown.
-    bool claim(Remark r, const Extent& extent, Reads reads, const Goal& evidence,
+    bool claim(Remark r, const Extent& extent, const Reads& reads, const Goal& evidence,
                const std::string& shows) {
-        if (rule_.among) reads.unreachable.insert("among");
         if (!reads.unreachable.empty() || extent.records < needed_) {
             open(r, !reads.unreachable.empty()
                         ? "no value is made up for `" + *reads.unreachable.begin() + "`"
@@ -281,9 +287,29 @@ private:
         for (const auto* part : {&yes, &no}) {
             auto conditions = given;
             conditions.insert(conditions.end(), part->begin(), part->end());
-            (part == &yes ? q.yes : q.no) = goal_of(rule_, conditions, false, {});
+            (part == &yes ? q.yes : q.no) = goal_of(
+                section == "where" ? with_bindings_of(conditions) : rule_, conditions, false, {});
         }
         return q;
+    }
+
+    // What `where` asks of the first bindings keeps the others from being followed: `known(a.b)` is
+    // no idle question because a later binding leads through `a.b`.
+    Rule with_bindings_of(const std::vector<Term>& conditions) const {
+        auto out = rule_;
+        int last = 0;
+        for (const auto& c : conditions) last = std::max(last, last_binding(c));
+        out.bindings.resize(static_cast<std::size_t>(last) + 1, out.bindings.front());
+        if (out.at > last) out.at = 0;
+        return out;
+    }
+
+    int last_binding(const Term& t) const {
+        int out = t.op == Op::path && t.binding < static_cast<int>(rule_.bindings.size())
+                      ? std::max(0, t.binding)
+                      : 0;
+        for (const auto& c : t.children) out = std::max(out, last_binding(c));
+        return out;
     }
 
     bool put(const Question& q) {
@@ -389,8 +415,8 @@ private:
     static bool alike(const Rule& r, const Rule& other) {
         const auto& a = r.bindings[static_cast<std::size_t>(r.at)].type;
         const auto& b = other.bindings[static_cast<std::size_t>(other.at)].type;
-        return r.id != other.id && a.kind == rule::Kind::record && b.kind == rule::Kind::record &&
-               a.record == b.record && r.between == other.between &&
+        return r.id != other.id && !r.among && !other.among && a.kind == rule::Kind::record &&
+               b.kind == rule::Kind::record && a.record == b.record && r.between == other.between &&
                r.presumption == other.presumption && other.severity <= r.severity;
     }
 

@@ -160,6 +160,13 @@ def quantifiers_over_days():
     )
 
 
+def days_within_days():
+    q = " or ".join(f"d{i} before 2014-0{i}-01" for i in range(1, 9))
+    for i in range(1, 9):
+        q = f"every day d{i} in n.force satisfies ({q})"
+    return pack(rule(q, bind="n: norm", message='"{n}"'))
+
+
 def joined_days():
     arms = " or ".join(f"(e.collected before 2014-{m:02}-{d:02} and e.collected after 2014-{m:02}-{d:02})" for m in range(1, 6) for d in range(1, 9))
     return pack(rule(f"not ({arms})"))
@@ -208,6 +215,7 @@ PACKS = {
     "three-bindings": (three_bindings, "rule `slow`", True),
     "quantifiers": (quantifiers, "rule `slow`", True),
     "quantifiers-over-days": (quantifiers_over_days, "rule `slow`", True),
+    "days-within-days": (days_within_days, "rule `slow`", True),
     "joined-days": (joined_days, "", None),
     "many-findings": (many_findings, "rule `slow`", True),
     "many-slow-rules": (many_slow_rules, "rule `slow-059`", True),
@@ -220,7 +228,7 @@ def case():
     out = ["case: {id: large, title: Two hundred of each (invented), packs: [pack.yaml]}"]
     out.append("persons: {p: {name: P}, q: {name: Q}}")
     out.append("organizations: {o: {name: O}}")
-    out.append("norms: {n: {title: N, elements: {x: {kind: act}}}}")
+    out.append("norms: {n: {title: N, force: 2013/2016, elements: {x: {kind: act}}}}")
     listed = {"events": [], "acts": [], "charges": [], "evidence": []}
     long_text = "a" * 2000
     for i in range(RECORDS):
