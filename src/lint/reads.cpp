@@ -291,6 +291,19 @@ void count_variables(const rule::Exception& e, std::map<std::uint32_t, int>& out
     for (const auto& inner : e.unless) count_variables(inner, out);
 }
 
+// Whether one record is another takes two of them.
+bool tells_apart(const Term& t) {
+    const bool two = t.op == Op::same || t.op == Op::in || t.op == Op::compare;
+    return (two && t.children[0].type.kind == rule::Kind::record) || !t.all_the_way.empty() ||
+           std::any_of(t.children.begin(), t.children.end(), tells_apart);
+}
+
+bool tells_apart(const std::vector<rule::Exception>& list) {
+    return std::any_of(list.begin(), list.end(), [](const rule::Exception& e) {
+        return tells_apart(e.when.term) || tells_apart(e.unless);
+    });
+}
+
 }  // namespace
 
 int most_of_one_type(const rule::Rule& r) {
@@ -300,7 +313,9 @@ int most_of_one_type(const rule::Rule& r) {
     if (r.where) count_variables(r.where->term, by_type);
     count_variables(r.require.term, by_type);
     for (const auto& e : r.unless) count_variables(e, by_type);
-    int out = 1;
+    const bool apart = (r.where && tells_apart(r.where->term)) || tells_apart(r.require.term) ||
+                       tells_apart(r.unless);
+    int out = apart ? 2 : 1;
     for (const auto& [type, n] : by_type) out = std::max(out, n);
     return out;
 }

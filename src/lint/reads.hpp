@@ -66,7 +66,8 @@ private:
 // Of everything that a rule asks (not of its messages).
 [[nodiscard]] Reads reads_of(const rule::Packs&, const rule::Rule&);
 
-// At most how many variables of a rule range over the records of one type.
+// At most how many variables of a rule range over the records of one type; two at least where it
+// asks whether one record is another.
 [[nodiscard]] int most_of_one_type(const rule::Rule&);
 
 }  // namespace antinomy::lint
