@@ -666,11 +666,28 @@ Finding present(const model::Case& c, const rule::Packs& packs,
                          [&](const Fact& x) { return x.span == fact.span; }))
             f.proof.facts.push_back(std::move(fact));
     }
-    for (const auto& v : judged.reads.values) {
-        const auto& a = c.assertion(v.assertion);
-        const auto& field = packs.vocabulary().type(c.record(a.record).type).fields[a.field];
-        if (field.kind == model::FieldKind::nested) continue;
-        f.proof.premises.push_back(fact_of(t, v));
+    const auto add_premises = [&](const Timeline& here, const Reads& reads) {
+        for (const auto& v : reads.values) {
+            const auto& a = c.assertion(v.assertion);
+            const auto& field = packs.vocabulary().type(c.record(a.record).type).fields[a.field];
+            if (field.kind == model::FieldKind::nested) continue;
+            auto fact = fact_of(here, v);
+            if (std::none_of(f.proof.premises.begin(), f.proof.premises.end(), [&](const Fact& x) {
+                    return x.span == fact.span && x.value == fact.value;
+                }))
+                f.proof.premises.push_back(std::move(fact));
+        }
+    };
+    add_premises(t, judged.reads);
+    // In another view it may turn on rival values that the first one does not have.
+    for (const auto& h : holdings) {
+        if (f.verdict == Verdict::certain || &h == &first) continue;
+        const auto& verdict = h.outcome->verdict();
+        std::vector<std::pair<std::string, std::string>> open;
+        verdict.violation.open(open);
+        if (std::any_of(open.begin(), open.end(),
+                        [](const auto& x) { return x.first == "rival-values"; }))
+            add_premises(*h.view->contexts[h.outcome->context()].timeline, verdict.reads);
     }
     std::sort(f.proof.premises.begin(), f.proof.premises.end(), [](const Fact& a, const Fact& b) {
         return std::tie(a.path, a.account) < std::tie(b.path, b.account);
