@@ -185,7 +185,7 @@ FILES = {
     "src/text/bytes.cpp": PLAIN,
 }
 # They make no errors, or are not of the loader.
-OTHER = {"keys", "literals", "monotone", "mutants", "skeleton", "spell", "uses"}
+OTHER = {"keys", "literals", "monotone", "mutants", "parses", "skeleton", "spell", "uses"}
 
 
 def calls(name, text, callees):
