@@ -341,9 +341,12 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
         case Op::age: {
             const auto birth = operands(t.children[0], c);
             const auto on = operands(t.children[1], c);
+            std::size_t rivals = 1;
+            for (const auto& o : on) rivals = std::max(rivals, o.rival + 1);
             for (const auto& b : birth)
                 for (const auto& o : on) {
                     auto s = age(b, o);
+                    s.rival = b.rival * rivals + o.rival;
                     s.guard = Ground::all_of({b.guard, o.guard});
                     out.push_back(std::move(s));
                 }

@@ -577,6 +577,11 @@ class Judge:
         b, e = self.both(each, self.T), self.either(each, self.F)
         return (b[0], e[1], b[2], e[3])
 
+    def of_cases(self, cases):
+        """Of each case its rivals; of the cases that one that holds."""
+        return self.either([self.both([k for k in (g, h) if k is not None], self.rivals(each))
+                            for g, h, each in cases.values()], self.F) if cases else self.G
+
     def value(self, tree, env, no=False, stated=False):
         """`no`: of its negation. `stated`: in `where` and `unless`, what nobody lists is no fact."""
         kind = tree[0]
@@ -859,9 +864,10 @@ class Judge:
 
     def compare(self, tree, env, no, stated):
         _, sign, left, right = tree
-        plain, guarded = [], []
+        cases = {}  # by their guards: rivals
+        others = self.scalars(right, env, stated)
         for g, a, x in self.scalars(left, env, stated):
-            for h, b, y in self.scalars(right, env, stated):
+            for h, b, y in others:
                 if "gap" in (a, b):
                     v = self.G
                 elif "unknown" in (a, b):
@@ -871,11 +877,8 @@ class Judge:
                 else:
                     equal = self.view.same[x] == self.view.same[y] if a == "record" else x == y
                     v = self.truth(equal == (sign == "="), no)
-                if g is None and h is None:
-                    plain.append(v)
-                else:
-                    guarded.append(self.both([k for k in (g, h) if k is not None], v))
-        return self.either(guarded, self.F) if guarded else self.rivals(plain)
+                cases.setdefault((id(g), id(h)), (g, h, []))[2].append(v)
+        return self.of_cases(cases)
 
     def numbers(self, sign, x, y, no):
         if sign in ("=", "!="):
@@ -921,15 +924,13 @@ class Judge:
 
     def relation(self, tree, env, no, stated):
         _, word, left, right = tree
-        plain, guarded = [], []
+        cases = {}  # by their guards: rivals
+        others = self.operands(right, env, stated)
         for g, a in self.operands(left, env, stated):
-            for h, b in self.operands(right, env, stated):
+            for h, b in others:
                 v = self.relate(word, a, b, no)
-                if g is None and h is None:
-                    plain.append(v)
-                else:
-                    guarded.append(self.both([k for k in (g, h) if k is not None], v))
-        return self.either(guarded, self.F) if guarded else self.rivals(plain)
+                cases.setdefault((id(g), id(h)), (g, h, []))[2].append(v)
+        return self.of_cases(cases)
 
     def relate(self, word, a, b, no):
         if a is None or b is None:
