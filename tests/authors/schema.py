@@ -231,7 +231,8 @@ class Schemas:
 
     def run(self, words, rules):
         environment = {**os.environ, "ANTINOMY_RULES": rules}
-        return subprocess.run([self.program, *words], env=environment, capture_output=True, text=True)
+        # Packs that extend one another may lie anywhere in the project.
+        return subprocess.run([self.program, *words], env=environment, cwd=ROOT, capture_output=True, text=True)
 
     def make(self, kind, rules, packs):
         words = ["schema", kind] + [w for p in packs for w in ("--pack", p)]
