@@ -154,6 +154,8 @@ private:
         node.kind = text::NodeKind::scalar;
         node.text = question;
         rule::Scope scope;
+        rule::Parses parses;
+        scope.parses = &parses;
         scope.vocabulary = &vocabulary_;
         check::Instance instance;
         for (std::uint32_t i = 0; i < file_.records.size(); ++i) {
