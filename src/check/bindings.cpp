@@ -134,7 +134,10 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
         i.sides[at] = b.side >= 0 ? b.side : item.side;
         if (case_.record(item.record).by.valid())
             i.reads.records.insert({item.record, i.sides[at]});
-        if (!prune(r, i, at + 1)) enumerate(r, at + 1, i, out, budget);
+        if (!prune(r, i, at + 1))
+            enumerate(r, at + 1, i, out, budget);
+        else if (!i.among.empty())
+            left_out_.insert(i.among);
     }
     i.records[at] = {};
     if (rival) {
@@ -154,6 +157,7 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
 
 std::vector<Instance> Evaluator::instances(const rule::Rule& r, std::int64_t& budget) {
     std::vector<Instance> out;
+    left_out_.clear();
     Instance i;
     i.records.resize(std::max(r.variable_count, r.bindings.size()));
     i.sides.resize(i.records.size(), 0);

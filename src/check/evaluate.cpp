@@ -253,6 +253,27 @@ std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c,
     return std::move(w.ends);
 }
 
+// Lists of texts: of a path through a list of records one, else one of each rival.
+std::vector<Evaluator::Texts> Evaluator::texts_of(const Term& t, Context& c, bool* gap) {
+    const auto w = walk(t, c);
+    *gap = w.gap;
+    std::vector<Texts> out;
+    if (w.list) out.emplace_back();
+    for (const auto& end : w.ends) {
+        if (!w.list) out.emplace_back();
+        auto& list = out.back();
+        const auto& assertions = held(end, c);
+        list.open = list.open || assertions.empty() || (w.list && w.open);
+        for (const auto id : assertions) {
+            const auto& a = case_.assertion(id);
+            list.open = list.open || !a.closed;
+            list.texts.insert(a.value.texts.begin(), a.value.texts.end());
+        }
+    }
+    if (w.list && w.ends.empty()) out.back().open = true;
+    return out;
+}
+
 // What is one in this view, under several names, is there once.
 void Evaluator::keep_one_each(std::vector<Located>& items) const {
     std::vector<Located> kept;
@@ -483,7 +504,11 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
         case Op::certainly:
         case Op::possibly: {
             // Of what is not there nothing is possible or certain: what turns on it is a gap.
+            // Where it is denied, that nobody lists an item is no reason for it.
+            const bool asserted_only = c.asserted_only;
+            c.asserted_only = asserted_only && !negated;
             const auto g = ground(t.children[0], c, false);
+            c.asserted_only = asserted_only;
             const auto holds = [&](bool gaps_as) {
                 if (t.op == Op::possibly)
                     return fits_firmly(g.formula(true, gaps_as)) != time::Fit::no;
@@ -547,25 +572,17 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                     each.push_back(found ? Ground::truth(true) : absent());
                 }
             } else {
-                auto list = walk(t.children[1], c);
                 const auto item = scalars(t.children[0], c);
-                open = list.ends.empty();
-                gap = list.gap;
-                if (item.empty() || item.front().gap) return Ground::of(K::gap);
-                std::set<std::string> texts;
-                for (const auto& end : list.ends) {
-                    const auto& assertions = held(end, c);
-                    if (assertions.empty()) open = true;
-                    for (const auto id : assertions) {
-                        const auto& a = case_.assertion(id);
-                        if (!a.closed) open = true;
-                        texts.insert(a.value.texts.begin(), a.value.texts.end());
-                    }
-                }
+                const auto lists = texts_of(t.children[1], c, &gap);
+                if (item.empty() || lists.empty()) return Ground::of(K::gap);
                 for (const auto& i : item)
-                    each.push_back(i.unknown ? Ground::unknown("doubtful", t.written)
-                                   : texts.count(i.text) != 0 ? Ground::truth(true)
-                                                              : absent());
+                    for (const auto& list : lists) {
+                        open = list.open;
+                        each.push_back(i.gap       ? Ground::of(K::gap)
+                                       : i.unknown ? Ground::unknown("doubtful", t.written)
+                                       : list.texts.count(i.text) != 0 ? Ground::truth(true)
+                                                                       : absent());
+                    }
             }
             return finish(of_rivals(std::move(each), t.written));
         }
@@ -624,12 +641,15 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
     auto when = ground(x.when.term, c, false);
     const bool gap = !own.gaps.empty();
     when = when.without_gaps(false);
-    if (when.kind == K::no && gap && anything_proposed_) {
+    const auto never = [&](const Ground& g) {
+        return g.kind == K::no || full_.fits(g.formula(true, false)) == time::Fit::no;
+    };
+    if (gap && anything_proposed_ && never(when)) {
         // What is only proposed excuses perhaps.
         Reads offered;
         c.reads = &offered;
         c.with_proposed = true;
-        if (ground(x.when.term, c, false).without_gaps(false).kind != K::no) {
+        if (!never(ground(x.when.term, c, false).without_gaps(false))) {
             when = Ground::unknown("proposed", x.when.written);
             own.values.insert(offered.values.begin(), offered.values.end());
         }

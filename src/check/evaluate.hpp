@@ -138,6 +138,9 @@ public:
     static constexpr std::int64_t kSmall = 16;  // parts
     void set_steps(std::int64_t* steps) { steps_ = steps; }
 
+    // Sets of rivals (Instance::among) of which `where` has left some out, in the last instances.
+    [[nodiscard]] const std::set<std::string>& left_out() const { return left_out_; }
+
     struct Judged {
         Status status = Status::satisfied;
         Ground violation;  // V, grounded; exceptions in
@@ -337,6 +340,11 @@ private:
     Walk walk(const rule::Term&, Context&);
     const std::vector<model::AssertionId>& held(const Located&, Context&);
     void keep_one_each(std::vector<Located>&) const;
+    struct Texts {
+        std::set<std::string> texts;
+        bool open = false;
+    };
+    std::vector<Texts> texts_of(const rule::Term&, Context&, bool* gap);
     // `gap`: whose list it is, is not stated.
     std::vector<Located> list_items(const rule::Term&, Context&, bool* open, bool* gap);
     time::Window stated(const rule::Term&, Context&, bool* gap);
@@ -375,6 +383,7 @@ private:
     time::Solver* words_ = &full_;
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;
+    std::set<std::string> left_out_;
     time::Choices picked_ = time::kAllOpen;
     std::array<bool, time::kConventions> asked_{};  // conventions that nobody chose
     bool restricted_ = false;                       // a view that cannot stand

@@ -339,7 +339,7 @@ private:
     // certain of none: those sets of rivals (Instance::among).
     static std::set<std::string> hold_back_rivals(const Rule& r, const Context& c,
                                                   const std::vector<Instance>& instances) {
-        std::set<std::string> out;
+        auto out = c.evaluator->left_out();
         for (const auto& i : instances) {
             if (i.among.empty() || out.count(i.among) != 0) continue;
             const auto each = i.unbound.empty() ? c.evaluator->judge_each(r, i)

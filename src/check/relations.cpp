@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "time/allen.hpp"
 
@@ -296,16 +297,28 @@ std::vector<Evaluator::Operand> Evaluator::operands(const Term& t, Context& c) {
         }
         case Op::cases: {
             const auto guards = case_guards(t, c);
-            for (std::size_t i = 0; i + 1 < guards.size(); ++i) {
+            std::vector<std::vector<Operand>> each;
+            std::size_t rivals = 1;
+            for (std::size_t i = 0; i < guards.size(); ++i) {
                 if (guards[i].kind == K::no) continue;
-                for (auto& o : operands(t.children[2 * i + 1], c)) {
+                const bool holds = i + 1 < guards.size();
+                if (!holds) missing();  // no case holds
+                each.push_back(holds ? operands(t.children[2 * i + 1], c) : std::exchange(out, {}));
+                for (auto& o : each.back()) {
                     o.guard = Ground::all_of({guards[i], o.guard});
-                    out.push_back(std::move(o));
+                    rivals = std::max(rivals, o.rival + 1);
                 }
             }
-            if (guards.back().kind != K::no) {
-                missing();
-                out.back().guard = guards.back();
+            // A case with fewer rivals stands beside each of another's.
+            for (const auto& arm : each) {
+                std::size_t own = 1;
+                for (const auto& o : arm) own = std::max(own, o.rival + 1);
+                for (std::size_t rival = 0; rival < rivals; ++rival)
+                    for (auto o : arm)
+                        if (o.rival == rival % own) {
+                            o.rival = rival;
+                            out.push_back(std::move(o));
+                        }
             }
             return out;
         }

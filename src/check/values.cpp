@@ -402,38 +402,44 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                     number(static_cast<double>(items.size()),
                            open ? HUGE_VAL : static_cast<double>(items.size()));
             } else {
-                auto w = walk(t.children[0], c);
-                if (w.gap) {
+                bool missing = false;
+                const auto lists = texts_of(t.children[0], c, &missing);
+                if (missing || lists.empty()) {
                     gap();
                     return out;
                 }
-                std::set<std::string> texts;
-                bool open = w.ends.empty();
-                for (const auto& end : w.ends) {
-                    open = open || held(end, c).empty();  // nobody lists anything
-                    for (const auto id : held(end, c)) {
-                        const auto& listed = case_.assertion(id).value.texts;
-                        texts.insert(listed.begin(), listed.end());
-                        open = open || !case_.assertion(id).closed;
-                    }
+                for (const auto& list : lists) {
+                    const auto n = static_cast<double>(list.texts.size());
+                    number(n, list.open ? HUGE_VAL : n);
+                    out.back().rival = out.size() - 1;
                 }
-                const auto n = static_cast<double>(texts.size());
-                number(n, open ? HUGE_VAL : n);
             }
             return out;
         }
         case Op::cases: {
             const auto guards = case_guards(t, c);
-            for (std::size_t i = 0; i + 1 < guards.size(); ++i) {
+            std::vector<std::vector<Scalar>> each;
+            std::size_t rivals = 1;
+            for (std::size_t i = 0; i < guards.size(); ++i) {
                 if (guards[i].kind == K::no) continue;
-                for (auto& s : scalars(t.children[2 * i + 1], c)) {
+                const bool holds = i + 1 < guards.size();
+                if (!holds) gap();  // no case holds
+                each.push_back(holds ? scalars(t.children[2 * i + 1], c) : std::exchange(out, {}));
+                for (auto& s : each.back()) {
                     s.guard = Ground::all_of({guards[i], s.guard});
-                    out.push_back(std::move(s));
+                    rivals = std::max(rivals, s.rival + 1);
                 }
             }
-            if (guards.back().kind != K::no) {
-                gap();
-                out.back().guard = guards.back();
+            // A case with fewer rivals stands beside each of another's.
+            for (const auto& arm : each) {
+                std::size_t own = 1;
+                for (const auto& s : arm) own = std::max(own, s.rival + 1);
+                for (std::size_t rival = 0; rival < rivals; ++rival)
+                    for (auto s : arm)
+                        if (s.rival == rival % own) {
+                            s.rival = rival;
+                            out.push_back(std::move(s));
+                        }
             }
             return out;
         }

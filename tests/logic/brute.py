@@ -357,10 +357,6 @@ class View:
                     self.lines.append(([(name, field, 0), (name, field, 1)], lambda a, b: a <= b))
                 elif any(self.says(s) for s in held):
                     self.dated.add((name, field, 0))
-            for first, last in r.type.always:
-                a, b = self.point(name, first), self.point(name, last)
-                if a != b and (a in self.values or b in self.values):
-                    self.lines.append(([a, b], lambda x, y: x <= y))
         for line in self.case.order:
             self.add_order(line)
 
@@ -389,7 +385,7 @@ class View:
 
     def hull(self, point):
         """Where a point lies if nothing holds it; birthdays are years away from the rest."""
-        days = [d for s in self.case.records[point[0]].said.get(point[1], [])
+        days = [d for r in self.members(point[0]) for s in r.said.get(point[1], [])
                 for d in self.stated(s)] if point[1] == "birth" else []
         if not days:
             days = self.all_days
@@ -420,6 +416,13 @@ class View:
                         points += [x for n in relative(s.value)[0] for x in self.named(n)]
         for line, _ in self.lines:
             points += line
+        for name in self.case.records:
+            for first, last in self.case.records[name].type.always:
+                a, b = self.point(name, first), self.point(name, last)
+                if name in self.exists and self.same[name] == name and a != b and \
+                        (a in points or b in points):
+                    self.lines.append(([a, b], lambda x, y: x <= y))
+                    points += [a, b]
         self.points = list(dict.fromkeys(points))
         firm, full = self.tried(firm=True), self.tried(firm=False)
         self.stands = bool(full)
@@ -490,7 +493,8 @@ class View:
                                fits(days[0], [(at[a], at[b]) for a, b in ends])
                                for ends, fits in test) for test in tests)
             checks.append((wanted, check))
-            if len(nears) == sum(map(len, groups)) and all(near for _, near in nears):
+            if len(nears) == sum(map(len, groups)) and all(near for _, near in nears) and \
+                    not any(p in e for ends, _ in nears for e in ends or ()):
                 close[p] = wanted, nears
         checks += self.lines
         # Those with few days first; what hangs on others right after them.
@@ -699,13 +703,12 @@ class Judge:
             ends, gap, _ = self.walk(path, env)
             if gap or not ends:
                 return self.G
-            held = [s for r, f in ends for s in self.view.held(r, f)]
-            is_open = not held or not all(s.closed for s in held)
-            known = {x for s in held for x in s.value}
             for guard, what, x in self.scalars(item, env, stated):
-                each.append(self.G if what == "gap" else self.U if what == "unknown" else
-                            self.truth(True, no) if x in known else
-                            self.U if is_open and not (stated and not no) else absent)
+                for end in ends:
+                    known, is_open = self.texts(end)
+                    each.append(self.G if what == "gap" else self.U if what == "unknown" else
+                                self.truth(True, no) if x in known else
+                                self.U if is_open and not (stated and not no) else absent)
             return self.rivals(each)
         ends, gap, _ = self.walk(item[1], env)
         items, is_open, no_list = self.items(of, env)
@@ -716,6 +719,12 @@ class Judge:
             each.append(self.truth(True, no) if found else self.G if no_list else
                         self.U if is_open and not (stated and not no) else absent)
         return self.rivals(each)
+
+    def texts(self, end):
+        """A list of texts, and is it open."""
+        held = self.view.held(*end)
+        return ({x for s in held for x in s.value},
+                not held or not all(s.closed for s in held))
 
     def type_of(self, path, env):
         """The field at the end of a path, by types alone."""
@@ -755,7 +764,7 @@ class Judge:
         if kind == "cases":
             return self.by_case(tree, env, stated, self.scalars, (None, "gap", None))
         if kind == "call" and tree[1] == "count":
-            return [(None,) + self.count(tree[2][0], env)]
+            return [(None,) + x for x in self.count(tree[2][0], env)]
         if kind == "call" and tree[1] == "age":
             return self.ages(tree, env, stated)
         if kind != "path":
@@ -812,16 +821,15 @@ class Judge:
         if len(path) > 1 and self.type_of(path, env).kind == "text":
             ends, gap, _ = self.walk(path, env)
             if gap or not ends:
-                return "gap", None
-            held = [s for r, f in ends for s in self.view.held(r, f)]
-            n = len({x for s in held for x in s.value})
-            is_open = not held or not all(s.closed for s in held)
+                return [("gap", None)]
+            lists = [self.texts(end) for end in ends]
+            return [("number", (len(x), float("inf") if more else len(x))) for x, more in lists]
         else:
             items, is_open, gap = self.items(tree, env)
             if gap:
-                return "gap", None
+                return [("gap", None)]
             n = len(items)
-        return "number", (n, float("inf") if is_open else n)
+        return [("number", (n, float("inf") if is_open else n))]
 
     def ages(self, tree, env, stated):
         out = []
@@ -855,7 +863,8 @@ class Judge:
         if p not in self.view.column:
             return False
         days, free = self.days(p, self.view.full), self.view.hull(p)
-        return free[0] not in days and free[-1] not in days
+        near = self.view.free // 2  # what hangs on a free point ends a little before the edge
+        return min(days) > free[0] + near and max(days) < free[-1] - near
 
     def days(self, p, where):
         if p is None:
@@ -966,7 +975,7 @@ class Judge:
             so = not gap and any(not isinstance(e, tuple) or self.view.held(*e) for e in ends)
             return self.truth(so, no)
         if name in ("certainly", "possibly"):
-            v = self.value(arguments[0], env)
+            v = self.value(arguments[0], env, False, stated and not no)
             if name == "certainly":
                 against, for_ = v[0] == self.all, v[2] == self.all
             else:
