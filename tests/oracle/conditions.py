@@ -416,7 +416,8 @@ def judged(view, firm, full, text):
         state = "gap" if literal.silent else None
         if not literal.silent and literal.undated:
             no, yes = ("leaf", literal, False), ("leaf", literal, True)
-            if possible(firm, world, no) and possible(full, world, yes):
+            # Decided on a doubtful date is decided all the same; it is only not certain.
+            if possible(full, world, no) and possible(full, world, yes):
                 state = "gap"
         of[leaf] = literal, state
     broken = formula(tree, True, of)
