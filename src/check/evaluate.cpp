@@ -468,15 +468,6 @@ bool has_gap(const Ground& g) {
     return g.kind == K::gap || std::any_of(g.parts.begin(), g.parts.end(), has_gap);
 }
 
-// Of values of which one is right: so if it is so of each; perhaps so if of one.
-Ground of_rivals(std::vector<Ground> each, const std::string& written) {
-    if (each.size() == 1) return std::move(each.front());
-    auto any = Ground::any_of(each);
-    return Ground::any_of(
-        {Ground::all_of(std::move(each)),
-         Ground::all_of({std::move(any), Ground::unknown("rival-values", written)})});
-}
-
 }  // namespace
 
 Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
@@ -584,7 +575,7 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                                                                        : absent());
                     }
             }
-            return finish(of_rivals(std::move(each), t.written));
+            return finish(Ground::of_rivals(std::move(each), t.written));
         }
         case Op::matches: {
             const auto& looks_for = pattern(t);
@@ -597,7 +588,7 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                                    : Ground::truth(re2::RE2::PartialMatch(value.text, looks_for)));
             }
             if (each.empty()) return Ground::of(K::gap);
-            return finish(of_rivals(std::move(each), t.written));
+            return finish(Ground::of_rivals(std::move(each), t.written));
         }
         case Op::relative:
         case Op::anchored:

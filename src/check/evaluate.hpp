@@ -45,6 +45,18 @@ struct Ground {
     static Ground difference(time::Difference d) { return {Kind::leaf, d, {}}; }
     static Ground all_of(std::vector<Ground>);
     static Ground any_of(std::vector<Ground>);
+    // Of values of which one is right, and it is not known which: so if it is so of each; perhaps
+    // so if of one. At least one.
+    static Ground of_rivals(std::vector<Ground> each, const std::string& what,
+                            const char* why = "rival-values");
+    // Each of them given by its alternatives, of which one is so.
+    template <class Rival>
+    static Ground of_rivals(std::map<Rival, std::vector<Ground>>& each, const std::string& what,
+                            const char* why = "rival-values") {
+        std::vector<Ground> all;
+        for (auto& [rival, alternatives] : each) all.push_back(any_of(std::move(alternatives)));
+        return of_rivals(std::move(all), what, why);
+    }
     // Kleene negation; gap and unknown stay what they are.
     [[nodiscard]] Ground negated() const;
     [[nodiscard]] Ground without_gaps(bool as) const;

@@ -34,6 +34,12 @@ std::int64_t Ground::size() const {
     return out;
 }
 
+Ground Ground::of_rivals(std::vector<Ground> each, const std::string& what, const char* why) {
+    if (each.size() == 1) return std::move(each.front());
+    auto any = any_of(each);
+    return any_of({all_of(std::move(each)), all_of({std::move(any), unknown(why, what)})});
+}
+
 Ground Ground::negated() const {
     switch (kind) {
         case Kind::yes:

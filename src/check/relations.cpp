@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "time/allen.hpp"
+#include "time/division.hpp"
 
 namespace antinomy::check {
 
@@ -22,10 +23,6 @@ using K = Ground::Kind;
 constexpr std::uint32_t kDayVariables = UINT32_MAX - 1024;
 bool is_variable(time::PointId p) {
     return p.value >= kDayVariables;
-}
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
-    return a / b + (a % b > 0 ? 1 : 0);
 }
 
 Ground least(time::PointId from, std::int64_t offset_from, time::PointId to, std::int64_t offset_to,
@@ -149,16 +146,7 @@ Evaluator::DayOf Evaluator::deadline(const Length& term) {
 // What a term may be: of a policy or as written, perhaps in working days; else any duration.
 std::vector<Evaluator::Length> Evaluator::lengths(const Term& t, Context& c) {
     std::vector<Length> out;
-    const std::function<bool(const Term&)> is_term = [&](const Term& x) {
-        if (x.op == Op::cases) {
-            for (std::size_t i = 1; i < x.children.size(); i += 2)
-                if (!is_term(x.children[i])) return false;
-            return true;
-        }
-        return x.type.kind == rule::Kind::duration &&
-               (x.op == Op::duration || x.op == Op::policy || x.op == Op::dated);
-    };
-    if (is_term(t)) {
+    if (rule::is_term(t)) {
         for (auto& x : terms(t, c)) {
             Length one{std::move(x.guard), x.rival, x.gap, x.unknown, {}, amount_of(x.value)};
             if (x.value.unit == grammar::Unit::working_day) one.working_days = x.value.count;
@@ -407,7 +395,7 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
     const auto elapsed = [&](const PointTerm& x, const PointTerm& y, std::int64_t n) {
         n += x.seconds - y.seconds;
         if (pa(x) == pa(y)) {
-            const auto days = ceil_div(n, time::kSecondsOfDay);
+            const auto days = time::ceil_div(n, time::kSecondsOfDay);
             return reached(x, y, {days, days});
         }
         const auto [from, to] = places(x, y);
@@ -563,17 +551,12 @@ struct DayAt {
     std::int64_t offset = 0;
 };
 
-// The days at which a condition on the variable may turn: the first day of each stretch over which
-// it does not change.
+// The days on which some part of a condition on the variable comes true. The condition has no
+// negation left, so the first day of a stretch over which it is true is one of these.
 void turning_days(const Ground& g, time::PointId variable, std::vector<DayAt>& out) {
-    if (g.kind == K::leaf) {
-        const auto& [from, to, most] = g.leaf;
-        if (from == to) return;
-        // variable - from <= most: true up to from + most
-        if (to == variable) out.push_back({from, most + 1});
-        // to - variable <= most: true from to - most on
-        if (from == variable) out.push_back({to, -most});
-    }
+    // to - variable <= most: true from to - most on. What is true up to a day begins nothing.
+    if (g.kind == K::leaf && g.leaf.from == variable && g.leaf.to != variable)
+        out.push_back({g.leaf.to, -g.leaf.most});
     for (const auto& p : g.parts) turning_days(p, variable, out);
 }
 
@@ -598,25 +581,9 @@ Ground with_day(const Ground& g, time::PointId variable, const DayAt& day) {
 
 }  // namespace
 
-namespace {
-
-// Alternatives of one value: one of them is so. Of rivals it is not known which is right.
-template <class Rivals>
-Ground of_rivals(std::map<Rivals, std::vector<Ground>>& each, const std::string& written,
-                 const char* why = "rival-values") {
-    std::vector<Ground> all;
-    for (auto& [rival, alternatives] : each) all.push_back(Ground::any_of(std::move(alternatives)));
-    if (all.size() == 1) return std::move(all.front());
-    auto any = all;
-    auto certainly = Ground::all_of(std::move(all));
-    return Ground::any_of({std::move(certainly), Ground::all_of({Ground::any_of(std::move(any)),
-                                                                 Ground::unknown(why, written)})});
-}
-
-}  // namespace
-
-// Some day of a period is such: the first one is either the first day of the period or one at which
-// the condition turns. That is exact, and a formula over the points of the network as any other.
+// Some day of a period is such: the first one is either the first day of the period or one on which
+// a part of the condition comes true. That is exact, and a formula over the points of the network
+// as any other.
 Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
     const time::PointId variable{kDayVariables + static_cast<std::uint32_t>(t.binding)};
     auto* trace = c.trace;
@@ -658,7 +625,7 @@ Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
         auto g = unless_undated(Ground::any_of(std::move(some)), {&period.first, &period.last}, c);
         alternatives.push_back(Ground::all_of({period.guard, std::move(g)}));
     }
-    auto out = each.empty() ? Ground::of(K::gap) : of_rivals(each, t.written);
+    auto out = each.empty() ? Ground::of(K::gap) : Ground::of_rivals(each, t.written);
     return (t.op == Op::some) == negated ? out.negated() : out;
 }
 
@@ -674,7 +641,7 @@ Ground Evaluator::lasts_over(const Located& item, const Term& day, Context& c) {
     std::map<std::size_t, std::vector<Ground>> each;
     for (const auto& d : operands(day, c))
         each[d.rival].push_back(Ground::all_of({d.guard, relate(kContains, time, d, c, false)}));
-    return of_rivals(each, day.written);
+    return Ground::of_rivals(each, day.written);
 }
 
 // The order that the days have where each is taken to be of the case's zone, and would lose where
@@ -713,12 +680,7 @@ Ground Evaluator::flips(const Term& t, Context& c) {
                                 Ground::any_of({turns(a.last, b.first), turns(b.last, a.first)})}));
         }
     if (each.empty()) return Ground::of(K::gap);
-    if (each.size() == 1) return std::move(each.front());
-    // Of rival values it is not known which is right.
-    auto any = Ground::any_of(each);
-    return Ground::any_of(
-        {Ground::all_of(std::move(each)),
-         Ground::all_of({std::move(any), Ground::unknown("rival-values", t.written)})});
+    return Ground::of_rivals(std::move(each), t.written);
 }
 
 Ground Evaluator::relation(const Term& t, Context& c, bool negated) {
@@ -732,7 +694,7 @@ Ground Evaluator::relation(const Term& t, Context& c, bool negated) {
     const auto ranged = [](const Operand& o) { return o.ranged; };
     const bool range = std::any_of(left.begin(), left.end(), ranged) ||
                        std::any_of(right.begin(), right.end(), ranged);
-    return of_rivals(each, t.written, range ? "range" : "rival-values");
+    return Ground::of_rivals(each, t.written, range ? "range" : "rival-values");
 }
 
 }  // namespace antinomy::check

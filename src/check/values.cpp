@@ -20,10 +20,6 @@ namespace {
 
 using K = Ground::Kind;
 
-}  // namespace
-
-namespace {
-
 std::pair<double, double> seconds_of(std::int64_t months, double low, double high) {
     return in_seconds({months, low, high, false});
 }
@@ -602,18 +598,7 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
             each[{a.rival, b.rival}].push_back(Ground::all_of({a.guard, b.guard, std::move(g)}));
         }
     if (each.empty()) return Ground::of(K::gap);
-    std::vector<Ground> all;
-    for (auto& [rivals, alternatives] : each)
-        all.push_back(Ground::any_of(std::move(alternatives)));
-    if (all.size() == 1) return std::move(all.front());
-    // Rival values: so if it is so of each; perhaps so if of one.
-    auto any = all;
-    auto certainly = Ground::all_of(std::move(all));
-    auto perhaps = Ground::all_of(
-        {Ground::any_of(std::move(any)), Ground::unknown("rival-values", t.written)});
-    if (certainly.kind == K::yes) return certainly;
-    return perhaps.kind == K::no ? perhaps
-                                 : Ground::any_of({std::move(certainly), std::move(perhaps)});
+    return Ground::of_rivals(each, t.written);
 }
 
 time::Window Evaluator::stated(const Term& t, Context& c, bool* gap) {

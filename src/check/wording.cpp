@@ -6,6 +6,8 @@
 #include <functional>
 #include <set>
 
+#include "time/division.hpp"
+
 namespace antinomy::check {
 
 using model::AssertionId;
@@ -120,9 +122,7 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             // By the clock: of a day without one, whichever hour it was.
             const auto second = place(PointTerm{o.first.point, 0, 0}).second;
             const auto late = [&](std::int64_t from) {
-                const auto n = from + o.first.seconds;
-                return n >= 0 ? n / time::kSecondsOfDay
-                              : -((time::kSecondsOfDay - 1 - n) / time::kSecondsOfDay);
+                return time::floor_div(from + o.first.seconds, time::kSecondsOfDay);
             };
             const auto first =
                 o.first.offset + (o.first.seconds == 0 ? 0 : late(second.value_or(0)));

@@ -863,17 +863,6 @@ private:
         return t;
     }
 
-    // What can be added to a day, or be the length of a term.
-    static bool is_term(const Term& t) {
-        if (t.type.kind != Kind::duration || t.type.list) return false;
-        if (t.op == Op::cases) {
-            for (std::size_t i = 1; i < t.children.size(); i += 2)
-                if (!is_term(t.children[i])) return false;
-            return true;
-        }
-        return t.op == Op::duration || t.op == Op::policy || t.op == Op::dated;
-    }
-
     // ------------------------------------------------------------ calls
 
     Term call(const Expr& e, Term t, const TypeRef* expected) {

@@ -97,4 +97,16 @@ struct Term {
     std::vector<Term> children;
 };
 
+// What can be added to a day, or be the length of a term, in working days as well: written, a
+// policy's, or by cases one of these.
+[[nodiscard]] inline bool is_term(const Term& t) {
+    if (t.type.kind != Kind::duration || t.type.list) return false;
+    if (t.op == Op::cases) {
+        for (std::size_t i = 1; i < t.children.size(); i += 2)
+            if (!is_term(t.children[i])) return false;
+        return true;
+    }
+    return t.op == Op::duration || t.op == Op::policy || t.op == Op::dated;
+}
+
 }  // namespace antinomy::rule

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "time/division.hpp"
+
 namespace antinomy::time {
 namespace {
 
@@ -19,15 +21,8 @@ struct CycleYear {
     int year;
 };
 CycleYear cycle_year(std::int64_t year) {
-    std::int64_t shifted = year - 2000;
-    std::int64_t cycles =
-        shifted >= 0 ? shifted / kCycleYears : -((-shifted + kCycleYears - 1) / kCycleYears);
+    std::int64_t cycles = floor_div(year - 2000, kCycleYears);
     return {cycles, static_cast<int>(year - cycles * kCycleYears)};
-}
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    std::int64_t q = a / b;
-    return a % b != 0 && (a < 0) != (b < 0) ? q - 1 : q;
 }
 
 std::string digits(std::int64_t value, std::size_t width) {

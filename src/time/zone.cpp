@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "time/division.hpp"
+
 namespace antinomy::time {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    const auto q = a / b;
-    return a % b != 0 && (a < 0) != (b < 0) ? q - 1 : q;
-}
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
-    return -floor_div(-a, b);
-}
 
 // Offsets of the stretches that have a local second in [from, to).
 Offsets within(const std::vector<Zone::Stretch>& stretches, std::int64_t from, std::int64_t to) {
