@@ -223,8 +223,16 @@ void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const
 
 void gather(const rule::Packs& packs, const model::Case& c, const Options& options, Groups& out) {
     std::vector<const rule::Rule*> rules;
-    for (const auto* r : chosen(packs, options))
-        if (r->among) rules.push_back(r);
+    // Views cost as much as judging does: none for a case that has nothing to compare.
+    const auto has = [&](model::TypeId type) {
+        return std::any_of(c.records.begin(), c.records.end(),
+                           [&](const model::Record& r) { return r.type == type; });
+    };
+    for (const auto* r : chosen(packs, options)) {
+        const auto& first = r->bindings.front();
+        if (r->among && (first.source.op != rule::Op::records || has(first.type.record)))
+            rules.push_back(r);
+    }
     if (!rules.empty()) gather_case(packs, c, options, rules, out);
 }
 
