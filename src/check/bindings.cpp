@@ -113,7 +113,12 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
         gap = w.gap;
         items = std::move(w.ends);
         rival = w.rival && i.among.empty();
+        // One of rival values is firm: what follows must follow of both.
+        if (w.rival &&
+            std::any_of(items.begin(), items.end(), [](const Located& item) { return !item.weak; }))
+            for (auto& item : items) item.weak = false;
     }
+    const auto doubted = i.doubtful;
     const auto after = i.reads;
     if (rival) {
         i.rival = b.written;
@@ -130,6 +135,7 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
                 continue;
         }
         i.reads = after;
+        i.doubtful = item.weak && doubted.empty() ? b.written : doubted;
         i.records[at] = item.record;
         i.sides[at] = b.side >= 0 ? b.side : item.side;
         if (case_.record(item.record).by.valid())
@@ -140,6 +146,7 @@ void Evaluator::enumerate(const rule::Rule& r, std::size_t at, Instance& i,
             left_out_.insert(i.among);
     }
     i.records[at] = {};
+    i.doubtful = doubted;
     if (rival) {
         i.rival.clear();
         i.among.clear();

@@ -105,6 +105,10 @@ bool Evaluator::weak(const model::Assertion& a) const {
     return timeline_.doubtful(a);
 }
 
+bool Evaluator::weak(RecordId source) const {
+    return timeline_.weak(source);
+}
+
 Evaluator::Context Evaluator::context(const Instance& i, Reads& reads) {
     Context c;
     c.instance = &i;
@@ -159,7 +163,7 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
         return out;
     }
     const int side = t.side >= 0 ? t.side : c.sides[at];
-    std::vector<Located> now{{c.records[at], UINT32_MAX, side}};
+    std::vector<Located> now{{c.records[at], UINT32_MAX, side, false}};
     for (std::size_t i = 0; i < t.steps.size(); ++i) {
         const bool last = i + 1 == t.steps.size();
         const bool all_the_way =
@@ -172,7 +176,7 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
         }
         for (std::size_t k = 0; k < (all_the_way ? next.size() : now.size()); ++k) {
             const auto l = all_the_way ? next[k] : now[k];
-            Located here{l.record, t.steps[i], l.side};
+            Located here{l.record, t.steps[i], l.side, l.weak};
             const auto& field = vocabulary_.type(case_.record(l.record).type).fields[here.field];
             const bool reference =
                 field.kind == model::FieldKind::reference || field.kind == model::FieldKind::nested;
@@ -205,7 +209,8 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
                 }
             for (const auto id : list) {
                 const auto& a = case_.assertion(id);
-                if (field.list && !a.closed) out.open = true;
+                const bool doubted = l.weak || weak(a);
+                if (field.list && (!a.closed || doubted)) out.open = true;
                 for (const auto r : a.value.records) {
                     if (!timeline_.view(here.side).exists[r.value]) {
                         // Another account's record: a gap, though nothing that could be found out.
@@ -214,9 +219,12 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
                     }
                     if (case_.record(r).by.valid()) c.reads->records.insert({r, here.side});
                     if (!spend(1 + static_cast<std::int64_t>(next.size() / 16))) break;
-                    const auto same = [&](const Located& x) { return x.record == r; };
-                    if (std::none_of(next.begin(), next.end(), same))
-                        next.push_back({r, UINT32_MAX, here.side});
+                    const auto same = std::find_if(next.begin(), next.end(),
+                                                   [&](const Located& x) { return x.record == r; });
+                    if (same == next.end())
+                        next.push_back({r, UINT32_MAX, here.side, doubted});
+                    else
+                        same->weak = same->weak && doubted;
                 }
             }
         }
@@ -225,6 +233,10 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
     }
     out.ends = std::move(now);
     if (out.ends.size() > 1 && !out.list) out.rival = true;
+    // Beside a firm value a weak one is a rival: what follows must follow of both.
+    if (!out.list && !out.ends.empty() &&
+        std::all_of(out.ends.begin(), out.ends.end(), [](const Located& l) { return l.weak; }))
+        c.on_weak = true;
     return out;
 }
 
@@ -237,7 +249,7 @@ std::vector<Evaluator::Located> Evaluator::list_items(const Term& t, Context& c,
         spend(1 + static_cast<std::int64_t>(case_.records.size() / 16));
         for (std::uint32_t i = 0; i < case_.records.size(); ++i)
             if (case_.records[i].type == type && timeline_.view(side).exists[i])
-                out.push_back({RecordId{i}, UINT32_MAX, side});
+                out.push_back({RecordId{i}, UINT32_MAX, side, weak(case_.records[i].source)});
         // A list that the file closes stays open in a view that holds nothing of it: that account
         // has not spoken.
         const bool silent =
@@ -266,8 +278,9 @@ std::vector<Evaluator::Texts> Evaluator::texts_of(const Term& t, Context& c, boo
         list.open = list.open || assertions.empty() || (w.list && w.open);
         for (const auto id : assertions) {
             const auto& a = case_.assertion(id);
-            list.open = list.open || !a.closed;
-            list.texts.insert(a.value.texts.begin(), a.value.texts.end());
+            list.open = list.open || !a.closed || weak(a);
+            (weak(a) ? list.perhaps : list.texts)
+                .insert(a.value.texts.begin(), a.value.texts.end());
         }
     }
     if (w.list && w.ends.empty()) out.back().open = true;
@@ -279,10 +292,13 @@ void Evaluator::keep_one_each(std::vector<Located>& items) const {
     std::vector<Located> kept;
     for (const auto& item : items) {
         const auto& same_as = timeline_.view(item.side).same_as;
-        if (std::none_of(kept.begin(), kept.end(), [&](const Located& x) {
-                return same_as[x.record.value] == same_as[item.record.value];
-            }))
+        const auto one = std::find_if(kept.begin(), kept.end(), [&](const Located& x) {
+            return same_as[x.record.value] == same_as[item.record.value];
+        });
+        if (one == kept.end())
             kept.push_back(item);
+        else
+            one->weak = one->weak && item.weak;
     }
     items = std::move(kept);
 }
@@ -378,7 +394,12 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
         default:
             break;
     }
+    const bool outside = std::exchange(c.on_weak, false);
     auto g = literal(t, c, negated);
+    // Neither for certain nor for certain not; what asks for what is stated has its answer.
+    const bool of_what_is_said = t.op == Op::known || t.op == Op::doubtful;
+    if (std::exchange(c.on_weak, outside) && g.kind != K::gap && !of_what_is_said)
+        g = Ground::unknown("doubtful", t.written);
     if (!c.days.empty()) return g;
     if (c.trace != nullptr)
         c.trace->push_back({t.written, describe_values(t, c), outcome(negated ? g.negated() : g)});
@@ -429,6 +450,7 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     // What an item's condition reads matters where the item decides: then it is a ground of the
     // finding.
     std::vector<Ground> parts;
+    const auto doubtful = Ground::unknown("doubtful", list_name(t.children[0]));
     for (const auto& item : items) {
         if (!spend(kItem)) break;
         c.records[variable] = item.record;
@@ -442,6 +464,9 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
             g = outer_negated ? Ground::any_of({over.negated(), std::move(g)})
                               : Ground::all_of({std::move(over), std::move(g)});
         }
+        if (item.weak)
+            g = outer_negated ? Ground::any_of({doubtful, std::move(g)})
+                              : Ground::all_of({doubtful, std::move(g)});
         c.reads = outer;
         c.reads->gaps.insert(own.gaps.begin(), own.gaps.end());
         c.reads->points.insert(own.points.begin(), own.points.end());
@@ -485,12 +510,45 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             const auto& x = t.children[0];
             auto w = walk(x, c);
             // A gap is what `known` asks about: none is noted, and the reading alone does not bind
-            // an account.
+            // an account. A date that has not come is none.
             if (w.gap || w.ends.empty()) return finish(Ground::truth(false));
-            for (const auto& end : w.ends)
-                if (end.field == UINT32_MAX || !held(end, c).empty())
-                    return finish(Ground::truth(true));
+            for (const auto& end : w.ends) {
+                if (end.field == UINT32_MAX) return finish(Ground::truth(true));
+                for (const auto id : held(end, c))
+                    if (case_.assertion(id).value.pending.empty())
+                        return finish(Ground::truth(true));
+            }
             return finish(Ground::truth(false));
+        }
+        case Op::pending: {
+            auto w = walk(t.children[0], c);
+            std::vector<Ground> each;
+            if (!w.gap)
+                for (const auto& end : w.ends)
+                    for (const auto id : held(end, c)) {
+                        const auto& a = case_.assertion(id);
+                        each.push_back(weak(a.source) ? Ground::unknown("doubtful", t.written)
+                                                      : Ground::truth(!a.value.pending.empty()));
+                    }
+            if (each.empty()) return finish(Ground::truth(false));
+            return finish(Ground::of_rivals(std::move(each), t.written));
+        }
+        case Op::doubtful: {
+            auto w = walk(t.children[0], c);
+            bool stated = false;
+            bool doubtful = true;
+            for (const auto& end : w.ends) {
+                if (end.field == UINT32_MAX) {
+                    stated = true;
+                    doubtful = doubtful && (end.weak || weak(case_.record(end.record).source));
+                    continue;
+                }
+                for (const auto id : held(end, c)) {
+                    stated = true;
+                    doubtful = doubtful && (end.weak || weak(case_.assertion(id)));
+                }
+            }
+            return finish(Ground::truth(stated && doubtful && !w.gap));
         }
         case Op::certainly:
         case Op::possibly: {
@@ -556,11 +614,16 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                 if (item.gap || item.ends.empty()) return Ground::of(K::gap);
                 for (const auto& i : item.ends) {
                     if (!spend(1 + static_cast<std::int64_t>(items.size() / 16))) break;
-                    const bool found = std::any_of(items.begin(), items.end(), [&](const auto& l) {
+                    bool found = false;
+                    bool perhaps = false;
+                    for (const auto& l : items) {
                         const auto& v = timeline_.view(l.side);
-                        return v.same_as[i.record.value] == v.same_as[l.record.value];
-                    });
-                    each.push_back(found ? Ground::truth(true) : absent());
+                        if (v.same_as[i.record.value] != v.same_as[l.record.value]) continue;
+                        (l.weak ? perhaps : found) = true;
+                    }
+                    each.push_back(found     ? Ground::truth(true)
+                                   : perhaps ? Ground::unknown("doubtful", t.written)
+                                             : absent());
                 }
             } else {
                 const auto item = scalars(t.children[0], c);
@@ -572,7 +635,9 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                         each.push_back(i.gap       ? Ground::of(K::gap)
                                        : i.unknown ? Ground::unknown("doubtful", t.written)
                                        : list.texts.count(i.text) != 0 ? Ground::truth(true)
-                                                                       : absent());
+                                       : list.perhaps.count(i.text) != 0
+                                           ? Ground::unknown("doubtful", t.written)
+                                           : absent());
                     }
             }
             return finish(Ground::of_rivals(std::move(each), t.written));
@@ -694,6 +759,7 @@ Evaluator::Judged Evaluator::judge(const rule::Rule& r, const Instance& i) {
     }
     std::vector<Ground> parts{out.scope};
     if (i.perhaps) parts.push_back(Ground::unknown("rival-values", i.rival));
+    if (!i.doubtful.empty()) parts.push_back(Ground::unknown("doubtful", i.doubtful));
     c.asserted_only = false;
     parts.push_back(ground(r.require.term, c, true));
     for (const auto& x : r.unless) {
@@ -813,6 +879,7 @@ Ground Evaluator::violation_undated(const rule::Rule& r, const Instance& i) {
     c.asserted_only = true;
     std::vector<Ground> parts{scope_of(r, c)};
     c.asserted_only = false;
+    if (i.perhaps || !i.doubtful.empty()) parts.push_back(Ground::of(K::unknown));
     parts.push_back(ground(r.require.term, c, true));
     for (const auto& x : r.unless) parts.push_back(exception(x, c, nullptr).negated());
     undated_open_ = false;

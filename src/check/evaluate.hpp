@@ -102,6 +102,7 @@ struct Instance {
     std::string rival;     // the path of a binding that leads to one of several rival values ...
     std::string among;     // ... and what it is one of: equal for all of them
     bool perhaps = false;  // it is not known whether this one is the right one
+    std::string doubtful;  // the path of a binding that only a weak source leads along
     Reads reads;           // of the bindings' paths
 
     [[nodiscard]] std::string key(const model::Case&) const;  // of records and field, not of sides
@@ -232,6 +233,7 @@ private:
         model::RecordId record;
         std::uint32_t field = UINT32_MAX;  // none: the record itself
         int side = 0;
+        bool weak = false;  // only a weak source leads there: for nothing certain
     };
     struct Walk {
         std::vector<Located> ends;
@@ -291,6 +293,7 @@ private:
         Reads* reads;
         bool asserted_only = false;  // `where` and `unless`: what nobody lists is no fact
         bool with_proposed = false;  // what is only proposed stands in for what nobody states
+        bool on_weak = false;        // a path of this condition was led by a weak source alone
         std::vector<int> days;       // variables of the day quantifiers around, outermost first
         std::vector<LiteralTrace>* trace = nullptr;
     };
@@ -354,6 +357,7 @@ private:
     void keep_one_each(std::vector<Located>&) const;
     struct Texts {
         std::set<std::string> texts;
+        std::set<std::string> perhaps;  // that only a weak source lists
         bool open = false;
     };
     std::vector<Texts> texts_of(const rule::Term&, Context&, bool* gap);
@@ -366,6 +370,7 @@ private:
     std::string describe_values(const rule::Term&, Context&);
     void note_gap(const Located&, Context&);
     bool weak(const model::Assertion&) const;
+    bool weak(model::RecordId source) const;  // invalid: no source, and not weak
     [[nodiscard]] std::string list_name(const rule::Term&) const;
     [[nodiscard]] Context context(const Instance&, Reads&);
     time::DistanceBounds distance(const rule::Term& a, const rule::Term& b, Context&);

@@ -282,6 +282,7 @@ struct Gap {
     std::string field;  // "records"
     std::vector<std::string> accounts;
     std::string burden;
+    std::string pending;  // what the date waits for; empty: nobody says that it has not come
 };
 
 // A date that the network narrowed or supplied.

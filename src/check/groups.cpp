@@ -27,7 +27,7 @@ std::optional<std::vector<std::string>> Evaluator::keys_of(
                               ? std::to_string(s.months) + "/" + std::to_string(s.low)
                               : s.text);
         }
-        if (values.empty()) return std::nullopt;
+        if (values.empty() || c.on_weak) return std::nullopt;
         std::vector<std::string> next;
         for (const auto& key : keys)
             for (const auto& v : values) next.push_back(key + v + "\n");
@@ -48,14 +48,14 @@ std::optional<Evaluator::Belonging> Evaluator::belonging(const rule::Rule& r, co
     auto keys = keys_of(alike, c);
     if (!keys) return std::nullopt;
     Belonging out;
-    out.sure =
-        keys->size() == 1 && (scope.kind == Ground::Kind::yes ||
-                              fits_firmly(scope.formula(false, false).negated()) == time::Fit::no);
+    out.sure = keys->size() == 1 && i.doubtful.empty() &&
+               (scope.kind == Ground::Kind::yes ||
+                fits_firmly(scope.formula(false, false).negated()) == time::Fit::no);
     out.keys = std::move(*keys);
     std::vector<Scalar> rivals;
     for (auto& s : scalars(r.among->value.term, c)) {
         if (s.gap) return std::nullopt;
-        if (s.unknown) {
+        if (s.unknown || c.on_weak) {
             // Doubtful: it may be any amount.
             s.months = 0;
             s.low = r.among->value.term.type.kind == Kind::duration ? 0 : -HUGE_VAL;

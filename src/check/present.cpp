@@ -496,11 +496,17 @@ void add_rows(Finding& f, const Timeline& t) {
         if (!x.account.empty()) row.label += " (" + x.account + ")";
         // A value that is a set keeps its holes.
         row.windows = {x.days};
+        bool begins = field == "legal_force" || field == "force";
         if (record.valid()) {
             const auto index = type.field_index(field);
+            // A day of which only an earlier one is known: it begins on none of them for certain.
+            if (index != SIZE_MAX && type.fields[index].kind == model::FieldKind::day &&
+                !bounded(x.days.last))
+                begins = false;
             if (index != SIZE_MAX)
                 for (const auto id : t.file().record(record).fields[index]) {
                     const auto& a = t.file().assertion(id);
+                    if (a.span == x.span && !a.value.pending.empty()) begins = false;
                     if (a.span == x.span && a.value.absolute && !a.value.day.days.empty() &&
                         a.value.day.days.windows().size() <= 8)
                         row.windows = a.value.day.days.windows();
@@ -509,7 +515,7 @@ void add_rows(Finding& f, const Timeline& t) {
         bool shown = false;
         for (const auto& w : row.windows) shown = shown || bounded(w.first) || bounded(w.last);
         if (!shown) continue;
-        row.point = field != "legal_force" && field != "force";
+        row.point = !begins;
         f.timeline.push_back(std::move(row));
     }
 }

@@ -176,7 +176,8 @@ void add_quote_differences(const rule::Packs& packs, const model::Case& c,
             for (const auto id : record.fields[f]) {
                 const auto& a = c.assertion(id);
                 if (a.quote.empty() || of_more.count(a.quote) != 0 || !a.value.time ||
-                    a.state == model::State::withdrawn || a.state == model::State::proposed)
+                    !a.value.pending.empty() || a.state == model::State::withdrawn ||
+                    a.state == model::State::proposed)
                     continue;
                 // The quote of a record speaks of its moment; other days it may leave out.
                 if (a.quote_of_record && type.fields[f].name != type.first_moment &&

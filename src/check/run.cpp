@@ -118,6 +118,32 @@ void merge_rivals(std::vector<Finding>& findings) {
     findings = std::move(out);
 }
 
+// What the date of a gap waits for, where the view says that it has not come.
+std::string pending_of(const rule::Packs& packs, const model::Case& c, const ViewState& v,
+                       const std::string& path) {
+    auto whole = path;
+    for (int part = 0; part < 2; ++part) {
+        const auto dot = whole.rfind('.');
+        if (dot == std::string::npos) return {};
+        const auto record = c.by_path.find(whole.substr(0, dot));
+        if (record != c.by_path.end() && !v.contexts.empty()) {
+            const auto field = packs.vocabulary()
+                                   .type(c.record(record->second).type)
+                                   .field_index(whole.substr(dot + 1));
+            if (field == SIZE_MAX) return {};
+            const auto& timeline = *v.contexts.front().timeline;
+            for (int side = 0; side < (v.other.valid() ? 2 : 1); ++side)
+                for (const auto id :
+                     timeline.view(side).held(c, record->second, static_cast<std::uint32_t>(field)))
+                    if (!c.assertion(id).value.pending.empty())
+                        return c.assertion(id).value.pending;
+            return {};
+        }
+        whole.resize(dot);  // `force.start`: an end of a period
+    }
+    return {};
+}
+
 void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j,
               const Options& options, std::vector<Gap>& out) {
     struct Found {
@@ -126,7 +152,6 @@ void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j
         std::size_t views = 0;
     };
     std::map<std::string, Found> found;
-    static_cast<void>(packs);
     for (const auto* list : {&j.views, &j.pairs})
         for (const auto& v : *list)
             for (const auto& o : v.outcomes) {
@@ -146,6 +171,7 @@ void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j
                     f.gap.at = at;
                     f.gap.field = path.substr(0, dot) == at ? path.substr(dot + 1) : path;
                     f.gap.burden = o.rule->burden;
+                    if (f.gap.pending.empty()) f.gap.pending = pending_of(packs, c, v, path);
                     if (v.account.valid()) f.accounts.insert(account_name(c, v.account));
                     if (v.other.valid()) f.accounts.insert(account_name(c, v.other));
                     ++f.views;
@@ -179,8 +205,11 @@ void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const
                 }
                 e.status = o.excepted ? "excepted" : std::string(word(o.status));
                 for (const auto& g : o.verdict().reads.gaps)
-                    if (o.status == Status::gap)
+                    if (o.status == Status::gap) {
                         e.note += (e.note.empty() ? "not stated: " : ", ") + g;
+                        if (const auto waits = pending_of(packs, c, v, g); !waits.empty())
+                            e.note += " (pending: " + waits + ")";
+                    }
                 if (o.status == Status::satisfied && o.verdict().on_doubt)
                     e.note = "on a doubtful date";
                 if (!o.condition.empty()) e.note = "certain if " + o.condition;

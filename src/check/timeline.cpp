@@ -202,9 +202,13 @@ std::string Timeline::path(PointId p) const {
 
 bool Timeline::doubtful(const Assertion& a) const {
     if (written_doubtful(a.value)) return true;
-    if (!a.source.valid()) return false;
+    return weak(a.source);
+}
+
+bool Timeline::weak(RecordId r) const {
+    if (!r.valid()) return false;
     // Nothing is certain on a weak source alone.
-    const auto& source = case_.record(a.source);
+    const auto& source = case_.record(r);
     const auto index = vocabulary_.type(source.type).field_index("reliability");
     if (index == SIZE_MAX) return false;
     for (const auto v : source.fields[index])
@@ -252,7 +256,11 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
     if (f.kind == FieldKind::period) {
         const auto start = make_point(side, r, field, 0);
         const auto end = make_point(side, r, field, 1);
-        dated_[start.value] = dated_[end.value] = true;
+        const auto says = [&](model::AssertionId id) {
+            return says_something(side, case_.assertion(id));
+        };
+        if (std::any_of(held.begin(), held.end(), says))
+            dated_[start.value] = dated_[end.value] = true;
         Origin o;
         o.kind = Origin::Kind::always;
         o.record = r;
@@ -263,8 +271,12 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
         std::vector<time::Arm> arms;
         for (const auto id : held) {
             const auto& a = case_.assertion(id);
-            if (!a.value.absolute) continue;
+            if (!a.value.absolute && a.value.pending.empty()) continue;
             const auto s = statement(origin_of(id), {label, true, true, doubtful(a)});
+            if (!a.value.absolute) {
+                arms.push_back({s, {}});  // it may be any day
+                continue;
+            }
             if (held.size() == 1) {
                 network_.add_days(s, start, a.value.period.start.days);
                 network_.add_days(s, end, a.value.period.end.days);
@@ -297,7 +309,7 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
     std::vector<std::vector<Stated>> sources;
     for (const auto id : held) {
         const auto& a = case_.assertion(id);
-        if (!a.value.time) continue;  // refused when the case was read
+        if (!a.value.time && a.value.pending.empty()) continue;  // refused when it was read
         if (says_something(side, a)) dated_[p.value] = true;
         const Stated stated{&a, statement(origin_of(id), {label, true, true, doubtful(a)})};
         const auto same = std::find_if(sources.begin(), sources.end(), [&](const auto& group) {
@@ -334,7 +346,8 @@ void Timeline::add_slot(int side, RecordId r, std::uint32_t field) {
 }
 
 bool Timeline::says_something(int side, const Assertion& a) const {
-    if (a.value.absolute || !a.value.time) return true;
+    if (a.value.absolute) return true;
+    if (!a.value.time) return a.value.pending.empty();
     const auto names = time::names_in(*a.value.time);
     return std::all_of(names.begin(), names.end(), [&](const grammar::PointName* name) {
         const auto p = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);

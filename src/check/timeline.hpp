@@ -92,6 +92,8 @@ public:
     [[nodiscard]] bool has_doubt() const;
     // `?`, or a source marked as weak: nothing is certain on it alone.
     [[nodiscard]] bool doubtful(const model::Assertion&) const;
+    // Is it a source of low reliability?
+    [[nodiscard]] bool weak(model::RecordId source) const;
     // Undisputed: by nobody in particular.
     [[nodiscard]] bool undisputed(time::StatementId) const;
 

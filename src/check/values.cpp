@@ -75,6 +75,7 @@ std::vector<Evaluator::Scalar> Evaluator::total(const Term& t, Context& c) {
     std::vector<Amount> items;
     for (const auto& end : w.ends) {
         if (end.field == UINT32_MAX) continue;
+        out.unknown = out.unknown || end.weak;
         const auto& list = held(end, c);
         if (list.empty()) {
             note_gap(end, c);
@@ -395,8 +396,10 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                 if (missing)
                     gap();
                 else
-                    number(static_cast<double>(items.size()),
-                           open ? HUGE_VAL : static_cast<double>(items.size()));
+                    number(
+                        static_cast<double>(std::count_if(
+                            items.begin(), items.end(), [](const Located& l) { return !l.weak; })),
+                        open ? HUGE_VAL : static_cast<double>(items.size()));
             } else {
                 bool missing = false;
                 const auto lists = texts_of(t.children[0], c, &missing);

@@ -81,6 +81,8 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             if (end.field == UINT32_MAX) continue;
             const auto field = timeline_.effective_field(end.side, end.record, end.field);
             const auto& list = timeline_.view(end.side).held(case_, end.record, field);
+            if (list.size() == 1 && !case_.assertion(list.front()).value.pending.empty())
+                return case_.assertion(list.front()).value.written;
             if (list.size() == 1 && t.part >= 0) {
                 // Of a period its start or its end, which has no writing of its own.
                 const auto& a = case_.assertion(list.front());

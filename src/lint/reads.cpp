@@ -169,6 +169,10 @@ void Reader::add(const Term& t) {
         case Op::product:
         case Op::total:
             break;
+        case Op::pending:
+        case Op::doubtful:
+            out_.unreachable.insert(t.written);
+            break;
         case Op::some:
         case Op::every:
         case Op::no:

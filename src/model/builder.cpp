@@ -102,12 +102,13 @@ std::vector<const Node*> Builder::scalars(const Node& n, std::string_view what) 
     return out;
 }
 
-bool Builder::check_anchor(const grammar::Anchor& anchor, Span whole, const Node* node) {
+bool Builder::check_anchor(const grammar::Anchor& anchor, Span whole, const Node* node,
+                           std::uint32_t before) {
     const auto place = [&](grammar::Range r) {
-        return node != nullptr ? node->inside(r.begin, r.end) : whole;
+        return node != nullptr ? node->inside(r.begin - before, r.end - before) : whole;
     };
     if (const auto* link = std::get_if<grammar::Chained>(&anchor))
-        return check_time(*link->time, whole, node);
+        return check_time(*link->time, whole, node, before);
     if (const auto* date = std::get_if<grammar::EdtfDate>(&anchor)) {
         const auto day = time::day_of(grammar::Edtf(*date), case_.conventions);
         const auto* bad = std::get_if<time::CalendarError>(&day);
@@ -124,17 +125,18 @@ bool Builder::check_anchor(const grammar::Anchor& anchor, Span whole, const Node
 }
 
 // The grammar bounds how deep expressions hang on one another.
-bool Builder::check_time(const grammar::TimeExpression& time, Span whole, const Node* node) {
+bool Builder::check_time(const grammar::TimeExpression& time, Span whole, const Node* node,
+                         std::uint32_t before) {
     return std::visit(
         [&](const auto& v) {
             using T = std::decay_t<decltype(v)>;
             if constexpr (std::is_same_v<T, grammar::Edtf>) {
                 return true;
             } else if constexpr (std::is_same_v<T, grammar::Between>) {
-                const bool first = check_anchor(v.first, whole, node);
-                return check_anchor(v.last, whole, node) && first;
+                const bool first = check_anchor(v.first, whole, node, before);
+                return check_anchor(v.last, whole, node, before) && first;
             } else {
-                return check_anchor(v.anchor, whole, node);
+                return check_anchor(v.anchor, whole, node, before);
             }
         },
         time.value);
@@ -147,7 +149,7 @@ void Builder::check_anchors() {
         if (!a.value.time) continue;
         const auto it = value_nodes_.find(i);
         const auto* node = it == value_nodes_.end() ? nullptr : it->second;
-        if (check_time(*a.value.time, a.span, node)) continue;
+        if (check_time(*a.value.time, a.span, node, a.value.before_time)) continue;
         a.state = State::withdrawn;
         a.value.time.reset();
     }

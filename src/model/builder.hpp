@@ -64,8 +64,11 @@ private:
     std::optional<std::string> scalar(const Node& n, std::string_view what);
     std::vector<const Node*> scalars(const Node& n, std::string_view what);
     // Anchors of relative values: known now that all records are. False: an error was reported.
-    bool check_anchor(const grammar::Anchor& anchor, Span whole, const Node* node);
-    bool check_time(const grammar::TimeExpression&, Span whole, const Node* node);
+    // `before`: bytes of the parsed text that stand before the node's.
+    bool check_anchor(const grammar::Anchor& anchor, Span whole, const Node* node,
+                      std::uint32_t before);
+    bool check_time(const grammar::TimeExpression&, Span whole, const Node* node,
+                    std::uint32_t before = 0);
     void check_anchors();
     // An end that certainly lies before its start within one account is an error of the file
     // (time.md, 9).
@@ -104,6 +107,9 @@ private:
     bool wrong(const Field& field, const Node& node, std::string help);
     bool read_list(const Field& field, const Node& node, Value& value);
     bool read_time(const Field& field, const Node& node, Value& value, time::Calendar calendar);
+    // A date that has not come: `pending` and `as_of` of an assertion.
+    bool read_pending(const Field& field, const Node& assertion, Value& value,
+                      time::Calendar calendar);
 
     // places.cpp: Zones and clock times of stated dates.
     void read_zone_of_case(const Node& node);

@@ -65,8 +65,13 @@ struct Place {
 struct Value {
     std::string written;                          // as in the file; lists: joined by ", "
     std::optional<grammar::TimeExpression> time;  // day and period fields
-    time::StatedDay day;                          // of an absolute day field
-    bool absolute = false;                        // `day` (or `period`) is set
+    // What a date that has not come waits for ("appeal"), of day and period fields. With the day on
+    // which it had not come (`as_of`), the value is any day after that one; without, it says of no
+    // day that it is not the one, and `time` is empty.
+    std::string pending;
+    std::uint32_t before_time = 0;  // bytes that the parsed text of `time` has before the file's
+    time::StatedDay day;            // of an absolute day field
+    bool absolute = false;          // `day` (or `period`) is set
     time::StatedPeriod period;
     Place place;        // of `day`, or where the period starts
     Place place_end;    // where the period ends

@@ -40,6 +40,9 @@ const Keys& account_keys() {
 const Keys& assertion_keys() {
     static const Keys keys{
         {"value", "what is said"},
+        {"pending",
+         "instead of `value`, of a date: it has not come, and this is what it waits for"},
+        {"as_of", "beside `pending`: the day on which the date had not come"},
         {"by", "the account that says so; without it nobody in particular does"},
         {"source", "where it stands"},
         {"speaker", "the person whose words they are"},

@@ -76,6 +76,12 @@ bool Builder::read_places(const Field& field, const Node* zone, Value& value) {
                   "leave it out");
             return false;
         }
+        if (!value.time) {
+            error(zone->span, "wrong-type",
+                  "`zone` is that of a day, and `" + field.name + "` has none yet",
+                  "leave it out, or give the day on which it had not come: `as_of`");
+            return false;
+        }
         if (!value.absolute) {
             error(zone->span, "wrong-type",
                   "`" + value.written + "` is in the zone of what it is relative to",

@@ -297,9 +297,20 @@ void Builder::fill_field(RecordId id, std::uint32_t index, const Node& key, cons
 
 void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& field, const Node& node,
                              const Meta& record_meta) {
-    const auto* value = node.find("value");
+    const auto* pending = node.find("pending");
+    const auto* value = pending != nullptr ? pending : node.find("value");
     for (const auto& [k, v] : node.entries)
         if (!listed(kAssertionKeys, k.text)) unknown_key(k, "an assertion", kAssertionKeys);
+    if (const auto* both = node.find_entry("value"); pending != nullptr && both != nullptr) {
+        error(both->key.span, "wrong-type",
+              "`" + field.name + "` has a `value` and is `pending` as well",
+              "keep one: what is pending has no day yet");
+        return;
+    }
+    if (const auto* as_of = node.find_entry("as_of"); as_of != nullptr && pending == nullptr)
+        error(as_of->key.span, "wrong-type",
+              "`as_of` says on which day a date had not come, and nothing is `pending` here",
+              "add `pending:`, or leave it out");
     if (value == nullptr) {
         error(node.span, "wrong-type",
               "`" + field.name + "` is " + describe(field) + ", found a mapping without `value`",
@@ -311,8 +322,11 @@ void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& fiel
     if (node.find("by") != nullptr) meta.state = State::plain;
     read_meta(node, meta);
     if (value->is_null()) {
-        error(node.span, "missing-value", "`value` has nothing after it",
-              "write one, or leave the assertion out");
+        error(node.span, "missing-value",
+              pending == nullptr ? "`value` has nothing after it"
+                                 : "`pending` does not say what the day waits for",
+              pending == nullptr ? "write one, or leave the assertion out"
+                                 : "write it: `pending: appeal`");
         return;
     }
     Assertion a;
@@ -352,9 +366,12 @@ void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& fiel
             calendar = time::Calendar::julian;
         }
     }
-    if (read_value(field, *value, a.value, calendar) &&
-        read_places(field, node.find("zone"), a.value))
-        push(std::move(a), value);
+    const bool good = pending != nullptr ? read_pending(field, node, a.value, calendar)
+                                         : read_value(field, *value, a.value, calendar);
+    // What stands at `as_of` is what names other points.
+    if (const auto* as_of = node.find("as_of"); pending != nullptr && as_of != nullptr)
+        value = as_of;
+    if (good && read_places(field, node.find("zone"), a.value)) push(std::move(a), value);
 }
 
 void Builder::push(Assertion a, const Node* node) {

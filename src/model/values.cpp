@@ -242,4 +242,72 @@ bool Builder::read_time(const Field& field, const Node& node, Value& value,
     return true;
 }
 
+bool Builder::read_pending(const Field& field, const Node& assertion, Value& value,
+                           time::Calendar calendar) {
+    static const std::string kAfter = "after ";
+    const auto& node = *assertion.find("pending");
+    const auto* as_of = assertion.find("as_of");
+    if (field.kind != FieldKind::day && field.kind != FieldKind::period) {
+        error(node.span, "wrong-type",
+              "`pending` is for dates, and `" + field.name + "` is " + describe(field),
+              "write the value");
+        return false;
+    }
+    const auto waits_for = scalar(node, "what the day waits for");
+    if (!waits_for) return false;
+    value.pending = *waits_for;
+    value.written = "pending (" + *waits_for + ")";
+    if (as_of == nullptr) {
+        value.day.days = time::DaySet::all();
+        value.period.start.days = value.period.end.days = time::DaySet::all();
+        return true;
+    }
+    if (!scalar(*as_of, "the day on which it had not come")) return false;
+    value.written += ", not yet on " + as_of->text;
+    Field day;
+    day.name = "as_of";
+    day.kind = FieldKind::day;
+    const auto plain = grammar::parse_time(as_of->text);
+    if (const auto* time = std::get_if<grammar::TimeExpression>(&plain);
+        time != nullptr && std::holds_alternative<grammar::Edtf>(time->value)) {
+        Value said;
+        if (!read_time(day, *as_of, said, calendar)) return false;
+        value.time = std::move(said.time);
+        value.absolute = true;
+        value.day = std::move(said.day);
+        // Of a month: not on one of its days, so at the earliest on the day after its first.
+        value.day.days =
+            time::DaySet(time::Window{plus(value.day.days.hull().first, 1), time::Window{}.last});
+        value.period.start = value.period.end = value.day;
+        return true;
+    }
+    auto after = grammar::parse_time(kAfter + as_of->text);
+    auto* time = std::get_if<grammar::TimeExpression>(&after);
+    if (time == nullptr || !std::holds_alternative<grammar::OneSided>(time->value)) {
+        const auto* e = std::get_if<grammar::SyntaxError>(&plain);
+        error(e != nullptr ? as_of->inside(e->range.begin, e->range.end) : as_of->span, "bad-date",
+              "`as_of` is one day" + (e != nullptr ? ": " + e->message + in_text(as_of->text)
+                                                   : ", found `" + as_of->text + "`"),
+              e != nullptr && !e->help.empty()
+                  ? e->help
+                  : "write a date, or the name of one: `as_of: s.published`");
+        return false;
+    }
+    if (field.kind == FieldKind::period) {
+        error(as_of->span, "not-supported",
+              "a period relative to another point is not supported yet",
+              "write the date itself, or use two date fields");
+        return false;
+    }
+    if (calendar == time::Calendar::julian) {
+        error(as_of->span, "wrong-type",
+              "a date relative to another point has no calendar" + in_text(as_of->text),
+              "leave `calendar` out, or write the date itself");
+        return false;
+    }
+    value.time = std::move(*time);
+    value.before_time = static_cast<std::uint32_t>(kAfter.size());
+    return true;
+}
+
 }  // namespace antinomy::model

@@ -407,7 +407,8 @@ void print_json(std::ostream& out, const check::Result& result, const text::Sour
                             {"at", g.at},
                             {"field", g.field},
                             {"accounts", g.accounts},
-                            {"burden", or_null(g.burden)}});
+                            {"burden", or_null(g.burden)},
+                            {"pending", or_null(g.pending)}});
         for (const check::Inferred& i : c.inferred)
             inferred.push_back({{"case", i.case_id},
                                 {"path", i.path},

@@ -54,20 +54,25 @@ Json plain_value(const Field& f) {
     return f.list ? list(std::move(one)) : one;
 }
 
-Json assertion(const Field& f) {
+// With a value, or (`pending`) of a date that has not come.
+Json assertion(const Field& f, bool pending = false) {
     text::Keys keys;
     for (const auto& k : model::assertion_keys()) {
         const std::string name = k.name;
         if (name == "closed" && !f.list) continue;
         if ((name == "calendar" || name == "zone") && !dated(f)) continue;
+        if (name == "value" && pending) continue;
+        if ((name == "pending" || name == "as_of") && !pending) continue;
         keys.push_back(k);
     }
-    return mapping(keys,
-                   {{"value", plain_value(f)},
-                    {"state", reference("state")},
+    Json properties{{"state", reference("state")},
                     {"closed", yes_no()},
-                    {"calendar", words(model::calendars())}},
-                   {"value"});
+                    {"calendar", words(model::calendars())}};
+    if (pending)
+        properties["as_of"] = plain_value(f);
+    else
+        properties["value"] = plain_value(f);
+    return mapping(keys, properties, {pending ? "pending" : "value"});
 }
 
 // What kind of field it is: those of one kind share a definition.
@@ -94,7 +99,9 @@ std::string definition_of(const Field& f) {
 
 // A plain value, an assertion, or a list of assertions.
 Json field_values(const Field& f) {
-    return any_of({plain_value(f), assertion(f), list(assertion(f), 1)});
+    if (!dated(f)) return any_of({plain_value(f), assertion(f), list(assertion(f), 1)});
+    const auto either = any_of({assertion(f), assertion(f, true)});
+    return any_of({plain_value(f), either, list(either, 1)});
 }
 
 Json field(const model::Vocabulary& vocabulary, const Field& f) {

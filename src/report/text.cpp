@@ -96,6 +96,7 @@ void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& styl
         std::set<std::string> rules;
         std::set<std::string> accounts;
         std::set<std::string> burdens;
+        std::set<std::string> pending;
     };
     std::map<std::pair<std::string, std::string>, Question> questions;  // field, record
     for (const check::Gap& g : c.gaps) {
@@ -103,13 +104,14 @@ void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& styl
         q.rules.insert(g.rule);
         q.accounts.insert(g.accounts.begin(), g.accounts.end());
         if (!g.burden.empty()) q.burdens.insert(g.burden);
+        if (!g.pending.empty()) q.pending.insert(g.pending);
     }
     // The same field of several records, asked for by the same rules: one line.
     using Key = std::tuple<std::string, std::set<std::string>, std::set<std::string>,
-                           std::set<std::string>>;
+                           std::set<std::string>, std::set<std::string>>;
     std::map<Key, std::vector<std::string>> lines;
     for (const auto& [what, q] : questions)
-        lines[{what.first, q.rules, q.accounts, q.burdens}].push_back(what.second);
+        lines[{what.first, q.rules, q.accounts, q.burdens, q.pending}].push_back(what.second);
     std::vector<std::pair<Key, std::vector<std::string>>> ranked(lines.begin(), lines.end());
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
         return std::get<1>(a.first).size() * a.second.size() >
@@ -124,7 +126,7 @@ void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& styl
             out << "   +" << ranked.size() - kGaps << " more\n";
             break;
         }
-        const auto& [field, rules, accounts, burdens] = ranked[i].first;
+        const auto& [field, rules, accounts, burdens, pending] = ranked[i].first;
         // A path names its record itself.
         const bool path = field.find('.') != std::string::npos;
         std::string text = '`' + field + (path ? "` for " : "` of ") +
@@ -134,6 +136,7 @@ void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& styl
             text += (accounts.size() == 1 ? "; account: " : "; accounts: ") +
                     some_names(sorted(accounts));
         if (!burdens.empty()) text += "; the burden is on " + list_words(sorted(burdens));
+        if (!pending.empty()) text += "; it has not come: pending " + list_words(sorted(pending));
         print_wrapped(out, "   - ", Tone::frame, text, 5, style);
     }
     out << '\n';

@@ -63,12 +63,13 @@ struct Function {
     std::size_t most;
 };
 const std::vector<Function> kFunctions{
-    {"known", 1, 1},    {"certainly", 1, 1}, {"possibly", 1, 1},   {"fails", 1, 2},
-    {"same", 2, 2},     {"age", 2, 2},       {"width", 1, 1},      {"width_up_to", 1, 1},
-    {"earliest", 1, 1}, {"latest", 1, 1},    {"relative", 1, 1},   {"anchored", 1, 1},
-    {"elided", 1, 1},   {"years", 1, 1},     {"count", 1, 1},      {"flips_with_zone", 2, 2},
-    {"deadline", 2, 2}, {"sum", 1, 1},       {"min", 1, 1},        {"max", 1, 1},
-    {"median", 1, 1},   {"at", 2, 2},        {"travel_time", 3, 3}};
+    {"known", 1, 1},    {"certainly", 1, 1}, {"possibly", 1, 1},    {"fails", 1, 2},
+    {"same", 2, 2},     {"age", 2, 2},       {"width", 1, 1},       {"width_up_to", 1, 1},
+    {"earliest", 1, 1}, {"latest", 1, 1},    {"relative", 1, 1},    {"anchored", 1, 1},
+    {"elided", 1, 1},   {"years", 1, 1},     {"count", 1, 1},       {"flips_with_zone", 2, 2},
+    {"deadline", 2, 2}, {"sum", 1, 1},       {"min", 1, 1},         {"max", 1, 1},
+    {"median", 1, 1},   {"at", 2, 2},        {"travel_time", 3, 3}, {"pending", 1, 1},
+    {"doubtful", 1, 1}};
 const std::vector<std::string> kNotYet{"values"};
 
 class Compiler {
@@ -966,6 +967,15 @@ private:
         } else if (name == "known") {
             t.op = Op::known;
             want(a, a.op == Op::path, "a path");
+        } else if (name == "doubtful") {
+            t.op = Op::doubtful;
+            want(a, a.op == Op::path, "a path");
+        } else if (name == "pending") {
+            t.op = Op::pending;
+            want(a,
+                 a.op == Op::path && (a.type.kind == Kind::day || a.type.kind == Kind::period) &&
+                     !a.type.list,
+                 "a date");
         } else if (name == "same") {
             t.op = Op::same;
             Term b = argument(1);

@@ -6,6 +6,7 @@ namespace {
 bool is_two_valued(const Term& t) {
     switch (t.op) {
         case Op::known:
+        case Op::doubtful:
         case Op::certainly:
         case Op::possibly:
         case Op::relative:

@@ -25,6 +25,8 @@ void collect(const Term& t, bool violates, std::vector<std::string>& out) {
         case Op::latest:
         case Op::elided:
         case Op::years:
+        case Op::pending:
+        case Op::doubtful:
             add();
             return;
         case Op::agrees:

@@ -20,6 +20,10 @@ const char* function_of(Op op) {
     switch (op) {
         case Op::known:
             return "known";
+        case Op::pending:
+            return "pending";
+        case Op::doubtful:
+            return "doubtful";
         case Op::certainly:
             return "certainly";
         case Op::possibly:

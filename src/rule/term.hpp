@@ -39,6 +39,8 @@ enum class Op {
     relation,   // time: word, bound, count, unit, after, allen
     agrees,     // values that can both be so
     known,      // two-valued: is anything stated?
+    pending,    // of a date: is it said that it has not come?
+    doubtful,   // two-valued: is it stated, and by doubtful statements alone?
     certainly,  // two-valued, on F
     possibly,
     fails,     // three-valued without a mode; text: "", certainly, possibly

@@ -364,12 +364,60 @@ private:
     void assertion(const File& f, int record, int field, const YAML::Node& node,
                    const Said& whole) {
         const auto value = node["value"];
-        if (!value) return;
+        const auto pending = node["pending"];
+        if (!value && !pending) return;
         auto one = whole;
         one.quote.clear();
         if (node["by"]) one.state = State::plain;
         said(node, one);
-        assert_value(f, record, field, value, std::move(one), node);
+        if (pending)
+            assert_pending(f, record, field, pending, std::move(one), node);
+        else
+            assert_value(f, record, field, value, std::move(one), node);
+    }
+
+    // A date that has not come: any day after that of `as_of`, if that is said.
+    void assert_pending(const File& f, int record, int field, const YAML::Node& node, Said one,
+                        const YAML::Node& beside) {
+        Assertion a;
+        a.record = record;
+        a.field = field;
+        a.said = std::move(one);
+        a.place = f.at(node.Mark());
+        const auto& type = case_.vocabulary.types[static_cast<std::size_t>(
+            case_.records[static_cast<std::size_t>(record)].type)];
+        const auto kind = type.fields[static_cast<std::size_t>(field)].kind;
+        const auto written = "pending (" + node.Scalar() + ")";
+        a.written = word_of(beside, "as_of");
+        if (a.written.empty()) {
+            // Of no day is it said that it is not the one.
+            Stated any;
+            any.days = time::DaySet::all();
+            if (kind == Field::Kind::day)
+                a.day = any;
+            else
+                a.span = StatedSpan{any, any};
+            a.written = written;
+            push(a);
+            return;
+        }
+        const auto as_of = a.written;
+        date(Field::Kind::day, a, beside);
+        if (a.day) {
+            a.day->days =
+                time::DaySet(time::Window{plus(a.day->days.hull().first, 1), time::Window{}.last});
+            a.start.second.reset();
+            a.end.second.reset();
+            if (kind == Field::Kind::period) {
+                a.span = StatedSpan{*a.day, *a.day};
+                a.end = a.start;
+                a.day.reset();
+            }
+        } else {
+            a.relative = read_expression("after " + as_of, case_.conventions);
+        }
+        a.written = written + ", not yet on " + as_of;
+        push(a);
     }
 
     // `beside`: the mapping that the value stands in, where it stands in one.

@@ -33,6 +33,8 @@ OPS = {
     "relation": r"\b(before|after|within|overlaps|same day as|allen)\b",
     "agrees": r"\bagrees with\b",
     "known": r"\bknown\(",
+    "pending": r"\bpending\(",
+    "doubtful": r"\bdoubtful\(",
     "certainly": r"\bcertainly\(",
     "possibly": r"\bpossibly\(",
     "fails": r"\bfails\(",

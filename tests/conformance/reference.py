@@ -55,6 +55,8 @@ def unquoted(cell):
 
 def value_of(cell):
     """What a cell says of a field, as YAML has it."""
+    if cell.startswith("{"):
+        return yaml.load(cell, yaml.BaseLoader)
     if m := re.fullmatch(r"(\w+) or (\w+)", cell):
         return [{"value": m[1], "source": "s"}, {"value": m[2], "source": "u"}]
     if cell == "no more" or cell.endswith(", no more"):
