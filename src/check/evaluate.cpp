@@ -22,11 +22,13 @@ using K = Ground::Kind;
 void Reads::add(const Reads& o) {
     values.insert(o.values.begin(), o.values.end());
     dates.insert(o.dates.begin(), o.dates.end());
+    stated.insert(o.stated.begin(), o.stated.end());
     records.insert(o.records.begin(), o.records.end());
     points.insert(o.points.begin(), o.points.end());
     zones.insert(o.zones.begin(), o.zones.end());
     gaps.insert(o.gaps.begin(), o.gaps.end());
     fails.insert(o.fails.begin(), o.fails.end());
+    values_of_law.insert(o.values_of_law.begin(), o.values_of_law.end());
 }
 
 std::string Instance::key(const model::Case& c) const {
@@ -477,6 +479,7 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
             c.reads->records.insert(own.records.begin(), own.records.end());
         }
         c.reads->fails.insert(own.fails.begin(), own.fails.end());
+        c.reads->values_of_law.insert(own.values_of_law.begin(), own.values_of_law.end());
         parts.push_back(std::move(g));
     }
     c.trace = trace;
@@ -503,7 +506,7 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
         case Op::compare:
             return compare(t, c, negated);
         case Op::agrees:
-            return finish(agrees(t, c));
+            return agrees(t, c, negated);
         case Op::flips:
             return finish(flips(t, c));
         case Op::known: {
@@ -730,6 +733,7 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
         outer->points.insert(own.points.begin(), own.points.end());
         outer->dates.insert(own.dates.begin(), own.dates.end());
         outer->values.insert(own.values.begin(), own.values.end());
+        outer->values_of_law.insert(own.values_of_law.begin(), own.values_of_law.end());
     }
     return g;
 }

@@ -84,6 +84,8 @@ struct Reads {
     std::set<std::uint32_t> zones;   // points that were compared with some of another zone
     std::set<std::string> gaps;      // paths of what is not there
     std::set<std::string> fails;     // keys of instances that `fails` read
+    // Values of dated policies: the policy, and which of its values.
+    std::set<std::pair<std::string, std::size_t>> values_of_law;
 
     void add(const Reads&);
 };
@@ -318,7 +320,7 @@ private:
     Ground relate(const rule::Term&, const Operand&, const Operand&, Context&, bool negated);
     Ground flips(const rule::Term&, Context&);
     Ground compare(const rule::Term&, Context&, bool negated);
-    Ground agrees(const rule::Term&, Context&);
+    Ground agrees(const rule::Term&, Context&, bool negated);
     time::Placed place(const PointTerm&);
     std::vector<Operand> operands(const rule::Term&, Context&);
     // A day that is no fixed distance from another, as one alternative for each stretch of days.

@@ -48,7 +48,11 @@ Ground within(time::PointId point, std::int64_t offset, const time::Window& days
 
 std::vector<Evaluator::OnDay> Evaluator::on_day(const Term& t, Context& c) {
     std::vector<OnDay> out;
+    const auto known = case_.terms.find(t.text);
     const auto add = [&](Ground guard, std::size_t rival, const model::PolicyValue* value) {
+        if (known != case_.terms.end())
+            for (std::size_t i = 0; i < known->second.values.size(); ++i)
+                if (value == &known->second.values[i]) c.reads->values_of_law.insert({t.text, i});
         OnDay o;
         o.guard = std::move(guard);
         o.rival = rival;
@@ -56,15 +60,14 @@ std::vector<Evaluator::OnDay> Evaluator::on_day(const Term& t, Context& c) {
         if (value != nullptr) o.value = *value;
         out.push_back(std::move(o));
     };
-    const auto found = case_.terms.find(t.text);
-    if (found == case_.terms.end()) {
+    if (known == case_.terms.end()) {
         const auto number = policies_.find(t.text);
         model::PolicyValue value;
         if (number != policies_.end()) value.count = static_cast<std::int64_t>(number->second);
         add(Ground::truth(true), 0, number == policies_.end() ? nullptr : &value);
         return out;
     }
-    const auto& policy = found->second;
+    const auto& policy = known->second;
     if (policy.values.size() == 1 && policy.values.front().days == time::Window{}) {
         add(Ground::truth(true), 0, &policy.values.front());
         return out;

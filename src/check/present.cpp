@@ -520,6 +520,29 @@ void add_rows(Finding& f, const Timeline& t) {
     }
 }
 
+// What the values of law that were counted by rest on, where the case takes them as the packs
+// have them.
+void add_values_of_law(Finding& f, const rule::Packs& packs, const model::Case& c,
+                       const Reads& reads) {
+    for (const auto& [name, index] : reads.values_of_law) {
+        const auto own = c.terms.find(name);
+        const auto pack = packs.terms().find(name);
+        if (own == c.terms.end() || index >= own->second.values.size()) continue;
+        const auto& value = own->second.values[index];
+        auto said = "`" + name + "` is " + model::print(value);
+        if (bounded(value.days.first)) said += " from " + time::to_string(value.days.first);
+        if (bounded(value.days.last)) said += " to " + time::to_string(value.days.last);
+        if (pack == packs.terms().end() || pack->second.values != own->second.values) {
+            f.basis.push_back({"the case's own policies", said, false});
+            continue;
+        }
+        const auto& basis = packs.policy_basis(name);
+        if (index >= basis.size()) continue;
+        for (const auto& b : basis[index])
+            f.basis.push_back({b.cite, b.note.empty() ? said : b.note + ": " + said, b.unverified});
+    }
+}
+
 void add_sources_note(Finding& f, const model::Case& c, const model::Vocabulary& vocabulary) {
     const auto type = vocabulary.find("source");
     if (!type.valid()) return;
@@ -610,6 +633,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
             f.bindings.emplace_back(r.bindings[i].name, c.record(o.instance.records[i]).path);
     }
     for (const auto& b : r.basis) f.basis.push_back({b.cite, b.note, b.unverified});
+    add_values_of_law(f, packs, c, judged.reads);
 
     // ---- the proof
     const Requirement own{r.id, r.require.written, r.require.span};

@@ -624,7 +624,8 @@ time::Window Evaluator::stated(const Term& t, Context& c, bool* gap) {
     return days.hull();
 }
 
-Ground Evaluator::agrees(const Term& t, Context& c) {
+// That a doubtful value agrees leaves a rule in peace that asks for it, and makes nothing certain.
+Ground Evaluator::agrees(const Term& t, Context& c, bool negated) {
     // The assertions on each side.
     const auto side = [&](const Term& x, bool first) {
         std::vector<std::pair<AssertionId, int>> out;
@@ -667,7 +668,7 @@ Ground Evaluator::agrees(const Term& t, Context& c) {
         Term equal = t;
         equal.op = rule::Op::compare;
         equal.text = "=";
-        return compare(equal, c, false);
+        return compare(equal, c, negated);
     }
     const auto left = side(t.children[0], true);
     const auto right = side(t.children[1], false);
@@ -729,8 +730,8 @@ Ground Evaluator::agrees(const Term& t, Context& c) {
             }
             agree = agree || both;
         }
-    if (doubt && !agree) return Ground::unknown("doubtful", t.written);
-    return Ground::truth(agree);
+    if (doubt && !(agree && negated)) return Ground::unknown("doubtful", t.written);
+    return Ground::truth(agree != negated);
 }
 
 }  // namespace antinomy::check

@@ -108,6 +108,7 @@ class Case:
         low = {r.id for r in self.records.values() if r.type.name == "source" and
                any(s.value == "low" for s in r.said.get("reliability", []))}
         for r in self.records.values():
+            r.weak = r.source in low
             for each in r.said.values():
                 for s in each:
                     s.weak = s.source in low
@@ -557,6 +558,8 @@ class Judge:
         self.leaves = {}
         self.undated = False  # days that nobody states are left open instead of being gaps
         self.seen = None      # operators met, for the sums
+        self.on_weak = False  # did a weak source alone lead along a path of the condition?
+        self.weak = set()     # ends of the last path that a weak source alone leads to
 
     def leaf(self, mask):
         return (mask,) * 4
@@ -588,6 +591,14 @@ class Judge:
 
     def value(self, tree, env, no=False, stated=False):
         """`no`: of its negation. `stated`: in `where` and `unless`, what nobody lists is no fact."""
+        outside, self.on_weak = self.on_weak, False
+        out = self.simple(tree, env, no, stated)
+        if self.on_weak and out != self.G and tree[:2] != ("call", "known"):
+            out = self.U
+        self.on_weak = outside
+        return out
+
+    def simple(self, tree, env, no, stated):
         kind = tree[0]
         if kind in ("and", "or"):
             parts = [self.value(x, env, no, stated) for x in tree[1]]
@@ -624,14 +635,18 @@ class Judge:
         """Ends (record or (record, field)); is there a gap; is the list open (None: no list)."""
         record = env.get(path[0])
         self.rival = False  # did a reference on the way have several values?
+        self.weak = set()
         if record is None:
             return [], True, None
         now, gap, is_open = [record], False, None
         for step in path[1:]:
             after = []
+            firm, weak = set(), set()
             for r in now:
+                (weak if r in self.weak else firm).add((r, step))
                 if isinstance(r, tuple):  # of a period, one of its ends
                     after.append(r + (("start", "end").index(step),))
+                    (weak if r in self.weak else firm).add(after[-1])
                     continue
                 f = self.case.records[r].type.fields[step]
                 if f.kind != "ref":
@@ -639,7 +654,8 @@ class Judge:
                     continue
                 held = self.view.held(r, step)
                 if f.list:
-                    is_open = bool(is_open) or not held or not all(s.closed for s in held)
+                    is_open = (bool(is_open) or not held or r in self.weak or
+                               not all(s.closed and not s.weak for s in held))
                 elif not held:
                     gap = True
                 self.rival = self.rival or (
@@ -647,11 +663,16 @@ class Judge:
                 for s in held:
                     for x in (s.value if f.list else [s.value]):
                         if x in self.view.exists:
+                            (weak if s.weak or r in self.weak else firm).add(x)
                             if x not in after:
                                 after.append(x)
                         elif not f.list:
                             gap = True
             now = after
+            self.weak = weak - firm
+        # Beside a firm value a weak one is a rival: it must follow of both.
+        if is_open is None and now and all(r in self.weak for r in now):
+            self.on_weak = True
         return now, gap, is_open
 
     def items(self, tree, env):
@@ -664,11 +685,15 @@ class Judge:
             out = [r for r in some if r in self.view.exists]
             is_open = t.plural not in self.case.complete or (bool(some) and not out)
             gap = False
+            self.weak = {r for r in out if self.case.records[r].weak}
         else:
             out, gap, is_open = self.walk(path, env)
         one = {}
         for r in out:
             one.setdefault(self.view.same[r], r)
+        # Firm if it is so under one of its names.
+        firm = {self.view.same[r] for r in out if r not in self.weak}
+        self.weak = {r for r in one.values() if self.view.same[r] not in firm}
         return list(one.values()), bool(is_open), gap
 
     def quantified(self, tree, env, no, stated):
@@ -679,10 +704,14 @@ class Judge:
         inner = which == "every"
         # Existence in the positive, or the denial of it.
         parts = []
+        weak = self.weak
         for r in items:
             here = dict(env)
             here[name] = r
-            parts.append(self.value(body, here, inner != negative, stated))
+            v = self.value(body, here, inner != negative, stated)
+            if r in weak:
+                v = self.either([self.U], v) if negative else self.both([self.U], v)
+            parts.append(v)
         if gap:
             parts.append(self.G)
         if is_open and not (stated and not negative):
@@ -705,26 +734,31 @@ class Judge:
                 return self.G
             for guard, what, x in self.scalars(item, env, stated):
                 for end in ends:
-                    known, is_open = self.texts(end)
+                    known, perhaps, is_open = self.texts(end)
                     each.append(self.G if what == "gap" else self.U if what == "unknown" else
                                 self.truth(True, no) if x in known else
+                                self.U if x in perhaps else
                                 self.U if is_open and not (stated and not no) else absent)
             return self.rivals(each)
         ends, gap, _ = self.walk(item[1], env)
         items, is_open, no_list = self.items(of, env)
         if gap or not ends:
             return self.G
+        firm = [x for x in items if x not in self.weak]
         for r in ends:
             found = any(self.view.same[r] == self.view.same[x] for x in items)
-            each.append(self.truth(True, no) if found else self.G if no_list else
+            sure = any(self.view.same[r] == self.view.same[x] for x in firm)
+            each.append(self.truth(True, no) if sure else self.U if found else
+                        self.G if no_list else
                         self.U if is_open and not (stated and not no) else absent)
         return self.rivals(each)
 
     def texts(self, end):
-        """A list of texts, and is it open."""
+        """A list of texts; those that only a weak source lists; is it open."""
         held = self.view.held(*end)
-        return ({x for s in held for x in s.value},
-                not held or not all(s.closed for s in held))
+        firm = {x for s in held for x in s.value if not s.weak}
+        return (firm, {x for s in held for x in s.value} - firm,
+                not held or not all(s.closed and not s.weak for s in held))
 
     def type_of(self, path, env):
         """The field at the end of a path, by types alone."""
@@ -823,13 +857,14 @@ class Judge:
             if gap or not ends:
                 return [("gap", None)]
             lists = [self.texts(end) for end in ends]
-            return [("number", (len(x), float("inf") if more else len(x))) for x, more in lists]
+            return [("number", (len(x), float("inf") if more else len(x))) for x, _, more in lists]
         else:
             items, is_open, gap = self.items(tree, env)
             if gap:
                 return [("gap", None)]
             n = len(items)
-        return [("number", (n, float("inf") if is_open else n))]
+        firm = sum(r not in self.weak for r in items)
+        return [("number", (firm, float("inf") if is_open else n))]
 
     def ages(self, tree, env, stated):
         out = []
@@ -1041,7 +1076,7 @@ class Judge:
                 else:
                     both = s.value == o.value
                 agree = agree or both
-        if doubt and not agree:
+        if doubt and not (agree and no):
             return self.U
         return self.truth(agree, no)
 
@@ -1079,24 +1114,33 @@ class Judge:
             for r in self.case.records.values():
                 if r.type is t and r.id in self.view.exists:
                     env[name] = r.id
-                    yield from self.instances(rule, env, at + 1, among)
+                    yield from self.instances(rule, self.led(env, r.weak), at + 1, among)
             env.pop(name, None)
             return
         ends, gap, _ = self.walk(path, env)
+        weak = self.weak
+        if self.rival and not all(r in weak for r in ends):
+            weak = set()
         if self.rival and among is None:
             among = at, tuple(env.items())
         for r in ends:
             env[name] = r
-            yield from self.instances(rule, env, at + 1, among)
+            yield from self.instances(rule, self.led(env, r in weak), at + 1, among)
         env.pop(name, None)
         if not ends and gap:
             yield dict(env), at, among
+
+    @staticmethod
+    def led(env, weak):
+        """`?` is no name: a binding was led to by a weak source alone."""
+        return {**env, "?": True} if weak else env
 
     def judge(self, rule, env, plus=None):
         """(verdict, V)"""
         view = self.view
         scope = self.value(rule.where, env, False, True)
         v = self.both([scope, self.value(rule.require, env, True),
+                       *([self.U] if "?" in env else []),
                        *(self.denied(x, env) for x in rule.unless)], self.T)
         if v[0] == self.all:
             return "certain", v

@@ -410,7 +410,7 @@ class CaseWriter:
         if roll < 0.5 or owned or not (self.accounts or self.sources):
             return self.assertion(make(), closed=True) if closed else make()
         if roll < 0.6 and self.sources:
-            source = r.choice(self.sources if dated or not is_list else strong)
+            source = r.choice(self.sources)
             if source == "weak" and dated:
                 if self.doubts >= 1:
                     source = "s1"

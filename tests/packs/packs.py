@@ -187,6 +187,14 @@ SAID = [
     ({"c.yaml": case("local.yaml", "served: 2015-03-02, in_absentia: yes", "lodged: 2015-03-13")}, "explain late c.yaml", 0,
      ["appeals.a: excepted", "rule `absent` ranks above this one, lex-specialis"], []),
     ({"c.yaml": LATE}, "check --rules late-once --format short c.yaml", 1, ["error[late]"], []),
+    # What a value of law rests on stands in the finding that was counted by it; of a policy of the case, that it is.
+    ({"c.yaml": case("base.yaml", "served: 2015-03-02", "lodged: 2015-03-13")}, "check --rules late c.yaml", 1,
+     ["basis: Code, `appeal_term` is 10 days from 2010-01-01 to 2016-11-13"], ["Code as amended"]),
+    ({"c.yaml": case("base.yaml", "served: 2016-11-10/2016-11-16", "lodged: 2016-12-02")}, "check --rules late c.yaml", 1,
+     ["Code, `appeal_term` is 10 days from 2010-01-01 to 2016-11-13; Code as amended, `appeal_term` is 15 days from 2016-11-14"], []),
+    ({"c.yaml": case("base.yaml", "served: 2015-03-02", "lodged: 2015-03-13").replace(
+        "id: c,", "id: c, policies: {appeal_term: 9 days},")}, "check --rules late c.yaml", 1,
+     ["basis: the case's own policies, `appeal_term` is 9 days"], ["Code,"]),
     ({"c.yaml": LATE}, "check --rules vague c.yaml", 2, ["rule `vague` is off: pack `local` says so"], []),
     # An old id in `suppress` and `expect`: it works, and the new one is told.
     ({"c.yaml": LATE + "suppress: [{rule: late-once, reason: r}]\n"}, "check c.yaml", 0,

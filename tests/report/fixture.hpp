@@ -395,11 +395,12 @@ inline Seed seed() {
          "charges.c307-3",
          "judgment_relies",
          {"defence", "prosecution"},
-         "prosecution"},
-        {"evidence-predates-event", "tj-ziyoyev", "evidence.video", "records", {"defence"}, ""},
-        {"exhibit-shows-only-attendance", "tj-ziyoyev", "evidence.video", "records", {}, ""},
-        {"liberty-undated", "tj-ziyoyev", "persons.ziyoyev", "arrested", {}, ""},
-        {"liberty-undated", "tj-ziyoyev", "persons.hasanov", "arrested", {}, ""}};
+         "prosecution",
+         ""},
+        {"evidence-predates-event", "tj-ziyoyev", "evidence.video", "records", {"defence"}, "", ""},
+        {"exhibit-shows-only-attendance", "tj-ziyoyev", "evidence.video", "records", {}, "", ""},
+        {"liberty-undated", "tj-ziyoyev", "persons.ziyoyev", "arrested", {}, "", "warrant"},
+        {"liberty-undated", "tj-ziyoyev", "persons.hasanov", "arrested", {}, "", ""}};
     c.inferred = {{"tj-ziyoyev",
                    "events.death.start",
                    "",

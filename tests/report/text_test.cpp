@@ -148,7 +148,7 @@ TEST(Text, HostileStrings) {
     c.title = nasty;
     c.file = nasty;
     c.findings = {f, hushed};
-    c.gaps = {{nasty, nasty, nasty, nasty, {nasty}, nasty}};
+    c.gaps = {{nasty, nasty, nasty, nasty, {nasty}, nasty, nasty}};
     c.inferred = {{nasty, nasty, nasty, nasty, DaySet(on(2014, 1, 1)), {nasty}}};
     c.notes = {nasty};
     c.undecided = {{nasty, nasty, nasty, nasty}};
