@@ -400,7 +400,11 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
     auto g = literal(t, c, negated);
     // Neither for certain nor for certain not; what asks for what is stated has its answer.
     const bool of_what_is_said = t.op == Op::known || t.op == Op::doubtful;
-    if (std::exchange(c.on_weak, outside) && g.kind != K::gap && !of_what_is_said)
+    const auto is_gap = [](const Ground& x) {
+        return x.kind == K::gap || (x.formula(true, false).kind == time::Formula::Kind::no &&
+                                    x.formula(false, true).kind == time::Formula::Kind::yes);
+    };
+    if (std::exchange(c.on_weak, outside) && !of_what_is_said && !is_gap(g))
         g = Ground::unknown("doubtful", t.written);
     if (!c.days.empty()) return g;
     if (c.trace != nullptr)

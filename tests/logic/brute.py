@@ -62,7 +62,8 @@ class Said:
 
     def __init__(self, raw, record):
         whole = raw if isinstance(raw, dict) else {"value": raw}
-        self.value = whole["value"]
+        self.pending = "pending" in whole  # some day after the one of `as_of`
+        self.value = "after " + whole["as_of"] if self.pending else whole["value"]
         self.by = whole.get("by", record.by)
         self.source = whole.get("source", record.source)
         self.state = whole.get("state", record.state if "by" not in whole else "plain")
@@ -81,7 +82,7 @@ class Record:
             if key not in type_.fields:
                 continue
             many = isinstance(raw, list) and raw and all(
-                isinstance(x, dict) and "value" in x for x in raw)
+                isinstance(x, dict) and ("value" in x or "pending" in x) for x in raw)
             self.said[key] = [Said(x, self) for x in raw] if many else [Said(raw, self)]
 
 
@@ -547,6 +548,9 @@ class View:
 
 # ---------------------------------------------------------------- conditions
 
+UNKNOWN = "unknown"  # an operand that is there, on no day that could be told
+
+
 class Judge:
     """The rules of a case in one view that stands."""
 
@@ -593,7 +597,8 @@ class Judge:
         """`no`: of its negation. `stated`: in `where` and `unless`, what nobody lists is no fact."""
         outside, self.on_weak = self.on_weak, False
         out = self.simple(tree, env, no, stated)
-        if self.on_weak and out != self.G and tree[:2] != ("call", "known"):
+        of_what_is_said = tree[0] == "call" and tree[1] in ("known", "doubtful")
+        if self.on_weak and out != self.G and not of_what_is_said:
             out = self.U
         self.on_weak = outside
         return out
@@ -801,6 +806,12 @@ class Judge:
             return [(None,) + x for x in self.count(tree[2][0], env)]
         if kind == "call" and tree[1] == "age":
             return self.ages(tree, env, stated)
+        if kind == "call" and tree[1] in ("width", "width_up_to"):
+            w = self.window(tree[2][0][1], env)
+            if w is None:
+                return [(None, "gap", None)]
+            n = float("inf") if None in w else w[1] - w[0] + 1
+            return [(None, "number", (n if tree[1] == "width" else 1, n))]
         if kind != "path":
             raise ValueError("no value: %r" % (tree,))
         path = tree[1]
@@ -946,10 +957,16 @@ class Judge:
             return [(None, ((None, tree[1]), (None, tree[1])))]
         if kind == "sum":
             n = tree[3][1] * (1 if tree[1] == "+" else -1)
-            return [(g, o and tuple((p, k + n) for p, k in o))
+            return [(g, o and (o if o == UNKNOWN else tuple((p, k + n) for p, k in o)))
                     for g, o in self.operands(tree[2], env, stated)]
         if kind == "cases":
             return self.by_case(tree, env, stated, self.operands, (None, None))
+        if kind == "call":
+            w = self.window(tree[2][0][1], env)
+            if w is None:
+                return [(None, None)]
+            x = w[tree[1] == "latest"]
+            return [(None, UNKNOWN if x is None else ((None, x), (None, x)))]
         ends, gap, _ = self.walk(tree[1], env)
         if gap or not ends:
             return [(None, None)]
@@ -980,9 +997,11 @@ class Judge:
         if a is None or b is None:
             return self.G
         view = self.view
-        ends = [*a, *b]
+        ends = [e for x in (a, b) if x != UNKNOWN for e in x]
         if any(p is not None and p not in view.column for p, _ in ends):
             return self.G  # a day of which nothing at all is said
+        if UNKNOWN in (a, b):
+            return self.U
         key = word, a, b
         if key not in self.leaves:
             columns = [([n] * len(view.list) if p is None else
@@ -1007,8 +1026,24 @@ class Judge:
         _, name, arguments = tree
         if name == "known":
             ends, gap, _ = self.walk(arguments[0][1], env)
-            so = not gap and any(not isinstance(e, tuple) or self.view.held(*e) for e in ends)
+            so = not gap and any(not isinstance(e, tuple) or
+                                 any(not s.pending for s in self.view.held(*e)) for e in ends)
             return self.truth(so, no)
+        if name == "pending":
+            ends, gap, _ = self.walk(arguments[0][1], env)
+            said = [] if gap else [s for e in ends for s in self.view.held(*e[:2])]
+            if not said:
+                return self.truth(False, no)
+            return self.rivals([self.U if s.weak else self.truth(s.pending, no) for s in said])
+        if name == "doubtful":
+            ends, gap, _ = self.walk(arguments[0][1], env)
+            said = []
+            for e in ends:
+                if isinstance(e, tuple):
+                    said += [s.doubt or s.weak or e in self.weak for s in self.view.held(*e[:2])]
+                else:
+                    said.append(e in self.weak or self.case.records[e].weak)
+            return self.truth(bool(said) and all(said) and not gap, no)
         if name in ("certainly", "possibly"):
             v = self.value(arguments[0], env, False, stated and not no)
             if name == "certainly":
@@ -1025,8 +1060,30 @@ class Judge:
                                 for x in a for y in b])
         raise ValueError("no function " + name)
 
+    def window(self, path, env):
+        """First and last day that values of a field say (None: open); nothing: not stated."""
+        ends, gap, _ = self.walk(path, env)
+        days, open_ = set(), False
+        for e in ends:
+            if not isinstance(e, tuple):
+                continue
+            for s in self.view.held(e[0], self.view.field_of_day(*e[:2])):
+                each = self.said_days(s)
+                open_ = open_ or each is None
+                days |= each or set()
+        if gap or not (days or open_):
+            return None
+        if open_:
+            return None, None
+        # What runs into the edge of what said_days tries is open there.
+        low, high = min(days), max(days)
+        return (None if low <= day("2020-01-20") else low,
+                None if high >= day("2020-05-09") else high)
+
     def said_days(self, s, depth=0):
         """Days that a value says, its anchors dated by values alone; None: any."""
+        if depth > 4:
+            raise TooMany()  # anchors in a circle
         days = days_of(s.value, self.case.slack)
         if days is not None:
             return days

@@ -160,7 +160,8 @@ class Rules:
         r = self.r
         kind = r.choice(["time"] * 6 + ["number"] * 3 + ["sum", "word", "word", "bool", "text",
                                                          "ref", "in", "texts", "known", "known",
-                                                         "same", "agrees", "age", "define"])
+                                                         "same", "agrees", "age", "define",
+                                                         "pending", "doubtful", "width", "window"])
         if kind == "time":
             return self.time(scope)
         if kind == "number":
@@ -206,6 +207,25 @@ class Rules:
             p = self.reach(scope, "place")
             if p:
                 return "known(%s)" % p
+        if kind in ("pending", "width", "window"):
+            found = self.some(scope, "date")
+            if found and "lease" not in found[0]:
+                if kind == "pending":
+                    return "pending(%s)" % found[0]
+                if kind == "width":
+                    return "%s(%s) %s %d" % (r.choice(["width", "width", "width_up_to"]), found[0],
+                                             r.choice(["<=", ">", "=", "<"]), r.choice([1, 2, 3]))
+                return "%s(%s) %s %s" % (
+                    r.choice(["earliest", "latest"]), found[0],
+                    r.choice(["before", "not after", "after", "same day as", "not before"]),
+                    self.moment(scope))
+        if kind == "doubtful":
+            found = self.some(scope, r.choice(["number", "word", "date", "bool"]))
+            if found and "lease." not in found[0]:
+                return "doubtful(%s)" % found[0]
+            p = self.reach(scope, r.choice(["act", "item", "person"]))
+            if p:
+                return "doubtful(%s)" % p
         if kind == "same":
             t = r.choice(["act", "item", "place", "person"])
             a, b = self.reach(scope, t), self.reach(scope, t)
@@ -350,6 +370,9 @@ class CaseWriter:
             return spelt(a) + "~"
         if roll < 0.52 and self.dates:
             other = r.choice(self.dates)
+            if other != me and r.random() < 0.15 and self.loose < 1:
+                self.loose += 1
+                return "{pending: trial, as_of: %s}" % other
             if other != me:
                 n = r.choice(["1 day", "2 days"])
                 what = r.choice(["%s after %s", "%s before %s", "at most %s after %s", "on",
@@ -387,10 +410,10 @@ class CaseWriter:
         return str(r.choice([1, 2, 3]))
 
     def quoted(self, v):
-        return '"%s"' % v if re.search(r"[\[ %?]", v) else v
+        return '"%s"' % v if re.search(r"[\[ %?]", v) and v[0] != "{" else v
 
     def assertion(self, v, by=None, source=None, state=None, closed=False):
-        out = ["value: " + v]
+        out = [v[1:-1] if v[0] == "{" else "value: " + v]
         if by:
             out.append("by: " + by)
         if source:

@@ -32,7 +32,8 @@ OPERATORS = ["and", "or", "not", "some", "every", "no", "cmp =", "cmp !=", "cmp 
              "same", "age", "count", "cases", "time before", "time after", "time not before",
              "time not after", "time same day as", "time not same day as", "time within",
              "time within so many of", "time contains", "time overlaps", "time at least",
-             "time at most", "time exactly", "time allen"]
+             "time at most", "time exactly", "time allen", "pending", "doubtful", "width",
+             "width_up_to", "earliest", "latest"]
 
 
 def of_program(dump, pairs):
