@@ -271,7 +271,9 @@ bool Builder::read_pending(const Field& field, const Node& assertion, Value& val
     if (const auto* time = std::get_if<grammar::TimeExpression>(&plain);
         time != nullptr && std::holds_alternative<grammar::Edtf>(time->value)) {
         Value said;
+        said.written = as_of->text;
         if (!read_time(day, *as_of, said, calendar)) return false;
+        value.written = "pending (" + *waits_for + "), not yet on " + said.written;
         value.time = std::move(said.time);
         value.absolute = true;
         value.day = std::move(said.day);

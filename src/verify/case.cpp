@@ -416,7 +416,7 @@ private:
         } else {
             a.relative = read_expression("after " + as_of, case_.conventions);
         }
-        a.written = written + ", not yet on " + as_of;
+        a.written = written + ", not yet on " + (a.relative ? as_of : a.written);
         push(a);
     }
 
