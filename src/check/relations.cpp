@@ -491,6 +491,11 @@ Ground Evaluator::relate(const Term& t, const Operand& a, const Operand& b, Cont
         case TimeWord::agrees:
             break;
         case TimeWord::allen: {
+            // Its intervals are whole days; what an hour makes of them is not told.
+            const PointTerm* ends[] = {&a.first, &a.last, &b.first, &b.last};
+            if (std::any_of(std::begin(ends), std::end(ends),
+                            [](const PointTerm* p) { return p->seconds != 0; }))
+                return Ground::unknown("hours", t.written);
             const auto moved = [&](const PointTerm& p) { return time::Moved{pa(p), p.offset}; };
             g = grounded(time::allen_formula(time::allen_set(t.text),
                                              {moved(a.first), moved(a.last)},
@@ -604,6 +609,11 @@ Ground Evaluator::some_day(const Term& t, Context& c, bool negated) {
         if (period.unknown || period.ranged) {
             alternatives.push_back(
                 Ground::all_of({period.guard, Ground::unknown("counting", t.written)}));
+            continue;
+        }
+        if (period.first.seconds != 0 || period.last.seconds != 0) {
+            alternatives.push_back(
+                Ground::all_of({period.guard, Ground::unknown("hours", t.written)}));
             continue;
         }
         const DayAt first{*period.first.point, period.first.offset};
