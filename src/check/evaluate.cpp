@@ -111,6 +111,12 @@ bool Evaluator::weak(RecordId source) const {
     return timeline_.weak(source);
 }
 
+Ground Evaluator::doubted(Ground g, const Term& t, const Context& c) {
+    auto doubt = Ground::unknown("doubtful", t.written);
+    if (c.open_both_ways) return doubt;
+    return Ground::all_of({std::move(g), std::move(doubt)});
+}
+
 Evaluator::Context Evaluator::context(const Instance& i, Reads& reads) {
     Context c;
     c.instance = &i;
@@ -405,7 +411,7 @@ Ground Evaluator::ground(const Term& t, Context& c, bool negated) {
                                     x.formula(false, true).kind == time::Formula::Kind::yes);
     };
     if (std::exchange(c.on_weak, outside) && !of_what_is_said && !is_gap(g))
-        g = Ground::unknown("doubtful", t.written);
+        g = doubted(std::move(g), t, c);
     if (!c.days.empty()) return g;
     if (c.trace != nullptr)
         c.trace->push_back({t.written, describe_values(t, c), outcome(negated ? g.negated() : g)});
@@ -470,9 +476,10 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
             g = outer_negated ? Ground::any_of({over.negated(), std::move(g)})
                               : Ground::all_of({std::move(over), std::move(g)});
         }
-        if (item.weak)
-            g = outer_negated ? Ground::any_of({doubtful, std::move(g)})
-                              : Ground::all_of({doubtful, std::move(g)});
+        if (item.weak && !outer_negated)
+            g = Ground::all_of({doubtful, std::move(g)});
+        else if (item.weak && c.open_both_ways)
+            g = Ground::any_of({doubtful, std::move(g)});
         c.reads = outer;
         c.reads->gaps.insert(own.gaps.begin(), own.gaps.end());
         c.reads->points.insert(own.points.begin(), own.points.end());
@@ -563,7 +570,9 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             // Where it is denied, that nobody lists an item is no reason for it.
             const bool asserted_only = c.asserted_only;
             c.asserted_only = asserted_only && !negated;
+            const bool both = std::exchange(c.open_both_ways, true);
             const auto g = ground(t.children[0], c, false);
+            c.open_both_ways = both;
             c.asserted_only = asserted_only;
             const auto holds = [&](bool gaps_as) {
                 if (t.op == Op::possibly)
@@ -615,6 +624,11 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                            ? Ground::truth(false)
                            : Ground::unknown("open-list", list_name(t.children[1]));
             };
+            // What only a weak source lists.
+            const auto believed = [&] {
+                return negated && !c.open_both_ways ? Ground::truth(true)
+                                                    : Ground::unknown("doubtful", t.written);
+            };
             if (t.children[0].type.kind == rule::Kind::record) {
                 auto item = walk(t.children[0], c);
                 const auto items = list_items(t.children[1], c, &open, &gap);
@@ -628,9 +642,7 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                         if (v.same_as[i.record.value] != v.same_as[l.record.value]) continue;
                         (l.weak ? perhaps : found) = true;
                     }
-                    each.push_back(found     ? Ground::truth(true)
-                                   : perhaps ? Ground::unknown("doubtful", t.written)
-                                             : absent());
+                    each.push_back(found ? Ground::truth(true) : perhaps ? believed() : absent());
                 }
             } else {
                 const auto item = scalars(t.children[0], c);
@@ -641,10 +653,9 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
                         open = list.open;
                         each.push_back(i.gap       ? Ground::of(K::gap)
                                        : i.unknown ? Ground::unknown("doubtful", t.written)
-                                       : list.texts.count(i.text) != 0 ? Ground::truth(true)
-                                       : list.perhaps.count(i.text) != 0
-                                           ? Ground::unknown("doubtful", t.written)
-                                           : absent());
+                                       : list.texts.count(i.text) != 0   ? Ground::truth(true)
+                                       : list.perhaps.count(i.text) != 0 ? believed()
+                                                                         : absent());
                     }
             }
             return finish(Ground::of_rivals(std::move(each), t.written));
@@ -654,13 +665,18 @@ Ground Evaluator::literal(const Term& t, Context& c, bool negated) {
             std::vector<Ground> each;
             for (const auto& value : scalars(t.children[0], c)) {
                 if (!spend(static_cast<std::int64_t>(value.text.size() / 16))) break;
-                each.push_back(value.gap ? Ground::of(K::gap)
-                               : value.unknown
-                                   ? Ground::unknown("doubtful", t.written)
-                                   : Ground::truth(re2::RE2::PartialMatch(value.text, looks_for)));
+                if (value.gap) {
+                    each.push_back(Ground::of(K::gap));
+                } else if (value.unknown && !value.weak) {
+                    each.push_back(Ground::unknown("doubtful", t.written));
+                } else {
+                    auto g =
+                        Ground::truth(re2::RE2::PartialMatch(value.text, looks_for) != negated);
+                    each.push_back(value.weak ? doubted(std::move(g), t, c) : std::move(g));
+                }
             }
             if (each.empty()) return Ground::of(K::gap);
-            return finish(Ground::of_rivals(std::move(each), t.written));
+            return Ground::of_rivals(std::move(each), t.written);
         }
         case Op::relative:
         case Op::anchored:

@@ -264,8 +264,9 @@ private:
         Ground guard;
         std::size_t rival = 0;  // as of an operand
         bool gap = false;
-        bool unknown = false;  // doubtful source
-        double low = 0;        // of a duration: seconds
+        bool unknown = false;  // not told, or doubtful
+        bool weak = false;  // unknown only because weak sources alone say it: what they say is here
+        double low = 0;     // of a duration: seconds
         double high = 0;
         std::int64_t months = 0;  // of a duration, beside its seconds
         bool by_clock = false;    // of a duration with hours
@@ -293,10 +294,11 @@ private:
         std::vector<model::RecordId> records;
         std::vector<int> sides;
         Reads* reads;
-        bool asserted_only = false;  // `where` and `unless`: what nobody lists is no fact
-        bool with_proposed = false;  // what is only proposed stands in for what nobody states
-        bool on_weak = false;        // a path of this condition was led by a weak source alone
-        std::vector<int> days;       // variables of the day quantifiers around, outermost first
+        bool asserted_only = false;   // `where` and `unless`: what nobody lists is no fact
+        bool with_proposed = false;   // what is only proposed stands in for what nobody states
+        bool on_weak = false;         // a path of this condition was led by a weak source alone
+        bool open_both_ways = false;  // what is doubtful is not believed where it denies, either
+        std::vector<int> days;        // variables of the day quantifiers around, outermost first
         std::vector<LiteralTrace>* trace = nullptr;
     };
 
@@ -373,6 +375,9 @@ private:
     void note_gap(const Located&, Context&);
     bool weak(const model::Assertion&) const;
     bool weak(model::RecordId source) const;  // invalid: no source, and not weak
+    // What rests on a weak source alone: it makes nothing certain, and leaves in peace what it
+    // satisfies (semantics 4.3).
+    static Ground doubted(Ground, const rule::Term&, const Context&);
     [[nodiscard]] std::string list_name(const rule::Term&) const;
     [[nodiscard]] Context context(const Instance&, Reads&);
     time::DistanceBounds distance(const rule::Term& a, const rule::Term& b, Context&);

@@ -311,6 +311,7 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                     s.rival = x.rival * rivals + y.rival;
                     s.gap = x.gap || y.gap;
                     s.unknown = x.unknown || y.unknown;
+                    s.weak = s.unknown && x.unknown == x.weak && y.unknown == y.weak;
                     s.by_clock = x.by_clock || y.by_clock;
                     const bool plus = t.text == "+";
                     s.months = plus ? x.months + y.months : x.months - y.months;
@@ -463,10 +464,14 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
                 }
                 const auto kind =
                     vocabulary_.type(case_.record(end.record).type).fields[end.field].kind;
+                // Beside a firm one a weak value is a rival: what follows must follow of both.
+                const bool all_weak = std::all_of(list.begin(), list.end(), [&](AssertionId id) {
+                    return weak(case_.assertion(id));
+                });
                 for (const auto id : list) {
                     const auto& a = case_.assertion(id);
                     Scalar s;
-                    s.unknown = weak(a);
+                    s.unknown = s.weak = all_weak;
                     if (kind == model::FieldKind::boolean) {
                         s.low = s.high = a.value.boolean ? 1 : 0;
                     } else if (kind == model::FieldKind::duration) {
@@ -519,6 +524,8 @@ std::vector<Ground> Evaluator::case_guards(const Term& t, Context& c) {
     std::vector<Ground> out;
     std::vector<Ground> before;
     auto* trace = c.trace;
+    // A case that a weak source denies is not ruled out.
+    const bool both = std::exchange(c.open_both_ways, true);
     for (std::size_t i = 0; i + 1 < t.children.size(); i += 2) {
         auto parts = before;
         parts.push_back(ground(t.children[i], c, false));
@@ -527,6 +534,7 @@ std::vector<Ground> Evaluator::case_guards(const Term& t, Context& c) {
         before.push_back(ground(t.children[i], c, true));
         c.trace = trace;
     }
+    c.open_both_ways = both;
     out.push_back(Ground::all_of(std::move(before)));
     return out;
 }
@@ -561,7 +569,7 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
             }
             if (a.gap || b.gap) {
                 g = Ground::of(K::gap);
-            } else if (a.unknown || b.unknown) {
+            } else if (a.unknown != a.weak || b.unknown != b.weak) {
                 g = Ground::unknown("doubtful", t.written);
             } else if (kind == rule::Kind::number || kind == rule::Kind::duration ||
                        kind == rule::Kind::boolean) {
@@ -598,6 +606,7 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
                 g = Ground::truth(equal == (t.text == "="));
             }
             if (negated) g = g.negated();
+            if (!a.gap && !b.gap && (a.weak || b.weak)) g = doubted(std::move(g), t, c);
             each[{a.rival, b.rival}].push_back(Ground::all_of({a.guard, b.guard, std::move(g)}));
         }
     if (each.empty()) return Ground::of(K::gap);
@@ -730,8 +739,8 @@ Ground Evaluator::agrees(const Term& t, Context& c, bool negated) {
             }
             agree = agree || both;
         }
-    if (doubt && !(agree && negated)) return Ground::unknown("doubtful", t.written);
-    return Ground::truth(agree != negated);
+    auto g = Ground::truth(agree != negated);
+    return doubt ? doubted(std::move(g), t, c) : g;
 }
 
 }  // namespace antinomy::check

@@ -564,6 +564,7 @@ class Judge:
         self.seen = None      # operators met, for the sums
         self.on_weak = False  # did a weak source alone lead along a path of the condition?
         self.weak = set()     # ends of the last path that a weak source alone leads to
+        self.both_ways = False  # what is doubtful is not believed where it denies, either
 
     def leaf(self, mask):
         return (mask,) * 4
@@ -599,9 +600,14 @@ class Judge:
         out = self.simple(tree, env, no, stated)
         of_what_is_said = tree[0] == "call" and tree[1] in ("known", "doubtful")
         if self.on_weak and out != self.G and not of_what_is_said:
-            out = self.U
+            out = self.doubted(out)
         self.on_weak = outside
         return out
+
+    def doubted(self, v):
+        """What rests on a weak source alone makes nothing certain; what it satisfies, it leaves
+        in peace."""
+        return self.U if self.both_ways else self.both([self.U], v)
 
     def simple(self, tree, env, no, stated):
         kind = tree[0]
@@ -624,7 +630,8 @@ class Judge:
             each = []
             for guard, what, x in self.scalars(tree[1], env, stated):
                 each.append(self.G if what == "gap" else self.U if what == "unknown" else
-                            self.truth(bool(re.search(tree[2], x)), no))
+                            self.doubted(self.truth(bool(re.search(tree[2], x[1])), no))
+                            if what == "weak" else self.truth(bool(re.search(tree[2], x)), no))
             return self.rivals(each)
         if kind == "agrees":
             return self.agrees(tree, env, no)
@@ -714,8 +721,10 @@ class Judge:
             here = dict(env)
             here[name] = r
             v = self.value(body, here, inner != negative, stated)
-            if r in weak:
-                v = self.either([self.U], v) if negative else self.both([self.U], v)
+            if r in weak and not negative:
+                v = self.both([self.U], v)
+            elif r in weak and self.both_ways:
+                v = self.either([self.U], v)
             parts.append(v)
         if gap:
             parts.append(self.G)
@@ -740,9 +749,10 @@ class Judge:
             for guard, what, x in self.scalars(item, env, stated):
                 for end in ends:
                     known, perhaps, is_open = self.texts(end)
-                    each.append(self.G if what == "gap" else self.U if what == "unknown" else
+                    each.append(self.G if what == "gap" else
+                                self.U if what in ("unknown", "weak") else
                                 self.truth(True, no) if x in known else
-                                self.U if x in perhaps else
+                                self.doubted(self.truth(True, no)) if x in perhaps else
                                 self.U if is_open and not (stated and not no) else absent)
             return self.rivals(each)
         ends, gap, _ = self.walk(item[1], env)
@@ -753,7 +763,8 @@ class Judge:
         for r in ends:
             found = any(self.view.same[r] == self.view.same[x] for x in items)
             sure = any(self.view.same[r] == self.view.same[x] for x in firm)
-            each.append(self.truth(True, no) if sure else self.U if found else
+            each.append(self.truth(True, no) if sure else
+                        self.doubted(self.truth(True, no)) if found else
                         self.G if no_list else
                         self.U if is_open and not (stated and not no) else absent)
         return self.rivals(each)
@@ -795,10 +806,13 @@ class Judge:
                         out.append((guard, "gap", None))
                     elif "unknown" in (a, b):
                         out.append((guard, "unknown", None))
-                    elif tree[1] == "+":
-                        out.append((guard, "number", (x[0] + y[0], x[1] + y[1])))
                     else:
-                        out.append((guard, "number", (x[0] - y[1], x[1] - y[0])))
+                        weak = "weak" in (a, b)
+                        x, y = (z[1] if k == "weak" else z for k, z in ((a, x), (b, y)))
+                        z = (x[0] + y[0], x[1] + y[1]) if tree[1] == "+" else \
+                            (x[0] - y[1], x[1] - y[0])
+                        out.append((guard, "weak", ("number", z)) if weak else
+                                   (guard, "number", z))
             return out
         if kind == "cases":
             return self.by_case(tree, env, stated, self.scalars, (None, "gap", None))
@@ -832,24 +846,27 @@ class Judge:
             if not held:
                 out.append((None, "gap", None))
             f = self.case.records[end[0]].type.fields[end[1]]
+            # Beside a firm value a weak one is a rival: it must follow of both.
+            weak = all(s.weak for s in held)
             for s in held:
-                if s.weak:
-                    out.append((None, "unknown", None))
-                elif f.kind == "bool":
+                if f.kind == "bool":
                     x = int(s.value in ("yes", "true"))
-                    out.append((None, "number", (x, x)))
+                    one = "number", (x, x)
                 elif f.kind in ("number", "int"):
-                    out.append((None, "number", (float(s.value), float(s.value))))
+                    one = "number", (float(s.value), float(s.value))
                 else:
-                    out.append((None, "text", s.value))
+                    one = "text", s.value
+                out.append((None, "weak", one) if weak else (None,) + one)
         return out
 
     def by_case(self, tree, env, stated, of, missing):
         """The value of the first case that holds; none: it is not there."""
         out, before = [], []
         for when, what in tree[1]:
+            both, self.both_ways = self.both_ways, True  # what is denied weakly is not ruled out
             guard = self.both([self.value(when, env, False, stated), *before], self.T)
             before.append(self.value(when, env, True, stated))
+            self.both_ways = both
             if not any(guard):
                 continue
             for alternative in of(what, env, stated):
@@ -923,6 +940,9 @@ class Judge:
         others = self.scalars(right, env, stated)
         for g, a, x in self.scalars(left, env, stated):
             for h, b, y in others:
+                weak = "weak" in (a, b)
+                kinds = [k if k != "weak" else z[0] for k, z in ((a, x), (b, y))]
+                (a, b), (x, y) = kinds, (z[1] if k == "weak" else z for k, z in ((a, x), (b, y)))
                 if "gap" in (a, b):
                     v = self.G
                 elif "unknown" in (a, b):
@@ -932,6 +952,8 @@ class Judge:
                 else:
                     equal = self.view.same[x] == self.view.same[y] if a == "record" else x == y
                     v = self.truth(equal == (sign == "="), no)
+                if weak and "gap" not in (a, b) and "unknown" not in (a, b):
+                    v = self.doubted(v)
                 cases.setdefault((id(g), id(h)), (g, h, []))[2].append(v)
         return self.of_cases(cases)
 
@@ -1045,7 +1067,9 @@ class Judge:
                     said.append(e in self.weak or self.case.records[e].weak)
             return self.truth(bool(said) and all(said) and not gap, no)
         if name in ("certainly", "possibly"):
+            both, self.both_ways = self.both_ways, True
             v = self.value(arguments[0], env, False, stated and not no)
+            self.both_ways = both
             if name == "certainly":
                 against, for_ = v[0] == self.all, v[2] == self.all
             else:
@@ -1133,9 +1157,8 @@ class Judge:
                 else:
                     both = s.value == o.value
                 agree = agree or both
-        if doubt and not (agree and no):
-            return self.U
-        return self.truth(agree, no)
+        v = self.truth(agree, no)
+        return self.doubted(v) if doubt else v
 
     # ------------------------------------------------------------ rules
 
