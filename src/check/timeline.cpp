@@ -559,30 +559,11 @@ time::DaySet Timeline::days_of(int side, const Assertion& a, bool* exact_out) co
     const auto p = copy.helper_point("scratch");
     const auto s = copy.statement(std::move(o), {"scratch", true, true, false});
     copy.state(side, p, a, s);
-    // What the value says, its anchors dated by their own values alone: not by what else there is.
-    std::set<std::uint32_t> anchors;
-    std::vector<const Assertion*> open{&a};
-    while (!open.empty()) {
-        const auto& value = open.back()->value;
-        open.pop_back();
-        if (value.absolute || !value.time) continue;
-        for (const auto* name : time::names_in(*value.time)) {
-            const auto ref = model::resolve_point(vocabulary_, case_, *name, {}, nullptr);
-            if (!ref) continue;
-            for (const auto field : {ref->first, ref->last}) {
-                const auto head = case_.record(view(side).same_as[ref->record.value]).first_slot;
-                for (const auto id :
-                     view(side).slots[head + effective_field(side, ref->record, field)])
-                    if (anchors.insert(id.value).second) open.push_back(&case_.assertion(id));
-            }
-        }
-    }
+    // What the value says, its anchor dated by values alone: not by what else may contradict it.
     time::Enabled values(copy.network_.statement_count(), false);
-    for (std::uint32_t k = 0; k < values.size(); ++k) {
-        const auto& from = copy.origins_[k];
-        values[k] = from.kind == Origin::Kind::scratch ||
-                    (from.kind == Origin::Kind::value && anchors.count(from.assertion.value) != 0);
-    }
+    for (std::uint32_t k = 0; k < values.size(); ++k)
+        values[k] = copy.origins_[k].kind == Origin::Kind::value ||
+                    copy.origins_[k].kind == Origin::Kind::scratch;
     time::Solver solver(copy.network_, values);
     bool exact = true;
     auto days = solver.days(p, time::Formula::truth(true), &exact);
