@@ -1092,6 +1092,11 @@ class Judge:
             if not isinstance(e, tuple):
                 continue
             for s in self.view.held(e[0], self.view.field_of_day(*e[:2])):
+                # What other relative values make of its anchors is not worked out here.
+                if days_of(s.value, 0) is None and sum(
+                        days_of(x.value, 0) is None and "/" not in x.value
+                        for groups in self.view.values.values() for g in groups for x in g) > 1:
+                    raise TooMany()
                 each = self.said_days(s)
                 open_ = open_ or each is None
                 days |= each or set()
