@@ -68,4 +68,15 @@ ROWS = [
      "2014-06-16", "2014-06-17"),
     ("working-days", "random-before", "events.trial", ["witnesses", 1, "all", "events.trial.start"],
      "2016-01-01", "2015-12-31"),
+    # Dates that have not come
+    ("pending", "random-before", "events.ban", ["facts", 0, "first"], "2014-04-02", "2014-04-01"),
+    ("pending", "random-before", "events.ban", ["facts", 0, "value"],
+     "pending (appeal), not yet on 2014-04-01", "pending (appeal), not yet on 2014-04-02"),
+    ("pending", "random-before", "events.ban", ["facts", 0, "value"],
+     "pending (appeal), not yet on 2014-04-01", "pending (review), not yet on 2014-04-01"),
+    ("pending", "random-before", "events.ban", ["steps", 0, "min_days"], 2, 3),
+    ("pending", "random-before", "events.flight", ["facts", 1, "first"], "2014-06-02", "2014-06-03"),
+    ("pending", "random-before", "events.flight", ["witnesses", 1, "all", "events.flight.start"],
+     "2014-06-19", "2014-06-01"),
+    ("pending", "random-before", "events.trial", ["facts", 0, "first"], "2014-07-02", "2014-07-31"),
 ]
