@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "cli/arguments.hpp"
+#include "cli/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/json.hpp"
@@ -19,21 +20,6 @@
 namespace antinomy::cli {
 
 namespace {
-
-struct CheckOptions {
-    std::vector<std::string> paths;
-    std::string format = "text";
-    std::string fail_on = "error";
-    bool fail_on_possible = false;
-    bool variants = false;
-    std::vector<std::string> accounts;
-    std::vector<std::string> sources;
-    std::vector<std::string> rules;
-};
-
-int severity_rank(check::Severity s) {
-    return static_cast<int>(s);
-}
 
 int rank_of(const std::string& word) {
     static const std::vector<std::string> order{"error", "warning", "review", "info"};
@@ -125,23 +111,44 @@ int run(const CheckOptions& o, const Common& common) {
     }
 
     bool found = false;
-    const int limit = rank_of(o.fail_on);
     for (const auto& c : result.cases)
         for (const auto& f : c.findings) {
-            if (!f.suppressed.empty() || severity_rank(f.severity) > limit) continue;
+            if (!f.suppressed.empty() || !counts_for_exit(f.severity, o)) continue;
             found = found || f.verdict == check::Verdict::certain || o.fail_on_possible;
         }
     if (errors || (result.cases.empty() && result.variants_left_out == 0)) return kNotDone;
     return found ? kFound : kFine;
 }
 
+// Options that mean something of data sets only.
+int refused_without_map(const CheckOptions& o) {
+    for (const auto& [given, name] :
+         {std::pair{o.limit > 0, "--limit"}, std::pair{o.sample > 0, "--sample"},
+          std::pair{o.seed > 0, "--seed"}, std::pair{o.threads > 0, "--threads"}})
+        if (given)
+            return refused("`" + std::string(name) + "` is for data sets, and there is no map",
+                           "add `--map MAP`, or leave it out");
+    return kFine;
+}
+
+int start(const CheckOptions& o, const Common& common) {
+    if (!o.map.empty()) return check_data(o, common);
+    if (const int code = refused_without_map(o); code != kFine) return code;
+    return run(o, common);
+}
+
 }  // namespace
+
+bool counts_for_exit(check::Severity severity, const CheckOptions& o) {
+    return static_cast<int>(severity) <= rank_of(o.fail_on);
+}
 
 Run add_check(CLI::App& app, const Common& common) {
     auto o = std::make_shared<CheckOptions>();
     auto* sub =
         app.add_subcommand("check", "Report what cannot all be true or cannot all be lawful");
-    sub->add_option("PATH", o->paths, "case files, folders of them, or - for standard input")
+    sub->add_option("PATH", o->paths,
+                    "case files (with --map: data), folders of them, or - for standard input")
         ->required();
     sub->add_option("--format", o->format, "text, short (one line a finding) or json")
         ->check(one_of({"text", "short", "json"}));
@@ -154,7 +161,15 @@ Run add_check(CLI::App& app, const Common& common) {
     add_list(*sub, "--account", o->accounts, "judge only these accounts");
     add_list(*sub, "--sources", o->sources, "check as if only these sources existed");
     add_list(*sub, "--rules", o->rules, "run only these rules");
-    return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
+    sub->add_option("--map", o->map,
+                    "check data in their own form (JSON, JSON Lines, CSV, TSV, YAML, packed or "
+                    "not), as this map says");
+    sub->add_option("--limit", o->limit, "with --map: show so many findings, and count the others");
+    sub->add_option("--sample", o->sample, "with --map: check so many records, drawn by chance");
+    sub->add_option("--seed", o->seed, "with --sample: another number draws others");
+    sub->add_option("--threads", o->threads,
+                    "with --map: threads that check; as many as there are processors if not said");
+    return [o, sub, &common]() -> int { return sub->parsed() ? start(*o, common) : -1; };
 }
 
 }  // namespace antinomy::cli

@@ -15,6 +15,8 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
+#include "data/apply.hpp"
+#include "data/run.hpp"
 #include "report/phrases.hpp"
 #include "trial/coverage.hpp"
 #include "trial/mutation.hpp"
@@ -70,6 +72,7 @@ public:
         for (const auto& p : packs_) examples(p);
         for (const auto& c : w_.cases())
             if (c.good) test_case(c);
+        for (const auto& path : w_.named_maps()) test_map(path);
         const bool errors = w_.print_problems(common_.style(2));
         print_tally();
         if (errors) return kNotDone;
@@ -135,6 +138,69 @@ private:
                        o_.coverage ? &seen : nullptr));
         if (!o_.coverage) return;
         for (const auto& r : c.packs->rules()) coverage_.add(r, seen);
+    }
+
+    // The tests of a map: each record made into a case and checked as `check --map` does.
+    void test_map(const std::string& path) {
+        const auto loaded = w_.load_map(path);
+        if (!loaded.good) return;
+        std::vector<std::string> among;
+        const auto rules = data::rules_of_records(
+            *loaded.packs, Workspace::canonical(*loaded.packs, o_.rules), among);
+        const data::Applier applier(loaded.map, loaded.packs->vocabulary());
+        for (const auto& test : loaded.map.tests) {
+            ++tally_.examples;
+            add(data_test(loaded, applier, rules, test));
+        }
+        if (!loaded.map.tests.empty()) return;
+        ++tally_.missing;
+        std::cout << "missing  " << place(loaded.map.span) << report::sanitize(loaded.map.id)
+                  << ": the map has no test\n";
+    }
+
+    trial::Compared data_test(const LoadedMap& loaded, const data::Applier& applier,
+                              const std::vector<std::string>& rules, const data::MapTest& test) {
+        trial::Compared out;
+        const std::string name = test.name.empty() ? loaded.map.id : test.name;
+        text::Diagnostics problems;
+        auto root = applier.apply(*test.record, "test", problems);
+        if (test.expect != nullptr) {
+            root.entries.emplace_back();
+            root.entries.back().key.kind = text::NodeKind::scalar;
+            root.entries.back().key.text = "expect";
+            root.entries.back().key.span = test.expect->span;
+            root.entries.back().value = *test.expect;
+        }
+        model::Case file;
+        if (!problems.has_errors())
+            file = model::build_case(loaded.packs->vocabulary(),
+                                     {{loaded.map.file, &root, true, false}}, problems,
+                                     loaded.packs->policies(), loaded.packs->terms());
+        if (test.expect == nullptr) {
+            std::string codes;
+            for (const auto& d : problems.items()) {
+                codes += (codes.empty() ? "" : ", ") + d.code;
+                out.ok = std::max<std::size_t>(out.ok, d.code == test.refused ? 1 : 0);
+            }
+            if (out.ok == 0)
+                out.differences.push_back(
+                    {codes.empty() ? trial::Kind::missing : trial::Kind::wrong, test.span, name,
+                     "expected to be refused as " + test.refused +
+                         (codes.empty() ? "" : ", is refused as " + codes)});
+            return out;
+        }
+        for (const auto& d : problems.items())
+            out.differences.push_back(
+                {trial::Kind::wrong, d.span, name, d.code + ": " + d.message});
+        for (const auto& e : file.expectations)
+            if (std::find(rules.begin(), rules.end(), e.rule) == rules.end() && o_.rules.empty())
+                out.differences.push_back({trial::Kind::wrong, e.span, name,
+                                           "`" + e.rule + "` is no rule of single records"});
+        if (!out.differences.empty()) return out;
+        out = trial::run(*loaded.packs, file, rules);
+        for (auto& d : out.differences) d.name = name;
+        if (out.ok == 0 && out.differences.empty()) out.ok = 1;  // nothing expected, nothing found
+        return out;
     }
 
     void add(const trial::Compared& compared) {

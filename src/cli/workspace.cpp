@@ -43,14 +43,17 @@ Workspace::Workspace(bool with_tests)
     base_ = packs_with({});
 }
 
-const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) {
-    const auto known = packs_.find(files);
+const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, bool shipped) {
+    auto key = files;
+    if (!shipped) key.insert(key.begin(), "");
+    const auto known = packs_.find(key);
     if (known != packs_.end()) return known->second.get();
     const auto before = diagnostics_.error_count();
     auto packs = std::make_unique<rule::Packs>();
     packs->with_tests = with_tests_;
     packs->parses = parses_;
-    auto all = shipped_;
+    auto all = shipped ? shipped_ : std::vector<std::string>{};
+    const auto own = all.size();
     const auto want = [&](const std::string& f) {
         std::error_code ec;
         const bool same = std::any_of(
@@ -59,7 +62,7 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) 
     };
     for (const auto& f : files) want(f);
     // Packs that these extend and say where they are; those may extend others. (The list grows.)
-    for (std::size_t i = shipped_.size(); i < all.size(); ++i) {
+    for (std::size_t i = own; i < all.size(); ++i) {
         const auto path = all[i];
         const auto* root = loader_.document(path, {});
         if (root == nullptr) continue;
@@ -75,7 +78,7 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files) 
     spdlog::info("{} rules from {} packs, {} texts parsed so far", packs->rules().size(),
                  all.size(), parses_->count());
     if (diagnostics_.error_count() != before) broken_.insert(packs.get());
-    return packs_.emplace(files, std::move(packs)).first->second.get();
+    return packs_.emplace(std::move(key), std::move(packs)).first->second.get();
 }
 
 void Workspace::add(const std::vector<std::string>& paths) {
@@ -90,20 +93,44 @@ bool Workspace::extra_packs(const model::CaseFiles& files, std::vector<std::stri
     bool good = true;
     for (const auto& item : list->items) {
         if (!item.is_scalar()) continue;  // the case says so
-        auto path = loader_.resolve_inside(item.text, files.path, item.span, "the pack");
-        const auto* root = path.empty() ? nullptr : loader_.document(path, item.span);
-        if (root == nullptr) {
-            good = false;
-        } else if (root->find("pack") == nullptr && root->find("rules") == nullptr) {
-            diagnostics_.error(item.span, "not-a-pack", "`" + item.text + "` is no rule pack",
-                               "a pack begins with `pack: {id: ...}`; parts of a case go under "
-                               "`include:`");
-            good = false;
-        } else {
-            extra.push_back(std::move(path));
-        }
+        auto path = pack_named(item.text, files.path, item.span);
+        good = good && !path.empty();
+        if (!path.empty()) extra.push_back(std::move(path));
     }
     return good;
+}
+
+std::string Workspace::pack_named(const std::string& name, const std::string& from,
+                                  const text::Span& at) {
+    auto path = loader_.resolve_inside(name, from, at, "the pack");
+    const auto* root = path.empty() ? nullptr : loader_.document(path, at);
+    if (root == nullptr) return {};
+    if (root->find("pack") != nullptr || root->find("rules") != nullptr) return path;
+    diagnostics_.error(at, "not-a-pack", "`" + name + "` is no rule pack",
+                       "a pack begins with `pack: {id: ...}`; parts of a case go under "
+                       "`include:`");
+    return {};
+}
+
+LoadedMap Workspace::load_map(const std::string& path) {
+    LoadedMap out;
+    out.path = path;
+    const auto before = diagnostics_.error_count();
+    const auto* root = loader_.document(path, {});
+    if (root == nullptr) return out;
+    loader_.root_at(path);
+    out.map = data::read_head(*root, loader_.file_of(path), diagnostics_);
+    std::vector<std::string> files;
+    for (std::size_t i = 0; i < out.map.packs.size(); ++i) {
+        auto file = pack_named(out.map.packs[i], path, out.map.pack_spans[i]);
+        if (!file.empty()) files.push_back(std::move(file));
+    }
+    // Types and rules that are missing because their pack is would only be told once more.
+    if (diagnostics_.error_count() != before) return out;
+    out.packs = packs_with(files, out.map.shipped);
+    if (broken_.count(out.packs) != 0) return out;
+    out.good = data::read_body(out.map, *root, *out.packs, diagnostics_);
+    return out;
 }
 
 const rule::Packs& Workspace::packs_together(const std::vector<std::string>& files) {
@@ -313,13 +340,19 @@ void Workspace::argument_error(const std::string& what, const std::string& messa
 
 void Workspace::nothing_to_check() {
     const bool packs = !loader_.packs().empty();
+    const bool maps = !loader_.maps().empty();
     diagnostics_.add({text::Level::error,
                       "no-case",
                       {},
-                      packs ? loader_.packs().front() : "check",
-                      packs ? "rule packs alone hold nothing to check" : "nothing to check",
-                      packs ? "give a case; `antinomy test` runs the examples of packs"
-                            : "give a case, or a folder of cases",
+                      maps    ? loader_.maps().front()
+                      : packs ? loader_.packs().front()
+                              : "check",
+                      maps    ? "a map alone holds nothing to check"
+                      : packs ? "rule packs alone hold nothing to check"
+                              : "nothing to check",
+                      maps    ? "give it with --map, and the data; `antinomy test` runs its tests"
+                      : packs ? "give a case; `antinomy test` runs the examples of packs"
+                              : "give a case, or a folder of cases",
                       {}});
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "check/run.hpp"
+#include "data/map.hpp"
 #include "model/load.hpp"
 #include "report/terminal.hpp"
 #include "rule/pack.hpp"
@@ -27,6 +28,14 @@ struct LoadedCase {
     bool good = false;  // no error in its files: it can be judged
     bool variant = false;
     bool named = false;
+};
+
+// A map of a data set, with the packs that it is used with.
+struct LoadedMap {
+    std::string path;
+    data::Map map;
+    const rule::Packs* packs = nullptr;
+    bool good = false;  // no error in it, nor in its packs
 };
 
 // The folder of the shipped rule packs.
@@ -49,12 +58,18 @@ public:
         const rule::Packs* packs;
     };
     [[nodiscard]] const std::vector<NamedPack>& named_packs() const { return named_packs_; }
+    // A map by its path; what is wrong with it is kept with the other problems.
+    [[nodiscard]] LoadedMap load_map(const std::string& path);
+    // Maps named on the command line or met in a folder.
+    [[nodiscard]] const std::vector<std::string>& named_maps() const { return loader_.maps(); }
     // The shipped packs and these files, as one set, without `add` and `load`. What is no pack is
     // an error, kept with the others.
     const rule::Packs& packs_together(const std::vector<std::string>& files);
     [[nodiscard]] std::vector<LoadedCase>& cases() { return cases_; }
     [[nodiscard]] text::SourceMap& sources() { return sources_; }
+    [[nodiscard]] const text::SourceMap& sources() const { return sources_; }
     [[nodiscard]] text::Diagnostics& diagnostics() { return diagnostics_; }
+    [[nodiscard]] const text::Diagnostics& diagnostics() const { return diagnostics_; }
     [[nodiscard]] const std::string& rules_folder() const { return rules_folder_; }
     [[nodiscard]] const std::vector<std::string>& shipped() const { return shipped_; }
 
@@ -79,7 +94,9 @@ public:
     [[nodiscard]] text::Diagnostics unique() const;
 
 private:
-    const rule::Packs* packs_with(const std::vector<std::string>& files);
+    const rule::Packs* packs_with(const std::vector<std::string>& files, bool shipped = true);
+    // A file of rules that another one names; empty, and why, if it is none.
+    std::string pack_named(const std::string& name, const std::string& from, const text::Span&);
     // The packs that a case names; false: one of them is none.
     bool extra_packs(const model::CaseFiles&, std::vector<std::string>& extra);
     void check_named_rules(LoadedCase&);
@@ -93,6 +110,7 @@ private:
     std::vector<std::string> shipped_;
     bool with_tests_;
     std::shared_ptr<rule::Parses> parses_;
+    // By the files beside the shipped packs; those without the shipped ones begin with "".
     std::map<std::vector<std::string>, std::unique_ptr<rule::Packs>> packs_;
     std::set<const rule::Packs*> broken_;  // with errors: what uses them is not judged
     const rule::Packs* base_ = nullptr;

@@ -30,6 +30,10 @@ bool is_pack(const text::Node& root) {
     return root.find("pack") != nullptr || root.find("rules") != nullptr;
 }
 
+bool is_map(const text::Node& root) {
+    return root.find("map") != nullptr;
+}
+
 // The head of a file: its first key.
 text::Span head(const text::Node& root) {
     return root.entries.empty() ? root.span : root.entries.front().key.span;
@@ -146,7 +150,10 @@ void Loader::add(const std::string& path) {
             }
             if (is_pack(*root)) {
                 any = true;
-                add_pack(file);
+                add_once(packs_, file);
+            } else if (is_map(*root)) {
+                any = true;
+                add_once(maps_, file);
             } else if (root->find("case") != nullptr) {
                 any = true;
                 add_case(file, path, false);
@@ -165,26 +172,31 @@ void Loader::add(const std::string& path) {
                  {}});
         return;
     }
-    // A file's includes may go where the command was started, if that holds the file; else no
-    // further than its folder.
+    const auto* node = document(path, {});
+    if (node == nullptr) return;
+    root_at(path);
+    if (is_pack(*node))
+        add_once(packs_, path);
+    else if (is_map(*node))
+        add_once(maps_, path);
+    else
+        add_case(path, roots_[key_of(path)], true);
+}
+
+void Loader::root_at(const std::string& path) {
+    std::error_code ec;
     std::string root = ".";
     if (path != "-" && !inside(real(path), real(fs::current_path(ec)))) {
         root = fs::path(path).parent_path().string();
         if (root.empty()) root = ".";
     }
-    const auto* node = document(path, {});
-    if (node == nullptr) return;
     roots_.emplace(key_of(path), root);
-    if (is_pack(*node))
-        add_pack(path);
-    else
-        add_case(path, root, true);
 }
 
-void Loader::add_pack(const std::string& path) {
-    for (const auto& known : packs_)
+void Loader::add_once(std::vector<std::string>& files, const std::string& path) const {
+    for (const auto& known : files)
         if (key_of(known) == key_of(path)) return;
-    packs_.push_back(path);
+    files.push_back(path);
 }
 
 void Loader::add_case(const std::string& path, const std::string& root, bool named) {

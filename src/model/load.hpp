@@ -34,6 +34,11 @@ public:
     [[nodiscard]] const std::vector<CaseFiles>& cases() const { return cases_; }
     // Rule packs met on the way (files with `pack:` or `rules:`).
     [[nodiscard]] const std::vector<std::string>& packs() const { return packs_; }
+    // Maps of data sets met on the way (files with `map:`).
+    [[nodiscard]] const std::vector<std::string>& maps() const { return maps_; }
+    // From a path given on the command line: files that it names may be where the command was
+    // started, if that holds the file; else no further than its folder.
+    void root_at(const std::string& path);
 
     // A parsed file by path, read at most once a run; null: an error was reported.
     const text::Node* document(const std::string& path, const text::Span& asked_at);
@@ -48,7 +53,7 @@ private:
     // One file has one key, on whatever way it is met: asking the file system takes longer than
     // reading, and is done once a path.
     const std::string& key_of(const std::string& path) const;
-    void add_pack(const std::string& path);
+    void add_once(std::vector<std::string>& files, const std::string& path) const;
     void add_case(const std::string& path, const std::string& root, bool named);
     bool follow(const std::string& path, std::vector<std::string>& chain, std::vector<Part>& parts);
 
@@ -65,6 +70,7 @@ private:
     bool too_many_ = false;                            // told
     std::vector<CaseFiles> cases_;
     std::vector<std::string> packs_;
+    std::vector<std::string> maps_;
     std::vector<std::string> loose_;  // files without `case:`
     std::map<std::string, bool> included_;
 };

@@ -68,7 +68,7 @@ Line line_of(const text::SourceMap& sources, const text::Span& span) {
     out.file = span.file;
     const text::Position p = sources.position(span.file, span.begin);
     out.number = p.line;
-    out.start = span.begin - (p.column_bytes - 1);
+    out.start = sources.line_start(span.file, span.begin);
     out.text = sources.line(span.file, p.line);
     return out;
 }

@@ -382,6 +382,19 @@ std::string json_text(const Json& json, int indent) {
     return escape_controls(json.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
 
+void print_json_line(std::ostream& out, const Json& before, const check::Finding& f,
+                     const text::SourceMap& sources) {
+    Json line = before;
+    line.update(finding(f, sources));
+    out << json_text(line, -1) << '\n';
+}
+void print_json_line(std::ostream& out, const Json& before, const text::Diagnostic& d,
+                     const text::SourceMap& sources) {
+    Json line = before;
+    line.update(diagnostic(d, sources));
+    out << json_text(line, -1) << '\n';
+}
+
 void print_json(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
                 const text::Diagnostics& diagnostics) {
     const Tally t = tally(result);

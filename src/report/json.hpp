@@ -10,12 +10,20 @@
 // so that the JSON too can be shown on a terminal.
 
 #include <iosfwd>
+#include <nlohmann/json_fwd.hpp>
 
 #include "check/finding.hpp"
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
 
 namespace antinomy::report {
+
+// One finding, or one problem, as it stands in that report, after what is given: an object on a
+// line of its own.
+void print_json_line(std::ostream&, const nlohmann::ordered_json& before, const check::Finding&,
+                     const text::SourceMap&);
+void print_json_line(std::ostream&, const nlohmann::ordered_json& before, const text::Diagnostic&,
+                     const text::SourceMap&);
 
 void print_json(std::ostream&, const check::Result&, const text::SourceMap&,
                 const text::Diagnostics&);

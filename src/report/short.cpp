@@ -8,15 +8,30 @@
 
 namespace antinomy::report {
 
+std::string short_line(const check::Finding& f, const std::string& file,
+                       const text::SourceMap& sources) {
+    std::string place;
+    if (!f.places.empty()) place = place_words(sources, f.places[0].span);
+    std::string out = place.empty() ? sanitize(file) : place;
+    out += ": " + std::string(check::word(f.severity)) + '[' + one_line(f.rule) + "] " +
+           one_line(f.message) + " (" + verdict_words(f) + ')';
+    return out;
+}
+
+std::string short_line(const text::Diagnostic& d, const text::SourceMap& sources) {
+    const auto place = place_words(sources, d.span);
+    std::string out = place.empty() ? sanitize(d.where) : place;
+    out += d.level == text::Level::error     ? ": error["
+           : d.level == text::Level::warning ? ": warning["
+                                             : ": note[";
+    out += one_line(d.code) + "] " + one_line(d.message);
+    if (!d.help.empty()) out += "; help: " + one_line(d.help);
+    return out;
+}
+
 void print_short(std::ostream& out, const check::Result& result, const text::SourceMap& sources) {
     for (const check::CaseResult& c : result.cases)
-        for (const check::Finding* f : in_order(c)) {
-            std::string place;
-            if (!f->places.empty()) place = place_words(sources, f->places[0].span);
-            out << (place.empty() ? sanitize(c.file) : place) << ": " << check::word(f->severity)
-                << '[' << one_line(f->rule) << "] " << one_line(f->message) << " ("
-                << verdict_words(*f) << ")\n";
-        }
+        for (const check::Finding* f : in_order(c)) out << short_line(*f, c.file, sources) << '\n';
 }
 
 }  // namespace antinomy::report

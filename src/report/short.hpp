@@ -4,11 +4,20 @@
 // As wide as it is; suppressed findings and gaps are not in it.
 
 #include <iosfwd>
+#include <string>
 
 #include "check/finding.hpp"
+#include "text/diagnostic.hpp"
 #include "text/source.hpp"
 
 namespace antinomy::report {
+
+// That line, without its end.
+[[nodiscard]] std::string short_line(const check::Finding&, const std::string& file,
+                                     const text::SourceMap&);
+// The same for a problem of the input, with its way out:
+//   file:line:col: error[code] message; help
+[[nodiscard]] std::string short_line(const text::Diagnostic&, const text::SourceMap&);
 
 void print_short(std::ostream&, const check::Result&, const text::SourceMap&);
 

@@ -16,7 +16,11 @@ constexpr std::string_view kBom = "\xEF\xBB\xBF";
 }  // namespace
 
 FileId SourceMap::add(std::string name, std::string bytes) {
-    File file{std::move(name), std::move(bytes), {}};
+    return add_part(std::move(name), std::move(bytes), {});
+}
+
+FileId SourceMap::add_part(std::string name, std::string bytes, const Position& begin) {
+    File file{std::move(name), std::move(bytes), {}, begin};
     const std::string_view all = file.bytes;
     // A byte order mark is no part of the first line: columns must not depend on it.
     file.line_starts.push_back(
@@ -24,59 +28,85 @@ FileId SourceMap::add(std::string name, std::string bytes) {
     for (std::size_t at = all.find('\n'); at != std::string_view::npos; at = all.find('\n', at + 1))
         file.line_starts.push_back(static_cast<std::uint32_t>(at + 1));
     files_.push_back(std::move(file));
-    return FileId{static_cast<std::uint32_t>(files_.size() - 1)};
+    return FileId{static_cast<std::uint32_t>(first() + files_.size() - 1)};
+}
+
+const SourceMap::File* SourceMap::find(FileId id) const {
+    if (id.value < first()) return below_->find(id);
+    return id.value < size() ? &files_[id.value - first()] : nullptr;
 }
 
 std::string_view SourceMap::name(FileId id) const {
-    return id.value < files_.size() ? std::string_view(files_[id.value].name) : std::string_view();
+    const File* file = find(id);
+    return file != nullptr ? std::string_view(file->name) : std::string_view();
 }
 
 std::string_view SourceMap::bytes(FileId id) const {
-    return id.value < files_.size() ? std::string_view(files_[id.value].bytes) : std::string_view();
+    const File* file = find(id);
+    return file != nullptr ? std::string_view(file->bytes) : std::string_view();
 }
+
+namespace {
+
+// Which of the lines held an offset is in, from 0.
+std::size_t line_of(const std::vector<std::uint32_t>& starts, std::uint32_t offset) {
+    const auto after = std::upper_bound(starts.begin(), starts.end(), offset);
+    return after == starts.begin() ? 0 : static_cast<std::size_t>(after - starts.begin()) - 1;
+}
+
+}  // namespace
 
 Position SourceMap::position(FileId id, std::uint32_t offset) const {
     Position place;
-    if (id.value >= files_.size()) return place;
-    const File& file = files_[id.value];
+    const File* held = find(id);
+    if (held == nullptr) return place;
+    const File& file = *held;
     const auto size = static_cast<std::uint32_t>(file.bytes.size());
     offset = std::clamp(offset, file.line_starts.front(), std::max(size, file.line_starts.front()));
-    const auto after =
-        std::upper_bound(file.line_starts.begin(), file.line_starts.end(), offset) - 1;
-    place.line = static_cast<std::uint32_t>(after - file.line_starts.begin()) + 1;
-    std::string_view before = std::string_view(file.bytes).substr(*after, offset - *after);
+    const std::size_t line = line_of(file.line_starts, offset);
+    const std::uint32_t start = file.line_starts[line];
+    if (line == 0) place = file.begin;
+    place.line = static_cast<std::uint32_t>(line) + file.begin.line;
+    std::string_view before = std::string_view(file.bytes).substr(start, offset - start);
     // Between CR and LF: still the end of the text, so that both line ends give the same column.
     if (offset < size && file.bytes[offset] == '\n' && !before.empty() && before.back() == '\r')
         before.remove_suffix(1);
-    place.column_bytes = static_cast<std::uint32_t>(before.size()) + 1;
+    place.column_bytes += static_cast<std::uint32_t>(before.size());
     for (std::size_t i = 0; i < before.size();) {
         const Utf8 point = decode_utf8(before, i);
         place.column += 1;
         place.column_utf16 += point.valid && point.value > 0xFFFF ? 2 : 1;
         i += point.length;
     }
-    place.column_cells = display_width(before) + 1;
+    place.column_cells += display_width(before);
     return place;
 }
 
+std::uint32_t SourceMap::line_start(FileId id, std::uint32_t offset) const {
+    const File* file = find(id);
+    return file == nullptr ? 0 : file->line_starts[line_of(file->line_starts, offset)];
+}
+
 std::string_view SourceMap::line(FileId id, std::uint32_t number) const {
-    if (id.value >= files_.size() || number == 0) return {};
-    const File& file = files_[id.value];
-    if (number > file.line_starts.size()) return {};
+    const File* held = find(id);
+    if (held == nullptr || number < held->begin.line) return {};
+    const File& file = *held;
+    const std::size_t index = number - file.begin.line;
+    if (index >= file.line_starts.size()) return {};
     const std::string_view all = file.bytes;
-    const std::uint32_t begin = file.line_starts[number - 1];
-    if (number == file.line_starts.size()) return all.substr(begin);
-    std::string_view text = all.substr(begin, file.line_starts[number] - 1 - begin);
+    const std::uint32_t begin = file.line_starts[index];
+    if (index + 1 == file.line_starts.size()) return all.substr(begin);
+    std::string_view text = all.substr(begin, file.line_starts[index + 1] - 1 - begin);
     if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
     return text;
 }
 
 std::uint32_t SourceMap::line_count(FileId id) const {
-    if (id.value >= files_.size()) return 0;
-    const File& file = files_[id.value];
-    auto count = static_cast<std::uint32_t>(file.line_starts.size());
+    const File* file = find(id);
+    if (file == nullptr) return 0;
+    auto count = static_cast<std::uint32_t>(file->line_starts.size());
     // What follows the last line break is a line only if something stands there.
-    if (count > 1 && file.line_starts.back() == file.bytes.size()) --count;
+    if (count > 1 && file->line_starts.back() == file->bytes.size()) --count;
     return count;
 }
 

@@ -46,25 +46,43 @@ struct Position {
 
 class SourceMap {
 public:
+    SourceMap() = default;
+    // On top of another map, which must outlive this one and be left as it is: the files of that
+    // one keep their ids, and those added here follow them. So the records of a data set come and
+    // go, one at a time, beside the files of a run.
+    struct OnTop {};
+    SourceMap(OnTop, const SourceMap& below) : below_(&below) {}
+
     // Adds text under a display name (as the user wrote the path; "-" for standard input).
     FileId add(std::string name, std::string bytes);
+    // Adds a part of a larger file that is not held whole, and where in that file it begins: lines
+    // and columns of places are those of the whole file.
+    FileId add_part(std::string name, std::string bytes, const Position& begin);
 
     [[nodiscard]] std::string_view name(FileId) const;
     [[nodiscard]] std::string_view bytes(FileId) const;
     // The place of a byte offset; an offset past the end is the end.
     [[nodiscard]] Position position(FileId, std::uint32_t offset) const;
     // Text of a 1-based line without its line break (a CR before LF counts as part of the break).
+    // Of a part: as much of the line as the part holds.
     [[nodiscard]] std::string_view line(FileId, std::uint32_t line) const;
     [[nodiscard]] std::uint32_t line_count(FileId) const;
+    // The first byte held of the line that an offset is in.
+    [[nodiscard]] std::uint32_t line_start(FileId, std::uint32_t offset) const;
     [[nodiscard]] std::string_view text(const Span&) const;
-    [[nodiscard]] std::size_t size() const { return files_.size(); }
+    [[nodiscard]] std::size_t size() const { return first() + files_.size(); }
 
 private:
     struct File {
         std::string name;
         std::string bytes;
         std::vector<std::uint32_t> line_starts;
+        Position begin;  // of the first line held; of a whole file 1, 1
     };
+    [[nodiscard]] std::size_t first() const { return below_ == nullptr ? 0 : below_->size(); }
+    [[nodiscard]] const File* find(FileId) const;
+
+    const SourceMap* below_ = nullptr;
     std::deque<File> files_;
 };
 

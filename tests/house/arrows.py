@@ -35,9 +35,10 @@ ARROWS = {
     "trial": {"text", "grammar", "time", "model", "rule", "check"},
     "lint": {"text", "grammar", "time", "model", "rule", "check"},
     "report": {"text", "grammar", "time", "model", "rule", "check"},
+    "data": {"text", "grammar", "time", "model", "rule", "check"},
     # What re-checks the engine shares nothing with it but the calendar and data (ONLY).
     "verify": {"grammar", "time"},
-    "cli": {"text", "grammar", "time", "model", "rule", "check", "trial", "lint", "report", "verify"},
+    "cli": {"text", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "verify"},
 }
 # Of a folder that may be included, these headers alone.
 ONLY = {

@@ -1,0 +1,36 @@
+#pragma once
+// What `check` is asked for, for case files (check.cpp) and for data sets (check_data.cpp).
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "check/finding.hpp"
+#include "cli/commands.hpp"
+
+namespace antinomy::cli {
+
+struct CheckOptions {
+    std::vector<std::string> paths;
+    std::string format = "text";
+    std::string fail_on = "error";
+    bool fail_on_possible = false;
+    bool variants = false;
+    std::vector<std::string> accounts;
+    std::vector<std::string> sources;
+    std::vector<std::string> rules;
+    // Of data sets.
+    std::string map;
+    std::uint64_t limit = 0;  // 0: all findings are told
+    std::uint64_t sample = 0;
+    std::uint64_t seed = 0;
+    unsigned threads = 0;  // 0: as many as there are processors
+};
+
+// Does a finding of this severity count for the exit code?
+[[nodiscard]] bool counts_for_exit(check::Severity, const CheckOptions&);
+
+// `check --map`: the exit code.
+[[nodiscard]] int check_data(const CheckOptions&, const Common&);
+
+}  // namespace antinomy::cli

@@ -1,0 +1,432 @@
+// antinomy check --map MAP DATA...: the records of a data set, in their own form.
+//
+// Findings are told record by record, as soon as they are there, and none is kept. Standard output
+// has the findings, standard error the records that could not be checked and, of the short form,
+// the sum; of JSON all stands on standard output, an object a line.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iomanip>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "cli/arguments.hpp"
+#include "cli/check.hpp"
+#include "cli/workspace.hpp"
+#include "data/run.hpp"
+#include "report/json.hpp"
+#include "report/layout.hpp"
+#include "report/phrases.hpp"
+#include "report/short.hpp"
+#include "report/text.hpp"
+
+namespace antinomy::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class DataCheck {
+public:
+    DataCheck(const CheckOptions& options, const Common& common)
+        : o_(options), style_(common.style(1)), common_(common) {}
+
+    int run() {
+        if (const int code = refused_options(); code != kFine) return code;
+        const auto loaded = w_.load_map(o_.map);
+        w_.check_rules(o_.rules);
+        if (!loaded.good || w_.diagnostics().has_errors()) return broken();
+        if (o_.sample > 0 && loaded.map.reads == data::Reads::yaml && loaded.map.records)
+            return refused("`--sample` cannot be drawn from lists within YAML documents",
+                           "leave it out, or write a document for each record");
+        data::RunOptions options;
+        options.check.rules = Workspace::canonical(*loaded.packs, o_.rules);
+        // What nobody is shown is not worked out.
+        options.check.resolve = o_.format != "short";
+        options.check.infer = false;
+        options.threads =
+            o_.threads > 0 ? o_.threads : std::max(1u, std::thread::hardware_concurrency());
+        options.sample = o_.sample;
+        options.seed = o_.seed;
+        options.tell = [this](const data::Outcome& out) { return tell(out); };
+        options.write = [this](const data::Told& told) { write(told); };
+        if (isatty(STDERR_FILENO) == 1)
+            options.progress = [this](std::uint64_t records, std::uint64_t bytes) {
+                progress(records, bytes);
+            };
+        if (!asked_of_records(loaded)) return broken();
+        if (o_.format == "text") {
+            for (const auto& line : report::wrap(report::preamble(), style_.width))
+                std::cout << line << '\n';
+            std::cout << '\n';
+        }
+        const auto totals =
+            data::run(loaded.map, *loaded.packs, w_.sources(), o_.paths, options, w_.diagnostics());
+        clear_progress();
+        if (totals.read == 0 && !w_.diagnostics().has_errors()) no_records(loaded.map, totals);
+        if (totals.checked > 0 && o_.sample == 0) paths_unmet(loaded.map, totals);
+        finish(loaded, totals);
+        return exit_code(totals);
+    }
+
+private:
+    int refused_options() {
+        for (const auto& [given, name] :
+             {std::pair{o_.variants, "--variants"}, std::pair{!o_.accounts.empty(), "--account"},
+              std::pair{!o_.sources.empty(), "--sources"}})
+            if (given)
+                return refused(
+                    "`" + std::string(name) + "` is for case files, and `--map` for data",
+                    "leave one of them out");
+        if (o_.map == "-" && std::find(o_.paths.begin(), o_.paths.end(), "-") != o_.paths.end())
+            return refused("the map and the data cannot both be standard input",
+                           "give one of them as a file");
+        return kFine;
+    }
+
+    int broken() {
+        if (o_.format == "json") {
+            const auto problems = w_.unique();
+            for (const auto& d : problems.items()) json_problem(std::cout, nullptr, d);
+            std::cout << std::flush;
+        } else {
+            w_.print_problems(common_.style(2));
+        }
+        return kNotDone;
+    }
+
+    // A rule that was asked for and cannot be judged here is an error; of all rules it is left out,
+    // and the sum says so.
+    bool asked_of_records(const LoadedMap& loaded) {
+        if (o_.rules.empty()) return true;
+        std::vector<std::string> among;
+        static_cast<void>(data::rules_of_records(
+            *loaded.packs, Workspace::canonical(*loaded.packs, o_.rules), among));
+        for (const auto& rule : among)
+            w_.argument_error("--rules",
+                              "rule `" + rule +
+                                  "` compares records of a whole data set, and records are "
+                                  "checked one by one here",
+                              "leave it out");
+        return among.empty();
+    }
+
+    // ---- what there is to tell of a record; any thread
+
+    data::Told tell(const data::Outcome& out) const {
+        data::Told told;
+        std::ostringstream problems;
+        for (const auto& d : out.problems.items()) {
+            if (o_.format == "json")
+                json_problem(problems, &out, d);
+            else
+                problems << report::short_line(d, out.sources) << where(out, d.span) << '\n';
+        }
+        told.problems = problems.str();
+        if (out.result == nullptr) return told;
+        for (const auto* f : report::in_order(*out.result)) {
+            std::ostringstream text;
+            if (o_.format == "json") {
+                Json before;
+                before["kind"] = "finding";
+                put_record(before, out, f->places.empty() ? text::Span{} : f->places[0].span);
+                report::print_json_line(text, before, *f, out.sources);
+            } else if (o_.format == "short") {
+                text << report::short_line(*f, out.file, out.sources)
+                     << (f->places.empty() ? "" : where(out, f->places[0].span)) << '\n';
+            } else {
+                if (told.findings.empty()) heading(text, out);
+                // `explain` works on case files.
+                auto shown = *f;
+                shown.fingerprint.clear();
+                report::print_finding(text, shown, out.sources, style_);
+            }
+            told.findings.push_back(text.str());
+        }
+        return told;
+    }
+
+    // " at $.terms[1].start", of places in the data.
+    static std::string path(const data::Outcome& out, const text::Span& span) {
+        if (out.record == nullptr || !(span.file == out.record->span.file)) return {};
+        return data::path_to(*out.record, span.begin);
+    }
+    static std::string where(const data::Outcome& out, const text::Span& span) {
+        const auto p = path(out, span);
+        return p.empty() ? p : " at " + report::one_line(p);
+    }
+    static void put_record(Json& line, const data::Outcome& out, const text::Span& span) {
+        line["record"] = out.number;
+        const auto p = path(out, span);
+        line["data_path"] = p.empty() ? Json(nullptr) : Json(p);
+    }
+    void json_problem(std::ostream& to, const data::Outcome* out, const text::Diagnostic& d) const {
+        Json before;
+        before["kind"] = "problem";
+        before["level"] = d.level == text::Level::error     ? "error"
+                          : d.level == text::Level::warning ? "warning"
+                                                            : "note";
+        if (out != nullptr) put_record(before, *out, d.span);
+        report::print_json_line(to, before, d, out != nullptr ? out->sources : w_.sources());
+    }
+    void heading(std::ostream& to, const data::Outcome& out) const {
+        const auto& c = *out.result;
+        std::string title = report::one_line(c.title.empty() ? c.id : c.title);
+        if (!c.title.empty()) title += " (" + report::one_line(c.id) + ')';
+        report::print_wrapped(to, style_.unicode ? "══ " : "== ", report::Tone::frame, title, 3,
+                              style_, report::Tone::strong);
+        to << "   " << report::sanitize(out.file) << ", record " << out.number << "\n\n";
+    }
+
+    // ---- told in order
+
+    void write(const data::Told& told) {
+        if (!told.problems.empty()) {
+            clear_progress();
+            if (o_.format == "json")
+                std::cout << told.problems;
+            else
+                std::cerr << told.problems;
+        }
+        for (const auto& f : told.findings) {
+            if (o_.limit > 0 && told_ == o_.limit) {
+                ++held_back_;
+                continue;
+            }
+            if (told_++ == 0) clear_progress();
+            std::cout << f;
+        }
+    }
+
+    void progress(std::uint64_t records, std::uint64_t bytes) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - shown_ < std::chrono::seconds(1)) return;
+        shown_ = now;
+        const auto seconds = std::chrono::duration<double>(now - start_).count();
+        if (seconds < 1) return;
+        std::ostringstream line;
+        line << "\r" << records << " records, "
+             << static_cast<std::uint64_t>(static_cast<double>(records) / seconds) << " a second, "
+             << bytes / (1u << 20) << " MiB read\x1b[K";
+        std::cerr << line.str() << std::flush;
+        on_screen_ = true;
+    }
+    void clear_progress() {
+        if (on_screen_) std::cerr << "\r\x1b[K" << std::flush;
+        on_screen_ = false;
+    }
+
+    // ---- at the end
+
+    void no_records(const data::Map& map, const data::Totals& totals) {
+        std::string suffixes;
+        for (const auto& s : map.suffixes) suffixes += (suffixes.empty() ? "*" : ", *") + s;
+        w_.diagnostics().add({text::Level::error,
+                              "no-records",
+                              {},
+                              o_.paths.front(),
+                              totals.files == 0 ? "no file of data in what was given"
+                                                : "no record in what was given",
+                              totals.files == 0
+                                  ? "of folders, files named " + suffixes + " are read"
+                                  : "see whether the data are where they should be",
+                              {}});
+    }
+
+    // A path that led to nothing in any record: a slip of the hand reads like a gap.
+    void paths_unmet(const data::Map& map, const data::Totals& totals) {
+        for (const auto slot : totals.unmet) {
+            const auto& [written, span] = map.paths[slot];
+            w_.diagnostics().warning(span, "path-unmet",
+                                     "`" + written + "` led to nothing in any record",
+                                     "correct it, or take it out of the map");
+        }
+    }
+
+    void finish(const LoadedMap& loaded, const data::Totals& totals) {
+        const auto problems = w_.unique();
+        if (o_.format == "json") {
+            for (const auto& d : problems.items()) json_problem(std::cout, nullptr, d);
+            std::cout << summary_json(loaded, totals).dump() << '\n';
+        } else if (o_.format == "short") {
+            w_.print_problems(common_.style(2));
+            summary(std::cerr, loaded, totals);
+        } else {
+            summary(std::cout, loaded, totals);
+            std::cout << std::flush;
+            w_.print_problems(common_.style(2));
+        }
+        std::cout << std::flush;
+    }
+
+    static std::string severities(const data::Counts& counts) {
+        std::string out;
+        for (std::size_t s = 0; s < 4; ++s) {
+            const auto n = counts.findings[s][0] + counts.findings[s][1];
+            if (n == 0) continue;
+            const auto word = check::word(static_cast<check::Severity>(s));
+            out +=
+                (out.empty() ? "" : ", ") + (s < 2 ? report::count_words(n, word)
+                                                   : std::to_string(n) + " " + std::string(word));
+        }
+        return out;
+    }
+    static std::uint64_t certain(const data::Counts& counts) {
+        std::uint64_t n = 0;
+        for (const auto& s : counts.findings) n += s[0];
+        return n;
+    }
+    static data::Counts sum(const data::Totals& totals) {
+        data::Counts all;
+        for (const auto& [rule, c] : totals.by_rule)
+            for (std::size_t s = 0; s < 4; ++s)
+                for (std::size_t v = 0; v < 2; ++v) all.findings[s][v] += c.findings[s][v];
+        return all;
+    }
+    // Rules that were judged and applied to no record.
+    static std::vector<std::string> not_applied(const LoadedMap& loaded, const data::Totals& totals,
+                                                const std::vector<std::string>& asked) {
+        std::vector<std::string> out;
+        const auto ids = Workspace::canonical(*loaded.packs, asked);
+        for (const auto& r : loaded.packs->rules()) {
+            if (r.among || totals.applied.count(r.id) != 0) continue;
+            if (ids.empty() || std::find(ids.begin(), ids.end(), r.id) != ids.end())
+                out.push_back(r.id);
+        }
+        std::sort(out.begin(), out.end());
+        return out;
+    }
+
+    void summary(std::ostream& out, const LoadedMap& loaded, const data::Totals& totals) const {
+        const auto style = &out == &std::cout ? style_ : common_.style(2);
+        const auto line = [&](const std::string& text, report::Tone tone = report::Tone::strong) {
+            report::print_wrapped(out, "", report::Tone::plain, text, 2, style, tone);
+        };
+        if (held_back_ > 0)
+            line(report::count_words(held_back_, "more finding") + " not shown (--limit " +
+                     std::to_string(o_.limit) + ")",
+                 report::Tone::plain);
+        std::string read = report::count_words(totals.read, "record") + " in " +
+                           report::count_words(totals.files, "file") + ": " +
+                           std::to_string(totals.checked) + " checked, " +
+                           std::to_string(totals.not_checked) + " not";
+        if (o_.sample > 0)
+            read += ", " + std::to_string(totals.left_out) + " left out by --sample (seed " +
+                    std::to_string(o_.seed) + ")";
+        line(read);
+        const auto all = sum(totals);
+        if (all.all() == 0) {
+            if (totals.checked > 0) line("no findings; silence is no clearance");
+        } else {
+            line(report::count_words(all.all(), "finding") + " in " +
+                 report::count_words(totals.with_findings, "record") + ": " + severities(all) +
+                 " (" + std::to_string(certain(all)) + " certain, " +
+                 std::to_string(all.all() - certain(all)) + " possible)");
+            for (const auto& [rule, c] : totals.by_rule) {
+                const auto applied = totals.applied.find(rule);
+                line(
+                    "- " + rule + ": " + severities(c) +
+                        (applied == totals.applied.end()
+                             ? ""
+                             : "; it applied to " + report::count_words(applied->second, "record")),
+                    report::Tone::plain);
+            }
+        }
+        std::string rest;
+        const auto add = [&](const std::string& part) {
+            rest += (rest.empty() ? "" : ", ") + part;
+        };
+        if (totals.gaps > 0) add(report::count_words(totals.gaps, "gap"));
+        if (totals.suppressed > 0) add(std::to_string(totals.suppressed) + " suppressed");
+        if (totals.files_left_out > 0)
+            add(report::count_words(totals.files_left_out, "file") +
+                " of other names left out of the folders");
+        if (!rest.empty()) line(rest, report::Tone::plain);
+        if (!totals.among.empty())
+            report::print_wrapped(out,
+                                  report::count_words(totals.among.size(), "rule") +
+                                      " not judged, for records are checked one by one: ",
+                                  report::Tone::plain, report::list_words(totals.among), 2, style);
+        const auto idle = not_applied(loaded, totals, o_.rules);
+        if (!idle.empty())
+            report::print_wrapped(
+                out, report::count_words(idle.size(), "rule") + " applied to nothing: ",
+                report::Tone::plain, report::list_words(idle), 2, style);
+    }
+
+    [[nodiscard]] Json summary_json(const LoadedMap& loaded, const data::Totals& totals) const {
+        Json out;
+        out["kind"] = "summary";
+        out["format"] = 1;
+        out["complete"] = totals.not_checked == 0 && !w_.diagnostics().has_errors();
+        out["about"] = report::preamble();
+        out["map"] = loaded.map.id;
+        out["files"] = totals.files;
+        out["files_left_out"] = totals.files_left_out;
+        out["records"] = totals.read;
+        out["checked"] = totals.checked;
+        out["not_checked"] = totals.not_checked;
+        if (o_.sample > 0) {
+            out["left_out"] = totals.left_out;
+            out["seed"] = o_.seed;
+        }
+        const auto all = sum(totals);
+        out["findings"] = all.all();
+        out["certain"] = certain(all);
+        out["not_shown"] = held_back_;
+        out["records_with_findings"] = totals.with_findings;
+        out["gaps"] = totals.gaps;
+        out["rules"] = Json::object();
+        for (const auto& [rule, n] : totals.applied) {
+            const auto it = totals.by_rule.find(rule);
+            const auto c = it == totals.by_rule.end() ? data::Counts{} : it->second;
+            out["rules"][rule] = {
+                {"applied", n}, {"certain", certain(c)}, {"possible", c.all() - certain(c)}};
+        }
+        for (const auto& [rule, c] : totals.by_rule)
+            if (totals.applied.count(rule) == 0)
+                out["rules"][rule] = {{"applied", nullptr},
+                                      {"certain", certain(c)},
+                                      {"possible", c.all() - certain(c)}};
+        out["not_judged"] = totals.among;
+        out["applied_to_nothing"] = not_applied(loaded, totals, o_.rules);
+        return out;
+    }
+
+    [[nodiscard]] int exit_code(const data::Totals& totals) const {
+        if (!std::cout) {
+            std::cerr << "antinomy: the report could not be written whole\n";
+            return kNotDone;
+        }
+        if (totals.not_checked > 0 || w_.diagnostics().has_errors()) return kNotDone;
+        const auto all = sum(totals);
+        for (std::size_t s = 0; s < 4; ++s) {
+            if (!counts_for_exit(static_cast<check::Severity>(s), o_)) continue;
+            if (all.findings[s][0] > 0 || (o_.fail_on_possible && all.findings[s][1] > 0))
+                return kFound;
+        }
+        return kFine;
+    }
+
+    const CheckOptions& o_;
+    report::Style style_;
+    const Common& common_;
+    Workspace w_;
+    std::uint64_t told_ = 0;
+    std::uint64_t held_back_ = 0;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point shown_ = start_;
+    bool on_screen_ = false;
+};
+
+}  // namespace
+
+int check_data(const CheckOptions& options, const Common& common) {
+    return DataCheck(options, common).run();
+}
+
+}  // namespace antinomy::cli

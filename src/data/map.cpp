@@ -1,0 +1,730 @@
+#include "data/map.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "data/apply.hpp"
+#include "data/keys.hpp"
+#include "model/case.hpp"
+#include "model/keys.hpp"
+#include "text/join.hpp"
+#include "text/nearest.hpp"
+
+namespace antinomy::data {
+
+using model::FieldKind;
+using text::join;
+using text::Node;
+using text::Span;
+
+namespace {
+
+constexpr const char* kTests = "tests";
+
+bool listed(const std::vector<std::string>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_date(FieldKind k) {
+    return k == FieldKind::day || k == FieldKind::period;
+}
+bool is_number(FieldKind k) {
+    return k == FieldKind::integer || k == FieldKind::number;
+}
+
+// What head and body share: each of them a complaint with its place.
+class Reading {
+public:
+    explicit Reading(text::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+protected:
+    void error(Span at, std::string code, std::string message, std::string help) {
+        diagnostics_.error(at, std::move(code), std::move(message), std::move(help));
+    }
+    void wrong(const Node& n, std::string_view expected, std::string help) {
+        error(n.span, "wrong-type", join("expected ", expected, ", found ", kind_word(n)),
+              std::move(help));
+    }
+    void unknown_key(const Node& key, std::string_view what, std::vector<std::string> known) {
+        error(key.span, "unknown-key", join(what, " has no key `", key.text, "`"),
+              text::did_you_mean(key.text, known));
+    }
+    std::optional<std::string> scalar(const Node& n, std::string_view what) {
+        if (n.is_scalar()) return n.text;
+        wrong(n, what, join("write ", what));
+        return std::nullopt;
+    }
+    std::optional<bool> yes_or_no(const Node& n) {
+        if (n.is_scalar() && (n.text == "yes" || n.text == "true")) return true;
+        if (n.is_scalar() && (n.text == "no" || n.text == "false")) return false;
+        wrong(n, "yes or no", "write yes or no");
+        return std::nullopt;
+    }
+    // One character.
+    std::optional<char> sign(const Node& n, std::string_view what) {
+        if (n.is_scalar() && n.text.size() == 1) return n.text[0];
+        error(n.span, "wrong-type", join(what, " is one character"), "write `\";\"` or the like");
+        return std::nullopt;
+    }
+    std::vector<std::string> texts(const Node& n, std::string_view what) {
+        std::vector<std::string> out;
+        if (!n.is_sequence()) {
+            wrong(n, join("a list of ", what), "write [a, b]");
+            return out;
+        }
+        for (const auto& i : n.items)
+            if (auto s = scalar(i, "a text")) out.push_back(std::move(*s));
+        return out;
+    }
+    std::optional<Path> path(const Node& n) {
+        if (!n.is_scalar()) {
+            wrong(n, "a path", "write `$.name`");
+            return std::nullopt;
+        }
+        PathProblem problem;
+        auto out = read_path(n.text, problem);
+        if (!out)
+            error(n.inside(problem.at, static_cast<std::uint32_t>(n.text.size())), "bad-path",
+                  join("`", n.text, "` is no path: ", problem.message), problem.help);
+        else
+            out->span = n.span;
+        return out;
+    }
+    // One of the keys that say how values are written; false: it is none.
+    bool writing(const Node& key, const Node& n, Writing& out) {
+        if (key.text == "nulls") {
+            out.nulls = texts(n, "texts");
+        } else if (key.text == "dates") {
+            out.dates = formats_of(n);
+        } else if (key.text == "decimal") {
+            if (const auto c = sign(n, "`decimal`")) out.decimal = *c;
+        } else if (key.text == "grouping") {
+            if (const auto c = sign(n, "`grouping`")) out.grouping = *c;
+        } else {
+            return false;
+        }
+        if (out.decimal == out.grouping)
+            error(n.span, "ambiguous-signs",
+                  "`decimal` and `grouping` are one sign: 1.234 could be either",
+                  "name two, or leave `grouping` out");
+        return true;
+    }
+    std::vector<DateFormat> formats_of(const Node& n) {
+        std::vector<DateFormat> out;
+        if (!n.is_sequence()) {
+            wrong(n, "a list of formats", "write [\"%d.%m.%Y\"]");
+            return out;
+        }
+        for (const auto& i : n.items) {
+            const auto written = scalar(i, "a format");
+            if (!written) continue;
+            FormatProblem problem;
+            auto format = read_format(*written, problem);
+            if (!format) {
+                error(i.span, "bad-format", join("`", *written, "`: ", problem.message),
+                      problem.help);
+                continue;
+            }
+            for (const auto& other : out)
+                if (const auto both = both_read(other, *format))
+                    error(i.span, "ambiguous-formats",
+                          join("`", *both, "` is one date by `", other.written,
+                               "` and another by `", *written, "`"),
+                          "name one of them; fields that are written in another way get `dates:` "
+                          "of their own");
+            out.push_back(std::move(*format));
+        }
+        return out;
+    }
+
+    text::Diagnostics& diagnostics_;
+};
+
+class Head : Reading {
+public:
+    using Reading::Reading;
+
+    Map read(const Node& root, text::FileId file) {
+        Map out;
+        out.file = file;
+        out.span = root.span;
+        const auto* entry = root.find_entry("map");
+        if (entry == nullptr) {
+            error(root.entries.empty() ? root.span : root.entries.front().key.span, "not-a-map",
+                  "this file is no map: it has no `map:`",
+                  "begin it with `map: {id: ..., reads: ...}`");
+            return out;
+        }
+        out.span = entry->key.span;
+        if (!entry->value.is_mapping()) {
+            wrong(entry->value, "the keys of a map", "write `map: {id: courts, reads: json}`");
+            return out;
+        }
+        static const auto known = text::names_of(map_keys());
+        const Node* reads = nullptr;
+        const Node* table = nullptr;
+        const Node* records = nullptr;
+        Writing checked;
+        for (const auto& [key, value] : entry->value.entries) {
+            if (key.text == "id") {
+                const auto id = scalar(value, "an id");
+                if (id && !model::good_id(*id))
+                    error(value.span, "bad-name", join("`", *id, "` is no id"), model::kNameHelp);
+                if (id) out.id = *id;
+            } else if (key.text == "title") {
+                if (auto s = scalar(value, "a title")) out.title = *s;
+            } else if (key.text == "reads") {
+                reads = &value;
+            } else if (key.text == "table") {
+                table = &value;
+            } else if (key.text == "records") {
+                records = &value;
+            } else if (key.text == "packs") {
+                if (!value.is_sequence()) wrong(value, "a list of rule packs", "write [pack.yaml]");
+                for (const auto& i : value.items)
+                    if (auto s = scalar(i, "a file")) {
+                        out.packs.push_back(*s);
+                        out.pack_spans.push_back(i.span);
+                    }
+            } else if (key.text == "shipped") {
+                if (const auto b = yes_or_no(value)) out.shipped = *b;
+            } else if (!writing(key, value, checked)) {
+                unknown_key(key, "`map`", known);
+            }
+        }
+        if (out.id.empty() && entry->value.find("id") == nullptr)
+            error(entry->key.span, "missing-key", "the map has no `id`", "add `id:` under `map:`");
+        read_form(*entry, reads, table, out);
+        if (records != nullptr) read_records(*records, out);
+        return out;
+    }
+
+private:
+    void read_form(const text::Entry& entry, const Node* reads, const Node* table, Map& out) {
+        static const auto words = text::names_of(formats());
+        if (reads == nullptr) {
+            error(entry.key.span, "missing-key", "the map does not say in which form the data are",
+                  "add `reads:` under `map:`: json, jsonl, csv, tsv or yaml");
+            return;
+        }
+        const auto form = scalar(*reads, "a form of data");
+        if (!form) return;
+        if (!listed(words, *form)) {
+            error(reads->span, "unknown-word", join("`", *form, "` is no form of data"),
+                  text::did_you_mean(*form, words));
+            return;
+        }
+        out.reads = *form == "json"    ? Reads::json
+                    : *form == "jsonl" ? Reads::jsonl
+                    : *form == "yaml"  ? Reads::yaml
+                                       : Reads::table;
+        out.suffixes = {"." + *form};
+        if (*form == "jsonl") out.suffixes.emplace_back(".ndjson");
+        if (*form == "yaml") out.suffixes.emplace_back(".yml");
+        if (*form == "tsv") {
+            out.suffixes.emplace_back(".tab");
+            out.table.separator = '\t';
+        }
+        if (table == nullptr) return;
+        if (out.reads != Reads::table) {
+            error(table->span, "wrong-kind",
+                  join("`table` is for csv and tsv, and this map reads ", *form), "leave it out");
+            return;
+        }
+        read_table(*table, out.table);
+    }
+
+    void read_table(const Node& n, TableForm& out) {
+        if (!n.is_mapping()) {
+            wrong(n, "how a table is written", "write `table: {separator: \";\"}`");
+            return;
+        }
+        static const auto known = text::names_of(table_keys());
+        for (const auto& [key, value] : n.entries) {
+            if (key.text == "separator") {
+                const auto c = sign(value, "`separator`");
+                if (c && (*c == '"' || *c == '\n' || *c == '\r'))
+                    error(value.span, "wrong-type", "a quote or a line break cannot part cells",
+                          "write `separator: \";\"` or the like");
+                else if (c)
+                    out.separator = *c;
+            } else if (key.text == "quotes") {
+                if (const auto b = yes_or_no(value)) out.quotes = *b;
+            } else if (key.text == "header") {
+                if (const auto b = yes_or_no(value)) out.header = *b;
+            } else if (key.text == "columns") {
+                out.columns = texts(value, "columns");
+            } else if (key.text == "skip") {
+                const auto s = value.is_scalar() ? std::string_view(value.text) : "";
+                const auto [p, ec] = std::from_chars(s.data(), s.data() + s.size(), out.skip);
+                if (s.empty() || ec != std::errc() || p != s.data() + s.size())
+                    wrong(value, "a number of lines", "write digits");
+            } else {
+                unknown_key(key, "`table`", known);
+            }
+        }
+        if (out.header && !out.columns.empty())
+            error(n.span, "wrong-kind", "the header names the columns, and `columns` does",
+                  "say `header: no`, or leave `columns` out");
+        if (!out.header && out.columns.empty())
+            error(n.span, "missing-key", "without a header nobody knows the columns",
+                  "add `columns: [...]`");
+    }
+
+    void read_records(const Node& n, Map& out) {
+        if (out.reads == Reads::table || out.reads == Reads::jsonl) {
+            error(n.span, "wrong-kind",
+                  join("`records` is for json and yaml; ",
+                       out.reads == Reads::table ? "a row" : "a line", " is a record already"),
+                  "leave it out; a list within a record is split by `each:`");
+            return;
+        }
+        auto p = path(n);
+        if (!p) return;
+        bool names = p->from_root;
+        for (const auto& s : p->steps) names = names && s.kind == Path::Step::Kind::name;
+        if (!names) {
+            error(n.span, "bad-path", "`records` is a path of names from the root",
+                  "write `$.officials`");
+            return;
+        }
+        out.records = std::move(p);
+    }
+};
+
+class Body : Reading {
+public:
+    Body(Map& map, const rule::Packs& packs, text::Diagnostics& diagnostics)
+        : Reading(diagnostics), map_(map), packs_(packs), vocabulary_(packs.vocabulary()) {}
+
+    bool read(const Node& root) {
+        const auto before = diagnostics_.error_count();
+        if (const auto* block = root.find("map"); block != nullptr && block->is_mapping()) {
+            // Complaints about these were made when the head was read.
+            text::Diagnostics told;
+            Body quiet(map_, packs_, told);
+            for (const auto& [key, value] : block->entries) quiet.writing(key, value, defaults_);
+        }
+        for (const auto& [key, value] : root.entries) {
+            if (key.text == "map") continue;
+            if (key.text == "case")
+                read_case(value);
+            else if (key.text == "accounts")
+                map_.accounts = root.find_entry("accounts");
+            else if (key.text == kTests)
+                read_tests(value);
+            else
+                read_list(key, value);
+        }
+        if (map_.lists.empty() && diagnostics_.error_count() == before)
+            error(
+                map_.span, "missing-key", "the map makes no records",
+                "add a list of the vocabulary, as in a case: `events: {hearing: {start: $.date}}`");
+        if (diagnostics_.error_count() == before) check_references();
+        // What is constant is typed as in a case: one is made of the map alone, without data.
+        if (diagnostics_.error_count() == before) {
+            const auto made = Applier(map_, vocabulary_).without_data();
+            static_cast<void>(model::build_case(vocabulary_, {{map_.file, &made, true, false}},
+                                                diagnostics_, packs_.policies(), packs_.terms()));
+        }
+        return diagnostics_.error_count() == before;
+    }
+
+private:
+    void number(Path& p) {
+        p.slot = map_.paths.size();
+        map_.paths.emplace_back(p.written, p.span);
+    }
+
+    std::optional<Path> counted_path(const Node& n) {
+        auto p = path(n);
+        if (p) number(*p);
+        return p;
+    }
+
+    // A scalar that is a constant, or a path.
+    std::optional<Value> plain(const Node& n) {
+        Value out;
+        out.span = n.span;
+        out.writing = defaults_;
+        if (n.is_scalar() && n.style == text::ScalarStyle::plain && looks_like_path(n.text)) {
+            out.path = counted_path(n);
+            if (!out.path) return std::nullopt;
+        } else {
+            out.constant = &n;
+        }
+        return out;
+    }
+
+    void read_case(const Node& n) {
+        if (!n.is_mapping()) {
+            wrong(n, "the keys of a case", "write `case: {id: $.id}`");
+            return;
+        }
+        for (const auto& [key, value] : n.entries) {
+            if (key.text == "packs" || key.text == "variant_of") {
+                error(key.span, "misplaced-key",
+                      join("`", key.text, "` has no effect on a record of data"),
+                      key.text == "packs" ? "name packs under `map:`" : "take it out");
+                continue;
+            }
+            auto v = plain(value);
+            if (!v) continue;
+            if (v->path && key.text != "id" && key.text != "title" && key.text != "forum" &&
+                key.text != "timezone") {
+                error(value.span, "wrong-kind", join("`", key.text, "` is no single text"),
+                      "write a constant; `id`, `title`, `forum` and `timezone` may be paths");
+                continue;
+            }
+            single(*v, value);
+            map_.case_block.emplace_back(&key, std::move(*v));
+        }
+    }
+
+    void single(const Value& v, const Node& n) {
+        if (v.path && v.path->many())
+            error(n.span, "wrong-kind",
+                  join("`", n.text, "` leads to many values, and one is wanted"),
+                  "name one item, as in [0]");
+    }
+
+    void read_list(const Node& key, const Node& value) {
+        const auto type = vocabulary_.find_plural(key.text);
+        if (!type.valid()) {
+            auto known = vocabulary_.plurals();
+            for (const auto* k : {"map", "case", "accounts", kTests}) known.emplace_back(k);
+            const auto singular = vocabulary_.find(key.text);
+            error(key.span, "unknown-type",
+                  join("no pack of this map has a list of records `", key.text, "`"),
+                  singular.valid() && !vocabulary_.type(singular).plural.empty()
+                      ? join("write `", vocabulary_.type(singular).plural, "`")
+                      : text::did_you_mean(key.text, known));
+            return;
+        }
+        if (!value.is_mapping()) {
+            wrong(value, join(key.text, " by name"), join("write `", key.text, ": {name: {...}}`"));
+            return;
+        }
+        std::vector<RecordMap> records;
+        for (const auto& entry : value.entries) records.push_back(read_record(type, entry));
+        map_.lists.emplace_back(&key, std::move(records));
+    }
+
+    RecordMap read_record(model::TypeId type_id, const text::Entry& entry) {
+        RecordMap out;
+        out.type = type_id;
+        out.name = entry.key.text;
+        out.span = entry.key.span;
+        const auto& type = vocabulary_.type(type_id);
+        if (!model::good_id(out.name))
+            error(entry.key.span, "bad-name", join("`", out.name, "` is no name of a record"),
+                  model::kNameHelp);
+        if (!entry.value.is_mapping()) {
+            if (!entry.value.is_null())
+                wrong(entry.value, join("the fields of type ", type.name),
+                      join("write `", out.name, ": {...}`"));
+            return out;
+        }
+        static const auto metas =
+            std::vector<std::string>{"by", "source", "speaker", "quote", "state"};
+        for (const auto& [key, value] : entry.value.entries) {
+            const auto* field = type.field(key.text);
+            if (field != nullptr) {
+                out.fields.push_back(read_field(*field, key, value));
+            } else if (key.text == "each") {
+                out.each = counted_path(value);
+            } else if (key.text == "named") {
+                auto v = plain(value);
+                if (v && !v->path)
+                    error(value.span, "wrong-kind", "`named` is a path to the name",
+                          "write `named: .id`; the key of the record is its constant name");
+                else if (v)
+                    out.named = std::move(v);
+                if (out.named) single(*out.named, value);
+            } else if (listed(metas, key.text)) {
+                if (auto v = plain(value)) {
+                    single(*v, value);
+                    out.meta.emplace_back(key.text, std::move(*v));
+                }
+            } else {
+                std::vector<std::string> known;
+                for (const auto& f : type.fields) known.push_back(f.name);
+                for (const auto& k : metas) known.push_back(k);
+                for (const auto& k : template_keys()) known.emplace_back(k.name);
+                error(key.span, "unknown-field",
+                      join("type ", type.name, " has no field `", key.text, "`"),
+                      text::did_you_mean(key.text, known));
+            }
+        }
+        return out;
+    }
+
+    FieldMap read_field(const model::Field& field, const Node& key, const Node& n) {
+        FieldMap out;
+        out.field = &field;
+        out.span = key.span;
+        if (field.kind == FieldKind::nested) {
+            if (!n.is_mapping()) {
+                wrong(n, model::describe(field), join("write `", key.text, ": {name: {...}}`"));
+                return out;
+            }
+            for (const auto& entry : n.entries)
+                out.nested.push_back(read_record(field.target, entry));
+            return out;
+        }
+        if (n.is_null()) {
+            error(key.span, "missing-value", join("`", key.text, "` has no value"),
+                  "write a path or a constant, or leave the line out");
+            return out;
+        }
+        const bool list = n.is_sequence() && !n.items.empty() && n.items.front().is_mapping();
+        if (list) {
+            out.several = true;
+            for (const auto& item : n.items)
+                if (auto a = read_assertion(field, item)) out.assertions.push_back(std::move(*a));
+        } else if (auto a = read_assertion(field, n)) {
+            out.assertions.push_back(std::move(*a));
+        }
+        return out;
+    }
+
+    std::optional<Assertion> read_assertion(const model::Field& field, const Node& n) {
+        Assertion out;
+        if (!n.is_mapping()) {
+            auto v = plain(n);
+            if (!v) return std::nullopt;
+            if (n.is_sequence())
+                for (const auto& i : n.items)
+                    if (i.is_scalar() && i.style == text::ScalarStyle::plain &&
+                        looks_like_path(i.text))
+                        error(i.span, "wrong-kind", "a path stands among the constants of a list",
+                              "write one path that leads to the list");
+            out.value = std::move(*v);
+            check(field, out.value, n);
+            return out;
+        }
+        static const auto metas = text::names_of(meta_keys());
+        static const auto own = text::names_of(value_keys());
+        auto& value = out.value;
+        value.span = n.span;
+        value.writing = defaults_;
+        std::vector<const Node*> given;
+        for (const auto& [key, v] : n.entries) {
+            if (listed(metas, key.text)) {
+                if (auto m = plain(v)) {
+                    single(*m, v);
+                    out.meta.emplace_back(key.text, std::move(*m));
+                }
+            } else if (key.text == "path") {
+                value.path = counted_path(v);
+            } else if (key.text == "value") {
+                value.constant = &v;
+            } else if (key.text == "from" || key.text == "to") {
+                (key.text == "from" ? value.path : value.until) = counted_path(v);
+            } else if (!listed(own, key.text)) {
+                auto known = own;
+                known.insert(known.end(), metas.begin(), metas.end());
+                unknown_key(key, "a value", known);
+            } else {
+                given.push_back(&key);
+                read_option(field, key, v, value.writing);
+            }
+        }
+        const int ways = (n.find("path") != nullptr ? 1 : 0) +
+                         (n.find("value") != nullptr ? 1 : 0) +
+                         (n.find("from") != nullptr || n.find("to") != nullptr ? 1 : 0);
+        if (ways != 1) {
+            error(n.span, ways == 0 ? "missing-key" : "wrong-kind",
+                  ways == 0 ? join("nothing says where `", field.name, "` comes from")
+                            : join("`", field.name, "` comes from one place only"),
+                  "write one of `path:`, `value:`, or `from:` and `to:`");
+            return std::nullopt;
+        }
+        if (n.find("path") == nullptr && n.find("value") == nullptr) {
+            if (field.kind != FieldKind::period) {
+                error(n.span, "wrong-kind",
+                      join("`from` and `to` make a period, and `", field.name, "` is ",
+                           model::describe(field)),
+                      "write `path:`");
+                return std::nullopt;
+            }
+            if (n.find("from") == nullptr || n.find("to") == nullptr) {
+                error(n.span, "missing-key", "a period has a begin and an end",
+                      "add the other of `from:` and `to:`; one that the data do not state is open");
+                return std::nullopt;
+            }
+            if (!value.path || !value.until) return std::nullopt;  // that was told
+        } else if (n.find("path") != nullptr && !value.path) {
+            return std::nullopt;
+        }
+        if (value.constant != nullptr && !given.empty())
+            error(given.front()->span, "wrong-kind",
+                  join("`", given.front()->text, "` is for what comes from the data"),
+                  "leave it out; a constant is written as in a case");
+        check(field, value, n);
+        return out;
+    }
+
+    void read_option(const model::Field& field, const Node& key, const Node& v, Writing& out) {
+        const auto k = field.kind;
+        const auto only_for = [&](bool fits, std::string_view what) {
+            if (fits) return true;
+            error(key.span, "wrong-kind",
+                  join("`", key.text, "` is for ", what, ", and `", field.name, "` is ",
+                       model::describe(field)),
+                  "leave it out");
+            return false;
+        };
+        if (key.text == "dates") {
+            if (only_for(is_date(k), "dates")) writing(key, v, out);
+        } else if (key.text == "decimal" || key.text == "grouping") {
+            if (only_for(is_number(k), "numbers")) writing(key, v, out);
+        } else if (key.text == "nulls") {
+            writing(key, v, out);
+        } else if (key.text == "unit") {
+            static const auto known = text::names_of(units());
+            if (!only_for(k == FieldKind::duration, "durations")) return;
+            const auto unit = scalar(v, "a unit");
+            if (unit && !listed(known, *unit))
+                error(v.span, "unknown-word", join("`", *unit, "` is no unit of time"),
+                      text::did_you_mean(*unit, known));
+            else if (unit)
+                out.unit = *unit;
+        } else if (key.text == "words") {
+            if (!only_for(k == FieldKind::word || k == FieldKind::boolean || k == FieldKind::text ||
+                              k == FieldKind::reference,
+                          "words, texts, references, yes and no"))
+                return;
+            if (!v.is_mapping()) {
+                wrong(v, "what each word means", "write `words: {Freispruch: acquittal}`");
+                return;
+            }
+            for (const auto& [from, to] : v.entries) {
+                const auto meaning = scalar(to, "a word");
+                if (!meaning) continue;
+                if (k == FieldKind::word && !listed(field.words, *meaning))
+                    error(to.span, "unknown-word",
+                          join("`", *meaning, "` is no word of `", field.name, "`"),
+                          text::did_you_mean(*meaning, field.words));
+                else if (k == FieldKind::boolean && *meaning != "yes" && *meaning != "no")
+                    error(to.span, "unknown-word", join("`", field.name, "` is yes or no"),
+                          "write yes or no");
+                else
+                    out.words.emplace_back(from.text, *meaning);
+            }
+        } else if (key.text == "split") {
+            if (!only_for(field.list, "lists")) return;
+            const auto s = scalar(v, "what parts the items");
+            if (s && s->empty())
+                error(v.span, "wrong-type", "nothing cannot part items", "write `split: \",\"`");
+            else if (s)
+                out.split = *s;
+        } else if (key.text == "required") {
+            if (const auto b = yes_or_no(v)) out.required = *b;
+        }
+    }
+
+    // What the field asks of a value.
+    void check(const model::Field& field, const Value& value, const Node& n) {
+        if (!value.path) return;
+        if (value.path->many() && !field.list)
+            error(value.path->span, "wrong-kind",
+                  join("`", value.path->written, "` leads to many values, and `", field.name,
+                       "` is ", model::describe(field)),
+                  "name one item, as in [0]; `each:` makes a record of every item");
+        if (is_date(field.kind) && value.writing.dates.empty())
+            error(n.span, "no-format",
+                  join("nothing says how the data write the date `", field.name, "`"),
+                  "add `dates: [\"%d.%m.%Y\"]` here or under `map:`; `edtf` for 2014-09-30 and the "
+                  "rest of ISO 8601-2");
+    }
+
+    // A constant that refers to a record of an `each:` means that of the same item, so it must be
+    // of the same list.
+    void check_references() {
+        for (const auto& [key, records] : map_.lists)
+            for (const auto& r : records) check_references(r);
+    }
+    void check_references(const RecordMap& r) {
+        for (const auto& f : r.fields) {
+            for (const auto& n : f.nested) check_references(n);
+            if (f.field->kind != FieldKind::reference) continue;
+            for (const auto& a : f.assertions) {
+                if (a.value.constant == nullptr) continue;
+                const auto& n = *a.value.constant;
+                if (n.is_scalar()) check_reference(r, *f.field, n);
+                for (const auto& i : n.items)
+                    if (i.is_scalar()) check_reference(r, *f.field, i);
+            }
+        }
+    }
+    void check_reference(const RecordMap& r, const model::Field& field, const Node& n) {
+        for (const auto& [key, records] : map_.lists)
+            for (const auto& target : records) {
+                if (!(target.type == field.target) || target.name != n.text) continue;
+                if (!target.each || (r.each && r.each->written == target.each->written)) continue;
+                error(
+                    n.span, "wrong-kind",
+                    join("there are many `", n.text, "`: one of each `", target.each->written, "`"),
+                    "refer to it from a record of the same `each:`, or by a path to its name");
+            }
+    }
+
+    void read_tests(const Node& n) {
+        if (!n.is_sequence()) {
+            wrong(n, "a list of tests", "write `- {record: {...}, expect: []}`");
+            return;
+        }
+        static const auto known = text::names_of(test_keys());
+        for (const auto& item : n.items) {
+            if (!item.is_mapping()) {
+                wrong(item, "the keys of a test", "write `- {record: {...}, expect: []}`");
+                continue;
+            }
+            MapTest test;
+            test.span = item.span;
+            for (const auto& [key, value] : item.entries) {
+                if (key.text == "name") {
+                    if (auto s = scalar(value, "a name")) test.name = *s;
+                } else if (key.text == "record") {
+                    test.record = &value;
+                } else if (key.text == "expect") {
+                    if (value.is_sequence())
+                        test.expect = &value;
+                    else
+                        wrong(value, "a list of what is found", "write `[]` for nothing");
+                } else if (key.text == "refused") {
+                    if (auto s = scalar(value, "the code of an error")) test.refused = *s;
+                } else {
+                    unknown_key(key, "a test", known);
+                }
+            }
+            if (test.record == nullptr)
+                error(item.span, "missing-key", "the test has no `record`",
+                      "add `record:` with what the data have");
+            else if ((item.find("expect") != nullptr) == (item.find("refused") != nullptr))
+                error(item.span, "missing-key", "a test has either `expect` or `refused`",
+                      "add `expect: []` if nothing is found");
+            else
+                map_.tests.push_back(std::move(test));
+        }
+    }
+
+    Map& map_;
+    const rule::Packs& packs_;
+    const model::Vocabulary& vocabulary_;
+    Writing defaults_;
+};
+
+}  // namespace
+
+Map read_head(const Node& root, text::FileId file, text::Diagnostics& diagnostics) {
+    return Head(diagnostics).read(root, file);
+}
+
+bool read_body(Map& map, const Node& root, const rule::Packs& packs,
+               text::Diagnostics& diagnostics) {
+    return Body(map, packs, diagnostics).read(root);
+}
+
+}  // namespace antinomy::data

@@ -1,0 +1,33 @@
+#pragma once
+// One record of a data set as it stands in its file: the bytes, and where they begin. What it holds
+// is not looked at here (json.hpp, table.hpp); a record that is none carries the reason.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+
+namespace antinomy::data {
+
+// Why a record cannot be read, and at which byte of `Raw::bytes`.
+struct Flaw {
+    std::string code;
+    std::string message;
+    std::string help;
+    std::uint32_t at = 0;
+};
+
+struct Raw {
+    std::string bytes;
+    text::Position begin;      // of the first byte, in the file
+    std::uint64_t offset = 0;  // likewise, in bytes of text from 0
+    std::uint64_t number = 0;  // of the record in its file, from 1
+    std::optional<Flaw> flaw;  // the record is not to be read
+};
+
+// Moves a position over bytes of its file.
+void advance(text::Position&, std::string_view bytes);
+
+}  // namespace antinomy::data

@@ -1,0 +1,416 @@
+#include "data/run.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "data/apply.hpp"
+#include "text/join.hpp"
+
+namespace antinomy::data {
+
+namespace {
+
+// Records that go to a thread together: enough to make the hand-over cheap, few enough that large
+// records do not heap up.
+constexpr std::size_t kRecordsTogether = 64;
+constexpr std::size_t kBytesTogether = 1u << 20;
+
+struct Batch {
+    std::vector<Found> records;
+    std::size_t bytes = 0;
+    std::vector<Told> told;
+    Totals totals;
+    std::vector<char> met;
+};
+
+// A sequence of numbers that is the same everywhere (splitmix64, Steele, Lea and Flood 2014).
+class Numbers {
+public:
+    explicit Numbers(std::uint64_t seed) : state_(seed) {}
+    // Below the bound, evenly enough: the bias is under bound / 2^64.
+    std::uint64_t below(std::uint64_t bound) {
+        state_ += 0x9E3779B97F4A7C15u;
+        auto z = state_;
+        z = (z ^ (z >> 30u)) * 0xBF58476D1CE4E5B9u;
+        z = (z ^ (z >> 27u)) * 0x94D049BB133111EBu;
+        return (z ^ (z >> 31u)) % bound;
+    }
+
+private:
+    std::uint64_t state_;
+};
+
+// What one thread does with records; nothing is kept from one to the next.
+class Checker {
+public:
+    Checker(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
+            const RunOptions& options)
+        : map_(map),
+          packs_(packs),
+          sources_(sources),
+          options_(options),
+          reader_(map),
+          applier_(map, packs.vocabulary()) {}
+
+    void check(Batch& batch) {
+        batch.met.assign(map_.paths.size(), 0);
+        for (auto& found : batch.records) {
+            text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
+            const auto file =
+                sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
+            text::Diagnostics problems;
+            const auto tree = reader_.read(found, sources, file, problems);
+            if (!tree) {
+                finish(batch,
+                       {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
+            } else if (map_.reads == Reads::yaml && map_.records) {
+                list(batch, found, sources, *tree);
+            } else {
+                record(batch, found, sources, *tree);
+            }
+        }
+        batch.records.clear();
+    }
+
+private:
+    // The list of records in one document.
+    void list(Batch& batch, const Found& found, const text::SourceMap& sources,
+              const text::Node& tree) {
+        std::vector<const text::Node*> nodes;
+        std::optional<Astray> astray;
+        follow(*map_.records, tree, tree, nodes, astray);
+        if (!astray && nodes.size() == 1 && nodes.front()->is_sequence()) {
+            for (const auto& item : nodes.front()->items) record(batch, found, sources, item);
+            return;
+        }
+        text::Diagnostics problems;
+        problems.error(tree.span, "no-records",
+                       astray ? astray->message
+                              : text::join("`", map_.records->written, "` leads to ",
+                                           nodes.empty() ? std::string_view("nothing")
+                                                         : kind_word(*nodes.front()),
+                                           ", not to a list of records"),
+                       "correct `records:` of the map");
+        finish(batch, {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
+    }
+
+    void record(Batch& batch, const Found& found, const text::SourceMap& sources,
+                const text::Node& tree) {
+        text::Diagnostics problems;
+        Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
+        if (!tree.is_mapping()) {
+            problems.error(tree.span, "wrong-type",
+                           text::join("a record is a mapping, found ", kind_word(tree)),
+                           "correct `records:` of the map, or the record");
+            finish(batch, out);
+            return;
+        }
+        const auto root = applier_.apply(
+            tree, text::join("record-", std::to_string(found.raw.number)), problems, &batch.met);
+        if (problems.has_errors()) {
+            finish(batch, out);
+            return;
+        }
+        auto file = model::build_case(packs_.vocabulary(), {{tree.span.file, &root, true, false}},
+                                      problems, packs_.policies(), packs_.terms());
+        file.file = found.file->path;
+        if (problems.has_errors()) {
+            finish(batch, out);
+            return;
+        }
+        auto checked = check::check_case(packs_, file, options_.check);
+        for (const auto& u : checked.result.undecided)
+            problems.error(tree.span, "undecided",
+                           text::join(u.rule.empty() ? "" : text::join("rule `", u.rule, "`"),
+                                      u.at.empty() ? "" : text::join(" at ", u.at),
+                                      u.rule.empty() ? "" : ": ", u.why),
+                           "give narrower dates, or split the record");
+        for (const auto& rule : checked.applied) ++batch.totals.applied[rule];
+        out.result = &checked.result;
+        finish(batch, out);
+    }
+
+    void finish(Batch& batch, const Outcome& out) {
+        auto& t = batch.totals;
+        ++t.read;
+        ++(out.problems.has_errors() || out.result == nullptr ? t.not_checked : t.checked);
+        if (out.result != nullptr) {
+            bool any = false;
+            t.gaps += out.result->gaps.size();
+            for (const auto& f : out.result->findings) {
+                if (!f.suppressed.empty()) {
+                    ++t.suppressed;
+                    continue;
+                }
+                any = true;
+                ++t.by_rule[f.rule].findings[static_cast<std::size_t>(f.severity)]
+                                            [static_cast<std::size_t>(f.verdict)];
+            }
+            t.with_findings += any ? 1 : 0;
+        }
+        batch.told.push_back(options_.tell(out));
+    }
+
+    const Map& map_;
+    const rule::Packs& packs_;
+    const text::SourceMap& sources_;
+    const RunOptions& options_;
+    RecordReader reader_;
+    Applier applier_;
+};
+
+// Batches go in and come out in one order, whichever thread has them in between.
+class Line {
+public:
+    explicit Line(std::size_t room) : room_(room) {}
+
+    // By the thread that reads. Full: false; then take one out first.
+    bool put(std::unique_ptr<Batch>& batch) {
+        const std::lock_guard lock(mutex_);
+        if (slots_.size() >= room_) return false;
+        slots_.push_back({std::move(batch), false, false});
+        work_.notify_one();
+        return true;
+    }
+    void close() {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+        work_.notify_all();
+    }
+    // The oldest one, when it is done; null: none is there.
+    std::unique_ptr<Batch> take() {
+        std::unique_lock lock(mutex_);
+        if (slots_.empty()) return nullptr;
+        done_.wait(lock, [&] { return slots_.front().done || failure_; });
+        if (failure_) std::rethrow_exception(failure_);
+        auto out = std::move(slots_.front().batch);
+        slots_.pop_front();
+        return out;
+    }
+    // By threads that check, until the line is closed and empty.
+    template <class Do>
+    void work(const Do& check) {
+        for (;;) {
+            Slot* mine = nullptr;
+            {
+                std::unique_lock lock(mutex_);
+                work_.wait(lock, [&] {
+                    mine = next();
+                    return mine != nullptr || closed_ || failure_;
+                });
+                if (mine == nullptr || failure_) return;
+                mine->taken = true;
+            }
+            // The deque leaves its elements where they are when others come and go at its ends.
+            std::exception_ptr failed;
+            try {
+                check(*mine->batch);
+            } catch (...) {
+                failed = std::current_exception();
+            }
+            const std::lock_guard lock(mutex_);
+            mine->done = true;
+            if (failed && !failure_) failure_ = failed;
+            if (failure_) work_.notify_all();
+            done_.notify_all();
+        }
+    }
+
+private:
+    struct Slot {
+        std::unique_ptr<Batch> batch;
+        bool taken = false;
+        bool done = false;
+    };
+    Slot* next() {
+        for (auto& s : slots_)
+            if (!s.taken) return &s;
+        return nullptr;
+    }
+    std::mutex mutex_;
+    std::condition_variable work_;
+    std::condition_variable done_;
+    std::deque<Slot> slots_;
+    std::size_t room_;
+    bool closed_ = false;
+    std::exception_ptr failure_;
+};
+
+class Run {
+public:
+    Run(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
+        const std::vector<std::string>& paths, const RunOptions& options,
+        text::Diagnostics& diagnostics)
+        : map_(map),
+          packs_(packs),
+          sources_(sources),
+          options_(options),
+          diagnostics_(diagnostics),
+          records_(map, paths),
+          met_(map.paths.size(), 0) {
+        options_.check.rules = rules_of_records(packs, options.check.rules, totals_.among);
+        options_.check.groups = &none_;
+    }
+
+    Totals run() {
+        if (options_.sample > 0) draw();
+        if (options_.threads <= 1)
+            alone();
+        else
+            together();
+        totals_.files = records_.files();
+        totals_.files_left_out = records_.files_left_out();
+        for (std::size_t i = 0; i < met_.size(); ++i)
+            if (met_[i] == 0) totals_.unmet.push_back(i);
+        if (totals_.read != totals_.checked + totals_.not_checked + totals_.left_out)
+            throw std::logic_error("records were lost in between");
+        return std::move(totals_);
+    }
+
+private:
+    // Any `sample` of the records, each set of so many as likely as the others (Vitter's
+    // algorithm R), then in their order.
+    void draw() {
+        Numbers numbers(options_.seed);
+        std::vector<std::pair<std::uint64_t, Found>> drawn;
+        Found found;
+        std::uint64_t n = 0;
+        while (records_.next(found, diagnostics_)) {
+            if (drawn.size() < options_.sample) {
+                drawn.emplace_back(n, std::move(found));
+            } else if (const auto at = numbers.below(n + 1); at < options_.sample) {
+                drawn[at] = {n, std::move(found)};
+            }
+            ++n;
+            found = {};
+        }
+        std::sort(drawn.begin(), drawn.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (auto& [index, record] : drawn) drawn_.push_back(std::move(record));
+        totals_.left_out = n - drawn_.size();
+        totals_.read = totals_.left_out;
+    }
+
+    bool next(Found& found) {
+        if (options_.sample == 0) return records_.next(found, diagnostics_);
+        if (drawn_.empty()) return false;
+        found = std::move(drawn_.front());
+        drawn_.pop_front();
+        return true;
+    }
+
+    std::unique_ptr<Batch> read() {
+        auto batch = std::make_unique<Batch>();
+        while (batch->records.size() < kRecordsTogether && batch->bytes < kBytesTogether) {
+            Found found;
+            if (!next(found)) break;
+            batch->bytes += found.raw.bytes.size();
+            batch->records.push_back(std::move(found));
+        }
+        return batch->records.empty() ? nullptr : std::move(batch);
+    }
+
+    void tell(const Batch& batch) {
+        for (const auto& told : batch.told) options_.write(told);
+        totals_.add(batch.totals);
+        for (std::size_t i = 0; i < met_.size(); ++i) met_[i] |= batch.met[i];
+        if (options_.progress) options_.progress(totals_.read, records_.done());
+    }
+
+    void alone() {
+        Checker checker(map_, packs_, sources_, options_);
+        while (const auto batch = read()) {
+            checker.check(*batch);
+            tell(*batch);
+        }
+    }
+
+    void together() {
+        Line line(std::size_t{options_.threads} * 4);
+        std::vector<std::thread> threads;
+        // Whatever happens here, the threads end before what they use does.
+        struct Join {
+            Line& line;
+            std::vector<std::thread>& threads;
+            ~Join() {
+                line.close();
+                for (auto& t : threads) t.join();
+            }
+        };
+        {
+            const Join join{line, threads};
+            for (unsigned i = 0; i < options_.threads; ++i)
+                threads.emplace_back([&] {
+                    Checker checker(map_, packs_, sources_, options_);
+                    line.work([&](Batch& b) { checker.check(b); });
+                });
+            while (auto batch = read())
+                while (!line.put(batch)) tell(*line.take());
+            while (const auto batch = line.take()) tell(*batch);
+        }
+    }
+
+    const Map& map_;
+    const rule::Packs& packs_;
+    const text::SourceMap& sources_;
+    RunOptions options_;
+    text::Diagnostics& diagnostics_;
+    Records records_;
+    check::Groups none_;
+    std::deque<Found> drawn_;
+    std::vector<char> met_;
+    Totals totals_;
+};
+
+}  // namespace
+
+std::uint64_t Counts::all() const {
+    std::uint64_t n = 0;
+    for (const auto& s : findings)
+        for (const auto v : s) n += v;
+    return n;
+}
+
+void Totals::add(const Totals& other) {
+    read += other.read;
+    checked += other.checked;
+    not_checked += other.not_checked;
+    left_out += other.left_out;
+    with_findings += other.with_findings;
+    gaps += other.gaps;
+    suppressed += other.suppressed;
+    for (const auto& [rule, counts] : other.by_rule)
+        for (std::size_t s = 0; s < counts.findings.size(); ++s)
+            for (std::size_t v = 0; v < counts.findings[s].size(); ++v)
+                by_rule[rule].findings[s][v] += counts.findings[s][v];
+    for (const auto& [rule, n] : other.applied) applied[rule] += n;
+}
+
+std::vector<std::string> rules_of_records(const rule::Packs& packs,
+                                          const std::vector<std::string>& asked,
+                                          std::vector<std::string>& among) {
+    std::vector<std::string> out;
+    for (const auto& r : packs.rules()) {
+        if (!asked.empty() && std::find(asked.begin(), asked.end(), r.id) == asked.end()) continue;
+        (r.among ? among : out).push_back(r.id);
+    }
+    for (const auto& b : rule::builtin_rules())
+        if (asked.empty() || std::find(asked.begin(), asked.end(), b) != asked.end())
+            out.push_back(b);
+    // An empty list would mean all rules.
+    if (out.empty()) out.emplace_back("-");
+    return out;
+}
+
+Totals run(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
+           const std::vector<std::string>& paths, const RunOptions& options,
+           text::Diagnostics& diagnostics) {
+    return Run(map, packs, sources, paths, options, diagnostics).run();
+}
+
+}  // namespace antinomy::data

@@ -1,0 +1,81 @@
+#pragma once
+// A data set checked: records read, made into cases by a map, judged by rules, told in their order.
+// Every record is counted in and counted out: checked, or not, and then told with the reason.
+//
+// With several threads one reads and tells, the others check; what is told and counted does not
+// depend on how many there are. Held are the records on their way, no more: a case is forgotten
+// when its findings are told. So rules that compare all records of a data set (`among:`) cannot be
+// judged here; they are left out, and the totals name them.
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "check/run.hpp"
+#include "data/records.hpp"
+#include "rule/pack.hpp"
+
+namespace antinomy::data {
+
+// One record, when it was checked or could not be. References live as long as the call.
+struct Outcome {
+    const std::string& file;
+    std::uint64_t number;  // in its file, from 1; of a list in a document: of the document
+    const text::SourceMap& sources;  // the files of the run, and the record on top
+    const text::Node* record;        // null: it cannot be read
+    const text::Diagnostics& problems;
+    const check::CaseResult* result;  // null: it was not checked
+};
+
+// What there is to tell of a record: made where it was checked, written where all is told.
+struct Told {
+    std::vector<std::string> findings;
+    std::string problems;
+};
+
+struct Counts {
+    std::array<std::array<std::uint64_t, 2>, 4> findings{};  // by severity, by verdict
+    [[nodiscard]] std::uint64_t all() const;
+};
+
+struct Totals {
+    std::uint64_t read = 0;
+    std::uint64_t checked = 0;
+    std::uint64_t not_checked = 0;  // read + wholly: read == checked + not_checked + left_out
+    std::uint64_t left_out = 0;     // by a sample
+    std::uint64_t with_findings = 0;
+    std::uint64_t gaps = 0;
+    std::uint64_t suppressed = 0;
+    std::size_t files = 0;
+    std::size_t files_left_out = 0;
+    std::map<std::string, Counts> by_rule;
+    std::map<std::string, std::uint64_t> applied;  // by rule: to how many records
+    std::vector<std::string> among;                // rules that were left out
+    std::vector<std::size_t> unmet;                // slots of paths that led nowhere in any record
+    void add(const Totals&);
+};
+
+struct RunOptions {
+    check::Options check;
+    unsigned threads = 1;
+    std::uint64_t sample = 0;  // 0: all records
+    std::uint64_t seed = 0;
+    std::function<Told(const Outcome&)> tell;  // called by any thread
+    std::function<void(const Told&)> write;    // called in order
+    std::function<void(std::uint64_t records, std::uint64_t bytes)> progress;
+};
+
+// Problems of whole files go to the diagnostics; those of records only to what is told.
+[[nodiscard]] Totals run(const Map&, const rule::Packs&, const text::SourceMap&,
+                         const std::vector<std::string>& paths, const RunOptions&,
+                         text::Diagnostics&);
+
+// The rules of the packs (or those asked for) that judge one record; `among`: the others.
+[[nodiscard]] std::vector<std::string> rules_of_records(const rule::Packs&,
+                                                        const std::vector<std::string>& asked,
+                                                        std::vector<std::string>& among);
+
+}  // namespace antinomy::data
