@@ -153,7 +153,7 @@ private:
     // " at $.terms[1].start", of places in the data.
     static std::string path(const data::Outcome& out, const text::Span& span) {
         if (out.record == nullptr || !(span.file == out.record->span.file)) return {};
-        return data::path_to(*out.record, span.begin);
+        return data::path_to(*out.record, span);
     }
     static std::string where(const data::Outcome& out, const text::Span& span) {
         const auto p = path(out, span);

@@ -119,20 +119,23 @@ private:
         diagnostics_.error(at, std::move(code), std::move(message), std::move(help));
     }
 
-    // Where a path leads, without what is spelt as nothing.
+    // Where a path leads, without what is spelt as nothing. `wrong`, if given, is set instead of an
+    // error told.
     std::vector<const Node*> lead(const Path& path, const Writing& writing, const Node* item,
-                                  bool tell = true) {
+                                  bool* wrong = nullptr) {
         std::vector<const Node*> out;
         if (root_ == nullptr) return out;
         std::optional<Astray> astray;
-        follow(path, *root_, *item, out, astray);
+        const bool met = follow(path, *root_, *item, out, astray);
         if (astray) {
-            if (tell)
+            if (wrong != nullptr)
+                *wrong = true;
+            else
                 error(here(astray->node), "path-astray", astray->message,
-                      join("the map asks for it: correct the path, or the record"));
+                      "the map asks for it: correct the path, or the record");
             return {};
         }
-        if (!out.empty() && found_ != nullptr) (*found_)[path.slot] = 1;
+        if (met && found_ != nullptr) (*found_)[path.slot] = 1;
         const auto nothing = [&](const Node* n) { return is_null(*n, writing); };
         out.erase(std::remove_if(out.begin(), out.end(), nothing), out.end());
         return out;
@@ -195,7 +198,8 @@ private:
         }
     }
 
-    // Has it paths, and does none of them lead to anything?
+    // Has it paths, and does none of them lead to anything? What is required, or wrong, is to be
+    // told, so the record is not left out for it.
     bool says_nothing(const RecordMap& r, const Node* item) {
         bool any = false;
         return !says(r, item, any) && any;
@@ -203,7 +207,8 @@ private:
     bool says(const RecordMap& r, const Node* item, bool& any) {
         const auto leads = [&](const Path& p, const Writing& w) {
             any = true;
-            return !lead(p, w, item, false).empty();
+            bool wrong = w.required;
+            return !lead(p, w, item, &wrong).empty() || wrong;
         };
         if (r.named && leads(*r.named->path, r.named->writing)) return true;
         for (const auto& f : r.fields) {

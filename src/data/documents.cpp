@@ -65,7 +65,7 @@ Documents::Got Documents::line(Raw& out) {
             if (item && list_) out.bytes[out.bytes.size() - text.size()] = ' ';
         }
     }
-    advance(place_, text.substr(0, taken));
+    pass_over(place_, text.substr(0, taken));
     offset_ += taken;
     window_.drop(taken);
     return marker ? Got::marker : Got::line;

@@ -20,19 +20,26 @@ bool white(char c) {
 }
 
 // Walks the DOM and the bytes that it was made of side by side. The bytes are JSON, so each step
-// knows what comes next; depth is bounded by the parser's own limit.
+// knows what comes next; it goes no deeper than kDepth.
 class Walk {
 public:
     Walk(std::string_view bytes, text::FileId file) : bytes_(bytes), file_(file) {}
 
-    bool value(const simdjson::dom::element& e, Node& out) {
+    bool value(const simdjson::dom::element& e, Node& out, std::size_t level = 1) {
         skip();
         out.span.file = file_;
         out.span.begin = at_;
+        if (level > kDepth) {
+            flaw = Flaw{
+                "too-deep",
+                text::join("the record is nested deeper than ", std::to_string(kDepth), " levels"),
+                "take a level out", at_};
+            return false;
+        }
         using Type = simdjson::dom::element_type;
         switch (e.type()) {
             case Type::OBJECT:
-                if (!object(simdjson::dom::object(e), out)) return false;
+                if (!object(simdjson::dom::object(e), out, level)) return false;
                 break;
             case Type::ARRAY:
                 out.kind = NodeKind::sequence;
@@ -40,7 +47,7 @@ public:
                 ++at_;
                 for (const auto item : simdjson::dom::array(e)) {
                     out.items.emplace_back();
-                    if (!value(item, out.items.back())) return false;
+                    if (!value(item, out.items.back(), level + 1)) return false;
                     comma();
                 }
                 skip();
@@ -78,7 +85,7 @@ private:
             ++at_;
     }
 
-    bool object(const simdjson::dom::object& o, Node& out) {
+    bool object(const simdjson::dom::object& o, Node& out, std::size_t level) {
         out.kind = NodeKind::mapping;
         out.flow = true;
         ++at_;
@@ -100,7 +107,7 @@ private:
             skip();
             ++at_;  // the colon
             out.entries.push_back(std::move(entry));
-            if (!value(field.value, out.entries.back().value)) return false;
+            if (!value(field.value, out.entries.back().value, level + 1)) return false;
             comma();
         }
         skip();
@@ -228,7 +235,7 @@ char JsonElements::byte(std::size_t at) {
 }
 
 void JsonElements::take(std::size_t count) {
-    advance(place_, window_.held().substr(0, count));
+    pass_over(place_, window_.held().substr(0, count));
     offset_ += count;
     window_.drop(count);
 }
@@ -288,6 +295,9 @@ bool JsonElements::value(Raw* out, char stop) {
     std::size_t size = 0;  // of the value so far
     bool quoted = false;
     bool too_long = false;
+    char last = '\0';              // that is no white space, outside of strings
+    bool later = false;            // on another line than its first
+    const char* broken = nullptr;  // why the value cannot go on as it does
     const auto flush = [&] {
         if (out != nullptr && !too_long) out->bytes.append(window_.held().substr(0, n));
         size += n;
@@ -302,7 +312,11 @@ bool JsonElements::value(Raw* out, char stop) {
         const char c = byte(n);
         if (c == '\0' && window_.held().size() <= n) break;
         if (quoted) {
-            // A string ends at its line's end, closed or not: so the rest can be told apart.
+            // No string goes on in the next line: what follows is told apart from it.
+            if (c == '\n' && out != nullptr) {
+                broken = "a string in it is not closed";
+                break;
+            }
             if (c == '\\' && byte(n + 1) != '\n')
                 ++n;
             else if (c == '"' || c == '\n')
@@ -313,11 +327,20 @@ bool JsonElements::value(Raw* out, char stop) {
         if (c == '"') {
             quoted = true;
         } else if (c == '[' || c == '{') {
+            // After a comma a mapping has a key, and between two values stands a comma: here the
+            // next record may begin, in the midst of one that is not closed.
+            const bool wrong =
+                last != '\0' && last != ':' && last != '[' && (last != ',' || open.back() == '}');
+            if (wrong && later && out != nullptr && !open.empty()) {
+                broken = open.back() == '}' ? "a `}` is missing" : "a `]` is missing";
+                break;
+            }
             open.push_back(c == '[' ? ']' : '}');
         } else if (c == ']' || c == '}') {
             const auto match = open.rfind(c);
             if (match == std::string::npos) {
-                if (c == stop || open.empty()) break;  // closes what the value stands in
+                // Closes what the value stands in, if that ends here; else it is astray.
+                if (open.empty() || (c == stop && ends_list(n + 1))) break;
             } else {
                 open.resize(match);
                 if (open.empty()) {
@@ -328,24 +351,78 @@ bool JsonElements::value(Raw* out, char stop) {
         } else if (open.empty() && (c == ',' || (stop == '\0' && white(c)))) {
             break;
         }
+        if (!white(c)) last = c;
+        later = later || c == '\n';
         ++n;
     }
     flush();
     if (out == nullptr) return true;
-    while (!out->bytes.empty() && white(out->bytes.back())) out->bytes.pop_back();
+    if (broken == nullptr && !open.empty())
+        broken = open.back() == '}' ? "a `}` is missing" : "a `]` is missing";
+    if (broken == nullptr || too_long)
+        while (!out->bytes.empty() && white(out->bytes.back())) out->bytes.pop_back();
     if (too_long)
         out->flaw = Flaw{
             "record-too-long",
             text::join("the record is longer than ", std::to_string(kLongestRecord >> 20), " MiB"),
             "split the record", 0};
-    else if (!open.empty())
-        out->flaw =
-            Flaw{"bad-json",
-                 text::join("the record is not closed: a `", std::string_view(&open.back(), 1),
-                            "` is missing; what follows, up to line ", std::to_string(place_.line),
-                            ", was taken as a part of it"),
-                 "close the record; its followers were not read", 0};
+    else if (broken != nullptr)
+        give_up(*out, broken);
     return true;
+}
+
+// Does what stands at this byte follow the list of records? After one at the root nothing does,
+// after another its mapping goes on or ends.
+bool JsonElements::ends_list(std::size_t at) {
+    const auto seen = [&] {
+        while (white(byte(at))) ++at;
+        return byte(at++);
+    };
+    const char c = seen();
+    if (c == '\0') return true;
+    return !keys_.empty() && (c == '}' || (c == ',' && seen() == '"'));
+}
+
+// A record that is not closed: what follows its first line is looked through for the next one.
+void JsonElements::give_up(Raw& out, const char* why) {
+    out.flaw = Flaw{"bad-json", text::join("the record is not closed: ", why),
+                    "close it; reading went on where the next one seems to begin", 0};
+    const auto line = out.bytes.find('\n');
+    if (line == std::string::npos) {
+        if (byte(0) == '\n') lost_ = out.begin.column_bytes;
+        return;
+    }
+    window_.put_back(std::string_view(out.bytes).substr(line));
+    out.bytes.resize(line);
+    place_ = out.begin;
+    offset_ = out.offset + line;
+    pass_over(place_, out.bytes);
+    lost_ = out.begin.column_bytes;
+}
+
+// Goes on to the next record after one that is not closed: it begins a line, no deeper than the
+// broken one did, perhaps behind a bracket that closes that one. Or to the end of the list.
+void JsonElements::find_next() {
+    take(1);  // the line break
+    while (byte(0) != '\0') {
+        std::size_t at = 0;
+        while (byte(at) == ' ' || byte(at) == '\t') ++at;
+        if (at < lost_) {
+            if (byte(at) == ']' && ends_list(at + 1)) break;
+            while (byte(at) == '}' || byte(at) == ']' || byte(at) == ',' || byte(at) == ' ') ++at;
+            if (byte(at) == '{' || byte(at) == '[') {
+                take(at);
+                break;
+            }
+        }
+        while (byte(at) != '\n' && byte(at) != '\0')
+            if (++at == 4096) {
+                take(at);
+                at = 0;
+            }
+        take(byte(at) == '\n' ? at + 1 : at);
+    }
+    lost_ = 0;
 }
 
 bool JsonElements::enter(Raw& out) {
@@ -443,6 +520,7 @@ bool JsonElements::next(Raw& out) {
         return true;
     }
     if (at_ != At::list) return false;
+    if (lost_ > 0) find_next();
     char c = peek();
     if (c == ',' && some_) {
         take(1);

@@ -54,6 +54,9 @@ private:
     bool enter(Raw& out);
     bool leave(Raw& out);
     bool value(Raw* out, char stop);
+    bool ends_list(std::size_t at);
+    void give_up(Raw& out, const char* why);
+    void find_next();
     bool string(std::string* to);
     char peek();  // the next byte that is no white space; NUL at the end
     char byte(std::size_t at);
@@ -66,7 +69,8 @@ private:
     std::uint64_t offset_ = 0;
     std::uint64_t records_ = 0;
     enum class At { start, list, single, end } at_ = At::start;
-    bool some_ = false;  // an element was met
+    bool some_ = false;       // an element was met
+    std::uint32_t lost_ = 0;  // the column of a record that is not closed; 0: there is none
 };
 
 }  // namespace antinomy::data

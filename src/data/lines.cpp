@@ -21,7 +21,8 @@ bool Lines::line(Raw& out) {
         const auto held = window_.held();
         const auto at = held.find('\n', seen);
         if (at != std::string_view::npos) {
-            if (!too_long) out.bytes.assign(held.substr(0, at));
+            if (!too_long) out.bytes.assign(held.substr(0, at > kLongestRecord ? 64 : at));
+            too_long = too_long || at > kLongestRecord;
             window_.drop(at + 1);
             offset_ += at + 1;
             break;

@@ -347,7 +347,7 @@ private:
         Value out;
         out.span = n.span;
         out.writing = defaults_;
-        if (n.is_scalar() && n.style == text::ScalarStyle::plain && looks_like_path(n.text)) {
+        if (n.is_scalar() && looks_like_path(n.text)) {
             out.path = counted_path(n);
             if (!out.path) return std::nullopt;
         } else {
@@ -495,8 +495,7 @@ private:
             if (!v) return std::nullopt;
             if (n.is_sequence())
                 for (const auto& i : n.items)
-                    if (i.is_scalar() && i.style == text::ScalarStyle::plain &&
-                        looks_like_path(i.text))
+                    if (i.is_scalar() && looks_like_path(i.text))
                         error(i.span, "wrong-kind", "a path stands among the constants of a list",
                               "write one path that leads to the list");
             out.value = std::move(*v);

@@ -6,8 +6,8 @@
 //
 // A map has the form of a case file: lists of records by name, of records fields. Where the value
 // comes from the data stands a path (path.hpp), or a mapping with `path:` and how the value is
-// written there. `each:` makes a record of every item of a list. Keys: keys.hpp; a guide with
-// examples: README.md of this folder.
+// written there; a constant that looks like a path is written `{value: .5}`. `each:` makes a record
+// of every item of a list. Keys: keys.hpp; a guide with examples: README.md of this folder.
 //
 // A `Map` points into the document that it was read from, which must outlive it.
 

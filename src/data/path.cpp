@@ -90,7 +90,7 @@ std::optional<Path> read_path(std::string_view s, PathProblem& problem) {
     return out;
 }
 
-void follow(const Path& path, const Node& root, const Node& item, std::vector<const Node*>& out,
+bool follow(const Path& path, const Node& root, const Node& item, std::vector<const Node*>& out,
             std::optional<Astray>& astray) {
     std::vector<const Node*> at{path.from_root ? &root : &item};
     std::vector<const Node*> next;
@@ -104,7 +104,7 @@ void follow(const Path& path, const Node& root, const Node& item, std::vector<co
                                            named ? text::join("the key `", step.name, "`")
                                                  : std::string("an item"),
                                            " of ", text::kind_word(*node))};
-                return;
+                return false;
             }
             if (named) {
                 if (const auto* value = node->find(step.name)) next.push_back(value);
@@ -118,6 +118,7 @@ void follow(const Path& path, const Node& root, const Node& item, std::vector<co
     }
     for (const auto* node : at)
         if (!node->is_null()) out.push_back(node);
+    return !at.empty();
 }
 
 std::string step_to(std::string_view name) {
@@ -126,11 +127,14 @@ std::string step_to(std::string_view name) {
     return simple ? text::join(".", name) : text::join("['", name, "']");
 }
 
-std::string path_to(const Node& root, std::uint32_t at) {
+std::string path_to(const Node& root, const text::Span& place) {
     std::string out = "$";
+    std::string whole = out;  // to the innermost mapping or list that begins here
     const auto* node = &root;
+    const auto at = place.begin;
     const auto holds = [&](const text::Span& s) { return s.begin <= at && at <= s.end; };
     for (bool deeper = true; deeper;) {
+        if (!node->is_scalar() && node->span.begin == at) whole = out;
         deeper = false;
         if (node->is_mapping()) {
             // Of neighbours that touch, the later one begins there.
@@ -149,7 +153,8 @@ std::string path_to(const Node& root, std::uint32_t at) {
             }
         }
     }
-    return out;
+    const bool begin = place.end <= at + 1 && !(node->is_scalar() && node->span == place);
+    return begin && (whole != "$" || root.span.begin == at) ? whole : out;
 }
 
 }  // namespace antinomy::data

@@ -45,12 +45,15 @@ struct Astray {
     const text::Node* node = nullptr;
     std::string message;
 };
-void follow(const Path&, const text::Node& root, const text::Node& item,
+// True: something stands there, be it a key without a value.
+bool follow(const Path&, const text::Node& root, const text::Node& item,
             std::vector<const text::Node*>& out, std::optional<Astray>&);
 
-// The path from the root of a record to the innermost node that holds this byte, as one would write
-// it in a map: "$.terms[1].start".
-[[nodiscard]] std::string path_to(const text::Node& root, std::uint32_t at);
+// The path from the root of a record to what a place in it points to, as one would write it in a
+// map:
+// "$.terms[1].start". One byte at which a mapping or a list begins points to that, unless it is a
+// value of one byte.
+[[nodiscard]] std::string path_to(const text::Node& root, const text::Span&);
 // `.name`, or `['a name']`.
 [[nodiscard]] std::string step_to(std::string_view name);
 

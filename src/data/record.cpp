@@ -2,7 +2,7 @@
 
 namespace antinomy::data {
 
-void advance(text::Position& place, std::string_view bytes) {
+void pass_over(text::Position& place, std::string_view bytes) {
     const auto last = bytes.rfind('\n');
     if (last != std::string_view::npos) {
         for (const char c : bytes.substr(0, last + 1)) place.line += c == '\n' ? 1 : 0;

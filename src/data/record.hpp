@@ -28,6 +28,6 @@ struct Raw {
 };
 
 // Moves a position over bytes of its file.
-void advance(text::Position&, std::string_view bytes);
+void pass_over(text::Position&, std::string_view bytes);
 
 }  // namespace antinomy::data

@@ -83,7 +83,7 @@ private:
               const text::Node& tree) {
         std::vector<const text::Node*> nodes;
         std::optional<Astray> astray;
-        follow(*map_.records, tree, tree, nodes, astray);
+        static_cast<void>(follow(*map_.records, tree, tree, nodes, astray));
         if (!astray && nodes.size() == 1 && nodes.front()->is_sequence()) {
             for (const auto& item : nodes.front()->items) record(batch, found, sources, item);
             return;

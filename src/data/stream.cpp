@@ -230,6 +230,14 @@ bool Window::more() {
     return got > 0;
 }
 
+void Window::put_back(std::string_view bytes) {
+    std::string all(bytes);
+    all += held();
+    bytes_ = std::move(all);
+    from_ = 0;
+    to_ = bytes_.size();
+}
+
 bool Window::drop_mark() {
     while (held().size() < kMark.size() && more()) {
     }

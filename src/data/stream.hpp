@@ -64,6 +64,8 @@ public:
     }
     // The first `count` bytes held were read.
     void drop(std::size_t count) { from_ += count; }
+    // Bytes that were dropped are unread once more.
+    void put_back(std::string_view bytes);
     // A byte order mark (UTF-8) at the very start: dropped, and said so.
     bool drop_mark();
 

@@ -101,7 +101,7 @@ bool Rows::skip_line() {
         const auto at = window_.held().find('\n', seen);
         const auto count = at == std::string_view::npos ? window_.held().size() : at + 1;
         if (at != std::string_view::npos || count > kLongestRecord) {
-            advance(place_, window_.held().substr(0, count));
+            pass_over(place_, window_.held().substr(0, count));
             offset_ += count;
             window_.drop(count);
             if (at != std::string_view::npos) return true;
@@ -111,7 +111,7 @@ bool Rows::skip_line() {
         }
         if (window_.more()) continue;
         const auto rest = window_.held().size();
-        advance(place_, window_.held());
+        pass_over(place_, window_.held());
         offset_ += rest;
         window_.drop(rest);
         return rest > 0;
@@ -151,7 +151,7 @@ bool Rows::row(Raw& out, std::size_t cells) {
                  "quote a cell that holds the separator, or add the cells that are missing", 0};
     if (!scan.flaw) {
         out.bytes.assign(held.substr(0, scan.end));
-        advance(place_, held.substr(0, scan.next));
+        pass_over(place_, held.substr(0, scan.next));
         offset_ += scan.next;
         window_.drop(scan.next);
         return true;

@@ -216,7 +216,7 @@ Compared run(const rule::Packs& packs, const Example& x, check::SeenTerms* seen)
 }
 
 Compared run(const rule::Packs& packs, const model::Case& file,
-             const std::vector<std::string>& only, check::SeenTerms* seen) {
+             const std::vector<std::string>& only, check::SeenTerms* seen, bool everything) {
     std::map<std::vector<std::string>, std::vector<Wanted>> by_sources;
     by_sources[{}];
     for (const auto& e : file.expectations)
@@ -232,7 +232,8 @@ Compared run(const rule::Packs& packs, const model::Case& file,
         const auto name = file.id + (sources.empty() ? "" : " (" + joined(sources) + ")");
         const bool whole = sources.empty() && !file.expectations.empty();
         auto part = Comparison(checked.result, name).run(wanted, [&](const check::Finding& f) {
-            return whole && f.suppressed.empty() && f.severity <= check::Severity::warning;
+            return f.suppressed.empty() &&
+                   (everything || (whole && f.severity <= check::Severity::warning));
         });
         out.ok += part.ok;
         add_undecided(checked.result, name, false, part);

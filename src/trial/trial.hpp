@@ -57,8 +57,10 @@ struct Example {
 [[nodiscard]] Compared run(const rule::Packs&, const Example&, check::SeenTerms* seen = nullptr);
 
 // The same for a case: the whole of it, exhaustive from warning up, then each set of sources that
-// an expectation names. `only`: these rules; empty: all. `ok` counts expectations.
+// an expectation names. `only`: these rules; empty: all. `ok` counts expectations. `everything`:
+// exhaustive for all severities, also where nothing is expected.
 [[nodiscard]] Compared run(const rule::Packs&, const model::Case&,
-                           const std::vector<std::string>& only, check::SeenTerms* seen = nullptr);
+                           const std::vector<std::string>& only, check::SeenTerms* seen = nullptr,
+                           bool everything = false);
 
 }  // namespace antinomy::trial

@@ -14,6 +14,7 @@ rules/ and the program as ./antinomy. What a fenced block is, its first line say
                    Scripts below tests/ are not run here, they only have to be there.
 ```yaml NAME       a file of that name. A case must load, the examples of a pack must hold. With the
                    word "refused" after the name it must not load.
+```csv NAME        likewise, with data; also jsonl and json
 ```yaml from FILE  lines as they stand in that file of ours, less their indentation; if they begin
                    with "- id:", the rule up to its message
 ```diff FILE       changes a file: lines with a blank or "-" before them stand in it, one after
@@ -84,7 +85,7 @@ class Play:
     def load(self, name, refused, position):
         """What the README shows must be accepted, unless it says that it isn't."""
         head = (self.folder / name).read_text(encoding="utf-8")
-        if re.search(r"^(pack|rules):", head, re.M):
+        if re.search(r"^(pack|rules|map):", head, re.M):
             code, out = self.run(f"./antinomy test {name}")
         elif re.search(r"^case:", head, re.M):
             code, out = self.run(f"./antinomy check --fail-on never {name}")
@@ -105,6 +106,15 @@ class Play:
         file.write_text(body, encoding="utf-8")
         self.written[words[0]] = ("refused" in words[1:], position)
         return None
+
+    def play_csv(self, rest, body, position):
+        if not rest:
+            return  # not data, but what a configuration looks like
+        file = self.folder / rest
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(body, encoding="utf-8")
+
+    play_jsonl = play_json = play_csv
 
     def quote(self, file, body, position):
         def dedented(lines):
@@ -225,7 +235,7 @@ def difference(wanted, real):
 
 def readmes():
     found = [ROOT / "README.md"]
-    for folder in ("cases", "grammar", "rules", "src", "tests"):
+    for folder in ("cases", "docs", "grammar", "rules", "src", "tests"):
         found += sorted((ROOT / folder).rglob("README.md"))
     return found
 

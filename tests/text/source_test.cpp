@@ -100,5 +100,31 @@ TEST(Source, display_width) {
     for (const auto& row : table) EXPECT_EQ(display_width(row.text), row.cells) << row.text;
 }
 
+// A part of a larger file: places are those of the whole.
+TEST(Source, part_of_a_file) {
+    SourceMap below;
+    const FileId a = below.add("a", "whole\n");
+    SourceMap map(SourceMap::OnTop{}, below);
+    Position begin;
+    begin.line = 7;
+    begin.column = begin.column_cells = begin.column_utf16 = 3;
+    begin.column_bytes = 4;
+    const FileId f = map.add_part("b", "xяy\nz", begin);
+    EXPECT_EQ(map.size(), 2u);
+    EXPECT_EQ(map.name(a), "a");
+    EXPECT_EQ(map.name(f), "b");
+    EXPECT_EQ(place(map.position(a, 2)), "1:3 bytes 3 utf16 3 cells 3");
+    EXPECT_EQ(place(map.position(f, 0)), "7:3 bytes 4 utf16 3 cells 3");
+    EXPECT_EQ(place(map.position(f, 3)), "7:5 bytes 7 utf16 5 cells 5");
+    EXPECT_EQ(place(map.position(f, 5)), "8:1 bytes 1 utf16 1 cells 1");
+    EXPECT_EQ(map.line(f, 7), "xяy");
+    EXPECT_EQ(map.line(f, 8), "z");
+    EXPECT_EQ(map.line(f, 6), "");
+    EXPECT_EQ(map.line(f, 9), "");
+    EXPECT_EQ(map.line_start(f, 3), 0u);
+    EXPECT_EQ(map.line_start(f, 5), 5u);
+    EXPECT_EQ(below.name(f), "");
+}
+
 }  // namespace
 }  // namespace antinomy::text

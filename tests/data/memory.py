@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""Peak memory does not grow with the number of records, and stays below 50 MiB; piped, so nothing is on disk.
+
+    memory.py PROGRAM                  10^4 and 10^5 records
+    memory.py PROGRAM 1000000 ...      so many each; prints records, seconds and peak
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+SETS = Path(__file__).resolve().parent / "sets"
+MAP = SETS / "judgments-map.yaml"
+HEAD = "title\nAktenzeichen;Gericht;Datum der Tat;Eingang;Mündliche Verhandlung;Urteil;Rechtskraft;Berufung;Ergebnis;Freiheitsstrafe (Monate);U-Haft (Tage);Kosten;öffentlich;Besetzung\n"  # fmt: skip
+
+
+def measure(program, count):
+    """Findings, seconds and peak in MiB of a check of so many records, every hundredth with a finding."""
+    start = time.monotonic()
+    command = [program, "check", "--map", str(MAP), "--format", "short", "--threads", "1", "-"]
+    read, write = os.pipe()
+    out_read, out_write = os.pipe()
+    child = os.posix_spawn(
+        program, command, os.environ,
+        file_actions=[(os.POSIX_SPAWN_DUP2, read, 0), (os.POSIX_SPAWN_DUP2, out_write, 1),
+                      (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+                      (os.POSIX_SPAWN_CLOSE, write), (os.POSIX_SPAWN_CLOSE, out_read)],
+    )  # fmt: skip
+    os.close(read)
+    os.close(out_write)
+    if os.fork() == 0:
+        os.close(out_read)
+        with os.fdopen(write, "w", encoding="utf-8") as pipe:
+            pipe.write(HEAD)
+            for i in range(count):
+                heard = "06.03.2014" if i % 100 == 7 else "04.03.2014"
+                pipe.write(f"{i} Ds/14;A;01.02.2013;03.02.2013;{heard};05.03.2014;20.03.2014;-;Verurteilung;6;14;100,50;J;A,B\n")
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(out_read) as out:
+        findings = sum(1 for _ in out)
+    _, status, usage = os.wait4(child, 0)
+    os.wait()
+    return findings, os.waitstatus_to_exitcode(status), time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+def main():
+    program, counts = sys.argv[1], [int(c) for c in sys.argv[2:]] or [10_000, 100_000]
+    peaks, faults = [], 0
+    for count in counts:
+        findings, code, seconds, peak = measure(program, count)
+        print(f"{count} records: {findings} findings, {seconds:.1f} s, peak {peak:.1f} MiB")
+        if findings != (count + 92) // 100 or code != 1:
+            print(f"    {(count + 92) // 100} findings were planted; it ended with {code}")
+            faults += 1
+        peaks.append(peak)
+    if max(peaks) > 50 or max(peaks) > 1.1 * peaks[0] + 1:
+        print("memory grows with the records, or is above 50 MiB")
+        faults += 1
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

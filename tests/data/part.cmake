@@ -1,0 +1,6 @@
+# Data sets of public shapes, held against a separate reading; broken records; wrong maps; threads and memory.
+foreach(what sets lines maps)
+  add_test(NAME data.${what} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/${what}.py $<TARGET_FILE:antinomy>)
+endforeach()
+add_test(NAME data.memory COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/memory.py $<TARGET_FILE:antinomy>)
+set_tests_properties(data.memory PROPERTIES LABELS slow RUN_SERIAL TRUE)
