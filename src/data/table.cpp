@@ -269,6 +269,8 @@ std::optional<Node> read_row(std::string_view row, text::FileId file, const Tabl
         entry.key.kind = text::NodeKind::scalar;
         entry.key.text = columns[i];
         entry.key.span = (*cells)[i].span;
+        // The name stands in the header: no part of it is looked for beyond the cell.
+        entry.key.pieces.push_back({0, entry.key.span.begin});
         entry.value = std::move((*cells)[i]);
         out.entries.push_back(std::move(entry));
     }

@@ -304,9 +304,34 @@ def main():
         done = run(program, folder, "check", "--map", "map.yaml", "--sample", "1", "data")
         if done.returncode != 2 or "cannot be drawn from lists within YAML" not in done.stderr:
             faults.append(f"a sample of lists in YAML: {done.stdout}{done.stderr}")
+        faults += list(shipped(program, folder))
     for fault in faults:
         print(fault)
     return 1 if faults else 0
+
+
+def shipped(program, folder):
+    """With the packs that come with the program, accounts and their words; and a table with tabs."""
+    (folder / "map.yaml").write_text(
+        "map: {id: m, reads: tsv, nulls: ['?'], dates: ['%d %B %Y']}\n"
+        "case: {id: $.id}\naccounts: {prosecution: {role: party}, defence: {role: party}}\n"
+        "sources: {file: {kind: report}}\n"
+        "events: {act: {title: the act, start: [{path: $.act, by: prosecution, source: file},"
+        " {path: $.said, by: $.who, source: file}]}}\n"
+        "evidence: {video: {title: the video, kind: video, published: $.video, records: act}}\n",
+        encoding="utf-8",
+    )
+    (folder / "data.tab").write_text(
+        "id\tact\tsaid\twho\tvideo\n1\t5 May 2014\t1 May 2014\tdefence\t3 May 2014\n"
+        "2\t5 May 2014\t?\t\t6 May 2014\n3\t5 May 2014\t1 May 2014\tcourt\t3 May 2014\n",
+        encoding="utf-8",
+    )
+    done = run(program, folder, "check", "--map", "map.yaml", "--format", "short", "--rules", "evidence-predates-event", ".")
+    found = [line for line in done.stdout.splitlines() if "evidence-predates-event" in line]
+    if len(found) != 1 or not found[0].startswith("data.tab:2:1: error[evidence-predates-event]"):
+        yield f"shipped rules on a table with tabs: {done.stdout}{done.stderr}"
+    if "data.tab:4:25: error[unknown-account] no account `court`" not in done.stderr or "2 checked, 1 not" not in done.stderr:
+        yield f"an account that the map does not have: {done.stderr}"
 
 
 if __name__ == "__main__":
