@@ -807,11 +807,10 @@ class Judge:
                     elif "unknown" in (a, b):
                         out.append((guard, "unknown", None))
                     else:
-                        weak = "weak" in (a, b)
-                        x, y = (z[1] if k == "weak" else z for k, z in ((a, x), (b, y)))
-                        z = (x[0] + y[0], x[1] + y[1]) if tree[1] == "+" else \
-                            (x[0] - y[1], x[1] - y[0])
-                        out.append((guard, "weak", ("number", z)) if weak else
+                        p, q = (z[1] if k == "weak" else z for k, z in ((a, x), (b, y)))
+                        z = (p[0] + q[0], p[1] + q[1]) if tree[1] == "+" else \
+                            (p[0] - q[1], p[1] - q[0])
+                        out.append((guard, "weak", ("number", z)) if "weak" in (a, b) else
                                    (guard, "number", z))
             return out
         if kind == "cases":
@@ -942,17 +941,17 @@ class Judge:
             for h, b, y in others:
                 weak = "weak" in (a, b)
                 kinds = [k if k != "weak" else z[0] for k, z in ((a, x), (b, y))]
-                (a, b), (x, y) = kinds, (z[1] if k == "weak" else z for k, z in ((a, x), (b, y)))
-                if "gap" in (a, b):
+                p, q = (z[1] if k == "weak" else z for k, z in ((a, x), (b, y)))
+                if "gap" in kinds:
                     v = self.G
-                elif "unknown" in (a, b):
+                elif "unknown" in kinds:
                     v = self.U
-                elif a == "number":
-                    v = self.numbers(sign, x, y, no)
+                elif kinds[0] == "number":
+                    v = self.numbers(sign, p, q, no)
                 else:
-                    equal = self.view.same[x] == self.view.same[y] if a == "record" else x == y
+                    equal = self.view.same[p] == self.view.same[q] if kinds[0] == "record" else p == q
                     v = self.truth(equal == (sign == "="), no)
-                if weak and "gap" not in (a, b) and "unknown" not in (a, b):
+                if weak and "gap" not in kinds and "unknown" not in kinds:
                     v = self.doubted(v)
                 cases.setdefault((id(g), id(h)), (g, h, []))[2].append(v)
         return self.of_cases(cases)
