@@ -111,7 +111,11 @@ bool same_steps(const Proof& a, const Proof& b) {
                    std::tie(t.from, t.to, t.min_days, t.because);
         });
     };
-    return a.kind == b.kind && a.supposed == b.supposed && same(a.steps, b.steps) &&
+    // The same words may be another account's.
+    const bool lines = std::equal(
+        a.requirements.begin(), a.requirements.end(), b.requirements.begin(), b.requirements.end(),
+        [](const Requirement& x, const Requirement& y) { return x.span == y.span; });
+    return a.kind == b.kind && a.supposed == b.supposed && lines && same(a.steps, b.steps) &&
            std::equal(a.cases.begin(), a.cases.end(), b.cases.begin(), b.cases.end(),
                       [&](const ProofCase& x, const ProofCase& y) {
                           return x.path == y.path && same(x.steps, y.steps);

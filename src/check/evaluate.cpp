@@ -746,9 +746,7 @@ Ground Evaluator::exception(const rule::Exception& x, Context& c, std::string* s
     c.reads = outer;
     auto g = Ground::all_of(std::move(parts));
     if (state != nullptr)
-        *state = g.kind == K::yes  ? "true"
-                 : g.kind == K::no ? (gap ? "absent" : "false")
-                                   : "unknown";
+        *state = g.kind == K::yes ? "true" : never(g) ? (gap ? "absent" : "false") : "unknown";
     if (g.kind != K::no) {
         outer->points.insert(own.points.begin(), own.points.end());
         outer->dates.insert(own.dates.begin(), own.dates.end());

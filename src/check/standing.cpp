@@ -57,8 +57,10 @@ Holders holders_of(const model::Case& c, const std::vector<ViewState>& views,
             out.holds.push_back(standing_of(v, context));
             if (out.timeline == nullptr) out.timeline = context.timeline.get();
         }
-        if (held && a.by.valid()) out.accounts.push_back(account_name(c, v.account));
+        if (held && v.account.valid()) out.accounts.push_back(account_name(c, v.account));
     }
+    // What nobody in particular says, and every view holds, is of no account.
+    if (!a.by.valid() && out.accounts.size() == views.size()) out.accounts.clear();
     std::sort(out.accounts.begin(), out.accounts.end());
     return out;
 }

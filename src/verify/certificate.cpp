@@ -886,7 +886,7 @@ bool Examiner::other_way(const Json& finding, const Standing& where) const {
 // Is a date cited only because its record is, in another view of the finding, one with another
 // whose date is cited? Where they are two, a dating of the one need not speak of the other.
 bool Examiner::of_another_view(const Json& finding, const Items& items, const Cited& cited,
-                               const View& here) {
+                               const View& here, const Json& dated) {
     const int record = at(case_.assertions, cited.assertion).record;
     for (const auto& w : list(finding.at("proof"), "witnesses"))
         for (const auto& h : list(w, "holds")) {
@@ -895,6 +895,13 @@ bool Examiner::of_another_view(const Json& finding, const Items& items, const Ci
                 const int other = at(case_.assertions, f.assertion).record;
                 if (f.is_date && other != record && there.one(record, other) &&
                     !here.one(record, other) && here.holds(f.assertion))
+                    return true;
+            }
+            // Or the witness dates that other record, of which nothing had to be cited.
+            for (const auto& [name, day] : dated.items()) {
+                const int other = case_.record(name.substr(0, name.rfind('.')));
+                if (other >= 0 && other != record && there.one(record, other) &&
+                    !here.one(record, other))
                     return true;
             }
         }
@@ -962,7 +969,7 @@ void Examiner::witness(const Json& finding, const Json& w, const Items& items,
         for (const auto& c : v.statements()[static_cast<std::size_t>(s)].says) points_of(c, of);
         for (const int p : of)
             if (p != 0 && !v.helper(p) && !dates[static_cast<std::size_t>(p)] &&
-                !of_another_view(finding, items, f, v))
+                !of_another_view(finding, items, f, v, *whole))
                 refuse("a witness leaves out " + v.name(p));
     }
     // Every constraint that touches them: met, and of no point that is left out.

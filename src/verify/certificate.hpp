@@ -75,8 +75,8 @@ private:
     [[nodiscard]] Answer stands(const View&, const std::vector<bool>& on) const;
     void left_out(const Standing&, const std::vector<bool>& on);
     [[nodiscard]] bool other_way(const Json& finding, const Standing&) const;
-    [[nodiscard]] bool of_another_view(const Json& finding, const Items&, const Cited&,
-                                       const View&);
+    [[nodiscard]] bool of_another_view(const Json& finding, const Items&, const Cited&, const View&,
+                                       const Json& dated);
     [[nodiscard]] bool zones_leave_open(const View&, const Json& witness) const;
     void witness(const Json& finding, const Json&, const Items&, const Standing&);
     void assumption(const Json& finding, const Json&, const Items&) const;

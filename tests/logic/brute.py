@@ -799,9 +799,12 @@ class Judge:
             return [(None, "text", tree[1])]
         if kind == "sum":
             out = []
+            others = self.scalars(tree[3], env, stated)
+            guards = {}  # rivals of a case are known by their guard being one and the same
             for g, a, x in self.scalars(tree[2], env, stated):
-                for h, b, y in self.scalars(tree[3], env, stated):
-                    guard = g if h is None else h if g is None else self.both([g, h], self.T)
+                for h, b, y in others:
+                    guard = guards.setdefault((id(g), id(h)), g if h is None else h if g is None
+                                              else self.both([g, h], self.T))
                     if "gap" in (a, b):
                         out.append((guard, "gap", None))
                     elif "unknown" in (a, b):
