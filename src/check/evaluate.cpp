@@ -331,6 +331,7 @@ std::vector<LiteralTrace> Evaluator::trace(const Term& t, const Instance& i) {
         auto c = context(i, reads);
         std::vector<LiteralTrace> out;
         c.trace = &out;
+        c.open_both_ways = true;  // what is doubtful is told as open, whatever it denies
         ground(t, c, false);
         return out;
     };

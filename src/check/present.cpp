@@ -709,15 +709,17 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         }
     };
     add_premises(t, judged.reads);
-    // In another view it may turn on rival values that the first one does not have.
+    // In another view, or another set of what stands, it may turn on rival values that the first
+    // one does not have.
     for (const auto& h : holdings) {
-        if (f.verdict == Verdict::certain || &h == &first) continue;
-        const auto& verdict = h.outcome->verdict();
-        std::vector<std::pair<std::string, std::string>> open;
-        verdict.violation.open(open);
-        if (std::any_of(open.begin(), open.end(),
-                        [](const auto& x) { return x.first == "rival-values"; }))
-            add_premises(*h.view->contexts[h.outcome->context()].timeline, verdict.reads);
+        if (f.verdict == Verdict::certain) continue;
+        for (const auto& [k, verdict] : h.outcome->judged) {
+            std::vector<std::pair<std::string, std::string>> open;
+            verdict.violation.open(open);
+            if (std::any_of(open.begin(), open.end(),
+                            [](const auto& x) { return x.first == "rival-values"; }))
+                add_premises(*h.view->contexts[k].timeline, verdict.reads);
+        }
     }
     std::sort(f.proof.premises.begin(), f.proof.premises.end(), [](const Fact& a, const Fact& b) {
         return std::tie(a.path, a.account) < std::tie(b.path, b.account);

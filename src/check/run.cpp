@@ -309,6 +309,18 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
                             .first->second;
         if (++of_rule.found > of_rule.most) continue;
         auto f = present(c, packs, m.holdings, judgement.views.size());
+        // A finding that no dating shows, for want of work, is told, and so is that.
+        const auto unshown = [](const Witness& w) {
+            return std::any_of(w.assumes.begin(), w.assumes.end(),
+                               [](const Assumed& a) { return a.kind == "undecided"; });
+        };
+        const auto said = [&](const Undecided& u) { return u.rule == f.rule && u.at == f.at; };
+        if (std::any_of(f.proof.witnesses.begin(), f.proof.witnesses.end(), unshown) &&
+            std::none_of(result.undecided.begin(), result.undecided.end(), said))
+            result.undecided.push_back(
+                {f.rule, c.id, f.at,
+                 "possible; no dating that shows it was found within the limit of " +
+                     std::to_string(time::Solver::kTests) + " tests"});
         // What is merged into an earlier finding is told with that one's.
         if (options.resolve && rival_of(result.findings, f) == result.findings.end()) {
             add_turning_points(f, *m.holdings.front().view, *m.holdings.front().outcome);

@@ -672,7 +672,7 @@ View::Days View::days_of(int assertion, int side_number) {
     };
     const auto some = try_with({});
     if (some.answer == Answer::unknown) return {};
-    if (some.answer == Answer::no) return {true, Window{}};  // then it may be any day
+    if (some.answer == Answer::no) return {true, Window{}, false};  // then it may be any day
     // The outermost days, by halving what lies between a day that fits and one that is too far:
     // beyond all that is written by more than all distances together, there is no end.
     const auto all_days = extent(near);
