@@ -1100,7 +1100,7 @@ class Judge:
                         for groups in self.view.values.values() for g in groups for x in g) > 1:
                     raise TooMany()
                 each = self.said_days(s)
-                open_ = open_ or each is None
+                open_ = open_ or not each  # what cannot be may be any day
                 days |= each or set()
         if gap or not (days or open_):
             return None
