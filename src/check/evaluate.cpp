@@ -463,7 +463,6 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
     // What an item's condition reads matters where the item decides: then it is a ground of the
     // finding.
     std::vector<Ground> parts;
-    const auto doubtful = Ground::unknown("doubtful", list_name(t.children[0]));
     for (const auto& item : items) {
         if (!spend(kItem)) break;
         c.records[variable] = item.record;
@@ -477,10 +476,11 @@ Ground Evaluator::quantified(const Term& t, Context& c, bool negated) {
             g = outer_negated ? Ground::any_of({over.negated(), std::move(g)})
                               : Ground::all_of({std::move(over), std::move(g)});
         }
-        if (item.weak && !outer_negated)
-            g = Ground::all_of({doubtful, std::move(g)});
-        else if (item.weak && c.open_both_ways)
-            g = Ground::any_of({doubtful, std::move(g)});
+        if (item.weak && (!outer_negated || c.open_both_ways)) {
+            std::vector<Ground> both{Ground::unknown("doubtful", list_name(t.children[0])),
+                                     std::move(g)};
+            g = outer_negated ? Ground::any_of(std::move(both)) : Ground::all_of(std::move(both));
+        }
         c.reads = outer;
         c.reads->gaps.insert(own.gaps.begin(), own.gaps.end());
         c.reads->points.insert(own.points.begin(), own.points.end());

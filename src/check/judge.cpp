@@ -424,7 +424,7 @@ private:
             auto& o = found[n];
             combine(o, times[n] == v.contexts.size(), v);
             if (o.status == Status::undecided)
-                out_.undecided.push_back({r.id, case_.id, path_of(o),
+                out_.undecided.push_back({r.id, case_.id, place_of(case_, packs_.vocabulary(), o),
                                           "not decided within the limit of " +
                                               std::to_string(time::Solver::kTests) + " tests"});
             if (o.status == Status::possible &&
@@ -432,7 +432,7 @@ private:
                     return j.second.perhaps_certain || j.second.status == Status::undecided;
                 }))
                 out_.undecided.push_back(
-                    {r.id, case_.id, path_of(o),
+                    {r.id, case_.id, place_of(case_, packs_.vocabulary(), o),
                      "possible; whether it is certain was not decided within the limit of " +
                          std::to_string(time::Solver::kTests) + " tests"});
             if (v.other.valid()) {
@@ -504,16 +504,6 @@ private:
                                          finds[n].end());
                 });
         }
-    }
-
-    // What the finding would be at: a record, or a field of it.
-    std::string path_of(const Outcome& o) const {
-        if (o.instance.field_record.valid()) {
-            const auto& record = case_.record(o.instance.field_record);
-            return record.path + "." +
-                   packs_.vocabulary().type(record.type).fields[o.instance.field].name;
-        }
-        return o.at().valid() ? case_.record(o.at()).path : std::string();
     }
 
     // Certain in every way the view can stand: certain. Possible or certain in one: possible.

@@ -50,9 +50,9 @@ std::vector<Evaluator::OnDay> Evaluator::on_day(const Term& t, Context& c) {
     std::vector<OnDay> out;
     const auto known = case_.terms.find(t.text);
     const auto add = [&](Ground guard, std::size_t rival, const model::PolicyValue* value) {
-        if (known != case_.terms.end())
-            for (std::size_t i = 0; i < known->second.values.size(); ++i)
-                if (value == &known->second.values[i]) c.reads->values_of_law.insert({t.text, i});
+        if (known != case_.terms.end() && value != nullptr)
+            c.reads->values_of_law.insert(
+                {t.text, static_cast<std::size_t>(value - known->second.values.data())});
         OnDay o;
         o.guard = std::move(guard);
         o.rival = rival;

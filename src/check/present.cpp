@@ -76,6 +76,13 @@ std::string hash16(const std::string& s) {
     return out;
 }
 
+std::string place_of(const model::Case& c, const model::Vocabulary& vocabulary, const Outcome& o) {
+    const auto& i = o.instance;
+    if (!i.field_record.valid()) return o.at().valid() ? c.record(o.at()).path : std::string();
+    const auto& record = c.record(i.field_record);
+    return record.path + "." + vocabulary.type(record.type).fields[i.field].name;
+}
+
 Fact fact_of(const Timeline& t, const Reading& reading) {
     const auto& c = t.file();
     const auto& a = c.assertion(reading.assertion);
@@ -497,20 +504,19 @@ void add_rows(Finding& f, const Timeline& t) {
         // A value that is a set keeps its holes.
         row.windows = {x.days};
         bool begins = field == "legal_force" || field == "force";
-        if (record.valid()) {
-            const auto index = type.field_index(field);
+        const auto index = record.valid() ? type.field_index(field) : SIZE_MAX;
+        if (index != SIZE_MAX) {
             // A day of which only an earlier one is known: it begins on none of them for certain.
-            if (index != SIZE_MAX && type.fields[index].kind == model::FieldKind::day &&
-                !bounded(x.days.last))
+            if (type.fields[index].kind == model::FieldKind::day && !bounded(x.days.last))
                 begins = false;
-            if (index != SIZE_MAX)
-                for (const auto id : t.file().record(record).fields[index]) {
-                    const auto& a = t.file().assertion(id);
-                    if (a.span == x.span && !a.value.pending.empty()) begins = false;
-                    if (a.span == x.span && a.value.absolute && !a.value.day.days.empty() &&
-                        a.value.day.days.windows().size() <= 8)
-                        row.windows = a.value.day.days.windows();
-                }
+            for (const auto id : t.file().record(record).fields[index]) {
+                const auto& a = t.file().assertion(id);
+                if (a.span != x.span) continue;
+                if (!a.value.pending.empty()) begins = false;
+                if (a.value.absolute && !a.value.day.days.empty() &&
+                    a.value.day.days.windows().size() <= 8)
+                    row.windows = a.value.day.days.windows();
+            }
         }
         bool shown = false;
         for (const auto& w : row.windows) shown = shown || bounded(w.first) || bounded(w.last);
@@ -528,10 +534,7 @@ void add_values_of_law(Finding& f, const rule::Packs& packs, const model::Case& 
         const auto own = c.terms.find(name);
         const auto pack = packs.terms().find(name);
         if (own == c.terms.end() || index >= own->second.values.size()) continue;
-        const auto& value = own->second.values[index];
-        auto said = "`" + name + "` is " + model::print(value);
-        if (bounded(value.days.first)) said += " from " + time::to_string(value.days.first);
-        if (bounded(value.days.last)) said += " to " + time::to_string(value.days.last);
+        const auto said = "`" + name + "` is " + model::print_with_days(own->second.values[index]);
         if (pack == packs.terms().end() || pack->second.values != own->second.values) {
             f.basis.push_back({"the case's own policies", said, false});
             continue;
@@ -615,13 +618,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     f.between_sources = r.between == rule::Between::sources;
     f.about = r.about;
     f.reaches = r.reaches;
-    f.at = c.record(o.at()).path;
-    if (o.instance.field_record.valid())
-        f.at = c.record(o.instance.field_record).path + "." +
-               packs.vocabulary()
-                   .type(c.record(o.instance.field_record).type)
-                   .fields[o.instance.field]
-                   .name;
+    f.at = place_of(c, packs.vocabulary(), o);
     f.help = r.help;
     f.burden = r.burden;
     f.condition = o.condition;

@@ -146,6 +146,8 @@ struct Holding {
                               std::size_t all_views);
 [[nodiscard]] Fact fact_of(const Timeline&, time::StatementId, int side, time::Solver*);
 [[nodiscard]] Fact fact_of(const Timeline&, const Reading&);
+// What a finding of this outcome is at: a record, or a field of it; empty if nothing is bound.
+[[nodiscard]] std::string place_of(const model::Case&, const model::Vocabulary&, const Outcome&);
 [[nodiscard]] std::string account_name(const model::Case&, model::AccountId);
 [[nodiscard]] std::string hash16(const std::string&);
 // Facts, requirements and steps of a core into a proof; `own` names what the assumption stands for.

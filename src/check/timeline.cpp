@@ -67,6 +67,7 @@ Timeline::Timeline(const model::Vocabulary& vocabulary, const model::Case& c,
     dated_.push_back(true);  // the origin
     placed_.emplace_back();
     made_for_.emplace_back();
+    find_weak_sources();
     build();
 }
 
@@ -206,16 +207,24 @@ bool Timeline::doubtful(const Assertion& a) const {
 }
 
 bool Timeline::weak(RecordId r) const {
-    if (!r.valid()) return false;
-    // Nothing is certain on a weak source alone.
-    const auto& source = case_.record(r);
-    const auto index = vocabulary_.type(source.type).field_index("reliability");
-    if (index == SIZE_MAX) return false;
-    for (const auto v : source.fields[index])
-        if (!case_.assertion(v).value.texts.empty() &&
-            case_.assertion(v).value.texts.front() == "low")
-            return true;
-    return false;
+    return r.valid() && std::binary_search(weak_.begin(), weak_.end(), r);
+}
+
+// Nothing is certain on a weak source alone. Asked of every value that is read, so looked up once.
+void Timeline::find_weak_sources() {
+    const auto type = vocabulary_.find("source");
+    const auto index = type.valid() ? vocabulary_.type(type).field_index("reliability") : SIZE_MAX;
+    if (index == SIZE_MAX) return;
+    const auto low = [&](model::AssertionId v) {
+        const auto& texts = case_.assertion(v).value.texts;
+        return !texts.empty() && texts.front() == "low";
+    };
+    for (std::uint32_t i = 0; i < case_.records.size(); ++i) {
+        const auto& record = case_.records[i];
+        if (!(record.type == type)) continue;
+        const auto& said = record.fields[index];
+        if (std::any_of(said.begin(), said.end(), low)) weak_.push_back(RecordId{i});
+    }
 }
 
 time::AnchorOf Timeline::anchors(int side, const Assertion& a, StatementId why) {

@@ -103,6 +103,7 @@ public:
                                        bool* exact = nullptr) const;
 
 private:
+    void find_weak_sources();
     void build();
     time::PointId make_point(int side, model::RecordId, std::uint32_t field, std::uint32_t part);
     time::PointId helper_point(std::string name);  // of no record
@@ -145,6 +146,7 @@ private:
     std::vector<bool> dated_;
     std::vector<time::Placed> placed_;
     std::vector<PointOf> made_for_;
+    std::vector<model::RecordId> weak_;  // sources of low reliability, in order
 };
 
 }  // namespace antinomy::check

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "text/document.hpp"
 #include "text/join.hpp"
 
 namespace antinomy::data {
@@ -19,14 +20,6 @@ namespace {
 
 constexpr std::size_t kBlock = 256u << 10;
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
-
-std::string kind_of(mode_t mode) {
-    if (S_ISDIR(mode)) return "a folder";
-    if (S_ISFIFO(mode)) return "a pipe";
-    if (S_ISSOCK(mode)) return "a socket";
-    if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
-    return "no regular file";
-}
 
 }  // namespace
 
@@ -73,7 +66,8 @@ Stream::Stream(std::string path) : path_(std::move(path)) {
         refuse("cannot-read", text::join("cannot read: ", std::strerror(errno)),
                "make sure that the path names a file that can be read");
     } else if (!S_ISREG(about.st_mode)) {
-        refuse("not-a-file", text::join("is ", kind_of(about.st_mode), ", not a regular file"),
+        refuse("not-a-file",
+               text::join("is ", text::kind_of_file(about.st_mode), ", not a regular file"),
                "name a file, or use `-` for standard input");
     } else {
         size_ = static_cast<std::uint64_t>(about.st_size);

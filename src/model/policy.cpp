@@ -34,4 +34,11 @@ std::string print(const PolicyValue& v) {
     return grammar::print(e);
 }
 
+std::string print_with_days(const PolicyValue& v) {
+    auto out = print(v);
+    if (bounded(v.days.first)) out += " from " + time::to_string(v.days.first);
+    if (bounded(v.days.last)) out += " to " + time::to_string(v.days.last);
+    return out;
+}
+
 }  // namespace antinomy::model

@@ -34,5 +34,7 @@ using Policies = std::map<std::string, Policy, std::less<>>;
 [[nodiscard]] std::optional<PolicyValue> read_policy_value(const std::string& text);
 // The same back.
 [[nodiscard]] std::string print(const PolicyValue&);
+// "10 days from 2010-01-01 to 2016-11-13": with the days on which it holds, as far as they end.
+[[nodiscard]] std::string print_with_days(const PolicyValue&);
 
 }  // namespace antinomy::model

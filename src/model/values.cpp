@@ -257,13 +257,13 @@ bool Builder::read_pending(const Field& field, const Node& assertion, Value& val
     if (!waits_for) return false;
     value.pending = *waits_for;
     value.written = "pending (" + *waits_for + ")";
+    static const std::string kNotYet = ", not yet on ";
     if (as_of == nullptr) {
         value.day.days = time::DaySet::all();
         value.period.start.days = value.period.end.days = time::DaySet::all();
         return true;
     }
     if (!scalar(*as_of, "the day on which it had not come")) return false;
-    value.written += ", not yet on " + as_of->text;
     Field day;
     day.name = "as_of";
     day.kind = FieldKind::day;
@@ -273,7 +273,7 @@ bool Builder::read_pending(const Field& field, const Node& assertion, Value& val
         Value said;
         said.written = as_of->text;
         if (!read_time(day, *as_of, said, calendar)) return false;
-        value.written = "pending (" + *waits_for + "), not yet on " + said.written;
+        value.written += kNotYet + said.written;
         value.time = std::move(said.time);
         value.absolute = true;
         value.day = std::move(said.day);
@@ -307,6 +307,7 @@ bool Builder::read_pending(const Field& field, const Node& assertion, Value& val
               "leave `calendar` out, or write the date itself");
         return false;
     }
+    value.written += kNotYet + as_of->text;
     value.time = std::move(*time);
     value.before_time = static_cast<std::uint32_t>(kAfter.size());
     return true;

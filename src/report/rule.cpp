@@ -224,10 +224,7 @@ void policies(Page& page, const rule::Packs& packs, const Rule& r, const Place& 
         if (term == packs.terms().end() || !term->second.dated) continue;
         const auto& basis = packs.policy_basis(name);
         for (std::size_t i = 0; i < term->second.values.size(); ++i) {
-            const auto& v = term->second.values[i];
-            std::string text = print(v);
-            if (bounded(v.days.first)) text += " from " + time::to_string(v.days.first);
-            if (bounded(v.days.last)) text += " to " + time::to_string(v.days.last);
+            std::string text = model::print_with_days(term->second.values[i]);
             for (const auto& b : basis[i]) text += ", " + citation_text(b);
             page.bullet(1, {plain(text)});
         }

@@ -75,6 +75,9 @@ struct Limits {
 [[nodiscard]] std::optional<FileId> read_file(SourceMap&, const std::string& path, Diagnostics&,
                                               const Limits& = {});
 
+// "a folder", "a pipe": what stands at a path, by `st_mode` of stat(2), for messages.
+[[nodiscard]] std::string kind_of_file(unsigned mode);
+
 // Parses a file as strict YAML. On an error: a diagnostic, and no document.
 [[nodiscard]] std::optional<Node> parse_yaml(const SourceMap&, FileId, Diagnostics&,
                                              const Limits& = {});

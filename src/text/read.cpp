@@ -60,20 +60,20 @@ std::string amount(std::uint32_t bytes) {
     return join(std::to_string(bytes), " bytes");
 }
 
-std::string kind_of(mode_t mode) {
-    if (S_ISDIR(mode)) return "a folder";
-    if (S_ISFIFO(mode)) return "a pipe";
-    if (S_ISSOCK(mode)) return "a socket";
-    if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
-    return "no regular file";
-}
-
 bool same_file(const struct stat& a, const struct stat& b) {
     return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
            a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
 }  // namespace
+
+std::string kind_of_file(unsigned mode) {
+    if (S_ISDIR(mode)) return "a folder";
+    if (S_ISFIFO(mode)) return "a pipe";
+    if (S_ISSOCK(mode)) return "a socket";
+    if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+    return "no regular file";
+}
 
 std::optional<FileId> read_file(SourceMap& map, const std::string& path, Diagnostics& diagnostics,
                                 const Limits& limits) {
@@ -105,7 +105,7 @@ std::optional<FileId> read_file(SourceMap& map, const std::string& path, Diagnos
         }
         if (!S_ISREG(before.st_mode)) {
             refuse(diagnostics, path, "not-a-file",
-                   join("is ", kind_of(before.st_mode), ", not a regular file"),
+                   join("is ", kind_of_file(before.st_mode), ", not a regular file"),
                    S_ISDIR(before.st_mode) ? "name a file in it"
                                            : "name a file, or use `-` for standard input");
             return std::nullopt;

@@ -376,17 +376,26 @@ private:
             assert_value(f, record, field, value, std::move(one), node);
     }
 
-    // A date that has not come: any day after that of `as_of`, if that is said.
-    void assert_pending(const File& f, int record, int field, const YAML::Node& node, Said one,
-                        const YAML::Node& beside) {
+    static Assertion begun(const File& f, int record, int field, const YAML::Node& node, Said one) {
         Assertion a;
         a.record = record;
         a.field = field;
         a.said = std::move(one);
         a.place = f.at(node.Mark());
-        const auto& type = case_.vocabulary.types[static_cast<std::size_t>(
-            case_.records[static_cast<std::size_t>(record)].type)];
-        const auto kind = type.fields[static_cast<std::size_t>(field)].kind;
+        return a;
+    }
+    [[nodiscard]] Field::Kind kind_of(int record, int field) const {
+        const auto type = case_.records[static_cast<std::size_t>(record)].type;
+        return case_.vocabulary.types[static_cast<std::size_t>(type)]
+            .fields[static_cast<std::size_t>(field)]
+            .kind;
+    }
+
+    // A date that has not come: any day after that of `as_of`, if that is said.
+    void assert_pending(const File& f, int record, int field, const YAML::Node& node, Said one,
+                        const YAML::Node& beside) {
+        auto a = begun(f, record, field, node, std::move(one));
+        const auto kind = kind_of(record, field);
         const auto written = "pending (" + node.Scalar() + ")";
         a.written = word_of(beside, "as_of");
         if (a.written.empty()) {
@@ -423,18 +432,11 @@ private:
     // `beside`: the mapping that the value stands in, where it stands in one.
     void assert_value(const File& f, int record, int field, const YAML::Node& node, Said one,
                       const YAML::Node& beside = {}) {
-        Assertion a;
-        a.record = record;
-        a.field = field;
-        a.said = std::move(one);
-        a.place = f.at(node.Mark());
-        const auto& type = case_.vocabulary.types[static_cast<std::size_t>(
-            case_.records[static_cast<std::size_t>(record)].type)];
-        const auto kind = type.fields[static_cast<std::size_t>(field)].kind;
+        auto a = begun(f, record, field, node, std::move(one));
         if (node.IsScalar()) {
             a.written = node.Scalar();
             a.items = {a.written};
-            date(kind, a, beside);
+            date(kind_of(record, field), a, beside);
         } else if (node.IsSequence()) {
             for (const auto& item : node) {
                 if (!item.IsScalar()) continue;
