@@ -1,29 +1,20 @@
 #include "data/map.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "data/apply.hpp"
 #include "data/keys.hpp"
+#include "data/map_reading.hpp"
 #include "model/case.hpp"
 #include "model/keys.hpp"
-#include "text/join.hpp"
-#include "text/nearest.hpp"
 
 namespace antinomy::data {
 
 using model::FieldKind;
 using text::join;
 using text::Node;
-using text::Span;
 
 namespace {
 
 constexpr const char* kTests = "tests";
-
-bool listed(const std::vector<std::string>& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 bool is_date(FieldKind k) {
     return k == FieldKind::day || k == FieldKind::period;
@@ -32,270 +23,10 @@ bool is_number(FieldKind k) {
     return k == FieldKind::integer || k == FieldKind::number;
 }
 
-// What head and body share: each of them a complaint with its place.
-class Reading {
-public:
-    explicit Reading(text::Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
-
-protected:
-    void error(Span at, std::string code, std::string message, std::string help) {
-        diagnostics_.error(at, std::move(code), std::move(message), std::move(help));
-    }
-    void wrong(const Node& n, std::string_view expected, std::string help) {
-        error(n.span, "wrong-type", join("expected ", expected, ", found ", kind_word(n)),
-              std::move(help));
-    }
-    void unknown_key(const Node& key, std::string_view what, std::vector<std::string> known) {
-        error(key.span, "unknown-key", join(what, " has no key `", key.text, "`"),
-              text::did_you_mean(key.text, known));
-    }
-    std::optional<std::string> scalar(const Node& n, std::string_view what) {
-        if (n.is_scalar()) return n.text;
-        wrong(n, what, join("write ", what));
-        return std::nullopt;
-    }
-    std::optional<bool> yes_or_no(const Node& n) {
-        if (n.is_scalar() && (n.text == "yes" || n.text == "true")) return true;
-        if (n.is_scalar() && (n.text == "no" || n.text == "false")) return false;
-        wrong(n, "yes or no", "write yes or no");
-        return std::nullopt;
-    }
-    // One character.
-    std::optional<char> sign(const Node& n, std::string_view what) {
-        if (n.is_scalar() && n.text.size() == 1) return n.text[0];
-        error(n.span, "wrong-type", join(what, " is one character"), "write `\";\"` or the like");
-        return std::nullopt;
-    }
-    std::vector<std::string> texts(const Node& n, std::string_view what) {
-        std::vector<std::string> out;
-        if (!n.is_sequence()) {
-            wrong(n, join("a list of ", what), "write [a, b]");
-            return out;
-        }
-        for (const auto& i : n.items)
-            if (auto s = scalar(i, "a text")) out.push_back(std::move(*s));
-        return out;
-    }
-    std::optional<Path> path(const Node& n) {
-        if (!n.is_scalar()) {
-            wrong(n, "a path", "write `$.name`");
-            return std::nullopt;
-        }
-        PathProblem problem;
-        auto out = read_path(n.text, problem);
-        if (!out)
-            error(n.inside(problem.at, static_cast<std::uint32_t>(n.text.size())), "bad-path",
-                  join("`", n.text, "` is no path: ", problem.message), problem.help);
-        else
-            out->span = n.span;
-        return out;
-    }
-    // One of the keys that say how values are written; false: it is none.
-    bool writing(const Node& key, const Node& n, Writing& out) {
-        if (key.text == "nulls") {
-            out.nulls = texts(n, "texts");
-        } else if (key.text == "dates") {
-            out.dates = formats_of(n);
-        } else if (key.text == "decimal") {
-            if (const auto c = sign(n, "`decimal`")) out.decimal = *c;
-        } else if (key.text == "grouping") {
-            if (const auto c = sign(n, "`grouping`")) out.grouping = *c;
-        } else {
-            return false;
-        }
-        if (out.decimal == out.grouping)
-            error(n.span, "ambiguous-signs",
-                  "`decimal` and `grouping` are one sign: 1.234 could be either",
-                  "name two, or leave `grouping` out");
-        return true;
-    }
-    std::vector<DateFormat> formats_of(const Node& n) {
-        std::vector<DateFormat> out;
-        if (!n.is_sequence()) {
-            wrong(n, "a list of formats", "write [\"%d.%m.%Y\"]");
-            return out;
-        }
-        for (const auto& i : n.items) {
-            const auto written = scalar(i, "a format");
-            if (!written) continue;
-            FormatProblem problem;
-            auto format = read_format(*written, problem);
-            if (!format) {
-                error(i.span, "bad-format", join("`", *written, "`: ", problem.message),
-                      problem.help);
-                continue;
-            }
-            for (const auto& other : out)
-                if (const auto both = both_read(other, *format))
-                    error(i.span, "ambiguous-formats",
-                          join("`", *both, "` is one date by `", other.written,
-                               "` and another by `", *written, "`"),
-                          "name one of them; fields that are written in another way get `dates:` "
-                          "of their own");
-            out.push_back(std::move(*format));
-        }
-        return out;
-    }
-
-    text::Diagnostics& diagnostics_;
-};
-
-class Head : Reading {
-public:
-    using Reading::Reading;
-
-    Map read(const Node& root, text::FileId file) {
-        Map out;
-        out.file = file;
-        out.span = root.span;
-        const auto* entry = root.find_entry("map");
-        if (entry == nullptr) {
-            error(root.entries.empty() ? root.span : root.entries.front().key.span, "not-a-map",
-                  "this file is no map: it has no `map:`",
-                  "begin it with `map: {id: ..., reads: ...}`");
-            return out;
-        }
-        out.span = entry->key.span;
-        if (!entry->value.is_mapping()) {
-            wrong(entry->value, "the keys of a map", "write `map: {id: courts, reads: json}`");
-            return out;
-        }
-        static const auto known = text::names_of(map_keys());
-        const Node* reads = nullptr;
-        const Node* table = nullptr;
-        const Node* records = nullptr;
-        Writing checked;
-        for (const auto& [key, value] : entry->value.entries) {
-            if (key.text == "id") {
-                const auto id = scalar(value, "an id");
-                if (id && !model::good_id(*id))
-                    error(value.span, "bad-name", join("`", *id, "` is no id"), model::kNameHelp);
-                if (id) out.id = *id;
-            } else if (key.text == "title") {
-                if (auto s = scalar(value, "a title")) out.title = *s;
-            } else if (key.text == "reads") {
-                reads = &value;
-            } else if (key.text == "table") {
-                table = &value;
-            } else if (key.text == "records") {
-                records = &value;
-            } else if (key.text == "packs") {
-                if (!value.is_sequence()) wrong(value, "a list of rule packs", "write [pack.yaml]");
-                for (const auto& i : value.items)
-                    if (auto s = scalar(i, "a file")) {
-                        out.packs.push_back(*s);
-                        out.pack_spans.push_back(i.span);
-                    }
-            } else if (key.text == "shipped") {
-                if (const auto b = yes_or_no(value)) out.shipped = *b;
-            } else if (!writing(key, value, checked)) {
-                unknown_key(key, "`map`", known);
-            }
-        }
-        if (out.id.empty() && entry->value.find("id") == nullptr)
-            error(entry->key.span, "missing-key", "the map has no `id`", "add `id:` under `map:`");
-        read_form(*entry, reads, table, out);
-        if (records != nullptr) read_records(*records, out);
-        return out;
-    }
-
-private:
-    void read_form(const text::Entry& entry, const Node* reads, const Node* table, Map& out) {
-        static const auto words = text::names_of(formats());
-        if (reads == nullptr) {
-            error(entry.key.span, "missing-key", "the map does not say in which form the data are",
-                  "add `reads:` under `map:`: json, jsonl, csv, tsv or yaml");
-            return;
-        }
-        const auto form = scalar(*reads, "a form of data");
-        if (!form) return;
-        if (!listed(words, *form)) {
-            error(reads->span, "unknown-word", join("`", *form, "` is no form of data"),
-                  text::did_you_mean(*form, words));
-            return;
-        }
-        out.reads = *form == "json"    ? Reads::json
-                    : *form == "jsonl" ? Reads::jsonl
-                    : *form == "yaml"  ? Reads::yaml
-                                       : Reads::table;
-        out.suffixes = {"." + *form};
-        if (*form == "jsonl") out.suffixes.emplace_back(".ndjson");
-        if (*form == "yaml") out.suffixes.emplace_back(".yml");
-        if (*form == "tsv") {
-            out.suffixes.emplace_back(".tab");
-            out.table.separator = '\t';
-        }
-        if (table == nullptr) return;
-        if (out.reads != Reads::table) {
-            error(table->span, "wrong-kind",
-                  join("`table` is for csv and tsv, and this map reads ", *form), "leave it out");
-            return;
-        }
-        read_table(*table, out.table);
-    }
-
-    void read_table(const Node& n, TableForm& out) {
-        if (!n.is_mapping()) {
-            wrong(n, "how a table is written", "write `table: {separator: \";\"}`");
-            return;
-        }
-        static const auto known = text::names_of(table_keys());
-        for (const auto& [key, value] : n.entries) {
-            if (key.text == "separator") {
-                const auto c = sign(value, "`separator`");
-                if (c && (*c == '"' || *c == '\n' || *c == '\r'))
-                    error(value.span, "wrong-type", "a quote or a line break cannot part cells",
-                          "write `separator: \";\"` or the like");
-                else if (c)
-                    out.separator = *c;
-            } else if (key.text == "quotes") {
-                if (const auto b = yes_or_no(value)) out.quotes = *b;
-            } else if (key.text == "header") {
-                if (const auto b = yes_or_no(value)) out.header = *b;
-            } else if (key.text == "columns") {
-                out.columns = texts(value, "columns");
-            } else if (key.text == "skip") {
-                const auto s = value.is_scalar() ? std::string_view(value.text) : "";
-                const auto [p, ec] = std::from_chars(s.data(), s.data() + s.size(), out.skip);
-                if (s.empty() || ec != std::errc() || p != s.data() + s.size())
-                    wrong(value, "a number of lines", "write digits");
-            } else {
-                unknown_key(key, "`table`", known);
-            }
-        }
-        if (out.header && !out.columns.empty())
-            error(n.span, "wrong-kind", "the header names the columns, and `columns` does",
-                  "say `header: no`, or leave `columns` out");
-        if (!out.header && out.columns.empty())
-            error(n.span, "missing-key", "without a header nobody knows the columns",
-                  "add `columns: [...]`");
-    }
-
-    void read_records(const Node& n, Map& out) {
-        if (out.reads == Reads::table || out.reads == Reads::jsonl) {
-            error(n.span, "wrong-kind",
-                  join("`records` is for json and yaml; ",
-                       out.reads == Reads::table ? "a row" : "a line", " is a record already"),
-                  "leave it out; a list within a record is split by `each:`");
-            return;
-        }
-        auto p = path(n);
-        if (!p) return;
-        bool names = p->from_root;
-        for (const auto& s : p->steps) names = names && s.kind == Path::Step::Kind::name;
-        if (!names) {
-            error(n.span, "bad-path", "`records` is a path of names from the root",
-                  "write `$.officials`");
-            return;
-        }
-        out.records = std::move(p);
-    }
-};
-
-class Body : Reading {
+class Body : MapReading {
 public:
     Body(Map& map, const rule::Packs& packs, text::Diagnostics& diagnostics)
-        : Reading(diagnostics), map_(map), packs_(packs), vocabulary_(packs.vocabulary()) {}
+        : MapReading(diagnostics), map_(map), packs_(packs), vocabulary_(packs.vocabulary()) {}
 
     bool read(const Node& root) {
         const auto before = diagnostics_.error_count();
@@ -714,12 +445,7 @@ private:
     const model::Vocabulary& vocabulary_;
     Writing defaults_;
 };
-
 }  // namespace
-
-Map read_head(const Node& root, text::FileId file, text::Diagnostics& diagnostics) {
-    return Head(diagnostics).read(root, file);
-}
 
 bool read_body(Map& map, const Node& root, const rule::Packs& packs,
                text::Diagnostics& diagnostics) {

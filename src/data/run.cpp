@@ -1,15 +1,12 @@
 #include "data/run.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <condition_variable>
 #include <deque>
-#include <exception>
-#include <mutex>
+#include <stdexcept>
 #include <thread>
 
-#include "data/apply.hpp"
-#include "text/join.hpp"
+#include "data/checker.hpp"
+#include "data/line.hpp"
 
 namespace antinomy::data {
 
@@ -19,14 +16,6 @@ namespace {
 // records do not heap up.
 constexpr std::size_t kRecordsTogether = 64;
 constexpr std::size_t kBytesTogether = 1u << 20;
-
-struct Batch {
-    std::vector<Found> records;
-    std::size_t bytes = 0;
-    std::vector<Told> told;
-    Totals totals;
-    std::vector<char> met;
-};
 
 // A sequence of numbers that is the same everywhere (splitmix64, Steele, Lea and Flood 2014).
 class Numbers {
@@ -43,202 +32,6 @@ public:
 
 private:
     std::uint64_t state_;
-};
-
-// What one thread does with records; nothing is kept from one to the next.
-class Checker {
-public:
-    Checker(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
-            const RunOptions& options)
-        : map_(map),
-          packs_(packs),
-          sources_(sources),
-          options_(options),
-          reader_(map),
-          applier_(map, packs.vocabulary()) {}
-
-    void check(Batch& batch) {
-        batch.met.assign(map_.paths.size(), 0);
-        for (auto& found : batch.records) {
-            text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
-            const auto file =
-                sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
-            text::Diagnostics problems;
-            const auto tree = reader_.read(found, sources, file, problems);
-            if (!tree) {
-                finish(batch,
-                       {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
-            } else if (map_.reads == Reads::yaml && map_.records) {
-                list(batch, found, sources, *tree);
-            } else {
-                record(batch, found, sources, *tree);
-            }
-        }
-        batch.records.clear();
-    }
-
-private:
-    // The list of records in one document.
-    void list(Batch& batch, const Found& found, const text::SourceMap& sources,
-              const text::Node& tree) {
-        std::vector<const text::Node*> nodes;
-        std::optional<Astray> astray;
-        static_cast<void>(follow(*map_.records, tree, tree, nodes, astray));
-        if (!astray && nodes.size() == 1 && nodes.front()->is_sequence()) {
-            for (const auto& item : nodes.front()->items) record(batch, found, sources, item);
-            return;
-        }
-        text::Diagnostics problems;
-        problems.error(tree.span, "no-records",
-                       astray ? astray->message
-                              : text::join("`", map_.records->written, "` leads to ",
-                                           nodes.empty() ? std::string_view("nothing")
-                                                         : kind_word(*nodes.front()),
-                                           ", not to a list of records"),
-                       "correct `records:` of the map");
-        finish(batch, {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
-    }
-
-    void record(Batch& batch, const Found& found, const text::SourceMap& sources,
-                const text::Node& tree) {
-        text::Diagnostics problems;
-        Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
-        if (!tree.is_mapping()) {
-            problems.error(tree.span, "wrong-type",
-                           text::join("a record is a mapping, found ", kind_word(tree)),
-                           "correct `records:` of the map, or the record");
-            finish(batch, out);
-            return;
-        }
-        const auto root = applier_.apply(
-            tree, text::join("record-", std::to_string(found.raw.number)), problems, &batch.met);
-        if (problems.has_errors()) {
-            finish(batch, out);
-            return;
-        }
-        auto file = model::build_case(packs_.vocabulary(), {{tree.span.file, &root, true, false}},
-                                      problems, packs_.policies(), packs_.terms());
-        file.file = found.file->path;
-        if (problems.has_errors()) {
-            finish(batch, out);
-            return;
-        }
-        auto checked = check::check_case(packs_, file, options_.check);
-        for (const auto& u : checked.result.undecided)
-            problems.error(tree.span, "undecided",
-                           text::join(u.rule.empty() ? "" : text::join("rule `", u.rule, "`"),
-                                      u.at.empty() ? "" : text::join(" at ", u.at),
-                                      u.rule.empty() ? "" : ": ", u.why),
-                           "give narrower dates, or split the record");
-        for (const auto& rule : checked.applied) ++batch.totals.applied[rule];
-        out.result = &checked.result;
-        finish(batch, out);
-    }
-
-    void finish(Batch& batch, const Outcome& out) {
-        auto& t = batch.totals;
-        ++t.read;
-        ++(out.problems.has_errors() || out.result == nullptr ? t.not_checked : t.checked);
-        if (out.result != nullptr) {
-            bool any = false;
-            t.gaps += out.result->gaps.size();
-            for (const auto& f : out.result->findings) {
-                if (!f.suppressed.empty()) {
-                    ++t.suppressed;
-                    continue;
-                }
-                any = true;
-                ++t.by_rule[f.rule].findings[static_cast<std::size_t>(f.severity)]
-                                            [static_cast<std::size_t>(f.verdict)];
-            }
-            t.with_findings += any ? 1 : 0;
-        }
-        batch.told.push_back(options_.tell(out));
-    }
-
-    const Map& map_;
-    const rule::Packs& packs_;
-    const text::SourceMap& sources_;
-    const RunOptions& options_;
-    RecordReader reader_;
-    Applier applier_;
-};
-
-// Batches go in and come out in one order, whichever thread has them in between.
-class Line {
-public:
-    explicit Line(std::size_t room) : room_(room) {}
-
-    // By the thread that reads. Full: false; then take one out first.
-    bool put(std::unique_ptr<Batch>& batch) {
-        const std::lock_guard lock(mutex_);
-        if (slots_.size() >= room_) return false;
-        slots_.push_back({std::move(batch), false, false});
-        work_.notify_one();
-        return true;
-    }
-    void close() {
-        const std::lock_guard lock(mutex_);
-        closed_ = true;
-        work_.notify_all();
-    }
-    // The oldest one, when it is done; null: none is there.
-    std::unique_ptr<Batch> take() {
-        std::unique_lock lock(mutex_);
-        if (slots_.empty()) return nullptr;
-        done_.wait(lock, [&] { return slots_.front().done || failure_; });
-        if (failure_) std::rethrow_exception(failure_);
-        auto out = std::move(slots_.front().batch);
-        slots_.pop_front();
-        return out;
-    }
-    // By threads that check, until the line is closed and empty.
-    template <class Do>
-    void work(const Do& check) {
-        for (;;) {
-            Slot* mine = nullptr;
-            {
-                std::unique_lock lock(mutex_);
-                work_.wait(lock, [&] {
-                    mine = next();
-                    return mine != nullptr || closed_ || failure_;
-                });
-                if (mine == nullptr || failure_) return;
-                mine->taken = true;
-            }
-            // The deque leaves its elements where they are when others come and go at its ends.
-            std::exception_ptr failed;
-            try {
-                check(*mine->batch);
-            } catch (...) {
-                failed = std::current_exception();
-            }
-            const std::lock_guard lock(mutex_);
-            mine->done = true;
-            if (failed && !failure_) failure_ = failed;
-            if (failure_) work_.notify_all();
-            done_.notify_all();
-        }
-    }
-
-private:
-    struct Slot {
-        std::unique_ptr<Batch> batch;
-        bool taken = false;
-        bool done = false;
-    };
-    Slot* next() {
-        for (auto& s : slots_)
-            if (!s.taken) return &s;
-        return nullptr;
-    }
-    std::mutex mutex_;
-    std::condition_variable work_;
-    std::condition_variable done_;
-    std::deque<Slot> slots_;
-    std::size_t room_;
-    bool closed_ = false;
-    std::exception_ptr failure_;
 };
 
 class Run {
@@ -331,11 +124,11 @@ private:
     }
 
     void together() {
-        Line line(std::size_t{options_.threads} * 4);
+        Line<Batch> line(std::size_t{options_.threads} * 4);
         std::vector<std::thread> threads;
         // Whatever happens here, the threads end before what they use does.
         struct Join {
-            Line& line;
+            Line<Batch>& line;
             std::vector<std::thread>& threads;
             ~Join() {
                 line.close();
@@ -368,7 +161,6 @@ private:
 };
 
 }  // namespace
-
 std::uint64_t Counts::all() const {
     std::uint64_t n = 0;
     for (const auto& s : findings)

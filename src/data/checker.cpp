@@ -1,0 +1,105 @@
+#include "data/checker.hpp"
+
+#include "text/join.hpp"
+
+namespace antinomy::data {
+
+void Checker::check(Batch& batch) {
+    batch.met.assign(map_.paths.size(), 0);
+    for (auto& found : batch.records) {
+        text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
+        const auto file =
+            sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
+        text::Diagnostics problems;
+        const auto tree = reader_.read(found, sources, file, problems);
+        if (!tree) {
+            finish(batch,
+                   {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
+        } else if (map_.reads == Reads::yaml && map_.records) {
+            list(batch, found, sources, *tree);
+        } else {
+            record(batch, found, sources, *tree);
+        }
+    }
+    batch.records.clear();
+}
+
+// The list of records in one document.
+void Checker::list(Batch& batch, const Found& found, const text::SourceMap& sources,
+                   const text::Node& tree) {
+    std::vector<const text::Node*> nodes;
+    std::optional<Astray> astray;
+    static_cast<void>(follow(*map_.records, tree, tree, nodes, astray));
+    if (!astray && nodes.size() == 1 && nodes.front()->is_sequence()) {
+        for (const auto& item : nodes.front()->items) record(batch, found, sources, item);
+        return;
+    }
+    text::Diagnostics problems;
+    problems.error(
+        tree.span, "no-records",
+        astray ? astray->message
+               : text::join("`", map_.records->written, "` leads to ",
+                            nodes.empty() ? std::string_view("nothing") : kind_word(*nodes.front()),
+                            ", not to a list of records"),
+        "correct `records:` of the map");
+    finish(batch, {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
+}
+
+void Checker::record(Batch& batch, const Found& found, const text::SourceMap& sources,
+                     const text::Node& tree) {
+    text::Diagnostics problems;
+    Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
+    if (!tree.is_mapping()) {
+        problems.error(tree.span, "wrong-type",
+                       text::join("a record is a mapping, found ", kind_word(tree)),
+                       "correct `records:` of the map, or the record");
+        finish(batch, out);
+        return;
+    }
+    const auto root = applier_.apply(tree, text::join("record-", std::to_string(found.raw.number)),
+                                     problems, &batch.met);
+    if (problems.has_errors()) {
+        finish(batch, out);
+        return;
+    }
+    auto file = model::build_case(packs_.vocabulary(), {{tree.span.file, &root, true, false}},
+                                  problems, packs_.policies(), packs_.terms());
+    file.file = found.file->path;
+    if (problems.has_errors()) {
+        finish(batch, out);
+        return;
+    }
+    auto checked = check::check_case(packs_, file, options_.check);
+    for (const auto& u : checked.result.undecided)
+        problems.error(tree.span, "undecided",
+                       text::join(u.rule.empty() ? "" : text::join("rule `", u.rule, "`"),
+                                  u.at.empty() ? "" : text::join(" at ", u.at),
+                                  u.rule.empty() ? "" : ": ", u.why),
+                       "give narrower dates, or split the record");
+    for (const auto& rule : checked.applied) ++batch.totals.applied[rule];
+    out.result = &checked.result;
+    finish(batch, out);
+}
+
+void Checker::finish(Batch& batch, const Outcome& out) {
+    auto& t = batch.totals;
+    ++t.read;
+    ++(out.problems.has_errors() || out.result == nullptr ? t.not_checked : t.checked);
+    if (out.result != nullptr) {
+        bool any = false;
+        t.gaps += out.result->gaps.size();
+        for (const auto& f : out.result->findings) {
+            if (!f.suppressed.empty()) {
+                ++t.suppressed;
+                continue;
+            }
+            any = true;
+            ++t.by_rule[f.rule].findings[static_cast<std::size_t>(f.severity)]
+                                        [static_cast<std::size_t>(f.verdict)];
+        }
+        t.with_findings += any ? 1 : 0;
+    }
+    batch.told.push_back(options_.tell(out));
+}
+
+}  // namespace antinomy::data

@@ -1,0 +1,50 @@
+#pragma once
+// What one thread does with records: made into trees, then into cases by the map, checked, counted
+// and told. Nothing is kept from one record to the next.
+
+#include <vector>
+
+#include "data/apply.hpp"
+#include "data/records.hpp"
+#include "data/run.hpp"
+
+namespace antinomy::data {
+
+// Records that go to a thread together, and what came of them.
+struct Batch {
+    std::vector<Found> records;
+    std::size_t bytes = 0;
+    std::vector<Told> told;
+    Totals totals;
+    std::vector<char> met;  // by slot of a path of the map: 1 if it led to something
+};
+
+class Checker {
+public:
+    // All must outlive the checker.
+    Checker(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
+            const RunOptions& options)
+        : map_(map),
+          packs_(packs),
+          sources_(sources),
+          options_(options),
+          reader_(map),
+          applier_(map, packs.vocabulary()) {}
+
+    // Takes the records out of the batch and puts in what came of them.
+    void check(Batch&);
+
+private:
+    void list(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
+    void record(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
+    void finish(Batch&, const Outcome&);
+
+    const Map& map_;
+    const rule::Packs& packs_;
+    const text::SourceMap& sources_;
+    const RunOptions& options_;
+    RecordReader reader_;
+    Applier applier_;
+};
+
+}  // namespace antinomy::data
