@@ -22,3 +22,5 @@ add_test(NAME benchmark.examples
     $<TARGET_FILE:antinomy>
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(benchmark.examples PROPERTIES LABELS benchmark RUN_SERIAL TRUE)
+# A data set and its peers.
+include(${CMAKE_CURRENT_LIST_DIR}/data/part.cmake)
