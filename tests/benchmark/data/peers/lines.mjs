@@ -1,4 +1,4 @@
-// The lines of a file, or of standard input (`-`), in blocks: what node's readline does, faster.
+// The lines of a file, or of standard input (`-`), in blocks: what node:readline does, but faster.
 import {closeSync, openSync, readSync} from 'node:fs';
 
 export function* lines(path) {
@@ -19,11 +19,11 @@ export function* lines(path) {
         for (;;) {
             const at = buffer.subarray(begin, end).indexOf(10);
             if (at < 0) break;
-            if (at > 0) yield buffer.utf8Slice(begin, begin + at);
+            if (at > 0) yield buffer.toString('utf8', begin, begin + at);
             begin += at + 1;
         }
         if (got === 0) {
-            if (end > begin) yield buffer.utf8Slice(begin, end);
+            if (end > begin) yield buffer.toString('utf8', begin, end);
             break;
         }
         buffer.copy(buffer, 0, begin, end);
