@@ -192,6 +192,9 @@ public:
     // day that only the defence states"
     std::string say_anchor(const rule::Term&, const Instance&);
 
+    // How long a value of a policy is; a plain number is days.
+    [[nodiscard]] static Amount amount_of(const model::PolicyValue&);
+
     [[nodiscard]] const Timeline& timeline() const { return timeline_; }
     time::Solver& firm() { return firm_; }  // without doubtful statements
     time::Solver& full() { return full_; }
@@ -340,7 +343,6 @@ private:
     DayOf deadline(const Length&);
     void add_length(const Operand&, const Length&, int sign, std::vector<Operand>& out);
     std::vector<Length> lengths(const rule::Term&, Context&);
-    static Amount amount_of(const model::PolicyValue&);
     const Group* group_of(const rule::Term& peers, Context&);
     std::optional<std::vector<std::string>> keys_of(const std::vector<const rule::Term*>& alike,
                                                     Context&);

@@ -15,26 +15,6 @@ constexpr std::size_t kFindings = 1'000;
 constexpr std::size_t kAllFindings = 10'000;
 constexpr std::size_t kFewFindings = 10;
 
-// The rules asked for, and those whose findings they read.
-std::vector<const rule::Rule*> chosen(const rule::Packs& packs, const Options& options) {
-    std::vector<const rule::Rule*> out;
-    int top = -1;
-    const auto asked = [&](const rule::Rule& r) {
-        return options.rules.empty() ||
-               std::find(options.rules.begin(), options.rules.end(), r.id) != options.rules.end();
-    };
-    bool every = options.rules.empty();
-    for (const auto& b : rule::builtin_rules())
-        every = every ||
-                std::find(options.rules.begin(), options.rules.end(), b) != options.rules.end();
-    for (const auto& r : packs.rules())
-        if (asked(r) && r.reads_findings) top = std::max(top, r.stratum);
-    for (const auto& r : packs.rules())
-        if (every || asked(r) || r.stratum < top || r.kind == rule::RuleKind::fact)
-            out.push_back(&r);
-    return out;
-}
-
 // Order of a report: severity, verdict, first date, rule, place.
 bool earlier(const Finding& a, const Finding& b) {
     const auto first = [](const Finding& f) {
@@ -250,6 +230,25 @@ void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const
 
 }  // namespace
 
+std::vector<const rule::Rule*> judged_rules(const rule::Packs& packs, const Options& options) {
+    std::vector<const rule::Rule*> out;
+    int top = -1;
+    const auto asked = [&](const rule::Rule& r) {
+        return options.rules.empty() ||
+               std::find(options.rules.begin(), options.rules.end(), r.id) != options.rules.end();
+    };
+    bool every = options.rules.empty();
+    for (const auto& b : rule::builtin_rules())
+        every = every ||
+                std::find(options.rules.begin(), options.rules.end(), b) != options.rules.end();
+    for (const auto& r : packs.rules())
+        if (asked(r) && r.reads_findings) top = std::max(top, r.stratum);
+    for (const auto& r : packs.rules())
+        if (every || asked(r) || r.stratum < top || r.kind == rule::RuleKind::fact)
+            out.push_back(&r);
+    return out;
+}
+
 void gather(const rule::Packs& packs, const model::Case& c, const Options& options, Groups& out) {
     std::vector<const rule::Rule*> rules;
     // Views cost as much as judging does: none for a case that has nothing to compare.
@@ -257,7 +256,7 @@ void gather(const rule::Packs& packs, const model::Case& c, const Options& optio
         return std::any_of(c.records.begin(), c.records.end(),
                            [&](const model::Record& r) { return r.type == type; });
     };
-    for (const auto* r : chosen(packs, options)) {
+    for (const auto* r : judged_rules(packs, options)) {
         const auto& first = r->bindings.front();
         if (r->among && (first.source.op != rule::Op::records || has(first.type.record)))
             rules.push_back(r);
@@ -277,7 +276,7 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     result.id = c.id;
     result.title = c.title;
     result.file = c.file;
-    const auto rules = chosen(packs, options);
+    const auto rules = judged_rules(packs, options);
     auto judgement = judge_case(packs, c, options, rules);
     result.undecided = judgement.undecided;
     const auto wanted = [&](const std::string& id) {

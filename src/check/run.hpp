@@ -63,6 +63,10 @@ struct Checked {
 // checked with what was gathered.
 void gather(const rule::Packs&, const model::Case&, const Options&, Groups&);
 
+// The rules that are judged: those asked for, those whose findings they read, and all that say what
+// is fact, which narrows what the others are judged by.
+[[nodiscard]] std::vector<const rule::Rule*> judged_rules(const rule::Packs&, const Options&);
+
 [[nodiscard]] Checked check_case(const rule::Packs&, const model::Case&, const Options&);
 
 // What rules come to of a small case: no proofs, no wording.

@@ -124,7 +124,8 @@ int run(const CheckOptions& o, const Common& common) {
 int refused_without_map(const CheckOptions& o) {
     for (const auto& [given, name] :
          {std::pair{o.limit > 0, "--limit"}, std::pair{o.sample > 0, "--sample"},
-          std::pair{o.seed > 0, "--seed"}, std::pair{o.threads > 0, "--threads"}})
+          std::pair{o.seed > 0, "--seed"}, std::pair{o.threads > 0, "--threads"},
+          std::pair{o.no_screen, "--no-screen"}})
         if (given)
             return refused("`" + std::string(name) + "` is for data sets, and there is no map",
                            "add `--map MAP`, or leave it out");
@@ -169,6 +170,9 @@ Run add_check(CLI::App& app, const Common& common) {
     sub->add_option("--seed", o->seed, "with --sample: another number draws others");
     sub->add_option("--threads", o->threads,
                     "with --map: threads that check; as many as there are processors if not said");
+    sub->add_flag("--no-screen", o->no_screen,
+                  "with --map: check every record as a case, without a quick look first; the "
+                  "report is the same");
     return [o, sub, &common]() -> int { return sub->parsed() ? start(*o, common) : -1; };
 }
 

@@ -23,6 +23,7 @@ struct CheckOptions {
     std::string map;
     std::uint64_t limit = 0;  // 0: all findings are told
     std::uint64_t sample = 0;
+    bool no_screen = false;
     std::uint64_t seed = 0;
     unsigned threads = 0;  // 0: as many as there are processors
 };

@@ -4,6 +4,7 @@
 // has the findings, standard error the records that could not be checked and, of the short form,
 // the sum; of JSON all stands on standard output, an object a line.
 
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -51,6 +52,7 @@ public:
         options.threads =
             o_.threads > 0 ? o_.threads : std::max(1u, std::thread::hardware_concurrency());
         options.sample = o_.sample;
+        options.screen = !o_.no_screen;
         options.seed = o_.seed;
         options.tell = [this](const data::Outcome& out) { return tell(out); };
         options.write = [this](const data::Told& told) { write(told); };
@@ -67,6 +69,11 @@ public:
         const auto totals =
             data::run(loaded.map, *loaded.packs, w_.sources(), o_.paths, options, w_.diagnostics());
         clear_progress();
+        if (totals.why_no_look.empty())
+            spdlog::info("{} of {} records were in order at a quick look", totals.quiet,
+                         totals.read);
+        else
+            spdlog::info("no quick look at records: {}", totals.why_no_look);
         if (totals.read == 0 && !w_.diagnostics().has_errors()) no_records(loaded.map, totals);
         if (totals.checked > 0 && o_.sample == 0) paths_unmet(loaded.map, totals);
         finish(loaded, totals);

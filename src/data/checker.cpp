@@ -1,12 +1,18 @@
 #include "data/checker.hpp"
 
+#include <utility>
+
 #include "text/join.hpp"
 
 namespace antinomy::data {
 
 void Checker::check(Batch& batch) {
     batch.met.assign(map_.paths.size(), 0);
+    const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
     for (auto& found : batch.records) {
+        if (json && sketcher_ && !found.raw.flaw &&
+            quiet(batch, sketcher_->of_json(found.raw.bytes, batch.met)))
+            continue;
         text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
         const auto file =
             sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
@@ -22,6 +28,20 @@ void Checker::check(Batch& batch) {
         }
     }
     batch.records.clear();
+    if (!sketcher_) return;
+    batch.totals.gaps += std::exchange(tally_.gaps, 0);
+    for (std::size_t i = 0; i < tally_.applied.size(); ++i)
+        if (const auto n = std::exchange(tally_.applied[i], 0); n > 0)
+            batch.totals.applied[screen_->rules()[i]] += n;
+}
+
+// Is there nothing to tell of a record? Then it is counted, and done with.
+bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
+    if (sketch == nullptr || !screen_->quiet(*sketch, tally_)) return false;
+    ++batch.totals.read;
+    ++batch.totals.checked;
+    ++batch.totals.quiet;
+    return true;
 }
 
 // The list of records in one document.
@@ -56,6 +76,8 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
         finish(batch, out);
         return;
     }
+    const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
+    if (!json && sketcher_ && quiet(batch, sketcher_->of_tree(tree, batch.met))) return;
     const auto root = applier_.apply(tree, text::join("record-", std::to_string(found.raw.number)),
                                      problems, &batch.met);
     if (problems.has_errors()) {

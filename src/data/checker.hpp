@@ -2,11 +2,13 @@
 // What one thread does with records: made into trees, then into cases by the map, checked, counted
 // and told. Nothing is kept from one record to the next.
 
+#include <optional>
 #include <vector>
 
 #include "data/apply.hpp"
 #include "data/records.hpp"
 #include "data/run.hpp"
+#include "data/sketcher.hpp"
 
 namespace antinomy::data {
 
@@ -21,20 +23,26 @@ struct Batch {
 
 class Checker {
 public:
-    // All must outlive the checker.
+    // All must outlive the checker. `sketches`: what a quick look at records needs; null: every
+    // record is checked as a case.
     Checker(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
-            const RunOptions& options)
+            const RunOptions& options, const SketchPlan* sketches)
         : map_(map),
           packs_(packs),
           sources_(sources),
           options_(options),
           reader_(map),
-          applier_(map, packs.vocabulary()) {}
+          applier_(map, packs.vocabulary()) {
+        if (sketches == nullptr) return;
+        screen_ = &sketches->screen();
+        sketcher_.emplace(*sketches);
+    }
 
     // Takes the records out of the batch and puts in what came of them.
     void check(Batch&);
 
 private:
+    bool quiet(Batch&, check::Sketch*);
     void list(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
     void record(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
     void finish(Batch&, const Outcome&);
@@ -45,6 +53,9 @@ private:
     const RunOptions& options_;
     RecordReader reader_;
     Applier applier_;
+    const check::Screen* screen_ = nullptr;
+    std::optional<Sketcher> sketcher_;
+    check::Screen::Tally tally_;
 };
 
 }  // namespace antinomy::data

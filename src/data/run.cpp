@@ -7,6 +7,7 @@
 
 #include "data/checker.hpp"
 #include "data/line.hpp"
+#include "data/sketcher.hpp"
 
 namespace antinomy::data {
 
@@ -48,6 +49,9 @@ public:
           met_(map.paths.size(), 0) {
         options_.check.rules = rules_of_records(packs, options.check.rules, totals_.among);
         options_.check.groups = &none_;
+        auto plan = std::make_unique<SketchPlan>(map, packs, options_.check);
+        totals_.why_no_look = options_.screen ? plan->why_not() : "not wanted";
+        if (totals_.why_no_look.empty()) sketches_ = std::move(plan);
     }
 
     Totals run() {
@@ -116,7 +120,7 @@ private:
     }
 
     void alone() {
-        Checker checker(map_, packs_, sources_, options_);
+        Checker checker(map_, packs_, sources_, options_, sketches_.get());
         while (const auto batch = read()) {
             checker.check(*batch);
             tell(*batch);
@@ -139,7 +143,7 @@ private:
             const Join join{line, threads};
             for (unsigned i = 0; i < options_.threads; ++i)
                 threads.emplace_back([&] {
-                    Checker checker(map_, packs_, sources_, options_);
+                    Checker checker(map_, packs_, sources_, options_, sketches_.get());
                     line.work([&](Batch& b) { checker.check(b); });
                 });
             while (auto batch = read())
@@ -152,6 +156,7 @@ private:
     const rule::Packs& packs_;
     const text::SourceMap& sources_;
     RunOptions options_;
+    std::unique_ptr<const SketchPlan> sketches_;
     text::Diagnostics& diagnostics_;
     Records records_;
     check::Groups none_;
@@ -173,6 +178,7 @@ void Totals::add(const Totals& other) {
     checked += other.checked;
     not_checked += other.not_checked;
     left_out += other.left_out;
+    quiet += other.quiet;
     with_findings += other.with_findings;
     gaps += other.gaps;
     suppressed += other.suppressed;

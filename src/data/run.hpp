@@ -46,6 +46,8 @@ struct Totals {
     std::uint64_t checked = 0;
     std::uint64_t not_checked = 0;  // read + wholly: read == checked + not_checked + left_out
     std::uint64_t left_out = 0;     // by a sample
+    std::uint64_t quiet = 0;        // checked: in order at a quick look
+    std::string why_no_look;        // why no record had one; empty: it had
     std::uint64_t with_findings = 0;
     std::uint64_t gaps = 0;
     std::uint64_t suppressed = 0;
@@ -63,6 +65,9 @@ struct RunOptions {
     unsigned threads = 1;
     std::uint64_t sample = 0;  // 0: all records
     std::uint64_t seed = 0;
+    // Records that a quick look finds in order are not checked as cases (check/screen.hpp). Off: to
+    // compare, in tests.
+    bool screen = true;
     std::function<Told(const Outcome&)> tell;  // called by any thread
     std::function<void(const Told&)> write;    // called in order
     std::function<void(std::uint64_t records, std::uint64_t bytes)> progress;

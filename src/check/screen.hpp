@@ -1,0 +1,62 @@
+#pragma once
+// A quick look at a sketch of a case: can the rules have anything to tell of it? Of a data set most
+// records are in order, and for these nobody needs views, a network of time, or proofs.
+//
+// It is no second judge. Conditions come out true, false, missing a fact, or "look closer", from
+// the windows of single values; where that settles a rule for every binding, it settles it for the
+// engine too: what holds on all days of the windows holds on those that the network leaves, and a
+// conjunction with one false part is false whatever the rest. All else, and whatever the screen
+// does not know, is left to the engine: `quiet` is false, and the whole case is checked.
+//
+// Promises: where `quiet` is true, `check_case` would give no finding, nothing undecided, the same
+// rules as applied, and as many gaps (tests/data/screen.py compares both).
+
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "check/run.hpp"
+#include "check/sketch.hpp"
+#include "model/case.hpp"
+
+namespace antinomy::check {
+
+struct ScreenProgram;
+
+class Screen {
+public:
+    // For cases that have the policies, ways of counting and closed lists of `frame`. The packs
+    // must outlive it; `options` as for check_case.
+    Screen(const rule::Packs&, const Options&, const model::Case& frame);
+    ~Screen();
+    Screen(const Screen&) = delete;
+    Screen& operator=(const Screen&) = delete;
+
+    // Where a field's value stands among those of its record; kNone: no rule reads it.
+    [[nodiscard]] std::uint32_t slot(model::TypeId, std::size_t field) const;
+    // How many values a record of the type has.
+    [[nodiscard]] std::size_t size(model::TypeId) const;
+
+    // What quiet cases came to. One for each thread.
+    struct Tally {
+        std::vector<std::uint64_t> applied;  // by number of the rule
+        std::uint64_t gaps = 0;
+
+        // Room to work in: nothing is told by what is left here.
+        std::vector<std::uint32_t> bindings;
+        std::vector<std::uint64_t> missing;
+        std::vector<std::uint64_t> missing_to_where;
+        std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>> told;
+        std::vector<char> applies;
+    };
+    [[nodiscard]] const std::vector<std::string>& rules() const;  // by number
+    // True: there is nothing to tell, and the tally has it. The windows of the sketch are narrowed
+    // by `always:`.
+    [[nodiscard]] bool quiet(Sketch&, Tally&) const;
+
+private:
+    std::unique_ptr<const ScreenProgram> program_;
+};
+
+}  // namespace antinomy::check

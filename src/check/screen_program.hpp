@@ -1,0 +1,125 @@
+#pragma once
+// What a screen runs: the rules' conditions with every name turned into a place in a sketch. Of
+// this folder alone.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "check/screen.hpp"
+#include "check/sketch.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace antinomy::check {
+
+// A date field as a rule reads it, and what stands in where it is missing (`otherwise:`).
+struct ScreenDate {
+    std::uint32_t slot = Sketch::kNone;
+    std::uint32_t field = 0;
+    std::uint32_t part = 0;  // of a period: 1 its end
+    std::uint32_t other_slot = Sketch::kNone;
+    std::uint32_t other_field = 0;
+    // Words of fields with which nothing stands in: the record lasts.
+    std::vector<std::pair<std::uint32_t, std::vector<std::string>>> lasts;
+};
+
+// A term; what the screen cannot judge is `closer`.
+struct ScreenNode {
+    rule::Op op = rule::Op::boolean;
+    rule::Kind kind = rule::Kind::condition;
+    bool closer = false;
+    bool gap = false;  // a value that no pack and no case gives
+    int binding = -1;
+    struct Step {
+        std::uint32_t slot = 0;
+        std::uint32_t field = 0;
+        bool list = false;
+    };
+    std::vector<Step> steps;  // references on the way
+    bool to_record = false;   // a path that ends at a record
+    std::uint32_t slot = Sketch::kNone;
+    std::uint32_t field = 0;
+    model::FieldKind field_kind = model::FieldKind::text;
+    bool field_list = false;
+    int first = -1;  // dates of the program: the moment that the path stands for
+    int last = -1;
+    model::TypeId type;     // of Op::records
+    bool complete = false;  // likewise: nothing is left out
+    std::string text;
+    double number = 0;
+    std::int64_t count = 0;
+    std::int64_t months = 0;  // of a length
+    std::int64_t seconds = 0;
+    bool by_clock = false;
+    bool term = false;  // rule::is_term
+    grammar::Unit unit = grammar::Unit::day;
+    grammar::Bound bound = grammar::Bound::at_least;
+    grammar::TimeWord word = grammar::TimeWord::before;
+    bool after = false;
+    std::shared_ptr<const re2::RE2> pattern;
+    std::vector<ScreenNode> children;
+};
+
+struct ScreenException {
+    ScreenNode when;
+    std::vector<ScreenException> unless;
+};
+
+struct ScreenRule {
+    std::uint32_t number = 0;  // among the program's
+    bool fact = false;
+    bool asked = true;    // its gaps are told
+    bool closer = false;  // its bindings are more than a screen can go through
+    struct Binding {
+        ScreenNode source;
+        int beside = -1;
+    };
+    std::vector<Binding> bindings;
+    std::size_t variables = 0;
+    int at = 0;
+    // `where`, part by part; each with the number of bindings that it needs.
+    std::vector<std::pair<ScreenNode, std::size_t>> where;
+    bool where_is_all = false;  // it is a conjunction
+    ScreenNode require;
+    std::vector<ScreenException> unless;
+};
+
+// `always:` of a type, and that a period begins before it ends: a point is at least so many days
+// after another.
+struct ScreenLine {
+    struct Link {
+        std::size_t from = 0;  // of `dates`
+        std::size_t to = 0;
+        std::int64_t least = 0;
+    };
+    std::vector<std::size_t> dates;  // of the program: the points that it names
+    std::vector<Link> links;         // by their numbers in `dates`
+};
+
+struct ScreenType {
+    std::map<std::size_t, std::uint32_t> slots;  // by field
+    std::vector<ScreenLine> lines;
+    bool closer = false;                 // it has lines that the screen cannot keep
+    std::vector<std::uint32_t> periods;  // slots
+};
+
+struct ScreenProgram {
+    std::vector<std::string> ids;
+    std::vector<ScreenRule> rules;
+    std::vector<ScreenType> types;  // by type
+    std::vector<ScreenDate> dates;
+    time::Choices choices = time::kAllOpen;
+};
+
+// The rules that a run judges, made into a program.
+[[nodiscard]] ScreenProgram compile_screen(const rule::Packs&, const Options&,
+                                           const model::Case& frame);
+
+}  // namespace antinomy::check

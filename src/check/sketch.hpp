@@ -1,0 +1,71 @@
+#pragma once
+// A case in outline: of each record the values that rules read, as plain numbers, made straight
+// from data and judged by a `Screen` (screen.hpp) before anybody builds the case itself.
+//
+// It holds what most records of a data set are: one view, one value a field, days and periods
+// between two days, nothing doubtful, relative or pending, one zone, no clock times. What is more
+// than that has no sketch.
+//
+// Texts point into what the sketch was made from, which must outlive it.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "model/vocabulary.hpp"
+
+namespace antinomy::check {
+
+struct Sketch {
+    // Further than any day of the calendar: no bound.
+    static constexpr std::int64_t kOpen = std::int64_t{1} << 45;
+    static constexpr std::uint32_t kNone = UINT32_MAX;
+
+    struct Value {
+        bool there = false;   // stated
+        bool closed = false;  // of a list: nothing is left out
+        bool free = false;    // of a date that is not stated: `always:` ties it to others
+        // A day lies from low[0] to high[0], in days since 1970-01-01; a period starts there and
+        // ends from low[1] to high[1].
+        std::int64_t low[2] = {0, 0};
+        std::int64_t high[2] = {0, 0};
+        double number = 0;         // integer, number; boolean: 0 or 1
+        std::int64_t months = 0;   // of a duration
+        std::int64_t seconds = 0;  // likewise
+        bool by_clock = false;     // likewise: it has hours
+        std::string_view text;     // text, word
+        // A reference: the record. A list: its first item in `listed` or `texts`, and how many.
+        std::uint32_t record = kNone;
+        std::uint32_t count = 0;
+    };
+    struct Record {
+        model::TypeId type;
+        std::uint32_t first = 0;  // of its values
+    };
+
+    std::vector<Record> records;
+    std::vector<Value> values;
+    std::vector<std::uint32_t> listed;
+    std::vector<std::string_view> texts;
+    std::vector<std::vector<std::uint32_t>> of_type;  // records by type, in their order
+
+    // Empty, for cases of so many types; keeps its memory.
+    void clear(std::size_t types) {
+        records.clear();
+        values.clear();
+        listed.clear();
+        texts.clear();
+        of_type.resize(types);
+        for (auto& list : of_type) list.clear();
+    }
+    // A record with so many values, none of them stated.
+    std::uint32_t add(model::TypeId type, std::size_t size) {
+        const auto id = static_cast<std::uint32_t>(records.size());
+        records.push_back({type, static_cast<std::uint32_t>(values.size())});
+        values.resize(values.size() + size);
+        of_type[type.value].push_back(id);
+        return id;
+    }
+};
+
+}  // namespace antinomy::check

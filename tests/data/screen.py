@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""The quick look at records changes nothing: random packs (those of tests/logic) on random records, each checked with it
+and without (`--no-screen`), as JSON Lines and as YAML. Every byte and the exit code must be the same, gaps and counts of
+rules among them; and the quick look must settle a good part of the records, or the test would compare nothing.
+
+    screen.py PROGRAM [--packs N] [--seed S] [--only K]
+"""
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "logic"))
+import generate  # noqa: E402
+
+RECORDS = 60
+FORMS = {"jsonl": "data.jsonl", "yaml": "data.yaml"}
+PLURAL = {"persons": "person", "acts": "act", "items": "item", "places": "place"}
+FIELDS = {
+    "persons": {"birth": "date", "rank": "number", "role": ["clerk", "judge", "guard"], "name": "text",
+                "boss": "persons", "tags": "texts"},
+    "acts": {"done": "date", "noted": "date", "kind": ["call", "visit", "letter"], "weight": "number",
+             "secret": "bool", "person": "persons", "place": "places", "items": "*items"},
+    "items": {"made": "date", "worth": "number", "kind": ["paper", "tape"], "owner": "persons", "uses": "*acts"},
+    "places": {"opened": "date", "closed": "date", "lease": "period", "size": "number", "public": "bool"},
+}
+
+
+def day(r):
+    d = date(2020, 3, 2) + timedelta(days=r.randrange(7) if r.random() < 0.8 else r.randrange(-400, 400))
+    roll = r.random()
+    return d.isoformat() if roll < 0.9 else d.isoformat()[:7] if roll < 0.96 else d.isoformat()[:4] if roll < 0.998 \
+        else r.choice([d.isoformat() + "~", "2020-03-0X", "tomorrow"])
+
+
+def value(r, kind, names):
+    if isinstance(kind, list):
+        return r.choice(kind)
+    if kind == "date":
+        return day(r)
+    if kind == "number":
+        return r.choice([0, 1, 1, 2, 2, 3, 4, 5, "2", 2.5])
+    if kind == "bool":
+        return r.choice([True, False, "yes", "no"])
+    if kind == "text":
+        return r.choice(["a", "b", "ab", "b a", "1"])
+    if kind == "texts":
+        return [r.choice("abc") for _ in range(r.randrange(3))]
+    if kind.startswith("*"):
+        return r.sample(names[kind[1:]], r.randrange(len(names[kind[1:]]) + 1))
+    return r.choice(names[kind])
+
+
+def record(r, number, full):
+    """`full`: how often a field is stated."""
+    names = {p: [f"{p[0]}{i}" for i in range(r.choice([1, 1, 2, 3]))] for p in FIELDS}
+    out = {"id": f"k{number}"}
+    for plural, fields in FIELDS.items():
+        out[plural] = []
+        for name in names[plural]:
+            one = {"name_of_it": name}
+            for field, kind in fields.items():
+                if kind == "period":
+                    first, last = sorted((day(r), day(r)))
+                    one["from"], one["to"] = (first if r.random() < full else None), (last if r.random() < full else None)
+                elif r.random() < full:
+                    one[field] = value(r, kind, names)
+            if plural == "places" and "opened" in one and "closed" in one and r.random() < 0.95:
+                one["opened"], one["closed"] = sorted((one["opened"], one["closed"]))
+            out[plural].append(one)
+    if r.random() < 0.03:
+        out["acts"].append(None)
+    if r.random() < 0.02:
+        out["acts"][0]["person"] = "nobody"
+    return out
+
+
+def map_of(r, reads):
+    out = [f"map: {{id: m, reads: {reads}, shipped: no, packs: [vocabulary.yaml, pack.yaml], dates: [edtf]}}",
+           "case: {id: $.id" + r.choice(["", ", complete: [acts]", ", complete: [acts, items, persons, places]"]) + "}"]
+    left_out = r.random() < 0.5  # what no rule asks for may be left out of a map, or not
+    for plural, fields in FIELDS.items():
+        out += [f"{plural}:", f"  {PLURAL[plural]}:", f"    each: $.{plural}", "    named: .name_of_it"]
+        for field, kind in fields.items():
+            if left_out and r.random() < 0.1:
+                continue
+            if kind == "period":
+                out.append(f"    {field}: {{from: .from, to: .to}}")
+            elif kind == "texts" or isinstance(kind, str) and kind.startswith("*"):
+                out.append(f"    {field}: {{path: .{field}{r.choice(['', ', closed: yes', ', closed: yes'])}}}")
+            else:
+                out.append(f"    {field}: .{field}")
+    return "\n".join(out) + "\n"
+
+
+def run(program, folder, data, *more):
+    p = subprocess.run([program, "check", "--map", "map.yaml", "--threads", "1", "--format", "json", "-v", *more, data],
+                       cwd=folder, capture_output=True, text=True)
+    quiet = re.search(r"(\d+) of (\d+) records were in order at a quick look", p.stderr)
+    return p.stdout, p.returncode, quiet and tuple(map(int, quiet.groups()))
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("program")
+    a.add_argument("--packs", type=int, default=60)
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--only", type=int)
+    o = a.parse_args()
+    program = str(Path(o.program).resolve())
+    generate.RULES = 1
+    seen = {"records": 0, "quiet": 0, "findings": 0, "gaps": 0, "not_checked": 0, "packs": 0}
+    bad = 0
+    for k in [o.only] if o.only is not None else range(o.packs):
+        r = random.Random(f"screen {o.seed} {k}")
+        pack = generate.Rules(r).pack()
+        full = r.choice([1, 1, 0.95, 0.8, 0.5])
+        records = [record(r, i, full) for i in range(RECORDS)]
+        reads = "yaml" if k % 5 == 4 else "jsonl"
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder) if o.only is None else Path.cwd() / "screen-found"
+            folder.mkdir(exist_ok=True)
+            (folder / "pack.yaml").write_text(pack)
+            (folder / "vocabulary.yaml").write_text((HERE.parent / "logic/vocabulary.yaml").read_text())
+            (folder / "map.yaml").write_text(map_of(r, reads))
+            lines = [json.dumps(x) for x in records]
+            (folder / FORMS[reads]).write_text(
+                "\n".join(lines) + "\n" if reads == "jsonl" else "".join(f"---\n{x}\n" for x in lines))
+            with_look = run(program, folder, FORMS[reads])
+            without = run(program, folder, FORMS[reads], "--no-screen")
+        if not with_look[0] or '"kind":"summary"' not in with_look[0]:
+            print(f"pack {k}: no sum\n{with_look[0][:400]}")
+            bad += 1
+            continue
+        if with_look[:2] != without[:2]:
+            bad += 1
+            a_lines, b_lines = with_look[0].splitlines(), without[0].splitlines()
+            first = next((i for i, (x, y) in enumerate(zip(a_lines, b_lines)) if x != y), min(len(a_lines), len(b_lines)))
+            print(f"seed {o.seed}, pack {k}: not the same from line {first + 1} on; exit codes {with_look[1]}, {without[1]}")
+            for x in (a_lines, b_lines):
+                print("   ", x[first][:600] if first < len(x) else "(no more)")
+        total = json.loads(without[0].splitlines()[-1])
+        seen["packs"] += 1
+        seen["records"] += total["records"]
+        seen["not_checked"] += total["not_checked"]
+        seen["findings"] += total["findings"]
+        seen["gaps"] += total["gaps"]
+        if with_look[2]:
+            seen["quiet"] += with_look[2][0]
+    print(", ".join(f"{n} {k}" for k, n in seen.items()))
+    if o.only is None:
+        for what, least in (("quiet", seen["records"] // 10), ("findings", 100), ("gaps", 100), ("not_checked", 20)):
+            if seen[what] < least:
+                print(f"too few to mean anything: {what} {seen[what]}")
+                bad += 1
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
