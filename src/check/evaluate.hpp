@@ -215,7 +215,7 @@ public:
     Status judge_unbound(const rule::Rule&, const Instance&);
     void set_lookup(const FindingLookup* lookup) { lookup_ = lookup; }
     // What `among:` of rules compares with, gathered over the data set; must outlive the evaluator.
-    void set_groups(const Groups* groups) { groups_ = groups; }
+    void set_groups(const GroupSource* groups) { groups_ = groups; }
     // Where an instance belongs (by each of rival values), and its amount. Nothing: to no group.
     struct Belonging {
         std::vector<std::string> keys;
@@ -343,7 +343,7 @@ private:
     DayOf deadline(const Length&);
     void add_length(const Operand&, const Length&, int sign, std::vector<Operand>& out);
     std::vector<Length> lengths(const rule::Term&, Context&);
-    const Group* group_of(const rule::Term& peers, Context&);
+    std::optional<GroupTotals> group_of(const rule::Term& peers, Context&);
     std::optional<std::vector<std::string>> keys_of(const std::vector<const rule::Term*>& alike,
                                                     Context&);
     static void multiply(Scalar&, double low, double high);
@@ -396,7 +396,7 @@ private:
     const model::Vocabulary& vocabulary_;
     const std::map<std::string, double, std::less<>>& policies_;
     const FindingLookup* lookup_;
-    const Groups* groups_ = nullptr;
+    const GroupSource* groups_ = nullptr;
     const Watcher* watcher_ = nullptr;
     time::Enabled firm_enabled_;
     time::Enabled full_enabled_;

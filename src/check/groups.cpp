@@ -30,7 +30,9 @@ std::optional<std::vector<std::string>> Evaluator::keys_of(
         if (values.empty() || c.on_weak) return std::nullopt;
         std::vector<std::string> next;
         for (const auto& key : keys)
-            for (const auto& v : values) next.push_back(key + v + "\n");
+            // With its length, so that no text can look like two.
+            for (const auto& v : values)
+                next.push_back(key + std::to_string(v.size()) + ":" + v + "\n");
         if (next.size() > kKeys) return std::nullopt;
         keys = std::move(next);
     }
@@ -68,12 +70,12 @@ std::optional<Evaluator::Belonging> Evaluator::belonging(const rule::Rule& r, co
     return out;
 }
 
-const Group* Evaluator::group_of(const rule::Term& peers, Context& c) {
-    const auto missing = [&]() -> const Group* {
+std::optional<GroupTotals> Evaluator::group_of(const rule::Term& peers, Context& c) {
+    const auto missing = [&]() -> std::optional<GroupTotals> {
         const auto at = c.records[static_cast<std::size_t>(peers.binding)];
         c.reads->gaps.insert((at.valid() ? case_.record(at).path : std::string("case")) + "." +
                              peers.written);
-        return nullptr;
+        return std::nullopt;
     };
     if (groups_ == nullptr) return missing();
     std::vector<const rule::Term*> alike;
@@ -81,13 +83,34 @@ const Group* Evaluator::group_of(const rule::Term& peers, Context& c) {
     const auto keys = keys_of(alike, c);
     // Of rival groups it is not known which it belongs to.
     if (!keys || keys->size() != 1) return missing();
-    const auto rule = groups_->find(peers.text);
-    if (rule == groups_->end()) return missing();
-    const auto group = rule->second.find(keys->front());
-    if (group == rule->second.end() ||
-        group->second.members.size() < static_cast<std::size_t>(peers.count))
-        return missing();
-    return &group->second;
+    auto found = groups_->find(peers.text, keys->front(), static_cast<std::uint64_t>(peers.count),
+                               peers.type.kind == Kind::duration);
+    return found ? std::move(found) : missing();
+}
+
+const Amount& GroupTotals::of(std::string_view what) const {
+    return what == "sum" ? sum : what == "min" ? least : what == "max" ? greatest : median;
+}
+
+void Groups::add(const std::string& rule, const std::string& key, const Amount& amount, bool sure) {
+    auto& group = groups_[{rule, key}];
+    (sure ? group.members : group.perhaps).push_back(amount);
+    group.totals.reset();
+}
+
+std::optional<GroupTotals> Groups::find(const std::string& rule, const std::string& key,
+                                        std::uint64_t fewest, bool durations) const {
+    const auto it = groups_.find({rule, key});
+    if (it == groups_.end() || it->second.members.size() < fewest) return std::nullopt;
+    const auto& group = it->second;
+    if (!group.totals) {
+        const auto total = [&](const char* what) {
+            return total_of(what, durations, group.members, group.perhaps);
+        };
+        group.totals = GroupTotals{group.members.size(), group.perhaps.size(), total("sum"),
+                                   total("min"),         total("max"),         total("median")};
+    }
+    return group.totals;
 }
 
 }  // namespace antinomy::check

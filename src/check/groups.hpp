@@ -7,8 +7,12 @@
 // group or amount nobody states belongs to none.
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace antinomy::check {
@@ -21,13 +25,52 @@ struct Amount {
     bool by_clock = false;
 };
 
-struct Group {
-    std::vector<Amount> members;
-    std::vector<Amount> perhaps;
+// All that a rule may ask of a group; not of one that is empty.
+struct GroupTotals {
+    std::uint64_t members = 0;
+    std::uint64_t perhaps = 0;  // more of them
+    Amount sum;
+    Amount least;
+    Amount greatest;
+    Amount median;
+    // "sum", "min", "max" or "median".
+    [[nodiscard]] const Amount& of(std::string_view what) const;
 };
 
-// By the id of the rule, then by what the records have in common, one value a line.
-using Groups = std::map<std::string, std::map<std::string, Group>>;
+// Where groups are looked up while cases are judged; by several threads at once, unless it says
+// otherwise.
+class GroupSource {
+public:
+    virtual ~GroupSource() = default;
+    // The group of a rule, by its id and what the records have in common; nothing if fewer than
+    // `fewest` (at least 1) are in it for certain. `durations`: the amounts are durations, not
+    // numbers.
+    [[nodiscard]] virtual std::optional<GroupTotals> find(const std::string& rule,
+                                                          const std::string& key,
+                                                          std::uint64_t fewest,
+                                                          bool durations) const = 0;
+};
+
+// Gets what belongs to the group of a rule: for certain (`sure`), or perhaps.
+using Gather =
+    std::function<void(const std::string& rule, const std::string& key, const Amount&, bool sure)>;
+
+// Groups held in memory, every amount of them. By one thread at a time: what was asked is kept.
+class Groups final : public GroupSource {
+public:
+    void add(const std::string& rule, const std::string& key, const Amount&, bool sure);
+    [[nodiscard]] std::optional<GroupTotals> find(const std::string& rule, const std::string& key,
+                                                  std::uint64_t fewest,
+                                                  bool durations) const override;
+
+private:
+    struct Group {
+        std::vector<Amount> members;
+        std::vector<Amount> perhaps;
+        mutable std::optional<GroupTotals> totals;
+    };
+    std::map<std::pair<std::string, std::string>, Group> groups_;
+};
 
 // The sum, min, max or median (`what`) of amounts: bounds, exact where all amounts are. `perhaps`
 // may each be among them or not. Not of an empty list, but for the sum.
@@ -36,5 +79,8 @@ using Groups = std::map<std::string, std::map<std::string, Group>>;
                               const std::vector<Amount>& perhaps = {});
 // What so many months and seconds have in seconds alone.
 [[nodiscard]] std::pair<double, double> in_seconds(const Amount&);
+// Bounds in months, which may be halves of them or endless, as an amount: whole months where they
+// are exact, else seconds.
+[[nodiscard]] Amount from_months(double low, double high);
 
 }  // namespace antinomy::check

@@ -103,7 +103,7 @@ public:
     }
 
     // Of each instance: the groups that it may belong to, and its amount.
-    void gather(Groups& out) {
+    void gather(const Gather& out) {
         make_views();
         for (const auto* r : rules_) {
             struct Found {
@@ -133,8 +133,7 @@ public:
                 const bool sure = f.sure && f.keys.size() == 1 && f.ways == ways;
                 for (const auto& [key, unused] : f.keys) {
                     static_cast<void>(unused);
-                    auto& group = out[r->id][key];
-                    (sure ? group.members : group.perhaps).push_back(*f.amount);
+                    out(r->id, key, *f.amount, sure);
                 }
             }
         }
@@ -923,7 +922,7 @@ Judgement judge_case(const rule::Packs& packs, const model::Case& c, const Optio
 }
 
 void gather_case(const rule::Packs& packs, const model::Case& c, const Options& options,
-                 const std::vector<const Rule*>& rules, Groups& out) {
+                 const std::vector<const Rule*>& rules, const Gather& out) {
     Judge(packs, c, options, rules, {}).gather(out);
 }
 

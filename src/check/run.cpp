@@ -249,7 +249,8 @@ std::vector<const rule::Rule*> judged_rules(const rule::Packs& packs, const Opti
     return out;
 }
 
-void gather(const rule::Packs& packs, const model::Case& c, const Options& options, Groups& out) {
+void gather(const rule::Packs& packs, const model::Case& c, const Options& options,
+            const Gather& out) {
     std::vector<const rule::Rule*> rules;
     // Views cost as much as judging does: none for a case that has nothing to compare.
     const auto has = [&](model::TypeId type) {
@@ -268,7 +269,10 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     auto options = asked;
     Groups alone;
     if (options.groups == nullptr) {
-        gather(packs, c, options, alone);
+        gather(packs, c, options,
+               [&](const auto& rule, const auto& key, const auto& amount, bool sure) {
+                   alone.add(rule, key, amount, sure);
+               });
         options.groups = &alone;
     }
     Checked out;
@@ -355,12 +359,15 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     std::stable_sort(result.findings.begin(), result.findings.end(), earlier);
     group(result.findings);
     if (!options.trace.empty()) explain(packs, c, judgement, options.trace, out.explained);
-    std::set<std::string> applied;
+    std::map<std::string, bool> passed;
     for (const auto* list : {&judgement.views, &judgement.pairs})
         for (const auto& v : *list)
-            for (const auto& o : v.outcomes)
-                if (o.status != Status::not_applicable) applied.insert(o.rule->id);
-    out.applied.assign(applied.begin(), applied.end());
+            for (const auto& o : v.outcomes) {
+                if (o.status == Status::not_applicable) continue;
+                auto& all = passed.emplace(o.rule->id, true).first->second;
+                all = all && o.status == Status::satisfied;
+            }
+    for (const auto& [rule, all] : passed) out.applied.push_back({rule, all});
     return out;
 }
 

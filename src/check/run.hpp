@@ -33,7 +33,7 @@ struct Options {
     std::string trace;          // a rule whose every instance is to be explained
     SeenTerms* seen = nullptr;  // if set: gets how each condition of the rules came out
     // What rules with `among:` compare with; none: the case alone is the data set.
-    const Groups* groups = nullptr;
+    const GroupSource* groups = nullptr;
 };
 
 // Why a rule said what it said of one binding in one view (`explain RULE`).
@@ -56,12 +56,17 @@ struct Explained {
 struct Checked {
     CaseResult result;
     std::vector<Explained> explained;
-    std::vector<std::string> applied;  // rules that were applicable to something
+    // Rules that were applicable to something, by id.
+    struct Applied {
+        std::string rule;
+        bool passed = false;  // wherever it was: what it requires holds, or an exception does
+    };
+    std::vector<Applied> applied;
 };
 
-// Adds what rules with `among:` compare of a case. First of all cases of a data set, then each is
+// Gives what rules with `among:` compare of a case. First of all cases of a data set, then each is
 // checked with what was gathered.
-void gather(const rule::Packs&, const model::Case&, const Options&, Groups&);
+void gather(const rule::Packs&, const model::Case&, const Options&, const Gather&);
 
 // The rules that are judged: those asked for, those whose findings they read, and all that say what
 // is fact, which narrows what the others are judged by.

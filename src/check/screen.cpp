@@ -140,6 +140,7 @@ public:
         tally_.missing.clear();
         tally_.missing_to_where.clear();
         tally_.applies.assign(p_.rules.size(), 0);
+        tally_.lacks.assign(p_.rules.size(), 0);
         for (const auto& r : p_.rules) {
             rule_ = &r;
             bindings_.assign(std::max(r.variables, r.bindings.size()), Sketch::kNone);
@@ -148,7 +149,11 @@ public:
         // What a rule of fact requires of days that nobody states narrows them: two such
         // requirements may not go together.
         if (free_facts_ > 1) return false;
-        for (const auto& r : p_.rules) tally_.applied[r.number] += tally_.applies[r.number];
+        for (const auto& r : p_.rules) {
+            tally_.applied[r.number] += tally_.applies[r.number];
+            if (tally_.applies[r.number] != 0 && tally_.lacks[r.number] == 0)
+                ++tally_.passed[r.number];
+        }
         auto& told = tally_.told;
         std::sort(told.begin(), told.end());
         tally_.gaps +=
@@ -343,7 +348,10 @@ private:
             }
         if (is_yes(v) || v == Comes::closer || scope == Comes::closer) return false;
         tally_.applies[r.number] = 1;
-        if (v == Comes::gap && !tell()) return false;
+        if (v == Comes::gap) {
+            tally_.lacks[r.number] = 1;
+            if (!tell()) return false;
+        }
         free_ = false;
         tally_.missing.resize(start);
         return true;
@@ -364,6 +372,7 @@ private:
         if (is_no(scope)) return true;
         if (scope == Comes::closer || !r.unless.empty()) return false;
         tally_.applies[r.number] = 1;
+        tally_.lacks[r.number] = 1;
         free_ = false;
         return tell();
     }
@@ -1168,6 +1177,7 @@ const std::vector<std::string>& Screen::rules() const {
 
 bool Screen::quiet(Sketch& sketch, Tally& tally) const {
     tally.applied.resize(program_->rules.size());
+    tally.passed.resize(program_->rules.size());
     return Look(*program_, sketch, tally).quiet();
 }
 

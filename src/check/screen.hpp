@@ -9,7 +9,7 @@
 // does not know, is left to the engine: `quiet` is false, and the whole case is checked.
 //
 // Promises: where `quiet` is true, `check_case` would give no finding, nothing undecided, the same
-// rules as applied, and as many gaps (tests/data/screen.py compares both).
+// rules as applied and as passed, and as many gaps (tests/data/screen.py compares both).
 
 #include <memory>
 #include <string>
@@ -41,6 +41,7 @@ public:
     // What quiet cases came to. One for each thread.
     struct Tally {
         std::vector<std::uint64_t> applied;  // by number of the rule
+        std::vector<std::uint64_t> passed;   // likewise: of these, without a gap
         std::uint64_t gaps = 0;
 
         // Room to work in: nothing is told by what is left here.
@@ -49,6 +50,7 @@ public:
         std::vector<std::uint64_t> missing_to_where;
         std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>> told;
         std::vector<char> applies;
+        std::vector<char> lacks;  // something that is not stated
     };
     [[nodiscard]] const std::vector<std::string>& rules() const;  // by number
     // True: there is nothing to tell, and the tally has it. The windows of the sketch are narrowed

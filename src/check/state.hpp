@@ -133,7 +133,7 @@ struct Scope {
 
 // What rules with `among:` gather of a case.
 void gather_case(const rule::Packs&, const model::Case&, const Options&,
-                 const std::vector<const rule::Rule*>& rules, Groups& out);
+                 const std::vector<const rule::Rule*>& rules, const Gather&);
 
 // ---------------------------------------------------------------- present.cpp
 

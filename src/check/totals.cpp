@@ -82,11 +82,19 @@ Amount total_of(const std::string& what, bool durations, const std::vector<Amoun
         low = end(lows);
         high = end(highs);
     }
-    if (!months) {
+    if (months) {
+        const auto by_clock = out.by_clock;
+        out = from_months(low, high);
+        out.by_clock = by_clock;
+    } else {
         out.low = low;
         out.high = high;
-        return out;
     }
+    return out;
+}
+
+Amount from_months(double low, double high) {
+    Amount out;
     if (low == high) {
         out.months = static_cast<std::int64_t>(std::floor(low));
         if (low != std::floor(low)) {

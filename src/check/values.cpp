@@ -64,11 +64,10 @@ std::vector<Evaluator::Scalar> Evaluator::total(const Term& t, Context& c) {
     Scalar out;
     out.guard = Ground::truth(true);
     if (path.op == Op::peers) {
-        const auto* group = group_of(path, c);
-        if (group == nullptr)
-            out.gap = true;
+        if (const auto group = group_of(path, c))
+            out.set(group->of(t.text));
         else
-            out.set(total_of(t.text, durations, group->members, group->perhaps));
+            out.gap = true;
         return {out};
     }
     auto w = walk(path, c);
@@ -383,12 +382,11 @@ std::vector<Evaluator::Scalar> Evaluator::scalars(const Term& t, Context& c) {
         }
         case Op::count: {
             if (t.children[0].op == Op::peers) {
-                const auto* group = group_of(t.children[0], c);
-                if (group == nullptr)
-                    gap();
+                if (const auto group = group_of(t.children[0], c))
+                    number(static_cast<double>(group->members),
+                           static_cast<double>(group->members + group->perhaps));
                 else
-                    number(static_cast<double>(group->members.size()),
-                           static_cast<double>(group->members.size() + group->perhaps.size()));
+                    gap();
             } else if (t.children[0].type.kind == rule::Kind::record) {
                 bool open = false;
                 bool missing = false;

@@ -56,7 +56,10 @@ int run(const CheckOptions& o, const Common& common) {
     for (const auto& c : w.cases()) {
         if (!counts(c) || !c.good) continue;
         options.rules = Workspace::canonical(*c.packs, o.rules);
-        check::gather(*c.packs, c.file, options, groups);
+        check::gather(*c.packs, c.file, options,
+                      [&](const auto& rule, const auto& key, const auto& amount, bool sure) {
+                          groups.add(rule, key, amount, sure);
+                      });
     }
     options.groups = &groups;
     std::set<std::string> off;
@@ -74,7 +77,7 @@ int run(const CheckOptions& o, const Common& common) {
                 rules.insert(r.id);
         for (const auto& r : c.packs->off())
             if (o.rules.empty()) off.insert(r.id);
-        applied.insert(checked.applied.begin(), checked.applied.end());
+        for (const auto& a : checked.applied) applied.insert(a.rule);
         for (const auto& u : checked.result.undecided) {
             auto& d = w.diagnostics().error(
                 c.file.span, "undecided",
@@ -125,7 +128,7 @@ int refused_without_map(const CheckOptions& o) {
     for (const auto& [given, name] :
          {std::pair{o.limit > 0, "--limit"}, std::pair{o.sample > 0, "--sample"},
           std::pair{o.seed > 0, "--seed"}, std::pair{o.threads > 0, "--threads"},
-          std::pair{o.no_screen, "--no-screen"}})
+          std::pair{o.no_screen, "--no-screen"}, std::pair{!o.at_most.empty(), "--at-most"}})
         if (given)
             return refused("`" + std::string(name) + "` is for data sets, and there is no map",
                            "add `--map MAP`, or leave it out");
@@ -165,6 +168,9 @@ Run add_check(CLI::App& app, const Common& common) {
     sub->add_option("--map", o->map,
                     "check data in their own form (JSON, JSON Lines, CSV, TSV, YAML, packed or "
                     "not), as this map says");
+    add_list(*sub, "--at-most", o->at_most,
+             "with --map: RULE=3 or RULE=0.1%: so many records, or such a share of those that it "
+             "applied to, may a rule find fault with before the exit code is 1");
     sub->add_option("--limit", o->limit, "with --map: show so many findings, and count the others");
     sub->add_option("--sample", o->sample, "with --map: check so many records, drawn by chance");
     sub->add_option("--seed", o->seed, "with --sample: another number draws others");

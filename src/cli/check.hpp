@@ -21,7 +21,8 @@ struct CheckOptions {
     std::vector<std::string> rules;
     // Of data sets.
     std::string map;
-    std::uint64_t limit = 0;  // 0: all findings are told
+    std::vector<std::string> at_most;  // "RULE=3", "RULE=0.1%"
+    std::uint64_t limit = 0;           // 0: all findings are told
     std::uint64_t sample = 0;
     bool no_screen = false;
     std::uint64_t seed = 0;

@@ -17,6 +17,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/check.hpp"
+#include "cli/data_summary.hpp"
 #include "cli/workspace.hpp"
 #include "data/run.hpp"
 #include "report/json.hpp"
@@ -60,7 +61,8 @@ public:
             options.progress = [this](std::uint64_t records, std::uint64_t bytes) {
                 progress(records, bytes);
             };
-        if (!asked_of_records(loaded)) return broken();
+        const bool limits_good = take_limits(loaded);
+        if (!asked_of_records(loaded) || !limits_good) return broken();
         if (o_.format == "text") {
             for (const auto& line : report::wrap(report::preamble(), style_.width))
                 std::cout << line << '\n';
@@ -76,8 +78,9 @@ public:
             spdlog::info("no quick look at records: {}", totals.why_no_look);
         if (totals.read == 0 && !w_.diagnostics().has_errors()) no_records(loaded.map, totals);
         if (totals.checked > 0 && o_.sample == 0) paths_unmet(loaded.map, totals);
-        finish(loaded, totals);
-        return exit_code(totals);
+        const DataSummary summary(o_, loaded, totals, limits_, held_back_);
+        finish(summary, totals);
+        return exit_code(summary, totals);
     }
 
 private:
@@ -254,175 +257,64 @@ private:
         }
     }
 
-    void finish(const LoadedMap& loaded, const data::Totals& totals) {
+    void finish(const DataSummary& summary, const data::Totals& totals) {
         const auto problems = w_.unique();
         if (o_.format == "json") {
             for (const auto& d : problems.items()) json_problem(std::cout, nullptr, d);
-            std::cout << summary_json(loaded, totals).dump() << '\n';
+            const bool complete = totals.not_checked == 0 && !w_.diagnostics().has_errors();
+            std::cout << summary.json(complete).dump() << '\n';
         } else if (o_.format == "short") {
             w_.print_problems(common_.style(2));
-            summary(std::cerr, loaded, totals);
+            summary.print(std::cerr, common_.style(2));
         } else {
-            summary(std::cout, loaded, totals);
+            summary.print(std::cout, style_);
             std::cout << std::flush;
             w_.print_problems(common_.style(2));
         }
         std::cout << std::flush;
     }
 
-    static std::string severities(const data::Counts& counts) {
-        std::string out;
-        for (std::size_t s = 0; s < 4; ++s) {
-            const auto n = counts.findings[s][0] + counts.findings[s][1];
-            if (n == 0) continue;
-            const auto word = check::word(static_cast<check::Severity>(s));
-            out +=
-                (out.empty() ? "" : ", ") + (s < 2 ? report::count_words(n, word)
-                                                   : std::to_string(n) + " " + std::string(word));
-        }
-        return out;
-    }
-    static std::uint64_t certain(const data::Counts& counts) {
-        std::uint64_t n = 0;
-        for (const auto& s : counts.findings) n += s[0];
-        return n;
-    }
-    static data::Counts sum(const data::Totals& totals) {
-        data::Counts all;
-        for (const auto& [rule, c] : totals.by_rule)
-            for (std::size_t s = 0; s < 4; ++s)
-                for (std::size_t v = 0; v < 2; ++v) all.findings[s][v] += c.findings[s][v];
-        return all;
-    }
-    // Rules that were judged and applied to no record.
-    static std::vector<std::string> not_applied(const LoadedMap& loaded, const data::Totals& totals,
-                                                const std::vector<std::string>& asked) {
-        std::vector<std::string> out;
-        const auto ids = Workspace::canonical(*loaded.packs, asked);
-        for (const auto& r : loaded.packs->rules()) {
-            if (r.among || totals.applied.count(r.id) != 0) continue;
-            if (ids.empty() || std::find(ids.begin(), ids.end(), r.id) != ids.end())
-                out.push_back(r.id);
-        }
-        std::sort(out.begin(), out.end());
-        return out;
-    }
-
-    void summary(std::ostream& out, const LoadedMap& loaded, const data::Totals& totals) const {
-        const auto style = &out == &std::cout ? style_ : common_.style(2);
-        const auto line = [&](const std::string& text, report::Tone tone = report::Tone::strong) {
-            report::print_wrapped(out, "", report::Tone::plain, text, 2, style, tone);
-        };
-        if (held_back_ > 0)
-            line(report::count_words(held_back_, "more finding") + " not shown (--limit " +
-                     std::to_string(o_.limit) + ")",
-                 report::Tone::plain);
-        std::string read = report::count_words(totals.read, "record") + " in " +
-                           report::count_words(totals.files, "file") + ": " +
-                           std::to_string(totals.checked) + " checked, " +
-                           std::to_string(totals.not_checked) + " not";
-        if (o_.sample > 0)
-            read += ", " + std::to_string(totals.left_out) + " left out by --sample (seed " +
-                    std::to_string(o_.seed) + ")";
-        line(read);
-        const auto all = sum(totals);
-        if (all.all() == 0) {
-            if (totals.checked > 0) line("no findings; silence is no clearance");
-        } else {
-            line(report::count_words(all.all(), "finding") + " in " +
-                 report::count_words(totals.with_findings, "record") + ": " + severities(all) +
-                 " (" + std::to_string(certain(all)) + " certain, " +
-                 std::to_string(all.all() - certain(all)) + " possible)");
-            for (const auto& [rule, c] : totals.by_rule) {
-                const auto applied = totals.applied.find(rule);
-                line(
-                    "- " + rule + ": " + severities(c) +
-                        (applied == totals.applied.end()
-                             ? ""
-                             : "; it applied to " + report::count_words(applied->second, "record")),
-                    report::Tone::plain);
+    // Those of the map, and instead of them those of the command line.
+    bool take_limits(const LoadedMap& loaded) {
+        limits_ = loaded.map.limits;
+        data::Limits given;
+        bool good = true;
+        for (const auto& written : o_.at_most) {
+            const auto sign = written.rfind('=');
+            const auto named = written.substr(0, sign);
+            auto limit = sign == std::string::npos
+                             ? std::nullopt
+                             : data::read_limit(std::string_view(written).substr(sign + 1));
+            std::string message = "`" + written + "` is no limit of a rule";
+            std::string help = "write `--at-most RULE=3` or `--at-most RULE=0.1%`";
+            std::optional<std::string> id;
+            if (limit) id = data::rule_with_limit(*loaded.packs, named, message, help);
+            if (id && !given.emplace(*id, *limit).second) {
+                message = "two limits of rule `" + *id + "`";
+                help = "leave one of them out";
+                id.reset();
             }
+            if (!id) w_.argument_error("--at-most", message, help);
+            good = good && id;
         }
-        std::string rest;
-        const auto add = [&](const std::string& part) {
-            rest += (rest.empty() ? "" : ", ") + part;
-        };
-        if (totals.gaps > 0) add(report::count_words(totals.gaps, "gap"));
-        if (totals.suppressed > 0) add(std::to_string(totals.suppressed) + " suppressed");
-        if (totals.files_left_out > 0)
-            add(report::count_words(totals.files_left_out, "file") +
-                " of other names left out of the folders");
-        if (!rest.empty()) line(rest, report::Tone::plain);
-        if (!totals.among.empty())
-            report::print_wrapped(out,
-                                  report::count_words(totals.among.size(), "rule") +
-                                      " not judged, for records are checked one by one: ",
-                                  report::Tone::plain, report::list_words(totals.among), 2, style);
-        const auto idle = not_applied(loaded, totals, o_.rules);
-        if (!idle.empty())
-            report::print_wrapped(
-                out, report::count_words(idle.size(), "rule") + " applied to nothing: ",
-                report::Tone::plain, report::list_words(idle), 2, style);
+        for (const auto& [rule, limit] : given) limits_[rule] = limit;
+        return good;
     }
 
-    [[nodiscard]] Json summary_json(const LoadedMap& loaded, const data::Totals& totals) const {
-        Json out;
-        out["kind"] = "summary";
-        out["format"] = 1;
-        out["complete"] = totals.not_checked == 0 && !w_.diagnostics().has_errors();
-        out["about"] = report::preamble();
-        out["map"] = loaded.map.id;
-        out["files"] = totals.files;
-        out["files_left_out"] = totals.files_left_out;
-        out["records"] = totals.read;
-        out["checked"] = totals.checked;
-        out["not_checked"] = totals.not_checked;
-        if (o_.sample > 0) {
-            out["left_out"] = totals.left_out;
-            out["seed"] = o_.seed;
-        }
-        const auto all = sum(totals);
-        out["findings"] = all.all();
-        out["certain"] = certain(all);
-        out["not_shown"] = held_back_;
-        out["records_with_findings"] = totals.with_findings;
-        out["gaps"] = totals.gaps;
-        out["rules"] = Json::object();
-        for (const auto& [rule, n] : totals.applied) {
-            const auto it = totals.by_rule.find(rule);
-            const auto c = it == totals.by_rule.end() ? data::Counts{} : it->second;
-            out["rules"][rule] = {
-                {"applied", n}, {"certain", certain(c)}, {"possible", c.all() - certain(c)}};
-        }
-        for (const auto& [rule, c] : totals.by_rule)
-            if (totals.applied.count(rule) == 0)
-                out["rules"][rule] = {{"applied", nullptr},
-                                      {"certain", certain(c)},
-                                      {"possible", c.all() - certain(c)}};
-        out["not_judged"] = totals.among;
-        out["applied_to_nothing"] = not_applied(loaded, totals, o_.rules);
-        return out;
-    }
-
-    [[nodiscard]] int exit_code(const data::Totals& totals) const {
+    [[nodiscard]] int exit_code(const DataSummary& summary, const data::Totals& totals) const {
         if (!std::cout) {
             std::cerr << "antinomy: the report could not be written whole\n";
             return kNotDone;
         }
         if (totals.not_checked > 0 || w_.diagnostics().has_errors()) return kNotDone;
-        const auto all = sum(totals);
-        for (std::size_t s = 0; s < 4; ++s) {
-            if (!counts_for_exit(static_cast<check::Severity>(s), o_)) continue;
-            if (all.findings[s][0] > 0 || (o_.fail_on_possible && all.findings[s][1] > 0))
-                return kFound;
-        }
-        return kFine;
+        return summary.found() ? kFound : kFine;
     }
 
     const CheckOptions& o_;
     report::Style style_;
     const Common& common_;
     Workspace w_;
+    data::Limits limits_;
     std::uint64_t told_ = 0;
     std::uint64_t held_back_ = 0;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

@@ -31,8 +31,11 @@ void Checker::check(Batch& batch) {
     if (!sketcher_) return;
     batch.totals.gaps += std::exchange(tally_.gaps, 0);
     for (std::size_t i = 0; i < tally_.applied.size(); ++i)
-        if (const auto n = std::exchange(tally_.applied[i], 0); n > 0)
-            batch.totals.applied[screen_->rules()[i]] += n;
+        if (const auto n = std::exchange(tally_.applied[i], 0); n > 0) {
+            auto& counts = batch.totals.rules[screen_->rules()[i]];
+            counts.applied += n;
+            counts.passed += std::exchange(tally_.passed[i], 0);
+        }
 }
 
 // Is there nothing to tell of a record? Then it is counted, and done with.
@@ -98,7 +101,7 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
                                   u.at.empty() ? "" : text::join(" at ", u.at),
                                   u.rule.empty() ? "" : ": ", u.why),
                        "give narrower dates, or split the record");
-    for (const auto& rule : checked.applied) ++batch.totals.applied[rule];
+    batch.totals.count(checked);
     out.result = &checked.result;
     finish(batch, out);
 }
@@ -107,20 +110,6 @@ void Checker::finish(Batch& batch, const Outcome& out) {
     auto& t = batch.totals;
     ++t.read;
     ++(out.problems.has_errors() || out.result == nullptr ? t.not_checked : t.checked);
-    if (out.result != nullptr) {
-        bool any = false;
-        t.gaps += out.result->gaps.size();
-        for (const auto& f : out.result->findings) {
-            if (!f.suppressed.empty()) {
-                ++t.suppressed;
-                continue;
-            }
-            any = true;
-            ++t.by_rule[f.rule].findings[static_cast<std::size_t>(f.severity)]
-                                        [static_cast<std::size_t>(f.verdict)];
-        }
-        t.with_findings += any ? 1 : 0;
-    }
     batch.told.push_back(options_.tell(out));
 }
 

@@ -15,6 +15,7 @@ const text::Keys& map_keys() {
         {"dates", "formats of dates: `%d.%m.%Y`, `edtf`"},
         {"decimal", "the sign between a whole number and its fraction, if it is no point"},
         {"grouping", "the sign between groups of three digits"},
+        {"limits", "rules that may find fault with so many records before a run fails"},
     };
     return keys;
 }

@@ -35,6 +35,8 @@ public:
             text::Diagnostics told;
             Body quiet(map_, packs_, told);
             for (const auto& [key, value] : block->entries) quiet.writing(key, value, defaults_);
+            if (const auto* limits = block->find("limits"))
+                map_.limits = read_limits(*limits, packs_, diagnostics_);
         }
         for (const auto& [key, value] : root.entries) {
             if (key.text == "map") continue;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "data/dates.hpp"
+#include "data/limits.hpp"
 #include "data/path.hpp"
 #include "data/table.hpp"
 #include "model/vocabulary.hpp"
@@ -93,6 +94,7 @@ struct Map {
     std::vector<std::string> packs;  // as written; relative to the map
     std::vector<text::Span> pack_spans;
     bool shipped = true;  // the packs that come with the program are used too
+    Limits limits;
     text::FileId file;
     text::Span span;
 

@@ -59,7 +59,7 @@ public:
                     }
             } else if (key.text == "shipped") {
                 if (const auto b = yes_or_no(value)) out.shipped = *b;
-            } else if (!writing(key, value, checked)) {
+            } else if (key.text != "limits" && !writing(key, value, checked)) {
                 unknown_key(key, "`map`", known);
             }
         }

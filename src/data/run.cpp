@@ -166,28 +166,6 @@ private:
 };
 
 }  // namespace
-std::uint64_t Counts::all() const {
-    std::uint64_t n = 0;
-    for (const auto& s : findings)
-        for (const auto v : s) n += v;
-    return n;
-}
-
-void Totals::add(const Totals& other) {
-    read += other.read;
-    checked += other.checked;
-    not_checked += other.not_checked;
-    left_out += other.left_out;
-    quiet += other.quiet;
-    with_findings += other.with_findings;
-    gaps += other.gaps;
-    suppressed += other.suppressed;
-    for (const auto& [rule, counts] : other.by_rule)
-        for (std::size_t s = 0; s < counts.findings.size(); ++s)
-            for (std::size_t v = 0; v < counts.findings[s].size(); ++v)
-                by_rule[rule].findings[s][v] += counts.findings[s][v];
-    for (const auto& [rule, n] : other.applied) applied[rule] += n;
-}
 
 std::vector<std::string> rules_of_records(const rule::Packs& packs,
                                           const std::vector<std::string>& asked,

@@ -7,15 +7,14 @@
 // when its findings are told. So rules that compare all records of a data set (`among:`) cannot be
 // judged here; they are left out, and the totals name them.
 
-#include <array>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "check/run.hpp"
 #include "data/records.hpp"
+#include "data/totals.hpp"
 #include "rule/pack.hpp"
 
 namespace antinomy::data {
@@ -34,30 +33,6 @@ struct Outcome {
 struct Told {
     std::vector<std::string> findings;
     std::string problems;
-};
-
-struct Counts {
-    std::array<std::array<std::uint64_t, 2>, 4> findings{};  // by severity, by verdict
-    [[nodiscard]] std::uint64_t all() const;
-};
-
-struct Totals {
-    std::uint64_t read = 0;
-    std::uint64_t checked = 0;
-    std::uint64_t not_checked = 0;  // read + wholly: read == checked + not_checked + left_out
-    std::uint64_t left_out = 0;     // by a sample
-    std::uint64_t quiet = 0;        // checked: in order at a quick look
-    std::string why_no_look;        // why no record had one; empty: it had
-    std::uint64_t with_findings = 0;
-    std::uint64_t gaps = 0;
-    std::uint64_t suppressed = 0;
-    std::size_t files = 0;
-    std::size_t files_left_out = 0;
-    std::map<std::string, Counts> by_rule;
-    std::map<std::string, std::uint64_t> applied;  // by rule: to how many records
-    std::vector<std::string> among;                // rules that were left out
-    std::vector<std::size_t> unmet;                // slots of paths that led nowhere in any record
-    void add(const Totals&);
 };
 
 struct RunOptions {

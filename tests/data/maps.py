@@ -33,6 +33,7 @@ vocabulary:
   part: {fields: {size: number}}
 rules:
   - id: r
+    aliases: [was]
     title: Never
     kind: fact
     severity: error
@@ -82,6 +83,14 @@ MAPS = [
     ("map: {id: m, reads: json, dates: ['%d/%m/%Y', '%m/%d/%Y']}\n", "ambiguous-formats 1:47 is one date by"),
     ("map: {id: m, reads: json, decimal: ',', grouping: ','}\n", "ambiguous-signs 1:51 one sign"),
     ("map: {id: m, reads: json, decimal: ',,'}\n", "wrong-type 1:36 one character"),
+    (HEAD.replace("}", ", limits: [r]}") + "items: {i: {n: $.n}}\n", "wrong-type 1:84 limits by rule, found a list"),
+    (HEAD.replace("}", ", limits: {rr: 3}}") + "items: {i: {n: $.n}}\n", "unknown-rule 1:85 no rule `rr`"),
+    (HEAD.replace("}", ", limits: {r: many}}") + "items: {i: {n: $.n}}\n", "wrong-type 1:88 `many` is no limit"),
+    (HEAD.replace("}", ", limits: {r: -1}}") + "items: {i: {n: $.n}}\n", "wrong-type 1:88 `-1` is no limit"),
+    (HEAD.replace("}", ", limits: {r: 1.5}}") + "items: {i: {n: $.n}}\n", "wrong-type 1:88 `1.5` is no limit"),
+    (HEAD.replace("}", ", limits: {r: 100.5 %}}") + "items: {i: {n: $.n}}\n", "wrong-type 1:88 is no limit"),
+    (HEAD.replace("}", ", limits: {r: [3]}}") + "items: {i: {n: $.n}}\n", "wrong-type 1:88 expected a limit, found a list"),
+    (HEAD.replace("}", ", limits: {r: 3, was: 4}}") + "items: {i: {n: $.n}}\n", "duplicate-key 1:91 rule `r` has a limit already"),
     (HEAD, "missing-key 1:1 makes no records"),
     (HEAD + "item: {i: {n: .n}}\n", "unknown-type 2:1 write `items`"),
     (HEAD + "itmes: {i: {n: .n}}\n", "unknown-type 2:1 `itmes`"),

@@ -1,0 +1,229 @@
+#include "cli/data_summary.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include "report/layout.hpp"
+#include "report/phrases.hpp"
+#include "report/text.hpp"
+
+namespace antinomy::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string severities(const data::Counts& counts) {
+    std::string out;
+    for (std::size_t s = 0; s < 4; ++s) {
+        const auto n = counts.findings[s][0] + counts.findings[s][1];
+        if (n == 0) continue;
+        const auto word = check::word(static_cast<check::Severity>(s));
+        out += (out.empty() ? "" : ", ") +
+               (s < 2 ? report::count_words(n, word) : std::to_string(n) + " " + std::string(word));
+    }
+    return out;
+}
+
+}  // namespace
+
+data::RuleCounts DataSummary::counts(const std::string& rule) const {
+    const auto it = totals_.rules.find(rule);
+    return it == totals_.rules.end() ? data::RuleCounts{} : it->second;
+}
+
+data::Counts DataSummary::sum() const {
+    data::Counts all;
+    for (const auto& [rule, c] : totals_.rules) all.add(c.findings);
+    return all;
+}
+
+bool DataSummary::asked(const std::string& rule) const {
+    const auto ids = Workspace::canonical(*loaded_.packs, o_.rules);
+    return ids.empty() || std::find(ids.begin(), ids.end(), rule) != ids.end();
+}
+
+std::vector<std::string> DataSummary::not_applied() const {
+    std::vector<std::string> out;
+    for (const auto& r : loaded_.packs->rules()) {
+        const bool left_out =
+            std::find(totals_.among.begin(), totals_.among.end(), r.id) != totals_.among.end();
+        if (!left_out && totals_.rules.count(r.id) == 0 && asked(r.id)) out.push_back(r.id);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+DataSummary::Held DataSummary::held(const std::string& rule, const data::Limit& limit) const {
+    const auto c = counts(rule);
+    Held out;
+    out.counted = c.certain + (o_.fail_on_possible ? c.possible : 0);
+    const auto& builtin = rule::builtin_rules();
+    const bool whole = std::find(builtin.begin(), builtin.end(), rule) != builtin.end();
+    out.of = whole ? totals_.checked : c.applied;
+    out.within = limit.allows(out.counted, out.of);
+    return out;
+}
+
+std::vector<std::string> DataSummary::idle_limits() const {
+    std::vector<std::string> out;
+    for (const auto& [rule, limit] : limits_)
+        if (asked(rule) && held(rule, limit).of == 0) out.push_back(rule);
+    return out;
+}
+
+bool DataSummary::found() const {
+    if (o_.fail_on == "never") return false;
+    for (const auto& [rule, limit] : limits_)
+        if (!held(rule, limit).within) return true;
+    for (const auto& [rule, c] : totals_.rules) {
+        if (limits_.count(rule) != 0) continue;
+        for (std::size_t s = 0; s < 4; ++s) {
+            if (!counts_for_exit(static_cast<check::Severity>(s), o_)) continue;
+            if (c.findings.findings[s][0] > 0 ||
+                (o_.fail_on_possible && c.findings.findings[s][1] > 0))
+                return true;
+        }
+    }
+    return false;
+}
+
+// A line a rule; numbers stand under their heads. A name that is too long for the width has a line
+// of its own.
+void DataSummary::print_table(std::ostream& out, const report::Style& style) const {
+    constexpr std::size_t kColumns = 5;
+    using Row = std::array<std::string, kColumns>;
+    std::vector<std::pair<std::string, Row>> rows;
+    rows.emplace_back("rule, in records", Row{"applied", "passed", "certain", "possible", "open"});
+    for (const auto& [rule, c] : totals_.rules) {
+        const auto n = [](std::uint64_t x) { return std::to_string(x); };
+        const std::string none = "-";
+        rows.emplace_back(report::sanitize(rule),
+                          Row{c.whole() ? none : n(c.applied), c.whole() ? none : n(c.passed),
+                              n(c.certain), n(c.possible), c.whole() ? none : n(c.open())});
+    }
+    std::array<std::size_t, kColumns> widths{};
+    std::size_t longest = 0;
+    for (const auto& [name, row] : rows) {
+        longest = std::max(longest, name.size());
+        for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], row[i].size());
+    }
+    std::size_t numbers = 0;
+    for (const auto w : widths) numbers += 2 + w;
+    const auto width = static_cast<std::size_t>(std::max(style.width, 0));
+    const auto room = std::min(longest, width > numbers + 16 ? width - numbers : 16);
+    for (const auto& [name, row] : rows) {
+        out << name;
+        if (name.size() > room) out << '\n';
+        out << std::string(name.size() > room ? room : room - name.size(), ' ');
+        for (std::size_t i = 0; i < kColumns; ++i)
+            out << std::string(2 + widths[i] - row[i].size(), ' ') << row[i];
+        out << '\n';
+    }
+}
+
+void DataSummary::print_limits(std::ostream& out, const report::Style& style) const {
+    for (const auto& [rule, limit] : limits_) {
+        const auto h = held(rule, limit);
+        if (!asked(rule) || h.of == 0) continue;
+        report::print_wrapped(
+            out, "", report::Tone::plain,
+            rule + ": " + std::to_string(h.counted) + " of " + report::count_words(h.of, "record") +
+                (h.within ? ", within" : ", over") + " its limit of " + limit.written(),
+            2, style, h.within ? report::Tone::plain : report::Tone::strong);
+    }
+    if (const auto idle = idle_limits(); !idle.empty())
+        report::print_wrapped(
+            out, report::count_words(idle.size(), "rule") + " with a limit applied to nothing: ",
+            report::Tone::plain, report::list_words(idle), 2, style);
+}
+
+void DataSummary::print(std::ostream& out, const report::Style& style) const {
+    const auto line = [&](const std::string& text, report::Tone tone = report::Tone::strong) {
+        report::print_wrapped(out, "", report::Tone::plain, text, 2, style, tone);
+    };
+    const auto listed = [&](const std::vector<std::string>& rules, std::string_view what) {
+        if (!rules.empty())
+            report::print_wrapped(out,
+                                  report::count_words(rules.size(), "rule") + std::string(what),
+                                  report::Tone::plain, report::list_words(rules), 2, style);
+    };
+    if (not_shown_ > 0)
+        line(report::count_words(not_shown_, "more finding") + " not shown (--limit " +
+                 std::to_string(o_.limit) + ")",
+             report::Tone::plain);
+    std::string read = report::count_words(totals_.read, "record") + " in " +
+                       report::count_words(totals_.files, "file") + ": " +
+                       std::to_string(totals_.checked) + " checked, " +
+                       std::to_string(totals_.not_checked) + " not";
+    if (o_.sample > 0)
+        read += ", " + std::to_string(totals_.left_out) + " left out by --sample (seed " +
+                std::to_string(o_.seed) + ")";
+    line(read);
+    const auto all = sum();
+    if (all.all() > 0)
+        line(report::count_words(all.all(), "finding") + " in " +
+             report::count_words(totals_.with_findings, "record") + ": " + severities(all) + " (" +
+             std::to_string(all.certain()) + " certain, " +
+             std::to_string(all.all() - all.certain()) + " possible)");
+    else if (totals_.checked > 0)
+        line("no findings; silence is no clearance");
+    if (!totals_.rules.empty()) print_table(out, style);
+    print_limits(out, style);
+    std::string rest;
+    const auto add = [&](const std::string& part) { rest += (rest.empty() ? "" : ", ") + part; };
+    if (totals_.gaps > 0) add(report::count_words(totals_.gaps, "gap"));
+    if (totals_.suppressed > 0) add(std::to_string(totals_.suppressed) + " suppressed");
+    if (totals_.files_left_out > 0)
+        add(report::count_words(totals_.files_left_out, "file") +
+            " of other names left out of the folders");
+    if (!rest.empty()) line(rest, report::Tone::plain);
+    listed(totals_.among, " not judged, for records are checked one by one: ");
+    listed(not_applied(), " applied to nothing: ");
+}
+
+Json DataSummary::json(bool complete) const {
+    Json out;
+    out["kind"] = "summary";
+    out["format"] = 1;
+    out["complete"] = complete;
+    out["about"] = report::preamble();
+    out["map"] = loaded_.map.id;
+    out["files"] = totals_.files;
+    out["files_left_out"] = totals_.files_left_out;
+    out["records"] = totals_.read;
+    out["checked"] = totals_.checked;
+    out["not_checked"] = totals_.not_checked;
+    if (o_.sample > 0) {
+        out["left_out"] = totals_.left_out;
+        out["seed"] = o_.seed;
+    }
+    const auto all = sum();
+    out["findings"] = all.all();
+    out["certain"] = all.certain();
+    out["not_shown"] = not_shown_;
+    out["records_with_findings"] = totals_.with_findings;
+    out["gaps"] = totals_.gaps;
+    auto& rules = out["rules"] = Json::object();
+    for (const auto& [rule, c] : totals_.rules) {
+        const auto or_null = [&](std::uint64_t n) { return c.whole() ? Json(nullptr) : Json(n); };
+        rules[rule] = {{"applied", or_null(c.applied)}, {"passed", or_null(c.passed)},
+                       {"certain", c.certain},          {"possible", c.possible},
+                       {"open", or_null(c.open())},     {"findings", c.findings.all()}};
+    }
+    auto& limits = out["limits"] = Json::object();
+    for (const auto& [rule, limit] : limits_) {
+        if (!asked(rule)) continue;
+        const auto h = held(rule, limit);
+        limits[rule] = {{"limit", limit.written()},
+                        {"count", h.counted},
+                        {"applied", h.of},
+                        {"within", h.within}};
+    }
+    out["not_judged"] = totals_.among;
+    out["applied_to_nothing"] = not_applied();
+    return out;
+}
+
+}  // namespace antinomy::cli

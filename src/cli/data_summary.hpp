@@ -1,0 +1,57 @@
+#pragma once
+// The sum of a data set's check: what was read, what each rule came to, which limits hold; as text
+// and as JSON, and the exit code that follows.
+
+#include <cstdint>
+#include <iosfwd>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/check.hpp"
+#include "cli/workspace.hpp"
+#include "data/limits.hpp"
+#include "data/run.hpp"
+#include "report/terminal.hpp"
+
+namespace antinomy::cli {
+
+class DataSummary {
+public:
+    // All must outlive it. `limits`: those that count, of the map and of the command line.
+    DataSummary(const CheckOptions& options, const LoadedMap& loaded, const data::Totals& totals,
+                const data::Limits& limits, std::uint64_t not_shown)
+        : o_(options), loaded_(loaded), totals_(totals), limits_(limits), not_shown_(not_shown) {}
+
+    void print(std::ostream&, const report::Style&) const;
+    [[nodiscard]] nlohmann::ordered_json json(bool complete) const;
+    // Does anything count as found? What a limit allows does not; of a rule with a limit, what is
+    // over it does, whatever its severity, unless nothing is to.
+    [[nodiscard]] bool found() const;
+    // Rules with a limit that were judged and applied to no record.
+    [[nodiscard]] std::vector<std::string> idle_limits() const;
+
+private:
+    // A limit beside what it is about.
+    struct Held {
+        std::uint64_t counted = 0;  // records with findings that count for the exit code
+        std::uint64_t of = 0;       // records that the rule applied to
+        bool within = true;
+    };
+    [[nodiscard]] Held held(const std::string& rule, const data::Limit&) const;
+    [[nodiscard]] data::RuleCounts counts(const std::string& rule) const;
+    [[nodiscard]] data::Counts sum() const;
+    [[nodiscard]] bool asked(const std::string& rule) const;
+    [[nodiscard]] std::vector<std::string> not_applied() const;
+    void print_table(std::ostream&, const report::Style&) const;
+    void print_limits(std::ostream&, const report::Style&) const;
+
+    const CheckOptions& o_;
+    const LoadedMap& loaded_;
+    const data::Totals& totals_;
+    const data::Limits& limits_;
+    std::uint64_t not_shown_;
+};
+
+}  // namespace antinomy::cli
