@@ -62,7 +62,9 @@ public:
                 progress(records, bytes);
             };
         const bool limits_good = take_limits(loaded);
-        if (!asked_of_records(loaded) || !limits_good) return broken();
+        options.comparison =
+            data::comparison(loaded.map, *loaded.packs, options.check.rules, w_.diagnostics());
+        if (!limits_good || w_.diagnostics().has_errors()) return broken();
         if (o_.format == "text") {
             for (const auto& line : report::wrap(report::preamble(), style_.width))
                 std::cout << line << '\n';
@@ -107,22 +109,6 @@ private:
             w_.print_problems(common_.style(2));
         }
         return kNotDone;
-    }
-
-    // A rule that was asked for and cannot be judged here is an error; of all rules it is left out,
-    // and the sum says so.
-    bool asked_of_records(const LoadedMap& loaded) {
-        if (o_.rules.empty()) return true;
-        std::vector<std::string> among;
-        static_cast<void>(data::rules_of_records(
-            *loaded.packs, Workspace::canonical(*loaded.packs, o_.rules), among));
-        for (const auto& rule : among)
-            w_.argument_error("--rules",
-                              "rule `" + rule +
-                                  "` compares records of a whole data set, and records are "
-                                  "checked one by one here",
-                              "leave it out");
-        return among.empty();
     }
 
     // ---- what there is to tell of a record; any thread

@@ -179,7 +179,7 @@ void DataSummary::print(std::ostream& out, const report::Style& style) const {
         add(report::count_words(totals_.files_left_out, "file") +
             " of other names left out of the folders");
     if (!rest.empty()) line(rest, report::Tone::plain);
-    listed(totals_.among, " not judged, for records are checked one by one: ");
+    listed(totals_.among, " not judged, for want of names in the map: ");
     listed(not_applied(), " applied to nothing: ");
 }
 

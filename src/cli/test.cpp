@@ -144,9 +144,8 @@ private:
     void test_map(const std::string& path) {
         const auto loaded = w_.load_map(path);
         if (!loaded.good) return;
-        std::vector<std::string> among;
-        const auto rules = data::rules_of_records(
-            *loaded.packs, Workspace::canonical(*loaded.packs, o_.rules), among);
+        const auto rules =
+            data::rules_of_records(*loaded.packs, Workspace::canonical(*loaded.packs, o_.rules));
         const data::Applier applier(loaded.map, loaded.packs->vocabulary());
         for (const auto& test : loaded.map.tests) {
             ++tally_.examples;

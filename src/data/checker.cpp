@@ -10,7 +10,7 @@ void Checker::check(Batch& batch) {
     batch.met.assign(map_.paths.size(), 0);
     const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
     for (auto& found : batch.records) {
-        if (json && sketcher_ && !found.raw.flaw &&
+        if (json && sketcher_ && !gathering_ && !found.raw.flaw &&
             quiet(batch, sketcher_->of_json(found.raw.bytes, batch.met)))
             continue;
         text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
@@ -47,6 +47,23 @@ bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
     return true;
 }
 
+void Checker::gather(Batch& batch) {
+    gathering_ = true;
+    check(batch);
+    gathering_ = false;
+}
+
+void Checker::compare(Batch& batch, const model::Case& file) const {
+    const auto& rules = options_.comparison.rules;
+    check::gather(packs_, file, options_.check,
+                  [&](const std::string& rule, const std::string& alike,
+                      const check::Amount& amount, bool sure) {
+                      for (std::size_t i = 0; i < rules.size(); ++i)
+                          if (rules[i].id == rule)
+                              batch.compared.push_back({i, alike, amount, sure});
+                  });
+}
+
 // The list of records in one document.
 void Checker::list(Batch& batch, const Found& found, const text::SourceMap& sources,
                    const text::Node& tree) {
@@ -80,7 +97,8 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
         return;
     }
     const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
-    if (!json && sketcher_ && quiet(batch, sketcher_->of_tree(tree, batch.met))) return;
+    if (!gathering_ && !json && sketcher_ && quiet(batch, sketcher_->of_tree(tree, batch.met)))
+        return;
     const auto root = applier_.apply(tree, text::join("record-", std::to_string(found.raw.number)),
                                      problems, &batch.met);
     if (problems.has_errors()) {
@@ -92,6 +110,10 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
     file.file = found.file->path;
     if (problems.has_errors()) {
         finish(batch, out);
+        return;
+    }
+    if (gathering_) {
+        compare(batch, file);
         return;
     }
     auto checked = check::check_case(packs_, file, options_.check);
@@ -107,6 +129,7 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
 }
 
 void Checker::finish(Batch& batch, const Outcome& out) {
+    if (gathering_) return;
     auto& t = batch.totals;
     ++t.read;
     ++(out.problems.has_errors() || out.result == nullptr ? t.not_checked : t.checked);

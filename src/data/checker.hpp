@@ -19,6 +19,14 @@ struct Batch {
     std::vector<Told> told;
     Totals totals;
     std::vector<char> met;  // by slot of a path of the map: 1 if it led to something
+    // What rules compare: instead of all that is above, where amounts are gathered.
+    struct Compared {
+        std::size_t rule;  // by its place in the comparison
+        std::string alike;
+        check::Amount amount;
+        bool sure;
+    };
+    std::vector<Compared> compared;
 };
 
 class Checker {
@@ -40,9 +48,12 @@ public:
 
     // Takes the records out of the batch and puts in what came of them.
     void check(Batch&);
+    // Likewise: only what rules compare. Of records that cannot be checked there is nothing.
+    void gather(Batch&);
 
 private:
     bool quiet(Batch&, check::Sketch*);
+    void compare(Batch&, const model::Case&) const;
     void list(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
     void record(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
     void finish(Batch&, const Outcome&);
@@ -56,6 +67,7 @@ private:
     const check::Screen* screen_ = nullptr;
     std::optional<Sketcher> sketcher_;
     check::Screen::Tally tally_;
+    bool gathering_ = false;
 };
 
 }  // namespace antinomy::data

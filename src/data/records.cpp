@@ -9,8 +9,8 @@ namespace antinomy::data {
 
 using text::join;
 
-Records::Records(const Map& map, std::vector<std::string> paths)
-    : map_(map), files_(std::move(paths), map.suffixes) {}
+Records::Records(const Map& map, std::vector<std::string> paths, Reread* reread)
+    : map_(map), files_(std::move(paths), map.suffixes), reread_(reread) {}
 
 std::uint64_t Records::done() const {
     return done_ + (stream_ ? stream_->done() : 0);
@@ -18,8 +18,11 @@ std::uint64_t Records::done() const {
 
 bool Records::open(text::Diagnostics& diagnostics) {
     std::string path;
-    if (!files_.next(path, diagnostics)) return false;
-    stream_ = std::make_unique<Stream>(path);
+    if (!files_.next(path, diagnostics)) {
+        if (reread_ != nullptr) reread_->end(diagnostics);
+        return false;
+    }
+    stream_ = reread_ != nullptr ? reread_->open(path) : std::make_unique<Stream>(path);
     file_ = std::make_shared<DataFile>();
     file_->path = path;
     first_ = true;
@@ -87,6 +90,7 @@ bool Records::next(Found& out, text::Diagnostics& diagnostics) {
         } else if (stream_->problem()) {
             diagnostics.add(*stream_->problem());
         }
+        if (reread_ != nullptr) reread_->close(*stream_, diagnostics);
         done_ += stream_->done();
         reader_.reset();
         stream_.reset();

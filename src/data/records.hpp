@@ -13,6 +13,7 @@
 #include "data/json.hpp"
 #include "data/lines.hpp"
 #include "data/map.hpp"
+#include "data/reread.hpp"
 #include "data/table.hpp"
 
 namespace antinomy::data {
@@ -30,7 +31,8 @@ struct Found {
 
 class Records {
 public:
-    Records(const Map& map, std::vector<std::string> paths);
+    // `reread`: the data are read twice, and this is one of the two readings; it must outlive this.
+    Records(const Map& map, std::vector<std::string> paths, Reread* reread = nullptr);
     // The next record. What is wrong with whole files is told: one that cannot be opened, or is
     // damaged, or whose header lacks a column that the map asks for (it is then not read at all).
     bool next(Found&, text::Diagnostics&);
@@ -47,6 +49,7 @@ private:
 
     const Map& map_;
     Files files_;
+    Reread* reread_;
     std::unique_ptr<Stream> stream_;
     std::unique_ptr<Reader> reader_;
     std::shared_ptr<DataFile> file_;

@@ -35,6 +35,22 @@ private:
     std::uint64_t state_;
 };
 
+// The rules asked for (none: all), but those left out.
+std::vector<std::string> rules_but(const rule::Packs& packs, const std::vector<std::string>& asked,
+                                   const std::vector<std::string>& left_out) {
+    const auto in = [](const std::vector<std::string>& list, const std::string& id) {
+        return std::find(list.begin(), list.end(), id) != list.end();
+    };
+    std::vector<std::string> out;
+    for (const auto& r : packs.rules())
+        if ((asked.empty() || in(asked, r.id)) && !in(left_out, r.id)) out.push_back(r.id);
+    for (const auto& b : rule::builtin_rules())
+        if (asked.empty() || in(asked, b)) out.push_back(b);
+    // An empty list would mean all rules.
+    if (out.empty()) out.emplace_back("-");
+    return out;
+}
+
 class Run {
 public:
     Run(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
@@ -45,9 +61,10 @@ public:
           sources_(sources),
           options_(options),
           diagnostics_(diagnostics),
-          records_(map, paths),
+          paths_(paths),
           met_(map.paths.size(), 0) {
-        options_.check.rules = rules_of_records(packs, options.check.rules, totals_.among);
+        totals_.among = options.comparison.left_out;
+        options_.check.rules = rules_but(packs, options.check.rules, totals_.among);
         options_.check.groups = &none_;
         auto plan = std::make_unique<SketchPlan>(map, packs, options_.check);
         totals_.why_no_look = options_.screen ? plan->why_not() : "not wanted";
@@ -55,13 +72,21 @@ public:
     }
 
     Totals run() {
-        if (options_.sample > 0) draw();
-        if (options_.threads <= 1)
-            alone();
-        else
-            together();
-        totals_.files = records_.files();
-        totals_.files_left_out = records_.files_left_out();
+        try {
+            if (!options_.comparison.rules.empty()) gather();
+            check();
+        } catch (const SpillError& e) {
+            diagnostics_.add({text::Level::error,
+                              "no-temporary-file",
+                              {},
+                              "data",
+                              e.what(),
+                              "set TMPDIR to a folder with more room, or leave out the rules that "
+                              "compare records, with `--rules`",
+                              {}});
+        }
+        totals_.files = records_->files();
+        totals_.files_left_out = records_->files_left_out();
         for (std::size_t i = 0; i < met_.size(); ++i)
             if (met_[i] == 0) totals_.unmet.push_back(i);
         if (totals_.read != totals_.checked + totals_.not_checked + totals_.left_out)
@@ -70,6 +95,35 @@ public:
     }
 
 private:
+    using Work = void (Checker::*)(Batch&);
+    using Done = void (Run::*)(const Batch&);
+
+    // The first reading: of what is wrong nothing is told yet.
+    void gather() {
+        reread_ = std::make_unique<Reread>();
+        amounts_ = std::make_unique<Amounts>(options_.comparison.rules, options_.spill);
+        text::Diagnostics unheard;
+        records_ = std::make_unique<Records>(map_, paths_, reread_.get());
+        pass(&Checker::gather, &Run::add, unheard);
+        groups_ = amounts_->totals();
+        amounts_.reset();
+        options_.check.groups = groups_.get();
+        reread_->again();
+    }
+
+    void check() {
+        records_ = std::make_unique<Records>(map_, paths_, reread_.get());
+        if (options_.sample > 0) draw();
+        pass(&Checker::check, &Run::tell, diagnostics_);
+    }
+
+    void pass(Work work, Done done, text::Diagnostics& diagnostics) {
+        if (options_.threads <= 1)
+            alone(work, done, diagnostics);
+        else
+            together(work, done, diagnostics);
+    }
+
     // Any `sample` of the records, each set of so many as likely as the others (Vitter's
     // algorithm R), then in their order.
     void draw() {
@@ -77,7 +131,7 @@ private:
         std::vector<std::pair<std::uint64_t, Found>> drawn;
         Found found;
         std::uint64_t n = 0;
-        while (records_.next(found, diagnostics_)) {
+        while (records_->next(found, diagnostics_)) {
             if (drawn.size() < options_.sample) {
                 drawn.emplace_back(n, std::move(found));
             } else if (const auto at = numbers.below(n + 1); at < options_.sample) {
@@ -89,23 +143,24 @@ private:
         std::sort(drawn.begin(), drawn.end(),
                   [](const auto& a, const auto& b) { return a.first < b.first; });
         for (auto& [index, record] : drawn) drawn_.push_back(std::move(record));
+        is_drawn_ = true;
         totals_.left_out = n - drawn_.size();
         totals_.read = totals_.left_out;
     }
 
-    bool next(Found& found) {
-        if (options_.sample == 0) return records_.next(found, diagnostics_);
+    bool next(Found& found, text::Diagnostics& diagnostics) {
+        if (!is_drawn_) return records_->next(found, diagnostics);
         if (drawn_.empty()) return false;
         found = std::move(drawn_.front());
         drawn_.pop_front();
         return true;
     }
 
-    std::unique_ptr<Batch> read() {
+    std::unique_ptr<Batch> read(text::Diagnostics& diagnostics) {
         auto batch = std::make_unique<Batch>();
         while (batch->records.size() < kRecordsTogether && batch->bytes < kBytesTogether) {
             Found found;
-            if (!next(found)) break;
+            if (!next(found, diagnostics)) break;
             batch->bytes += found.raw.bytes.size();
             batch->records.push_back(std::move(found));
         }
@@ -116,18 +171,22 @@ private:
         for (const auto& told : batch.told) options_.write(told);
         totals_.add(batch.totals);
         for (std::size_t i = 0; i < met_.size(); ++i) met_[i] |= batch.met[i];
-        if (options_.progress) options_.progress(totals_.read, records_.done());
+        if (options_.progress) options_.progress(totals_.read, records_->done());
     }
 
-    void alone() {
+    void add(const Batch& batch) {
+        for (const auto& x : batch.compared) amounts_->add(x.rule, x.alike, x.amount, x.sure);
+    }
+
+    void alone(Work work, Done done, text::Diagnostics& diagnostics) {
         Checker checker(map_, packs_, sources_, options_, sketches_.get());
-        while (const auto batch = read()) {
-            checker.check(*batch);
-            tell(*batch);
+        while (const auto batch = read(diagnostics)) {
+            (checker.*work)(*batch);
+            (this->*done)(*batch);
         }
     }
 
-    void together() {
+    void together(Work work, Done done, text::Diagnostics& diagnostics) {
         Line<Batch> line(std::size_t{options_.threads} * 4);
         std::vector<std::thread> threads;
         // Whatever happens here, the threads end before what they use does.
@@ -144,11 +203,11 @@ private:
             for (unsigned i = 0; i < options_.threads; ++i)
                 threads.emplace_back([&] {
                     Checker checker(map_, packs_, sources_, options_, sketches_.get());
-                    line.work([&](Batch& b) { checker.check(b); });
+                    line.work([&](Batch& b) { (checker.*work)(b); });
                 });
-            while (auto batch = read())
-                while (!line.put(batch)) tell(*line.take());
-            while (const auto batch = line.take()) tell(*batch);
+            while (auto batch = read(diagnostics))
+                while (!line.put(batch)) (this->*done)(*line.take());
+            while (const auto batch = line.take()) (this->*done)(*batch);
         }
     }
 
@@ -158,9 +217,14 @@ private:
     RunOptions options_;
     std::unique_ptr<const SketchPlan> sketches_;
     text::Diagnostics& diagnostics_;
-    Records records_;
+    const std::vector<std::string>& paths_;
+    std::unique_ptr<Reread> reread_;
+    std::unique_ptr<Records> records_;
+    std::unique_ptr<Amounts> amounts_;
+    std::unique_ptr<const GroupTable> groups_;
     check::Groups none_;
     std::deque<Found> drawn_;
+    bool is_drawn_ = false;
     std::vector<char> met_;
     Totals totals_;
 };
@@ -168,19 +232,11 @@ private:
 }  // namespace
 
 std::vector<std::string> rules_of_records(const rule::Packs& packs,
-                                          const std::vector<std::string>& asked,
-                                          std::vector<std::string>& among) {
-    std::vector<std::string> out;
-    for (const auto& r : packs.rules()) {
-        if (!asked.empty() && std::find(asked.begin(), asked.end(), r.id) == asked.end()) continue;
-        (r.among ? among : out).push_back(r.id);
-    }
-    for (const auto& b : rule::builtin_rules())
-        if (asked.empty() || std::find(asked.begin(), asked.end(), b) != asked.end())
-            out.push_back(b);
-    // An empty list would mean all rules.
-    if (out.empty()) out.emplace_back("-");
-    return out;
+                                          const std::vector<std::string>& asked) {
+    std::vector<std::string> others;
+    for (const auto& r : packs.rules())
+        if (r.among) others.push_back(r.id);
+    return rules_but(packs, asked, others);
 }
 
 Totals run(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,

@@ -4,8 +4,11 @@
 //
 // With several threads one reads and tells, the others check; what is told and counted does not
 // depend on how many there are. Held are the records on their way, no more: a case is forgotten
-// when its findings are told. So rules that compare all records of a data set (`among:`) cannot be
-// judged here; they are left out, and the totals name them.
+// when its findings are told.
+//
+// For rules that compare records of the data set with one another (`among:`) the data are read
+// twice: first to gather the amounts (amounts.hpp), then to check. What is wrong with a record or a
+// file is told in the second reading; data that are not the same in both are an error (reread.hpp).
 
 #include <cstdint>
 #include <functional>
@@ -13,6 +16,7 @@
 #include <vector>
 
 #include "check/run.hpp"
+#include "data/compare.hpp"
 #include "data/records.hpp"
 #include "data/totals.hpp"
 #include "rule/pack.hpp"
@@ -43,19 +47,21 @@ struct RunOptions {
     // Records that a quick look finds in order are not checked as cases (check/screen.hpp). Off: to
     // compare, in tests.
     bool screen = true;
+    Comparison comparison;                     // of the map, the packs and the rules asked for
+    SpillLimits spill;                         // of what is compared
     std::function<Told(const Outcome&)> tell;  // called by any thread
     std::function<void(const Told&)> write;    // called in order
     std::function<void(std::uint64_t records, std::uint64_t bytes)> progress;
 };
 
-// Problems of whole files go to the diagnostics; those of records only to what is told.
+// Problems of whole files go to the diagnostics, and so does a temporary file that cannot be
+// written: then nothing more is read. Those of records go only to what is told.
 [[nodiscard]] Totals run(const Map&, const rule::Packs&, const text::SourceMap&,
                          const std::vector<std::string>& paths, const RunOptions&,
                          text::Diagnostics&);
 
-// The rules of the packs (or those asked for) that judge one record; `among`: the others.
+// The rules of the packs (or those asked for) that judge one record: all but those with `among:`.
 [[nodiscard]] std::vector<std::string> rules_of_records(const rule::Packs&,
-                                                        const std::vector<std::string>& asked,
-                                                        std::vector<std::string>& among);
+                                                        const std::vector<std::string>& asked);
 
 }  // namespace antinomy::data

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/tape.hpp"
 #include "text/document.hpp"
 #include "text/join.hpp"
 
@@ -74,6 +75,17 @@ Stream::Stream(std::string path) : path_(std::move(path)) {
     }
 }
 
+Stream::Stream(std::string path, Summed) : Stream(std::move(path)) {
+    summed_ = true;
+}
+
+Stream::Stream(std::string path, Tape& record) : Stream(std::move(path)) {
+    record_ = &record;
+}
+
+Stream::Stream(std::string path, const Tape& play)
+    : path_(std::move(path)), size_(play.size()), play_(&play) {}
+
 Stream::~Stream() {
     if (owned_) ::close(file_);
 }
@@ -92,11 +104,20 @@ void Stream::damaged(const std::string& what) {
 }
 
 std::size_t Stream::stored(char* to, std::size_t size) {
+    if (play_ != nullptr && !problem_) {
+        const auto got = play_->read(stored_, to, size);
+        stored_ += got;
+        if (got == 0) problem_ = play_->problem();
+        return got;
+    }
     if (file_ < 0 || problem_) return 0;
     for (;;) {
         const ssize_t got = ::read(file_, to, size);
         if (got >= 0) {
             stored_ += static_cast<std::uint64_t>(got);
+            if (summed_ && got > 0)
+                sum_ = static_cast<std::uint32_t>(
+                    crc32(sum_, reinterpret_cast<const Bytef*>(to), static_cast<uInt>(got)));
             return static_cast<std::size_t>(got);
         }
         if (errno == EINTR) continue;
@@ -153,6 +174,7 @@ std::size_t Stream::read(char* to, std::size_t size) {
         got = stored(to, size);
     }
     given_ += got;
+    if (record_ != nullptr) record_->record({to, got});
     return got;
 }
 

@@ -17,9 +17,18 @@
 
 namespace antinomy::data {
 
+class Tape;
+
 class Stream {
 public:
     explicit Stream(std::string path);
+    // A checksum of the stored bytes is kept as they are read.
+    struct Summed {};
+    Stream(std::string path, Summed);
+    // Standard input, that is put on a tape as it is read; or from the tape. The tape must outlive
+    // the stream.
+    Stream(std::string path, Tape& record);
+    Stream(std::string path, const Tape& play);
     ~Stream();
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
@@ -32,6 +41,8 @@ public:
     // Of the file as it is stored: bytes read so far, and all of them (0: not known).
     [[nodiscard]] std::uint64_t done() const { return stored_; }
     [[nodiscard]] std::uint64_t size() const { return size_; }
+    // CRC-32 of the stored bytes read so far; 0 if none is kept.
+    [[nodiscard]] std::uint32_t sum() const { return sum_; }
 
 private:
     struct Unpacker;
@@ -49,6 +60,10 @@ private:
     std::uint64_t stored_ = 0;
     std::uint64_t size_ = 0;
     std::uint64_t given_ = 0;  // bytes of text
+    bool summed_ = false;
+    std::uint32_t sum_ = 0;
+    Tape* record_ = nullptr;
+    const Tape* play_ = nullptr;
     std::optional<text::Diagnostic> problem_;
     std::unique_ptr<Unpacker> unpacker_;
 };

@@ -295,15 +295,6 @@ def main():
             done = run(program, folder, "check", *words)
             if done.returncode != 2 or said not in re.sub(r"\s+", " ", done.stderr) or "help:" not in done.stderr:
                 faults.append(f"{words}: {done.returncode} {done.stdout}{done.stderr}")
-        (folder / "pack.yaml").write_text(
-            PACK.replace("    require:", "    among: {name: peers, alike: [i.kind], value: i.n, at_least: 2}\n    require:", 1)
-        )
-        done = run(program, folder, "check", "--map", "map.yaml", "--rules", "r", "data")
-        if done.returncode != 2 or "compares records of a whole" not in done.stderr:
-            faults.append(f"a rule with among, asked for: {done.stdout}{done.stderr}")
-        done = run(program, folder, "check", "--map", "map.yaml", "data")
-        if done.returncode != 0 or "1 rule not judged, for records are checked one by one: r" not in done.stdout:
-            faults.append(f"a rule with among: {done.stdout}{done.stderr}")
         (folder / "map.yaml").write_text("map: {id: m, reads: yaml, records: $.a, shipped: no, packs: [pack.yaml]}\nitems: {i: {n: .n}}\n")
         for data, said in [("b: 1\n", "leads to nothing, not to a list"), ("a: 1\n", "leads to text, not to a list")]:
             (folder / "data").write_text(data)

@@ -5,6 +5,10 @@
 
 #include <algorithm>
 #include <set>
+#include <thread>
+#include <vector>
+
+#include "time/duration.hpp"
 
 namespace antinomy::time {
 namespace {
@@ -208,6 +212,38 @@ TEST(Ages, WaysDifferWhereTheySay) {
     EXPECT_FALSE(leap_birthday_matters({low, high}, {day(1896, 1, 1), day(1897, 2, 27)}));
     EXPECT_TRUE(leap_birthday_matters({kEver, low}, {low, kForever}));
     EXPECT_FALSE(leap_birthday_matters({kEver, low}, {low, low}));
+}
+
+// Each number of months is tried once in a run, and gives the same again; so do several threads.
+TEST(Calendar, DaysOfMonths) {
+    const auto tried = [](std::int64_t months) {
+        std::int64_t least = INT64_MAX;
+        std::int64_t most = 0;
+        // Of every day of 400 years, which is more than the first days of months that are tried
+        // there.
+        for (Day d = day(2000, 1, 1); d < day(2400, 1, 1); d = plus(d, 1)) {
+            const auto n = add_months(d, months, MonthEnd::clamp).value - d.value;
+            if (to_civil(d).day <= 28) least = std::min(least, n);
+            most = std::max(most, n);
+        }
+        return std::pair(least, most);
+    };
+    for (const auto months : {1, 2, 11, 12, 13, 48, 4799, 4800, 4801, 9600}) {
+        const auto wanted = tried(months);
+        for (int turn = 0; turn < 2; ++turn) {
+            const auto got = days_of_months(months);
+            EXPECT_EQ(got.least, wanted.first) << months;
+            EXPECT_EQ(got.most, wanted.second) << months;
+        }
+    }
+    std::vector<std::vector<std::int64_t>> said(2);
+    const auto ask = [&said](std::size_t i) {
+        for (std::int64_t m = 0; m < 300; ++m) said[i].push_back(days_of_months(m).most);
+    };
+    std::thread other([&] { ask(0); });
+    ask(1);
+    other.join();
+    EXPECT_EQ(said[0], said[1]);
 }
 
 }  // namespace
