@@ -5,11 +5,8 @@
 // the sum; of JSON all stands on standard output, an object a line.
 
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -18,6 +15,7 @@
 #include "cli/arguments.hpp"
 #include "cli/check.hpp"
 #include "cli/data_summary.hpp"
+#include "cli/progress.hpp"
 #include "cli/workspace.hpp"
 #include "data/run.hpp"
 #include "report/json.hpp"
@@ -57,10 +55,8 @@ public:
         options.seed = o_.seed;
         options.tell = [this](const data::Outcome& out) { return tell(out); };
         options.write = [this](const data::Told& told) { write(told); };
-        if (isatty(STDERR_FILENO) == 1)
-            options.progress = [this](std::uint64_t records, std::uint64_t bytes) {
-                progress(records, bytes);
-            };
+        if (progress_.wanted())
+            options.progress = [this](const data::Progress& p) { progress_.show(p); };
         const bool limits_good = take_limits(loaded);
         options.comparison =
             data::comparison(loaded.map, *loaded.packs, options.check.rules, w_.diagnostics());
@@ -72,7 +68,7 @@ public:
         }
         const auto totals =
             data::run(loaded.map, *loaded.packs, w_.sources(), o_.paths, options, w_.diagnostics());
-        clear_progress();
+        progress_.clear();
         if (totals.why_no_look.empty())
             spdlog::info("{} of {} records were in order at a quick look", totals.quiet,
                          totals.read);
@@ -182,7 +178,7 @@ private:
 
     void write(const data::Told& told) {
         if (!told.problems.empty()) {
-            clear_progress();
+            progress_.clear();
             if (o_.format == "json")
                 std::cout << told.problems;
             else
@@ -193,27 +189,10 @@ private:
                 ++held_back_;
                 continue;
             }
-            if (told_++ == 0) clear_progress();
+            ++told_;
+            progress_.clear();
             std::cout << f;
         }
-    }
-
-    void progress(std::uint64_t records, std::uint64_t bytes) {
-        const auto now = std::chrono::steady_clock::now();
-        if (now - shown_ < std::chrono::seconds(1)) return;
-        shown_ = now;
-        const auto seconds = std::chrono::duration<double>(now - start_).count();
-        if (seconds < 1) return;
-        std::ostringstream line;
-        line << "\r" << records << " records, "
-             << static_cast<std::uint64_t>(static_cast<double>(records) / seconds) << " a second, "
-             << bytes / (1u << 20) << " MiB read\x1b[K";
-        std::cerr << line.str() << std::flush;
-        on_screen_ = true;
-    }
-    void clear_progress() {
-        if (on_screen_) std::cerr << "\r\x1b[K" << std::flush;
-        on_screen_ = false;
     }
 
     // ---- at the end
@@ -303,9 +282,7 @@ private:
     data::Limits limits_;
     std::uint64_t told_ = 0;
     std::uint64_t held_back_ = 0;
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-    std::chrono::steady_clock::time_point shown_ = start_;
-    bool on_screen_ = false;
+    ProgressLine progress_;
 };
 
 }  // namespace

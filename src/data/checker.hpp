@@ -16,6 +16,7 @@ namespace antinomy::data {
 struct Batch {
     std::vector<Found> records;
     std::size_t bytes = 0;
+    std::size_t count = 0;  // of the records
     std::vector<Told> told;
     Totals totals;
     std::vector<char> met;  // by slot of a path of the map: 1 if it led to something

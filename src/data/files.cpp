@@ -71,4 +71,19 @@ bool Files::next(std::string& path, text::Diagnostics& diagnostics) {
     return false;
 }
 
+std::uint64_t stored_bytes(const std::vector<std::string>& paths,
+                           const std::vector<std::string>& suffixes) {
+    constexpr int kMostFiles = 100'000;
+    Files files(paths, suffixes);
+    text::Diagnostics unheard;
+    std::string path;
+    std::uint64_t out = 0;
+    for (int n = 0; files.next(path, unheard); ++n) {
+        if (n == kMostFiles || path == "-") return 0;
+        std::error_code ec;
+        if (const auto size = fs::file_size(path, ec); !ec) out += size;
+    }
+    return out;
+}
+
 }  // namespace antinomy::data

@@ -4,6 +4,7 @@
 // the others counted; hidden ones and links are not followed. Held are the names of one folder and
 // of those above it, not of all.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -31,5 +32,10 @@ private:
     std::vector<Entry> left_;  // the next one last
     std::size_t left_out_ = 0;
 };
+
+// Bytes of all files that would be read, as stored; 0: not known, for standard input is among them,
+// or there are so many that looking at each would take its time.
+[[nodiscard]] std::uint64_t stored_bytes(const std::vector<std::string>& paths,
+                                         const std::vector<std::string>& suffixes);
 
 }  // namespace antinomy::data

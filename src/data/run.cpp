@@ -72,6 +72,10 @@ public:
     }
 
     Totals run() {
+        if (options_.progress) {
+            progress_.readings = options_.comparison.rules.empty() ? 1 : 2;
+            progress_.size = stored_bytes(paths_, map_.suffixes);
+        }
         try {
             if (!options_.comparison.rules.empty()) gather();
             check();
@@ -107,6 +111,8 @@ private:
         pass(&Checker::gather, &Run::add, unheard);
         groups_ = amounts_->totals();
         amounts_.reset();
+        progress_.reading = 2;
+        progress_.records = 0;
         options_.check.groups = groups_.get();
         reread_->again();
     }
@@ -115,6 +121,13 @@ private:
         records_ = std::make_unique<Records>(map_, paths_, reread_.get());
         if (options_.sample > 0) draw();
         pass(&Checker::check, &Run::tell, diagnostics_);
+    }
+
+    void show(std::size_t more) {
+        if (!options_.progress) return;
+        progress_.records += more;
+        progress_.bytes = records_->done();
+        options_.progress(progress_);
     }
 
     void pass(Work work, Done done, text::Diagnostics& diagnostics) {
@@ -139,12 +152,13 @@ private:
             }
             ++n;
             found = {};
+            show(1);
         }
         std::sort(drawn.begin(), drawn.end(),
                   [](const auto& a, const auto& b) { return a.first < b.first; });
         for (auto& [index, record] : drawn) drawn_.push_back(std::move(record));
         is_drawn_ = true;
-        totals_.left_out = n - drawn_.size();
+        progress_.records = totals_.left_out = n - drawn_.size();
         totals_.read = totals_.left_out;
     }
 
@@ -164,6 +178,7 @@ private:
             batch->bytes += found.raw.bytes.size();
             batch->records.push_back(std::move(found));
         }
+        batch->count = batch->records.size();
         return batch->records.empty() ? nullptr : std::move(batch);
     }
 
@@ -171,10 +186,11 @@ private:
         for (const auto& told : batch.told) options_.write(told);
         totals_.add(batch.totals);
         for (std::size_t i = 0; i < met_.size(); ++i) met_[i] |= batch.met[i];
-        if (options_.progress) options_.progress(totals_.read, records_->done());
+        show(batch.count);
     }
 
     void add(const Batch& batch) {
+        show(batch.count);
         for (const auto& x : batch.compared) amounts_->add(x.rule, x.alike, x.amount, x.sure);
     }
 
@@ -225,6 +241,7 @@ private:
     check::Groups none_;
     std::deque<Found> drawn_;
     bool is_drawn_ = false;
+    Progress progress_;
     std::vector<char> met_;
     Totals totals_;
 };

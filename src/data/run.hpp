@@ -39,6 +39,15 @@ struct Told {
     std::string problems;
 };
 
+// How far a run is.
+struct Progress {
+    int reading = 1;  // the data are read once or twice (`readings`)
+    int readings = 1;
+    std::uint64_t records = 0;  // done in this reading
+    std::uint64_t bytes = 0;    // read in it, as stored
+    std::uint64_t size = 0;     // of all that is to be read in it; 0: not known
+};
+
 struct RunOptions {
     check::Options check;
     unsigned threads = 1;
@@ -47,11 +56,11 @@ struct RunOptions {
     // Records that a quick look finds in order are not checked as cases (check/screen.hpp). Off: to
     // compare, in tests.
     bool screen = true;
-    Comparison comparison;                     // of the map, the packs and the rules asked for
-    SpillLimits spill;                         // of what is compared
-    std::function<Told(const Outcome&)> tell;  // called by any thread
-    std::function<void(const Told&)> write;    // called in order
-    std::function<void(std::uint64_t records, std::uint64_t bytes)> progress;
+    Comparison comparison;                          // of the map, the packs and the rules asked for
+    SpillLimits spill;                              // of what is compared
+    std::function<Told(const Outcome&)> tell;       // called by any thread
+    std::function<void(const Told&)> write;         // called in order
+    std::function<void(const Progress&)> progress;  // after every few records
 };
 
 // Problems of whole files go to the diagnostics, and so does a temporary file that cannot be
