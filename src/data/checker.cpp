@@ -8,24 +8,15 @@ namespace antinomy::data {
 
 void Checker::check(Batch& batch) {
     batch.met.assign(map_.paths.size(), 0);
-    const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
     for (auto& found : batch.records) {
-        if (json && sketcher_ && !gathering_ && !found.raw.flaw &&
-            quiet(batch, sketcher_->of_json(found.raw.bytes, batch.met)))
+        if (found.raw.lines == 0) {
+            one(batch, found);
             continue;
-        text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
-        const auto file =
-            sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
-        text::Diagnostics problems;
-        const auto tree = reader_.read(found, sources, file, problems);
-        if (!tree) {
-            finish(batch,
-                   {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
-        } else if (map_.reads == Reads::yaml && map_.records) {
-            list(batch, found, sources, *tree);
-        } else {
-            record(batch, found, sources, *tree);
         }
+        Found line;
+        line.file = found.file;
+        LinesOf lines(found.raw);
+        while (lines.next(line.raw)) one(batch, line);
     }
     batch.records.clear();
     if (!sketcher_) return;
@@ -45,6 +36,25 @@ bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
     ++batch.totals.checked;
     ++batch.totals.quiet;
     return true;
+}
+
+void Checker::one(Batch& batch, Found& found) {
+    const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
+    if (json && sketcher_ && !gathering_ && !found.raw.flaw &&
+        quiet(batch, sketcher_->of_json(found.raw.bytes, batch.met)))
+        return;
+    text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
+    const auto file =
+        sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
+    text::Diagnostics problems;
+    const auto tree = reader_.read(found, sources, file, problems);
+    if (!tree) {
+        finish(batch, {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
+    } else if (map_.reads == Reads::yaml && map_.records) {
+        list(batch, found, sources, *tree);
+    } else {
+        record(batch, found, sources, *tree);
+    }
 }
 
 void Checker::gather(Batch& batch) {

@@ -54,6 +54,7 @@ public:
 
 private:
     bool quiet(Batch&, check::Sketch*);
+    void one(Batch&, Found&);
     void compare(Batch&, const model::Case&) const;
     void list(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
     void record(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);

@@ -1,11 +1,19 @@
 #include "data/lines.hpp"
 
+#include <algorithm>
+
 namespace antinomy::data {
 
 namespace {
 
 bool blank(std::string_view s) {
     return s.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+// Without the line break, of which only the LF was taken.
+std::string_view without_cr(std::string_view line) {
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    return line;
 }
 
 }  // namespace
@@ -52,11 +60,64 @@ bool Lines::line(Raw& out) {
     return true;
 }
 
-bool Lines::next(Raw& out) {
-    if (!begun_) {
-        begun_ = true;
-        if (window_.drop_mark()) offset_ += 3;
+void Lines::begin() {
+    if (begun_) return;
+    begun_ = true;
+    if (window_.drop_mark()) offset_ += 3;
+}
+
+bool Lines::several(Raw& out, std::size_t most) {
+    begin();
+    out.flaw.reset();
+    out.lines = 0;
+    // Until there is one that is not blank.
+    while (out.lines == 0) {
+        if (window_.held().empty()) window_.more();
+        // Up to the last line break in reach, or else to the first: a line longer than `most`.
+        const auto held = window_.held();
+        auto end = held.substr(0, most).rfind('\n');
+        if (end == std::string_view::npos) end = held.find('\n', std::min(most, held.size()));
+        if (end == std::string_view::npos || end > kLongestRecord) return false;
+        out.bytes.assign(held.substr(0, end + 1));
+        out.begin = {};
+        out.begin.line = line_;
+        out.offset = offset_;
+        out.number = records_ + 1;
+        for (std::size_t at = 0; at <= end; ++line_) {
+            const auto next = held.find('\n', at);
+            // Most lines show by their first byte that they are none of blanks.
+            if (held[at] == '{' || !blank(held.substr(at, next - at))) ++out.lines;
+            at = next + 1;
+        }
+        window_.drop(end + 1);
+        offset_ += end + 1;
+        records_ += out.lines;
     }
+    return true;
+}
+
+bool LinesOf::next(Raw& out) {
+    while (!bytes_.empty()) {
+        const auto end = bytes_.find('\n');
+        const auto line = without_cr(bytes_.substr(0, end));
+        out.offset = offset_;
+        out.begin = {};
+        out.begin.line = line_++;
+        bytes_.remove_prefix(end + 1);
+        offset_ += end + 1;
+        if (blank(line)) continue;
+        out.flaw.reset();
+        out.bytes.assign(line);
+        out.number = number_++;
+        out.lines = 0;
+        return true;
+    }
+    return false;
+}
+
+bool Lines::next(Raw& out) {
+    begin();
+    out.lines = 0;
     while (line(out)) {
         if (!out.flaw && blank(out.bytes)) continue;
         out.number = ++records_;

@@ -15,15 +15,37 @@ public:
     explicit Lines(Stream& stream) : window_(stream) {}
     // The next line that is not blank; false: there is no more.
     bool next(Raw&);
+    // The next lines that are read whole already, up to about `most` bytes (at least one line);
+    // they are to be parted by `LinesOf`. False: there are none: take one by `next`.
+    bool several(Raw&, std::size_t most);
 
 private:
     bool line(Raw&);  // the next line, blank or not
+    void begin();
 
     Window window_;
     std::uint64_t offset_ = 0;
     std::uint64_t records_ = 0;
     std::uint32_t line_ = 1;
     bool begun_ = false;
+};
+
+// The records of several lines, one after the other, as `Lines::next` gives them.
+class LinesOf {
+public:
+    // What is parted must outlive it.
+    explicit LinesOf(const Raw& several)
+        : bytes_(several.bytes),
+          offset_(several.offset),
+          number_(several.number),
+          line_(several.begin.line) {}
+    bool next(Raw&);
+
+private:
+    std::string_view bytes_;
+    std::uint64_t offset_;
+    std::uint64_t number_;
+    std::uint32_t line_;
 };
 
 }  // namespace antinomy::data

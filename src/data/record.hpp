@@ -1,6 +1,9 @@
 #pragma once
 // One record of a data set as it stands in its file: the bytes, and where they begin. What it holds
 // is not looked at here (json.hpp, table.hpp); a record that is none carries the reason.
+//
+// Records that are lines can go to the thread that checks them several at a time, and be parted
+// there (lines.hpp): then nobody takes and gives back memory for each of them.
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +27,7 @@ struct Raw {
     text::Position begin;      // of the first byte, in the file
     std::uint64_t offset = 0;  // likewise, in bytes of text from 0
     std::uint64_t number = 0;  // of the record in its file, from 1
+    std::uint64_t lines = 0;   // not 0: so many records, in whole lines; `number` is the first's
     std::optional<Flaw> flaw;  // the record is not to be read
 };
 

@@ -1,6 +1,7 @@
 #include "data/records.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "text/join.hpp"
 #include "text/nearest.hpp"
@@ -19,7 +20,7 @@ std::uint64_t Records::done() const {
 bool Records::open(text::Diagnostics& diagnostics) {
     std::string path;
     if (!files_.next(path, diagnostics)) {
-        if (reread_ != nullptr) reread_->end(diagnostics);
+        if (reread_ != nullptr && !std::exchange(ended_, true)) reread_->end(diagnostics);
         return false;
     }
     stream_ = reread_ != nullptr ? reread_->open(path) : std::make_unique<Stream>(path);
@@ -72,6 +73,14 @@ bool Records::columns_fit(const std::vector<std::string>& columns, text::Diagnos
                                     : text::did_you_mean(name, columns));
     }
     return good;
+}
+
+bool Records::next_lines(Found& out, std::size_t most, text::Diagnostics& diagnostics) {
+    if (map_.reads != Reads::jsonl) return next(out, diagnostics);
+    if (!reader_ && !open(diagnostics)) return false;
+    if (!std::get<Lines>(*reader_).several(out.raw, most)) return next(out, diagnostics);
+    out.file = file_;
+    return true;
 }
 
 bool Records::next(Found& out, text::Diagnostics& diagnostics) {

@@ -37,6 +37,10 @@ public:
     // damaged, or whose header lacks a column that the map asks for (it is then not read at all).
     bool next(Found&, text::Diagnostics&);
 
+    // Likewise, but of records that are lines several together, up to about `most` bytes, if so
+    // many are at hand (Raw::lines).
+    bool next_lines(Found&, std::size_t most, text::Diagnostics&);
+
     [[nodiscard]] std::size_t files() const { return files_read_; }
     [[nodiscard]] std::size_t files_left_out() const { return files_.left_out(); }
     // Bytes of files as stored: read, and of all (0: not known).
@@ -54,6 +58,7 @@ private:
     std::unique_ptr<Reader> reader_;
     std::shared_ptr<DataFile> file_;
     bool first_ = true;  // no record of this file was given yet
+    bool ended_ = false;
     std::size_t files_read_ = 0;
     std::uint64_t done_ = 0;
 };

@@ -17,6 +17,7 @@ namespace {
 // records do not heap up.
 constexpr std::size_t kRecordsTogether = 64;
 constexpr std::size_t kBytesTogether = 1u << 20;
+constexpr std::size_t kLinesTogether = 64u << 10;  // bytes
 
 // A sequence of numbers that is the same everywhere (splitmix64, Steele, Lea and Flood 2014).
 class Numbers {
@@ -163,7 +164,7 @@ private:
     }
 
     bool next(Found& found, text::Diagnostics& diagnostics) {
-        if (!is_drawn_) return records_->next(found, diagnostics);
+        if (!is_drawn_) return records_->next_lines(found, kLinesTogether, diagnostics);
         if (drawn_.empty()) return false;
         found = std::move(drawn_.front());
         drawn_.pop_front();
@@ -172,13 +173,13 @@ private:
 
     std::unique_ptr<Batch> read(text::Diagnostics& diagnostics) {
         auto batch = std::make_unique<Batch>();
-        while (batch->records.size() < kRecordsTogether && batch->bytes < kBytesTogether) {
+        while (batch->count < kRecordsTogether && batch->bytes < kBytesTogether) {
             Found found;
             if (!next(found, diagnostics)) break;
             batch->bytes += found.raw.bytes.size();
+            batch->count += std::max<std::uint64_t>(found.raw.lines, 1);
             batch->records.push_back(std::move(found));
         }
-        batch->count = batch->records.size();
         return batch->records.empty() ? nullptr : std::move(batch);
     }
 

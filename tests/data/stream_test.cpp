@@ -4,6 +4,9 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
+#include <random>
+
 #include "data/lines.hpp"
 #include "helpers.hpp"
 
@@ -121,6 +124,62 @@ TEST(Lines, a_line_too_long_loses_no_other) {
     EXPECT_EQ(records<Lines>("a\n" + longest + "x\nb\n"), "1:1 a\n2:1 !record-too-long@0\n3:1 b\n");
     EXPECT_EQ(records<Lines>(longest + "\nb").size(), longest.size() + 11);
     EXPECT_EQ(records<Lines>("a\n" + longest + longest), "1:1 a\n2:1 !record-too-long@0\n");
+}
+
+// Lines taken several at a time and parted are those that are taken one by one.
+TEST(Lines, several_are_as_one_by_one) {
+    const auto shown = [](const Raw& raw) {
+        return std::to_string(raw.number) + " " + std::to_string(raw.begin.line) + ":" +
+               std::to_string(raw.begin.column) + " @" + std::to_string(raw.offset) + " " +
+               (raw.flaw ? "!" + raw.flaw->code : raw.bytes) + "\n";
+    };
+    std::mt19937 draw(11);
+    for (int turn = 0; turn < 60; ++turn) {
+        std::string text = turn % 3 == 0 ? "\xEF\xBB\xBF" : "";
+        const int lines = static_cast<int>(draw() % 400);
+        for (int i = 0; i < lines; ++i) {
+            const auto roll = draw() % 20;
+            text += roll == 0   ? ""
+                    : roll == 1 ? "  \t"
+                    : roll == 2 ? std::string(draw() % 400'000, 'x')
+                    : roll == 3 ? " {}"
+                                : "{" + std::string(draw() % 3'000, 'y') + "}";
+            text += roll % 2 == 0 ? "\n" : "\r\n";
+        }
+        if (turn % 7 == 0) text += std::string(kLongestRecord + 5, 'z') + "\n{}\n";
+        if (turn % 2 == 0) text += "the last one";
+        const test::File file(text);
+        std::string wanted;
+        {
+            Stream stream(file.path());
+            Lines reader(stream);
+            Raw raw;
+            while (reader.next(raw)) wanted += shown(raw);
+        }
+        for (const std::size_t most : {1u, 5'000u, 64u << 10}) {
+            Stream stream(file.path());
+            Lines reader(stream);
+            Raw raw;
+            std::string got;
+            std::uint64_t counted = 0;
+            for (;;) {
+                if (reader.several(raw, most)) {
+                    counted += raw.lines;
+                    LinesOf parts(raw);
+                    Raw part;
+                    while (parts.next(part)) got += shown(part);
+                } else if (reader.next(raw)) {
+                    ++counted;
+                    got += shown(raw);
+                } else {
+                    break;
+                }
+            }
+            EXPECT_EQ(counted,
+                      static_cast<std::uint64_t>(std::count(wanted.begin(), wanted.end(), '\n')));
+            ASSERT_TRUE(got == wanted) << turn << " " << most;
+        }
+    }
 }
 
 }  // namespace
