@@ -9,17 +9,19 @@ namespace antinomy::data {
 
 namespace {
 
-using Visit = std::function<void(const RecordMap&)>;
+// Gets each record of a map, and whether the data name it, or one that it is nested in.
+using Visit = std::function<void(const RecordMap&, bool named)>;
 
-void each_record(const RecordMap& record, const Visit& visit) {
-    visit(record);
+void each_record(const RecordMap& record, bool above, const Visit& visit) {
+    const bool named = above || record.named;
+    visit(record, named);
     for (const auto& field : record.fields)
-        for (const auto& nested : field.nested) each_record(nested, visit);
+        for (const auto& nested : field.nested) each_record(nested, named, visit);
 }
 
 void each_record(const Map& map, const Visit& visit) {
     for (const auto& [list, records] : map.lists)
-        for (const auto& record : records) each_record(record, visit);
+        for (const auto& record : records) each_record(record, false, visit);
 }
 
 bool from_data(const Value& v) {
@@ -46,15 +48,15 @@ bool varies(const RecordMap& r) {
 // A record of this type that has one name wherever it comes from, and is not the same.
 const RecordMap* of_one_name(const Map& map, model::TypeId type) {
     const RecordMap* out = nullptr;
-    each_record(map, [&](const RecordMap& r) {
-        if (out == nullptr && r.type == type && !r.named && varies(r)) out = &r;
+    each_record(map, [&](const RecordMap& r, bool named) {
+        if (out == nullptr && r.type == type && !named && varies(r)) out = &r;
     });
     return out;
 }
 
 bool made(const Map& map, model::TypeId type) {
     bool out = false;
-    each_record(map, [&](const RecordMap& r) { out = out || r.type == type; });
+    each_record(map, [&](const RecordMap& r, bool) { out = out || r.type == type; });
     return out;
 }
 

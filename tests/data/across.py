@@ -293,6 +293,43 @@ def named(program, folder):
         yield f"a constant record: {done.stdout[-600:]}"
 
 
+NESTED = """pack: {id: n, title: Nested}
+vocabulary:
+  house: {plural: houses, title: name, fields: {name: text, rooms: {nested: room}}}
+  room: {fields: {size: int}}
+rules:
+  - id: above-the-middle
+    title: above-the-middle
+    kind: law
+    severity: error
+    about: record
+    reaches: record
+    for: {h: house, m: h.rooms}
+    at: m
+    among: {name: peers, alike: [m], value: m.size, at_least: 2}
+    require: m.size at most median(peers)
+    message: "{h} of {count(peers)}"
+    basis: [{cite: none}]
+    tests: []
+"""
+
+
+def nested(program, folder):
+    """What is nested in a record with a name of its own has one, too."""
+    (folder / "pack.yaml").write_text(NESTED)
+    text = "map: {id: n, reads: jsonl, shipped: no, packs: [pack.yaml]}\ncase: {id: $.id}\nhouses: {h: {named: $.h, name: $.h, rooms: {a: {size: $.s}}}}\n"
+    (folder / "map.yaml").write_text(text)
+    rows = [("1", "x", 1), ("2", "x", 2), ("3", "y", 8), ("4", "y", 7), ("5", "z", 9)]
+    (folder / "houses.jsonl").write_text("".join(json.dumps({"id": i, "h": h, "s": s}) + "\n" for i, h, s in rows))
+    done = run(program, folder, "--format", "json", "houses.jsonl")
+    if [(s["case"], s["message"]) for s in lines_of(done) if s["kind"] == "finding"] != [("2", "x of 2"), ("3", "y of 2")]:
+        yield f"nested records: {done.stdout}{done.stderr}"
+    (folder / "map.yaml").write_text(text.replace("named: $.h, ", ""))
+    done = run(program, folder, "--format", "json", "houses.jsonl")
+    if [s["code"] for s in lines_of(done) if s["kind"] == "problem"] != ["unnamed-record"]:
+        yield f"nested records without names: {done.stdout}{done.stderr}"
+
+
 def main():
     program, faults = sys.argv[1], []
     r = random.Random(5)
@@ -304,7 +341,7 @@ def main():
         tested = subprocess.run([program, "test", "pack.yaml"], cwd=folder, capture_output=True, text=True, check=False)
         if tested.returncode != 0:
             faults.append(tested.stdout + tested.stderr)
-        for part in (compare(program, folder, records, r), told_once(program, folder), changed(program, folder), named(program, folder)):
+        for part in (compare(program, folder, records, r), told_once(program, folder), changed(program, folder), named(program, folder), nested(program, folder)):
             start = time.monotonic()
             faults += list(part)
             if len(sys.argv) > 2:
