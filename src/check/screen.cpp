@@ -267,6 +267,11 @@ private:
         tally_.missing.push_back(key(record, field, part));
     }
 
+    // What was noted since.
+    void forget(std::size_t size) {
+        if (tally_.missing.size() != size) tally_.missing.resize(size);
+    }
+
     // False: look closer.
     bool enumerate(std::size_t at, Comes scope) {
         const auto& r = *rule_;
@@ -307,7 +312,7 @@ private:
             kept.insert(kept.end(),
                         tally_.missing.begin() + static_cast<std::ptrdiff_t>(with_bound),
                         tally_.missing.end());
-            tally_.missing.resize(with_bound);
+            forget(with_bound);
             const bool good = is_no(here) || enumerate(at + 1, here);
             kept.resize(had);
             return good;
@@ -326,7 +331,7 @@ private:
         }
         bindings_[at] = Sketch::kNone;
         if (good && !any && gap) good = judge_unbound();
-        tally_.missing.resize(before);
+        forget(before);
         return good;
     }
 
@@ -343,7 +348,7 @@ private:
             for (const auto& x : r.unless) {
                 const auto here = tally_.missing.size();
                 v = both(v, inverse(exception(x)));
-                tally_.missing.resize(here);
+                forget(here);
                 if (is_no(v)) break;
             }
         if (is_yes(v) || v == Comes::closer || scope == Comes::closer) return false;
@@ -353,7 +358,7 @@ private:
             if (!tell()) return false;
         }
         free_ = false;
-        tally_.missing.resize(start);
+        forget(start);
         return true;
     }
 
@@ -368,7 +373,7 @@ private:
             scope = both(scope, condition(part, false));
         }
         asserted_ = false;
-        tally_.missing.resize(start);
+        forget(start);
         if (is_no(scope)) return true;
         if (scope == Comes::closer || !r.unless.empty()) return false;
         tally_.applies[r.number] = 1;
@@ -498,7 +503,7 @@ private:
                     if (out == truth(!every) || (whole && every && is_no(out))) break;
                 }
                 whole_ = false;
-                if (surely(out)) tally_.missing.resize(start);
+                if (surely(out)) forget(start);
                 return out;
             }
             case Op::negate:

@@ -96,7 +96,7 @@ int list_rules(const RulesOptions& o, const Common& common) {
 }
 
 // Every rule once, as the packs that were named leave it.
-std::map<std::string, const rule::Packs*> packs_by_rule(const Workspace& w) {
+std::map<std::string, const rule::Packs*> packs_by_rule(Workspace& w) {
     std::map<std::string, const rule::Packs*> out;
     const auto add = [&](const rule::Packs& packs) {
         for (const auto* rules : {&packs.rules(), &packs.off()})

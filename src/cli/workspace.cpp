@@ -40,7 +40,6 @@ Workspace::Workspace(bool with_tests)
                           "set ANTINOMY_RULES to the folder `rules` of the project",
                           {}});
     }
-    base_ = packs_with({});
 }
 
 const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, bool shipped) {
@@ -250,7 +249,7 @@ void Workspace::load(bool variants) {
         if (files.variant && !files.named && !variants) {
             LoadedCase left_out;
             left_out.variant = true;
-            left_out.packs = base_;
+            left_out.packs = &packs();
             // Its names are read all the same: a case that varies itself, or nothing that is there,
             // is told.
             if (const auto* block =
@@ -289,7 +288,7 @@ void Workspace::load(bool variants) {
         const bool shipped =
             std::any_of(shipped_.begin(), shipped_.end(),
                         [&](const std::string& s) { return fs::equivalent(s, path, ec); });
-        const auto* packs = shipped ? base_ : packs_with({path});
+        const auto* packs = shipped ? &this->packs() : packs_with({path});
         const auto* root = loader_.document(path, {});
         std::string id;
         if (root != nullptr)
@@ -357,7 +356,8 @@ void Workspace::nothing_to_check() {
 }
 
 void Workspace::check_rules(const std::vector<std::string>& ids) {
-    std::vector<std::string> known = base_->ids();
+    if (ids.empty()) return;
+    std::vector<std::string> known = packs().ids();
     for (const auto& [files, packs] : packs_)
         for (auto& id : packs->ids())
             if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);

@@ -50,7 +50,10 @@ public:
     // With `variants` no, variants met in folders are only counted, not built.
     void load(bool variants = true);
 
-    [[nodiscard]] const rule::Packs& packs() const { return *base_; }
+    [[nodiscard]] const rule::Packs& packs() {
+        if (base_ == nullptr) base_ = packs_with({});
+        return *base_;
+    }
     // Packs named on the command line or met in a folder, each with the shipped ones.
     struct NamedPack {
         std::string path;

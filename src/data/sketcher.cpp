@@ -27,7 +27,12 @@ namespace {
 
 constexpr std::uint32_t kNone = Sketch::kNone;
 
+bool white(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 std::string_view trimmed(std::string_view s) {
+    if (s.empty() || (!white(s.front()) && !white(s.back()))) return s;
     const auto first = s.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
@@ -41,7 +46,7 @@ bool digit(char c) {
 
 // An element of a record: of a JSON text, or of a tree. Kinds that matter here; a number that is no
 // whole one is `other`, for its text is not kept.
-enum class Shape { nothing, text, whole, truth, list, mapping, other };
+enum class Shape { absent, nothing, text, whole, truth, list, mapping, other };
 
 class JsonElement {
 public:
@@ -127,6 +132,22 @@ private:
     const text::Node* n_ = nullptr;
 };
 
+// An element with what is asked of it again and again.
+template <class Element>
+struct Seen {
+    Element e{};
+    Shape shape = Shape::absent;
+    std::string_view text{};  // of a text
+
+    Seen() = default;
+    explicit Seen(const Element& element) : e(element), shape(element.shape()) {
+        if (shape == Shape::text) text = element.text();
+    }
+    [[nodiscard]] bool scalar() const {
+        return shape == Shape::text || shape == Shape::truth || shape == Shape::whole;
+    }
+};
+
 // ---------------------------------------------------------------- the plan
 
 // Paths that begin alike, as a tree of names: a record is gone through once.
@@ -141,6 +162,30 @@ struct Names {
 struct Place {
     std::vector<Names> names{1};
     std::uint32_t paths = 0;
+};
+
+// First days of months, for the years that most data are of.
+class Months {
+public:
+    Months() {
+        for (std::size_t i = 0; i < first_.size(); ++i)
+            first_[i] =
+                time::to_day({kFrom + static_cast<int>(i / 12), static_cast<int>(i % 12) + 1, 1})
+                    .value;
+    }
+    // The month's first day, and that of the next month, which is of the same years.
+    [[nodiscard]] bool find(int year, int month, std::int64_t& first, std::int64_t& next) const {
+        if (year < kFrom || year >= kFrom + kYears) return false;
+        const auto at = static_cast<std::size_t>((year - kFrom) * 12 + month - 1);
+        first = first_[at];
+        next = first_[at + 1];
+        return true;
+    }
+
+private:
+    static constexpr int kFrom = 1800;
+    static constexpr int kYears = 400;
+    std::array<std::int64_t, kYears * 12 + 1> first_{};
 };
 
 // A path as a number among those of its place.
@@ -160,6 +205,10 @@ struct FieldPlan {
     std::vector<std::string_view> constant_texts;
     std::vector<std::uint32_t> targets;  // templates that a constant refers to
     bool closed = false;
+    bool form_only = false;  // any scalar will do, and nothing comes of it
+    // What one of the unit is, of durations that are numbers.
+    std::int64_t unit_months = 0;
+    std::int64_t unit_seconds = 0;
 };
 
 struct Template {
@@ -194,6 +243,7 @@ struct SketchPlan::Parts {
     std::optional<Lead> id;
     std::optional<Lead> title;
     std::vector<std::string> case_nulls;
+    Months months;
 };
 
 namespace {
@@ -362,6 +412,12 @@ private:
         if ((f.field->kind == FieldKind::number || f.field->kind == FieldKind::integer) &&
             (a.value.writing.decimal != '.' || a.value.writing.grouping != '\0'))
             return refuse("numbers with signs of their own");
+        plan.form_only = f.field->kind == FieldKind::text && !f.field->list && plan.slot == kNone &&
+                         plan.writing->words.empty() && !plan.writing->required;
+        const auto& unit = plan.writing->unit;
+        if (unit == "months" || unit == "years") plan.unit_months = unit == "years" ? 12 : 1;
+        if (unit == "days" || unit == "weeks")
+            plan.unit_seconds = (unit == "weeks" ? 7 : 1) * time::kSecondsOfDay;
         plan.from = lead(*a.value.path, t.each != kNone);
         if (a.value.until) plan.until = lead(*a.value.until, t.each != kNone);
         t.fields.push_back(std::move(plan));
@@ -449,37 +505,56 @@ private:
 
 // ---------------------------------------------------------------- values
 
-// `2014`, `2014-11`, `2014-11-05`: the days, or false. What else the language of dates has is left
-// to it.
-bool plain_date(std::string_view s, std::int64_t& low, std::int64_t& high) {
+// `2014`, `2014-11`, `2014-11-05`: the days, or false. What else the language of dates has, and
+// other years, are left to it.
+bool plain_date(const Months& months, std::string_view s, std::int64_t& low, std::int64_t& high) {
+    const auto size = s.size();
+    if (size != 4 && size != 7 && size != 10) return false;
+    unsigned bad = 0;
     const auto number = [&](std::size_t at, std::size_t n) {
-        int out = 0;
-        for (std::size_t i = at; i < at + n; ++i) {
-            if (!digit(s[i])) return -1;
-            out = out * 10 + (s[i] - '0');
+        unsigned out = 0;
+        for (auto i = at; i < at + n; ++i) {
+            const auto digit = static_cast<unsigned>(s[i]) - '0';
+            bad |= static_cast<unsigned>(digit > 9);
+            out = out * 10 + digit;
         }
-        return out;
+        return static_cast<int>(out);
     };
-    if (s.size() != 4 && s.size() != 7 && s.size() != 10) return false;
-    const auto year = number(0, 4);
-    if (year < 0) return false;
-    if (s.size() == 4) {
-        low = time::to_day({year, 1, 1}).value;
-        high = time::to_day({year, 12, 31}).value;
+    const int year = number(0, 4);
+    if (bad != 0) return false;
+    if (size == 4) {
+        std::int64_t next = 0;
+        if (!months.find(year, 1, low, next) || !months.find(year, 12, next, high)) return false;
+        --high;
         return true;
     }
-    const auto month = s[4] == '-' ? number(5, 2) : -1;
-    if (month < 1 || month > 12) return false;
-    if (s.size() == 7) {
-        low = time::to_day({year, month, 1}).value;
-        high = low + time::days_in_month(year, month) - 1;
-        return true;
-    }
-    const auto day = s[7] == '-' ? number(8, 2) : -1;
-    if (day < 1 || day > time::days_in_month(year, month)) return false;
-    low = high = time::to_day({year, month, day}).value;
+    const int month = number(5, 2);
+    if (bad != 0 || s[4] != '-' || month < 1 || month > 12 || !months.find(year, month, low, high))
+        return false;
+    --high;
+    if (size == 7) return true;
+    const int day = number(8, 2);
+    if (bad != 0 || s[7] != '-' || day < 1 || low + day - 1 > high) return false;
+    low = high = low + day - 1;
     return true;
 }
+
+}  // namespace
+
+namespace {
+
+// A key of a mapping, and its first bytes, by which most others differ.
+struct Key {
+    std::string_view text;
+    std::uint64_t begin = 0;
+};
+
+// The keys of mappings at one place as they came last: records of a data set have them in one
+// order, and keys that come in that order are told at a glance, and stand once.
+struct Order {
+    std::vector<std::pair<std::string, std::uint32_t>> keys;  // with the index of their names
+    unsigned astray = 0;                                      // mappings of another order since
+};
 
 }  // namespace
 
@@ -487,6 +562,9 @@ struct Sketcher::Work {
     explicit Work(const SketchPlan& plan) : parts(plan.parts()) {
         root.resize(parts.root.paths);
         tree_root.resize(parts.root.paths);
+        orders.emplace_back(parts.root.names.size());
+        for (const auto& split : parts.splits) orders.emplace_back(split.place.names.size());
+        whole.resize(parts.splits.size());
     }
 
     const SketchPlan::Parts& parts;
@@ -495,11 +573,12 @@ struct Sketcher::Work {
     Sketch sketch;
     std::deque<std::string> made;  // texts that the record does not hold
     std::unordered_map<std::string, Sketch::Value> durations;
-    std::vector<std::optional<JsonElement>> root;
-    std::vector<std::optional<TreeElement>> tree_root;
-    std::vector<std::vector<std::optional<JsonElement>>> items;
-    std::vector<std::vector<std::optional<TreeElement>>> tree_items;
-    std::vector<std::string_view> keys;
+    std::vector<Seen<JsonElement>> root;
+    std::vector<Seen<TreeElement>> tree_root;
+    std::vector<std::vector<Seen<JsonElement>>> items;
+    std::vector<std::vector<Seen<TreeElement>>> tree_items;
+    std::vector<std::vector<Order>> orders;  // of the record, then by split; by name
+    std::vector<Key> keys;
     std::vector<std::string_view> names;  // of the sketch's records, where the data name them
     std::string key;
     std::vector<std::vector<char>> whole;             // by split: is the item more than nothing?
@@ -512,21 +591,21 @@ namespace {
 template <class Element>
 class Making {
 public:
-    using Found = std::vector<std::optional<Element>>;
+    using One = Seen<Element>;
+    using Found = std::vector<One>;
 
     Making(Sketcher::Work& w, Found& root, std::vector<Found>& items, std::vector<char>& met)
         : w_(w), p_(w.parts), root_(root), items_(items), met_(met) {}
 
     bool make(const Element& record) {
         if (record.shape() != Shape::mapping) return false;
-        std::fill(root_.begin(), root_.end(), std::nullopt);
+        std::fill(root_.begin(), root_.end(), One());
         w_.sketch.clear(p_.types);
         w_.made.clear();
         w_.names.clear();
-        if (!go_through(record, p_.root, 0, root_, 0, 1)) return false;
+        if (!go_through(record, p_.root, w_.orders.front(), 0, root_, 0, 1)) return false;
         if (!case_block()) return false;
         items_.resize(p_.splits.size());
-        w_.whole.assign(p_.splits.size(), {});
         for (std::size_t i = 0; i < p_.splits.size(); ++i)
             if (!split(i)) return false;
         // Which records there are, then what they say: one may refer to another.
@@ -559,42 +638,82 @@ public:
 private:
     // Notes where the paths of a place lead. False: a key stands twice, or is asked of what has
     // none, or it is nested too deep.
-    bool go_through(const Element& e, const Place& place, std::uint32_t at, Found& found,
-                    std::size_t base, std::size_t level) {
+    bool go_through(const Element& e, const Place& place, std::vector<Order>& orders,
+                    std::uint32_t at, Found& found, std::size_t base, std::size_t level) {
         if (level > kDepth) return false;
         const auto& names = place.names[at];
+        auto& order = orders[at];
         const auto first_key = w_.keys.size();
+        std::size_t next = 0;
+        bool in_order = true;
         const bool good = e.entries([&](std::string_view key, const Element& value) {
-            if (!once(key, first_key)) return false;
-            const Names* child = nullptr;
-            std::uint32_t index = 0;
-            if ((names.lengths >> (key.size() % 64) & 1u) != 0)
-                for (const auto& [name, to] : names.children)
-                    if (name == key) {
-                        child = &place.names[to];
-                        index = to;
-                        break;
-                    }
-            if (child == nullptr) return inspect(value, level + 1);
-            for (const auto number : child->found) found[base + number] = value;
-            const auto shape = value.shape();
-            if (!child->children.empty()) {
-                if (shape == Shape::nothing) return true;
-                return shape == Shape::mapping &&
-                       go_through(value, place, index, found, base, level + 1);
+            std::uint32_t index = kNone;
+            if (in_order) {
+                auto to = next;
+                while (to < order.keys.size() && order.keys[to].first != key) ++to;
+                in_order = to < order.keys.size();
+                if (!in_order && !Element::kWellFormed)
+                    for (auto k = first_key; k < w_.keys.size(); ++k)
+                        w_.keys[k] = key_of(w_.keys[k].text);
+                if (in_order) {
+                    index = order.keys[to].second;
+                    next = to + 1;
+                    if (!Element::kWellFormed) w_.keys.push_back({key, 0});
+                }
+            }
+            if (!in_order) {
+                if (!once(key, first_key)) return false;
+                index = child_of(names, key);
+            }
+            if (index == kNone) return inspect(value, level + 1);
+            const auto& child = place.names[index];
+            const One one(value);
+            for (const auto number : child.found) found[base + number] = one;
+            if (!child.children.empty()) {
+                if (one.shape == Shape::nothing) return true;
+                return one.shape == Shape::mapping &&
+                       go_through(value, place, orders, index, found, base, level + 1);
             }
             // Items of a list that is split are gone through when it is.
-            return child->each || inspect(value, level + 1);
+            return child.each || (one.shape != Shape::list && one.shape != Shape::mapping) ||
+                   inspect(value, level + 1);
         });
+        if (good && !in_order) learn(e, names, order);
         w_.keys.resize(first_key);
         return good;
     }
 
+    static std::uint32_t child_of(const Names& names, std::string_view key) {
+        if ((names.lengths >> (key.size() % 64) & 1u) != 0)
+            for (const auto& [name, to] : names.children)
+                if (name == key) return to;
+        return kNone;
+    }
+
+    static void learn(const Element& e, const Names& names, Order& order) {
+        constexpr unsigned kPatience = 4;
+        if (!order.keys.empty() && ++order.astray < kPatience) return;
+        order.astray = 0;
+        order.keys.clear();
+        e.entries([&](std::string_view key, const Element&) {
+            order.keys.emplace_back(key, child_of(names, key));
+            return true;
+        });
+    }
+
+    static Key key_of(std::string_view key) {
+        Key k;
+        k.text = key;
+        std::memcpy(&k.begin, key.data(), std::min(key.size(), sizeof k.begin));
+        return k;
+    }
+
     bool once(std::string_view key, std::size_t first) {
         if (Element::kWellFormed) return true;
+        const auto k = key_of(key);
         for (std::size_t i = first; i < w_.keys.size(); ++i)
-            if (w_.keys[i] == key) return false;
-        w_.keys.push_back(key);
+            if (w_.keys[i].begin == k.begin && w_.keys[i].text == key) return false;
+        w_.keys.push_back(k);
         return true;
     }
 
@@ -618,44 +737,45 @@ private:
         const auto& s = p_.splits[which];
         auto& found = items_[which];
         auto& whole = w_.whole[which];
+        whole.clear();
         found.clear();
         const auto& list = root_[s.list.number];
-        if (!list) return true;
+        if (list.shape == Shape::absent) return true;
         for (const auto slot : s.slots) met_[slot] = 1;
-        const auto shape = list->shape();
-        if (shape == Shape::nothing) return true;
-        if (shape == Shape::text && trimmed(list->text()).empty()) return true;
-        if (shape != Shape::list) return false;
+        if (list.shape == Shape::nothing) return true;
+        if (list.shape == Shape::text && trimmed(list.text).empty()) return true;
+        if (list.shape != Shape::list) return false;
         const auto& top = s.place.names.front();
-        return list->items([&](const Element& item) {
+        return list.e.items([&](const Element& item) {
             const auto base = found.size();
             found.resize(base + s.place.paths);
-            const auto shape_of_item = item.shape();
-            whole.push_back(shape_of_item == Shape::nothing ? 0 : 1);
-            if (shape_of_item == Shape::nothing) return true;
-            for (const auto number : top.found) found[base + number] = item;
+            const One one(item);
+            whole.push_back(one.shape == Shape::nothing ? 0 : 1);
+            if (one.shape == Shape::nothing) return true;
+            for (const auto number : top.found) found[base + number] = one;
             if (top.children.empty()) return inspect(item, s.level);
-            return shape_of_item == Shape::mapping &&
-                   go_through(item, s.place, 0, found, base, s.level);
+            return one.shape == Shape::mapping &&
+                   go_through(item, s.place, w_.orders[which + 1], 0, found, base, s.level);
         });
     }
 
-    // What a path leads to, without what is spelt as nothing.
-    const Element* led(const Lead& lead, std::size_t which, std::size_t item,
-                       const std::vector<std::string>& nulls) {
-        const auto& e = lead.of_item
-                            ? items_[which][item * p_.splits[which].place.paths + lead.number]
+    const One& at(const Lead& lead, std::size_t which, std::size_t item) const {
+        return lead.of_item ? items_[which][item * p_.splits[which].place.paths + lead.number]
                             : root_[lead.number];
-        if (!e) return nullptr;
-        met_[lead.slot] = 1;
-        return nothing(*e, nulls) ? nullptr : &*e;
     }
 
-    bool nothing(const Element& e, const std::vector<std::string>& nulls) {
-        const auto shape = e.shape();
-        if (shape == Shape::nothing) return true;
-        if (shape == Shape::list || shape == Shape::mapping || shape == Shape::other) return false;
-        if (shape != Shape::text && nulls.empty()) return false;
+    // What a path leads to, without what is spelt as nothing.
+    const One* led(const Lead& lead, std::size_t which, std::size_t item,
+                   const std::vector<std::string>& nulls) {
+        const auto& e = at(lead, which, item);
+        if (e.shape == Shape::absent) return nullptr;
+        met_[lead.slot] = 1;
+        return nothing(e, nulls) ? nullptr : &e;
+    }
+
+    bool nothing(const One& e, const std::vector<std::string>& nulls) {
+        if (e.shape == Shape::nothing) return true;
+        if (!e.scalar() || (e.shape != Shape::text && nulls.empty())) return false;
         const auto text = trimmed(text_of(e));
         if (text.empty()) return true;
         for (const auto& n : nulls)
@@ -664,27 +784,18 @@ private:
     }
 
     // A scalar as it is written.
-    std::string_view text_of(const Element& e) {
-        switch (e.shape()) {
-            case Shape::text:
-                return e.text();
-            case Shape::truth:
-                return e.truth() ? "true" : "false";
-            default:
-                w_.made.push_back(std::to_string(e.whole()));
-                return w_.made.back();
-        }
-    }
-    static bool scalar(const Element& e) {
-        const auto shape = e.shape();
-        return shape == Shape::text || shape == Shape::truth || shape == Shape::whole;
+    std::string_view text_of(const One& e) {
+        if (e.shape == Shape::text) return e.text;
+        if (e.shape == Shape::truth) return e.e.truth() ? "true" : "false";
+        w_.made.push_back(std::to_string(e.e.whole()));
+        return w_.made.back();
     }
 
     bool case_block() {
         if (p_.id) {
             const auto* e = led(*p_.id, 0, 0, p_.case_nulls);
             if (e != nullptr) {
-                if (!scalar(*e)) return false;
+                if (!e->scalar()) return false;
                 // A name needs a letter or a digit; of other scripts the whole way says.
                 const auto text = text_of(*e);
                 if (std::none_of(text.begin(), text.end(), [](char c) {
@@ -695,7 +806,7 @@ private:
         }
         if (p_.title) {
             const auto* e = led(*p_.title, 0, 0, p_.case_nulls);
-            if (e != nullptr && !scalar(*e)) return false;
+            if (e != nullptr && !e->scalar()) return false;
         }
         return true;
     }
@@ -705,7 +816,7 @@ private:
         w_.names.resize(w_.sketch.records.size());
         if (!t.named) return true;
         const auto* e = led(*t.named, t.each, item, t.naming->nulls);
-        if (e == nullptr || !scalar(*e)) return false;
+        if (e == nullptr || !e->scalar()) return false;
         const auto name = name_of(text_of(*e));
         if (name.empty()) return false;
         for (const auto other : w_.sketch.of_type[t.type.value])
@@ -734,8 +845,8 @@ private:
         return kNone;
     }
 
-    bool reference(const FieldPlan& f, const Element& e, std::uint32_t& to) {
-        if (!scalar(e)) return false;
+    bool reference(const FieldPlan& f, const One& e, std::uint32_t& to) {
+        if (!e.scalar()) return false;
         auto text = text_of(e);
         if (!translate(f, text)) return false;
         to = find(f.field->target, text);
@@ -770,6 +881,13 @@ private:
             }
             if (!f.from) {
                 if (!refer(t, f, item, v)) return false;
+                continue;
+            }
+            if (f.form_only) {
+                const auto& e = at(*f.from, t.each, item);
+                if (e.shape == Shape::absent) continue;
+                met_[f.from->slot] = 1;
+                if (e.shape == Shape::list || e.shape == Shape::mapping) return false;
                 continue;
             }
             const auto* from = led(*f.from, t.each, item, f.writing->nulls);
@@ -837,11 +955,11 @@ private:
         return false;
     }
 
-    bool take(const FieldPlan& f, const Element& e, Sketch::Value& v) {
+    bool take(const FieldPlan& f, const One& e, Sketch::Value& v) {
         if (f.field->list)
             return f.field->kind == FieldKind::reference ? references(f, e, v) : texts(f, e, v);
         if (f.field->kind == FieldKind::reference) return reference(f, e, v.record);
-        if (!scalar(e)) return false;
+        if (!e.scalar()) return false;
         const auto kind = f.field->kind;
         const bool plain = f.writing->words.empty();
         switch (kind) {
@@ -854,16 +972,17 @@ private:
                 return true;
             case FieldKind::integer:
             case FieldKind::number:
-                if (e.shape() == Shape::whole) {
+                if (e.shape == Shape::whole) {
                     constexpr std::int64_t kMost = 1'000'000'000'000;
-                    if (e.whole() > kMost || e.whole() < -kMost) return false;
-                    v.number = static_cast<double>(e.whole());
+                    const auto n = e.e.whole();
+                    if (n > kMost || n < -kMost) return false;
+                    v.number = static_cast<double>(n);
                     return true;
                 }
-                return e.shape() == Shape::text && number(trimmed(e.text()), v);
+                return e.shape == Shape::text && number(trimmed(e.text), v);
             case FieldKind::boolean: {
-                if (plain && e.shape() == Shape::truth) {
-                    v.number = e.truth() ? 1 : 0;
+                if (plain && e.shape == Shape::truth) {
+                    v.number = e.e.truth() ? 1 : 0;
                     return true;
                 }
                 auto text = text_of(e);
@@ -873,6 +992,14 @@ private:
                 return b.has_value();
             }
             case FieldKind::duration: {
+                constexpr std::int64_t kMost = 1'000'000;
+                if (e.shape == Shape::whole && f.unit_months + f.unit_seconds > 0) {
+                    const auto n = e.e.whole();
+                    if (n < 0 || n > kMost) return false;
+                    v.months = n * f.unit_months;
+                    v.seconds = n * f.unit_seconds;
+                    return true;
+                }
                 const auto text = text_of(e);
                 return duration(f, f.writing->unit.empty() ? text : trimmed(text), v);
             }
@@ -894,30 +1021,34 @@ private:
         }
     }
 
-    bool references(const FieldPlan& f, const Element& e, Sketch::Value& v) {
+    bool references(const FieldPlan& f, const One& e, Sketch::Value& v) {
         v.record = static_cast<std::uint32_t>(w_.sketch.listed.size());
-        const auto add = [&](const Element& one) {
+        const auto add = [&](const One& one) {
             if (nothing(one, f.writing->nulls)) return true;
             w_.sketch.listed.push_back(kNone);
             return reference(f, one, w_.sketch.listed.back());
         };
-        if (e.shape() == Shape::list ? !e.items(add) : !add(e)) return false;
+        if (e.shape == Shape::list ? !e.e.items([&](const Element& i) { return add(One(i)); })
+                                   : !add(e))
+            return false;
         v.count = static_cast<std::uint32_t>(w_.sketch.listed.size()) - v.record;
         return true;
     }
 
-    bool texts(const FieldPlan& f, const Element& e, Sketch::Value& v) {
+    bool texts(const FieldPlan& f, const One& e, Sketch::Value& v) {
         if (f.field->kind != FieldKind::text) return false;
         v.record = static_cast<std::uint32_t>(w_.sketch.texts.size());
-        const auto add = [&](const Element& one) {
+        const auto add = [&](const One& one) {
             if (nothing(one, f.writing->nulls)) return true;
-            if (!scalar(one)) return false;
+            if (!one.scalar()) return false;
             auto text = text_of(one);
             if (!translate(f, text)) return false;
             w_.sketch.texts.push_back(text);
             return true;
         };
-        if (e.shape() == Shape::list ? !e.items(add) : !add(e)) return false;
+        if (e.shape == Shape::list ? !e.e.items([&](const Element& i) { return add(One(i)); })
+                                   : !add(e))
+            return false;
         v.count = static_cast<std::uint32_t>(w_.sketch.texts.size()) - v.record;
         return true;
     }
@@ -929,16 +1060,17 @@ private:
         return whole.has_value();
     }
 
-    bool day(const FieldPlan& f, const Element& e, std::int64_t& low, std::int64_t& high) {
-        if (!scalar(e)) return false;
+    bool day(const FieldPlan& f, const One& e, std::int64_t& low, std::int64_t& high) {
+        if (!e.scalar()) return false;
         const auto text = trimmed(text_of(e));
         for (const auto& format : f.writing->dates) {
             if (format.edtf()) {
-                if (plain_date(text, low, high)) return true;
+                if (plain_date(p_.months, text, low, high)) return true;
                 if (read_date(format, text)) return false;  // more than a plain date
                 continue;
             }
-            if (const auto read = read_date(format, text)) return plain_date(*read, low, high);
+            if (const auto read = read_date(format, text))
+                return plain_date(p_.months, *read, low, high);
         }
         return false;
     }
