@@ -45,7 +45,9 @@ std::string full_name(const CLI::App& app) {
 std::string suggestion(const CLI::App& app, const std::string& word) {
     std::vector<std::string> known;
     const CLI::App* use = asked_for(app);
-    for (const auto* sub : app.get_subcommands({}))
+    // Of a command of commands, one of these was meant.
+    const auto* over = use->get_subcommands({}).empty() ? &app : use;
+    for (const auto* sub : over->get_subcommands({}))
         if (!sub->parsed() && word.rfind("--", 0) != 0) known.push_back(sub->get_name());
     if (word.rfind("--", 0) == 0) {
         known.clear();
@@ -101,7 +103,11 @@ int usage_error(const CLI::App& app, const CLI::ParseError& e, int argc, char** 
         auto left = use->remaining();
         if (left.empty()) left = app.remaining();
         if (left.empty() && use == &app) left = {first_word(argc, argv)};
-        if (left.empty()) {
+        if (left.empty() && message.rfind("A subcommand", 0) == 0) {
+            message = "`" + name + "` needs a command";
+            help = "one of:";
+            for (const auto* sub : use->get_subcommands({})) help += " " + sub->get_name();
+        } else if (left.empty()) {
             // "PATH is required"
             message = message.substr(0, message.find(' ')) + " is missing";
             help = "see `" + name + " --help`";
@@ -133,10 +139,10 @@ int run(int argc, char** argv) {
     app.add_flag("--ascii", common.ascii, "draw in ASCII");
     app.add_flag("-v,--verbose", common.verbose, "log to stderr; twice for more");
     app.fallthrough();
-    const std::vector<Run> commands{add_check(app, common), add_explain(app, common),
-                                    add_rules(app, common), add_schema(app, common),
-                                    add_test(app, common),  add_timeline(app, common),
-                                    add_date(app, common),  add_verify(app, common)};
+    const std::vector<Run> commands{
+        add_check(app, common),  add_explain(app, common), add_rules(app, common),
+        add_schema(app, common), add_test(app, common),    add_timeline(app, common),
+        add_date(app, common),   add_verify(app, common),  add_map(app, common)};
     try {
         app.parse(reversed(argc, argv));
     } catch (const CLI::CallForHelp&) {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "report/diagnostics.hpp"
+#include "rule/keys.hpp"
 #include "rule/parses.hpp"
 #include "text/nearest.hpp"
 
@@ -72,12 +73,28 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, 
         }
     }
     for (const auto& path : all)
-        if (const auto* root = loader_.document(path, {})) packs->add(path, root, diagnostics_);
+        if (const auto* root = loader_.document(path, {})) {
+            if (root->find("map") != nullptr)
+                packs->add(path, pack_in(*root), diagnostics_);
+            else
+                packs->add(path, root, diagnostics_);
+        }
     packs->finish(diagnostics_);
     spdlog::info("{} rules from {} packs, {} texts parsed so far", packs->rules().size(),
                  all.size(), parses_->count());
     if (diagnostics_.error_count() != before) broken_.insert(packs.get());
     return packs_.emplace(std::move(key), std::move(packs)).first->second.get();
+}
+
+std::shared_ptr<const text::Node> Workspace::pack_in(const text::Node& root) {
+    auto out = std::make_shared<text::Node>();
+    out->kind = root.kind;
+    out->span = root.span;
+    static const auto keys = text::names_of(rule::top_keys());
+    for (const auto& entry : root.entries)
+        if (std::find(keys.begin(), keys.end(), entry.key.text) != keys.end())
+            out->entries.push_back(entry);
+    return out;
 }
 
 void Workspace::add(const std::vector<std::string>& paths) {
@@ -124,6 +141,12 @@ LoadedMap Workspace::load_map(const std::string& path) {
         auto file = pack_named(out.map.packs[i], path, out.map.pack_spans[i]);
         if (!file.empty()) files.push_back(std::move(file));
     }
+    if (!pack_in(*root)->entries.empty()) {
+        files.push_back(path);
+        const auto* pack = root->find("pack");
+        const auto* id = pack == nullptr ? nullptr : pack->find("id");
+        if (id != nullptr) out.own_pack = id->text;
+    }
     // Types and rules that are missing because their pack is would only be told once more.
     if (diagnostics_.error_count() != before) return out;
     out.packs = packs_with(files, out.map.shipped);
@@ -132,7 +155,7 @@ LoadedMap Workspace::load_map(const std::string& path) {
     return out;
 }
 
-const rule::Packs& Workspace::packs_together(const std::vector<std::string>& files) {
+const rule::Packs& Workspace::packs_together(const std::vector<std::string>& files, bool shipped) {
     std::vector<std::string> good;
     for (const auto& f : files) {
         const auto* root = loader_.document(f, {});
@@ -145,7 +168,7 @@ const rule::Packs& Workspace::packs_together(const std::vector<std::string>& fil
                            "not-a-pack", "`" + f + "` is no rule pack",
                            "a pack begins with `pack: {id: ...}`");
     }
-    return *packs_with(good);
+    return *packs_with(good, shipped);
 }
 
 namespace {

@@ -35,7 +35,8 @@ struct LoadedMap {
     std::string path;
     data::Map map;
     const rule::Packs* packs = nullptr;
-    bool good = false;  // no error in it, nor in its packs
+    std::string own_pack;  // the id of the pack that stands in the map's own file, if there is one
+    bool good = false;     // no error in it, nor in its packs
 };
 
 // The folder of the shipped rule packs.
@@ -65,9 +66,9 @@ public:
     [[nodiscard]] LoadedMap load_map(const std::string& path);
     // Maps named on the command line or met in a folder.
     [[nodiscard]] const std::vector<std::string>& named_maps() const { return loader_.maps(); }
-    // The shipped packs and these files, as one set, without `add` and `load`. What is no pack is
-    // an error, kept with the others.
-    const rule::Packs& packs_together(const std::vector<std::string>& files);
+    // The shipped packs (if they are wanted) and these files, as one set, without `add` and `load`.
+    // What is no pack is an error, kept with the others.
+    const rule::Packs& packs_together(const std::vector<std::string>& files, bool shipped = true);
     [[nodiscard]] std::vector<LoadedCase>& cases() { return cases_; }
     [[nodiscard]] text::SourceMap& sources() { return sources_; }
     [[nodiscard]] const text::SourceMap& sources() const { return sources_; }
@@ -98,6 +99,8 @@ public:
 
 private:
     const rule::Packs* packs_with(const std::vector<std::string>& files, bool shipped = true);
+    // Of a map that brings a pack in its own file, the keys of the pack; of other files, all.
+    std::shared_ptr<const text::Node> pack_in(const text::Node& root);
     // A file of rules that another one names; empty, and why, if it is none.
     std::string pack_named(const std::string& name, const std::string& from, const text::Span&);
     // The packs that a case names; false: one of them is none.

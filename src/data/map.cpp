@@ -5,6 +5,7 @@
 #include "data/map_reading.hpp"
 #include "model/case.hpp"
 #include "model/keys.hpp"
+#include "rule/keys.hpp"
 
 namespace antinomy::data {
 
@@ -38,8 +39,10 @@ public:
             if (const auto* limits = block->find("limits"))
                 map_.limits = read_limits(*limits, packs_, diagnostics_);
         }
+        // The pack that a map may bring in its own file was read before.
+        static const auto of_pack = text::names_of(rule::top_keys());
         for (const auto& [key, value] : root.entries) {
-            if (key.text == "map") continue;
+            if (key.text == "map" || listed(of_pack, key.text)) continue;
             if (key.text == "case")
                 read_case(value);
             else if (key.text == "accounts")

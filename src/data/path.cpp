@@ -44,6 +44,8 @@ std::optional<Path> read_path(std::string_view s, PathProblem& problem) {
         ++i;
     else if (s == ".")
         return out;
+    // `.['a name']`: the dot is the item.
+    if (!out.from_root && s[1] == '[') ++i;
     while (i < s.size()) {
         Path::Step step;
         if (s[i] == '.') {

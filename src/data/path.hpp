@@ -1,8 +1,8 @@
 #pragma once
 // Paths into a record: `$.terms[0].start` from the record's root, `.start` from the item at hand
 // (of a list that is split; elsewhere that is the record), `.` the item itself. A name with other
-// characters than letters, digits, `_` and `-` stands in brackets: `$['Date of birth']`. `[*]` is
-// all items of a list.
+// characters than letters, digits, `_` and `-` stands in brackets: `$['Date of birth']`, of the
+// item at hand `.['Date of birth']`. `[*]` is all items of a list.
 //
 // Where a path leads in one record: to nodes of it, in their order; to none where a key is absent
 // or has no value. A step that cannot be taken (a key of a text) is a flaw of the record.

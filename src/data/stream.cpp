@@ -85,6 +85,8 @@ Stream::Stream(std::string path, Tape& record) : Stream(std::move(path)) {
 
 Stream::Stream(std::string path, const Tape& play)
     : path_(std::move(path)), size_(play.size()), play_(&play) {}
+Stream::Stream(std::string path, std::string bytes)
+    : path_(std::move(path)), back_(std::move(bytes)) {}
 
 Stream::~Stream() {
     if (owned_) ::close(file_);
@@ -138,7 +140,18 @@ bool Stream::more_packed() {
     return !u.end;
 }
 
+void Stream::give_back(std::string bytes) {
+    back_ = std::move(bytes) + back_.substr(back_at_);
+    back_at_ = 0;
+}
+
 std::size_t Stream::read(char* to, std::size_t size) {
+    if (back_at_ < back_.size()) {
+        const auto got = std::min(size, back_.size() - back_at_);
+        std::memcpy(to, back_.data() + back_at_, got);
+        back_at_ += got;
+        return got;
+    }
     if (problem_) return 0;
     if (packing_ == Packing::unknown) {
         // The first bytes tell; a pipe may give fewer than asked for.

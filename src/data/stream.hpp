@@ -29,12 +29,16 @@ public:
     // the stream.
     Stream(std::string path, Tape& record);
     Stream(std::string path, const Tape& play);
+    // These bytes and no file; `path` is a name for messages.
+    Stream(std::string path, std::string bytes);
     ~Stream();
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
     // Fills the buffer as far as it can: bytes written; 0 at the end and after an error.
     std::size_t read(char* to, std::size_t size);
+    // Bytes that were read, and are to be read once more.
+    void give_back(std::string bytes);
     // What went wrong, without a span: cannot-open, cannot-read, not-a-file, damaged-stream.
     [[nodiscard]] const std::optional<text::Diagnostic>& problem() const { return problem_; }
     [[nodiscard]] const std::string& path() const { return path_; }
@@ -64,6 +68,8 @@ private:
     std::uint32_t sum_ = 0;
     Tape* record_ = nullptr;
     const Tape* play_ = nullptr;
+    std::string back_;  // given back; from `back_at_` on not read again yet
+    std::size_t back_at_ = 0;
     std::optional<text::Diagnostic> problem_;
     std::unique_ptr<Unpacker> unpacker_;
 };

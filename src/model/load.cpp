@@ -26,12 +26,13 @@ fs::path real(const fs::path& path) {
     return ec ? whole.lexically_normal() : out;
 }
 
-bool is_pack(const text::Node& root) {
-    return root.find("pack") != nullptr || root.find("rules") != nullptr;
-}
-
 bool is_map(const text::Node& root) {
     return root.find("map") != nullptr;
+}
+
+// A map may bring a pack of its own, in the same file.
+bool is_pack(const text::Node& root) {
+    return !is_map(root) && (root.find("pack") != nullptr || root.find("rules") != nullptr);
 }
 
 // The head of a file: its first key.

@@ -62,6 +62,10 @@ MAPS = [
     ("map: {id: m, reads: json, packs: pack.yaml}\n", "wrong-type 1:34 a list of rule packs"),
     ("map: {id: m, reads: json, packs: [nowhere.yaml]}\n", "cannot-open 1:35 nowhere.yaml"),
     ("map: {id: m, reads: json, packs: [map.yaml]}\n", "not-a-pack 1:35 no rule pack"),
+    # A pack in the map's own file.
+    ("map: {id: m, reads: jsonl, shipped: no}\nvocabulary: {item: {plural: items, fields: {n: int}}}\nitems: {i: {n: .n}}\n", "missing-key 2:1 no `pack: {id: ...}`"),
+    ("map: {id: m, reads: jsonl, shipped: no}\npack: {id: p}\nvocabulary: {item: {plural: items, fields: {n: itn}}}\nitems: {i: {n: .n}}\n", "unknown-type 3:48 `itn`"),
+    ("map: {id: m, reads: jsonl, packs: [pack.yaml], shipped: no}\npack: {id: p}\nitems: {i: {n: .n}}\n", "defined-twice 2:12 `p`"),
     ("map: {id: m, reads: json, shipped: maybe}\n", "wrong-type 1:36 yes or no"),
     ("map: {id: m, reads: json, table: {separator: a}}\n", "wrong-kind 1:34 csv and tsv"),
     ("map: {id: m, reads: csv, table: a}\n", "wrong-type 1:33 how a table is written"),

@@ -4,3 +4,6 @@ foreach(what sets lines maps limits across progress screen)
 endforeach()
 add_test(NAME data.memory COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/memory.py $<TARGET_FILE:antinomy>)
 set_tests_properties(data.memory PROPERTIES LABELS slow RUN_SERIAL TRUE)
+# Drafts of maps, and the recipes for CI.
+add_test(NAME data.suggest COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/suggest.py $<TARGET_FILE:antinomy>)
+set_tests_properties(data.suggest PROPERTIES LABELS slow)

@@ -1,0 +1,312 @@
+#include "data/survey.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "data/apply.hpp"
+#include "grammar/duration.hpp"
+#include "grammar/edtf.hpp"
+#include "time/stated.hpp"
+
+namespace antinomy::data {
+
+using text::Node;
+
+namespace {
+
+constexpr std::size_t kFew = 20;          // different values that are kept
+constexpr std::size_t kStrangers = 8;     // likewise, of those of no kind
+constexpr std::size_t kKeys = 2000;       // of one mapping, over all records
+constexpr std::size_t kLongestDate = 40;  // bytes of a text that may be a date
+
+constexpr std::array<const char*, 44> kTried{
+    "edtf",           "%d.%m.%Y",    "%d/%m/%Y",       "%m/%d/%Y",    "%d-%m-%Y",
+    "%m-%d-%Y",       "%Y/%m/%d",    "%Y.%m.%d",       "%Y%m%d",      "%d %B %Y",
+    "%d %b %Y",       "%d. %B %Y",   "%d. %b %Y",      "%d-%b-%Y",    "%d/%b/%Y",
+    "%d.%b.%Y",       "%B %d, %Y",   "%b %d, %Y",      "%b. %d, %Y",  "%B %d %Y",
+    "%b %d %Y",       "%Y %B %d",    "%Y-%b-%d",       "%m/%Y",       "%m.%Y",
+    "%m-%Y",          "%Y/%m",       "%Y.%m",          "%B %Y",       "%b %Y",
+    "%b-%Y",          "%F %T",       "%FT%T%z",        "%F %T%z",     "%F %H:%M",
+    "%FT%H:%M",       "%Y/%m/%d %T", "%d.%m.%Y %H:%M", "%d.%m.%Y %T", "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %H:%M", "%d/%m/%Y %T", "%m/%d/%Y %T",    "%d-%m-%Y %T",
+};
+
+bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool digits(std::string_view s) {
+    return !s.empty() && std::all_of(s.begin(), s.end(), digit);
+}
+
+std::string_view trimmed(std::string_view s) {
+    const auto first = s.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return {};
+    return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+// Small letters of ASCII: spellings of nothing are no more.
+std::string small(std::string_view s) {
+    std::string out(s);
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+bool spells_nothing(std::string_view s) {
+    static constexpr std::array<std::string_view, 33> kKnown{
+        "-",       "--",      "---",        "\u2013",     "\u2014",     ".",
+        "?",       "??",      "n/a",        "n.a.",       "na",         "#n/a",
+        "nan",     "null",    "nil",        "none",       "\\n",        "unknown",
+        "missing", "k.a.",    "unbekannt",  "not known",  "not stated", "not available",
+        "s.d.",    "n.d.",    "0000-00-00", "00.00.0000", "00/00/0000", "0000-00-00 00:00:00",
+        "<na>",    "(blank)", "00-00-0000"};
+    const auto low = small(s);
+    return std::find(kKnown.begin(), kKnown.end(), low) != kKnown.end();
+}
+
+// As model::whole_number has it.
+bool whole_number(std::string_view s) {
+    if (!s.empty() && s[0] == '-') s.remove_prefix(1);
+    return digits(s) && s.size() <= 18 && (s.size() == 1 || s[0] != '0');
+}
+
+bool point_number(std::string_view s) {
+    const auto dot = s.find('.');
+    if (dot == std::string_view::npos) return false;
+    const auto rest = s.substr(dot + 1);
+    return whole_number(s.substr(0, dot)) && dot <= 12 && digits(rest) && rest.size() <= 9;
+}
+
+// 1.250,50, 12,5: a comma before the fraction, and points, if any, between groups of three.
+bool comma_number(std::string_view s, bool& grouped) {
+    const auto comma = s.find(',');
+    if (comma == std::string_view::npos || !digits(s.substr(comma + 1)) || s.size() > 18)
+        return false;
+    auto left = s.substr(0, comma);
+    if (!left.empty() && left[0] == '-') left.remove_prefix(1);
+    grouped = left.find('.') != std::string_view::npos;
+    std::size_t run = 0;
+    bool first = true;
+    for (std::size_t i = 0; i <= left.size(); ++i) {
+        if (i < left.size() && digit(left[i])) {
+            ++run;
+            continue;
+        }
+        if (i < left.size() && left[i] != '.') return false;
+        if (grouped && (first ? run == 0 || run > 3 : run != 3)) return false;
+        if (run == 0) return false;
+        first = false;
+        run = 0;
+    }
+    return true;
+}
+
+bool three_behind(std::string_view s, char sign) {
+    const auto at = s.find(sign);
+    const auto whole = at - (s[0] == '-' ? 1 : 0);
+    return s.size() - at - 1 == 3 && whole >= 1 && whole <= 3 && s[s[0] == '-' ? 1 : 0] != '0';
+}
+
+// 05.03.14, 5/3/14, 5-Mar-14: the century is open.
+bool two_digit_year(std::string_view s) {
+    std::array<std::string_view, 3> parts;
+    std::size_t n = 0;
+    char sign = '\0';
+    std::size_t from = 0;
+    for (std::size_t i = 0; i <= s.size(); ++i) {
+        const bool end = i == s.size();
+        if (!end && s[i] != '.' && s[i] != '/' && s[i] != '-' && s[i] != ' ') continue;
+        if (!end && sign != '\0' && s[i] != sign) return false;
+        if (!end) sign = s[i];
+        if (n == 3) return false;
+        parts[n++] = s.substr(from, i - from);
+        from = i + 1;
+    }
+    if (n != 3 || !digits(parts[2]) || parts[2].size() != 2) return false;
+    const auto number = [](std::string_view p) {
+        return digits(p) && p.size() <= 2
+                   ? (p.size() == 2 ? (p[0] - '0') * 10 + p[1] - '0' : p[0] - '0')
+                   : 0;
+    };
+    const int day = number(parts[0]);
+    if (day < 1 || day > 31) return false;
+    if (const int month = number(parts[1]); month > 0)
+        return month <= 31 && (day <= 12 || month <= 12);
+    FormatProblem problem;
+    static const auto named = read_format("%b %Y", problem);
+    return read_date(*named, std::string(parts[1]) + " 2000").has_value();
+}
+
+// A day, month or year that the calendar has, by the project's own reading.
+bool in_calendar(const grammar::Edtf& date) {
+    static const time::Conventions conventions;
+    return std::holds_alternative<time::StatedDay>(time::day_of(date, conventions));
+}
+
+std::uint64_t hash_of(std::string_view s) {
+    return std::hash<std::string_view>{}(s);
+}
+
+}  // namespace
+
+const std::vector<DateFormat>& tried_formats() {
+    static const auto all = [] {
+        std::vector<DateFormat> out;
+        FormatProblem problem;
+        for (const auto* written : kTried) out.push_back(*read_format(written, problem));
+        return out;
+    }();
+    return all;
+}
+
+std::uint64_t Texts::all_dates() const {
+    std::uint64_t n = 0;
+    for (const auto& [formats, seen] : dates) n += seen.count;
+    for (const auto& [formats, seen] : open) n += seen.count;
+    return n;
+}
+
+void Texts::add(const Node& node) {
+    const auto s = trimmed(node.text);
+    if (s.empty()) {
+        ++blank;
+        return;
+    }
+    if (spells_nothing(s)) {
+        ++nothing[std::string(s)];
+        return;
+    }
+    if (values++ == 0) example = s;
+    if (node.style != text::ScalarStyle::plain) ++quoted;
+    if (name_from(s).empty()) ++nameless;
+    if (few && (s.size() > 200 || (++different[std::string(s)], different.size() > kFew))) {
+        few = false;
+        different.clear();
+    }
+    if (each_once && !met.insert(hash_of(s)).second) {
+        each_once = false;
+        met.clear();
+    }
+
+    bool some = true;
+    bool group = false;
+    if (s == "yes" || s == "no" || s == "true" || s == "false") {
+        ++truths;
+    } else if (whole_number(s)) {
+        ++whole;
+        if (s.size() == 4 && s >= "1000" && s <= "2100") ++years;
+    } else if (point_number(s)) {
+        ++point;
+        if (three_behind(s, '.')) ++point_three;
+    } else if (comma_number(s, group)) {
+        ++comma;
+        if (group)
+            ++grouped;
+        else if (three_behind(s, ','))
+            ++comma_three;
+    } else if (!digit(s[0]) ||
+               std::holds_alternative<grammar::SyntaxError>(grammar::parse_duration(s))) {
+        some = false;
+    } else {
+        ++durations;
+    }
+
+    // A date has a digit somewhere; a year alone is counted as a number.
+    if (s.size() > kLongestDate || s.size() < 4 ||
+        s.find_first_of("0123456789") == std::string_view::npos) {
+        if (!some) {
+            strange.add(s);
+            if (strangers.size() < kStrangers || strangers.count(std::string(s)) != 0)
+                ++strangers[std::string(s)];
+        }
+        return;
+    }
+    Formats read = 0;
+    bool differ = false;
+    bool impossible = false;
+    std::string first;
+    const auto& all = tried_formats();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].edtf() && !digit(s[0])) continue;
+        const auto date = read_date(all[i], s);
+        if (!date) continue;
+        const auto parsed = grammar::parse_edtf(*date);
+        const auto* edtf = std::get_if<grammar::Edtf>(&parsed);
+        if (edtf == nullptr) {
+            impossible = true;
+            continue;
+        }
+        const auto kind = grammar::kind(*edtf);
+        if (kind == "set") continue;
+        if (kind == "interval") {
+            static const time::Conventions conventions;
+            if (std::holds_alternative<time::StatedPeriod>(time::period_of(*edtf, conventions))) {
+                intervals.add(s);
+                return;
+            }
+            impossible = true;
+            continue;
+        }
+        if (!in_calendar(*edtf)) {
+            impossible = true;
+            continue;
+        }
+        if (read == 0)
+            first = *date;
+        else
+            differ = differ || *date != first;
+        read |= Formats{1} << i;
+    }
+    if (read != 0) {
+        (differ ? open : dates)[read].add(s);
+    } else if (impossible && !some) {
+        no_day.add(s);
+    } else if (two_digit_year(s)) {
+        two_digits.add(s);
+    } else if (!some) {
+        strange.add(s);
+        if (strangers.size() < kStrangers || strangers.count(std::string(s)) != 0)
+            ++strangers[std::string(s)];
+    }
+}
+
+void Shape::add(const Node& node) {
+    if (node.is_null()) {
+        ++absent;
+        return;
+    }
+    ++met;
+    if (node.is_scalar()) {
+        texts.add(node);
+    } else if (node.is_sequence()) {
+        ++lists;
+        longest = std::max<std::uint64_t>(longest, node.items.size());
+        if (!item) {
+            item = std::make_unique<Shape>();
+            item->above = this;
+            item->items = true;
+        }
+        for (const auto& i : node.items) item->add(i);
+    } else {
+        ++mappings;
+        for (const auto& entry : node.entries) {
+            const auto& name = entry.key.text;
+            auto it = by_key.find(name);
+            if (it == by_key.end()) {
+                if (children.size() >= kKeys) {
+                    ++left_out;
+                    continue;
+                }
+                children.push_back(std::make_unique<Shape>());
+                children.back()->key = name;
+                children.back()->above = this;
+                it = by_key.emplace(name, children.back().get()).first;
+            }
+            it->second->add(entry.value);
+        }
+    }
+}
+
+}  // namespace antinomy::data
