@@ -85,6 +85,7 @@ Stream::Stream(std::string path, Tape& record) : Stream(std::move(path)) {
 
 Stream::Stream(std::string path, const Tape& play)
     : path_(std::move(path)), size_(play.size()), play_(&play) {}
+
 Stream::Stream(std::string path, std::string bytes)
     : path_(std::move(path)), back_(std::move(bytes)) {}
 
