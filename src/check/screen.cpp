@@ -1,141 +1,26 @@
 #include "check/screen.hpp"
 
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <optional>
 
+#include "check/screen_conditions.hpp"
 #include "check/screen_program.hpp"
-#include "time/duration.hpp"
 
 namespace antinomy::check {
 
-using model::FieldKind;
-using rule::Kind;
 using rule::Op;
 
 namespace {
 
-// How a condition comes out. `closer`: on some days so, on others not, or beyond a screen. What is
-// about time is settled by the network only, in the engine, and so it tells what is missing to the
-// other parts of a condition; what is settled without it tells nothing of them (`surely`).
-enum class Comes : std::uint8_t { surely_no, no, gap, closer, yes, surely_yes };
-
-bool is_no(Comes c) {
-    return c == Comes::no || c == Comes::surely_no;
-}
-bool is_yes(Comes c) {
-    return c == Comes::yes || c == Comes::surely_yes;
-}
-bool surely(Comes c) {
-    return c == Comes::surely_no || c == Comes::surely_yes;
-}
-Comes truth(bool b) {
-    return b ? Comes::surely_yes : Comes::surely_no;
-}
-Comes by_days(Comes c) {
-    return c == Comes::surely_yes ? Comes::yes : c == Comes::surely_no ? Comes::no : c;
-}
-Comes inverse(Comes c) {
-    switch (c) {
-        case Comes::surely_no:
-            return Comes::surely_yes;
-        case Comes::no:
-            return Comes::yes;
-        case Comes::yes:
-            return Comes::no;
-        case Comes::surely_yes:
-            return Comes::surely_no;
-        default:
-            return c;
-    }
-}
-// Of a conjunction so far and its next part; likewise of an alternative.
-Comes both(Comes a, Comes b) {
-    if (a == Comes::surely_no || b == Comes::surely_no) return Comes::surely_no;
-    if (a == Comes::no || b == Comes::no) return Comes::no;
-    if (a == Comes::closer || b == Comes::closer) return Comes::closer;
-    if (a == Comes::gap || b == Comes::gap) return Comes::gap;
-    return surely(a) && surely(b) ? Comes::surely_yes : Comes::yes;
-}
-Comes either(Comes a, Comes b) {
-    return inverse(both(inverse(a), inverse(b)));
-}
-
 // A case of more records than that is no record of a data set, and is not gone through in pairs.
 constexpr std::size_t kRecords = 400;
-constexpr std::int64_t kSteps = 100'000;
-// Wider windows are not moved by months (check/relations.cpp goes by each day).
-constexpr std::int64_t kSpan = 3000;
-
-struct Point {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-    std::int64_t offset = 0;            // that is in both
-    const Sketch::Value* of = nullptr;  // none: a constant, or moved by months
-    std::uint32_t part = 0;
-    bool free = false;  // not stated
-    std::uint32_t record = Sketch::kNone;
-    std::uint32_t field = 0;
-
-    [[nodiscard]] bool same(const Point& o) const {
-        return of != nullptr && of == o.of && part == o.part;
-    }
-};
-
-struct Moment {
-    bool gap = false;
-    bool closer = false;
-    bool by_days = false;  // as of a number; of days all is settled by days
-    Point first;
-    Point last;
-    [[nodiscard]] bool single() const {
-        return first.same(last) || (first.of == nullptr && last.of == nullptr &&
-                                    first.low == last.low && first.high == last.high);
-    }
-};
-
-struct Number {
-    bool gap = false;
-    bool closer = false;
-    bool by_days = false;  // which of several cases it is of, only days say
-    double low = 0;
-    double high = 0;
-    std::int64_t months = 0;
-    bool by_clock = false;
-    std::string_view text{};
-    std::uint32_t record = Sketch::kNone;
-};
-
-Number missing() {
-    Number n;
-    n.gap = true;
-    return n;
-}
-Number beyond() {
-    Number n;
-    n.closer = true;
-    return n;
-}
-Number plain(double low, double high) {
-    Number n;
-    n.low = low;
-    n.high = high;
-    return n;
-}
-
-std::int64_t moved(std::int64_t day, std::int64_t by) {
-    return day <= -Sketch::kOpen || day >= Sketch::kOpen ? day : day + by;
-}
 
 class Look {
 public:
-    Look(const ScreenProgram& p, Sketch& s, Screen::Tally& t) : p_(p), s_(s), tally_(t) {}
+    Look(const ScreenProgram& p, Sketch& s, Screen::Tally& t)
+        : p_(p), s_(s), tally_(t), ask_(p, s, t), bindings_(t.bindings) {}
 
     bool quiet() {
-        if (s_.records.size() > kRecords || !stands()) return false;
+        if (s_.records.size() > kRecords || !ask_.stand()) return false;
         tally_.told.clear();
         tally_.missing.clear();
         tally_.missing_to_where.clear();
@@ -162,120 +47,10 @@ public:
     }
 
 private:
-    // ---- do the dates fit together?
-
-    struct Link {
-        std::int64_t* from_high;
-        std::int64_t* from_low;
-        std::int64_t* to_high;
-        std::int64_t* to_low;
-        std::int64_t least;
-    };
-
-    [[nodiscard]] Sketch::Value& value(std::uint32_t record, std::uint32_t slot) {
-        return s_.values[s_.records[record].first + slot];
-    }
-
-    // Where a date of a record stands: itself, or what stands in for it.
-    std::pair<Sketch::Value*, std::uint32_t> effective(std::uint32_t record, const ScreenDate& d,
-                                                       std::uint32_t* field = nullptr) {
-        auto* own = &value(record, d.slot);
-        if (field != nullptr) *field = d.field;
-        if (own->there || d.other_slot == Sketch::kNone) return {own, d.part};
-        for (const auto& [slot, words] : d.lasts) {
-            const auto& word = value(record, slot);
-            if (word.there && std::find(words.begin(), words.end(), word.text) != words.end())
-                return {own, d.part};
-        }
-        if (field != nullptr) *field = d.other_field;
-        return {&value(record, d.other_slot), 0};
-    }
-
-    bool stands() {
-        links_.clear();
-        for (std::uint32_t r = 0; r < s_.records.size(); ++r) {
-            const auto& type = p_.types[s_.records[r].type.value];
-            if (type.closer) return false;
-            for (const auto slot : type.periods)
-                if (auto& v = value(r, slot); v.there) link(v, 0, v, 1, 0);
-            std::uint64_t done = 0;
-            if (type.lines.size() > 64) return false;
-            for (bool again = !type.lines.empty(); again;) {
-                again = false;
-                for (std::size_t k = 0; k < type.lines.size(); ++k) {
-                    const auto& line = type.lines[k];
-                    if ((done >> k & 1u) != 0) continue;
-                    const bool any =
-                        std::any_of(line.dates.begin(), line.dates.end(), [&](std::size_t d) {
-                            const auto [v, part] = effective(r, p_.dates[d]);
-                            return v->there || v->free;
-                        });
-                    if (!any) continue;
-                    done |= std::uint64_t{1} << k;
-                    again = true;
-                    for (const auto d : line.dates) {
-                        const auto [v, part] = effective(r, p_.dates[d]);
-                        if (v->there || v->free) continue;
-                        v->free = true;
-                        v->low[0] = v->low[1] = -Sketch::kOpen;
-                        v->high[0] = v->high[1] = Sketch::kOpen;
-                    }
-                    for (const auto& l : line.links) {
-                        const auto [a, pa] = effective(r, p_.dates[line.dates[l.from]]);
-                        const auto [b, pb] = effective(r, p_.dates[line.dates[l.to]]);
-                        if (a == b && pa == pb) {
-                            if (l.least > 0) return false;
-                            continue;
-                        }
-                        link(*a, pa, *b, pb, l.least);
-                    }
-                }
-            }
-        }
-        // Bounds drawn in until nothing moves: then the lowest days of all points are a dating.
-        for (int round = 0; round < 16; ++round) {
-            bool changed = false;
-            for (const auto& l : links_) {
-                if (moved(*l.from_low, l.least) > *l.to_low) {
-                    *l.to_low = moved(*l.from_low, l.least);
-                    changed = true;
-                }
-                if (moved(*l.to_high, -l.least) < *l.from_high) {
-                    *l.from_high = moved(*l.to_high, -l.least);
-                    changed = true;
-                }
-                if (*l.from_low > *l.from_high || *l.to_low > *l.to_high) return false;
-            }
-            narrowed_ = narrowed_ || changed;
-            if (!changed) return true;
-        }
-        return false;
-    }
-    void link(Sketch::Value& a, std::uint32_t pa, Sketch::Value& b, std::uint32_t pb,
-              std::int64_t least) {
-        links_.push_back({&a.high[pa], &a.low[pa], &b.high[pb], &b.low[pb], least});
-    }
-
-    // ---- bindings
-
-    // Among what is missing: something was not looked at closely enough to tell.
-    static constexpr std::uint64_t kWhoKnows = UINT64_MAX;
-    static std::uint64_t key(std::uint32_t record, std::uint32_t field, std::uint32_t part) {
-        return (std::uint64_t{record} << 34) | (std::uint64_t{field} << 2) | part;
-    }
-    void note(std::uint32_t record, std::uint32_t field, std::uint32_t part = 0) {
-        tally_.missing.push_back(key(record, field, part));
-    }
-
-    // What was noted since.
-    void forget(std::size_t size) {
-        if (tally_.missing.size() != size) tally_.missing.resize(size);
-    }
-
     // False: look closer.
     bool enumerate(std::size_t at, Comes scope) {
         const auto& r = *rule_;
-        if (--steps_ < 0) return false;
+        if (!ask_.spend()) return false;
         if (at == r.bindings.size()) return judge(scope);
         const auto& b = r.bindings[at];
         const auto before = tally_.missing.size();
@@ -286,11 +61,11 @@ private:
         std::uint32_t single = Sketch::kNone;
         if (b.source.op == Op::records) {
             items = &s_.of_type[b.source.type.value];
-        } else if (auto one = straight(b.source, gap)) {
+        } else if (auto one = ask_.straight(b.source, gap)) {
             single = *one;
         } else if (!gap) {
             bool open = false;
-            if (!walk(b.source, found, open, gap)) return false;
+            if (!ask_.walk(b.source, found, open, gap)) return false;
             own = &found;
             items = own;
         }
@@ -301,9 +76,7 @@ private:
             auto here = scope;
             for (const auto& [part, needs] : r.where) {
                 if (needs != at + 1) continue;
-                asserted_ = true;
-                here = both(here, condition(part, false));
-                asserted_ = false;
+                here = both(here, ask_.asserted(part));
                 if (is_no(here)) break;
             }
             // Kept apart: of a conjunction that is settled nothing that is missing matters.
@@ -312,7 +85,7 @@ private:
             kept.insert(kept.end(),
                         tally_.missing.begin() + static_cast<std::ptrdiff_t>(with_bound),
                         tally_.missing.end());
-            forget(with_bound);
+            ask_.forget(with_bound);
             const bool good = is_no(here) || enumerate(at + 1, here);
             kept.resize(had);
             return good;
@@ -331,7 +104,7 @@ private:
         }
         bindings_[at] = Sketch::kNone;
         if (good && !any && gap) good = judge_unbound();
-        forget(before);
+        ask_.forget(before);
         return good;
     }
 
@@ -341,14 +114,12 @@ private:
         const auto& of_where = tally_.missing_to_where;
         if (!(r.where_is_all && surely(scope)))
             tally_.missing.insert(tally_.missing.end(), of_where.begin(), of_where.end());
-        whole_ = true;
-        auto v = both(scope, condition(r.require, true));
-        whole_ = false;
+        auto v = both(scope, ask_.part_of_whole(r.require, true));
         if (!is_no(v))
             for (const auto& x : r.unless) {
                 const auto here = tally_.missing.size();
                 v = both(v, inverse(exception(x)));
-                forget(here);
+                ask_.forget(here);
                 if (is_no(v)) break;
             }
         if (is_yes(v) || v == Comes::closer || scope == Comes::closer) return false;
@@ -357,8 +128,8 @@ private:
             tally_.lacks[r.number] = 1;
             if (!tell()) return false;
         }
-        free_ = false;
-        forget(start);
+        static_cast<void>(ask_.was_free());
+        ask_.forget(start);
         return true;
     }
 
@@ -366,41 +137,37 @@ private:
     bool judge_unbound() {
         const auto& r = *rule_;
         const auto start = tally_.missing.size();
-        asserted_ = true;
         auto scope = Comes::surely_yes;
         for (const auto& [part, unused] : r.where) {
             static_cast<void>(unused);
-            scope = both(scope, condition(part, false));
+            scope = both(scope, ask_.asserted(part));
         }
-        asserted_ = false;
-        forget(start);
+        ask_.forget(start);
         if (is_no(scope)) return true;
         if (scope == Comes::closer || !r.unless.empty()) return false;
         tally_.applies[r.number] = 1;
         tally_.lacks[r.number] = 1;
-        free_ = false;
+        static_cast<void>(ask_.was_free());
         return tell();
     }
 
     // The facts that are missing, each once for what the rule is about. False: look closer.
     bool tell() {
         const auto& r = *rule_;
-        if (r.fact && std::exchange(free_, false)) ++free_facts_;
+        if (r.fact && ask_.was_free()) ++free_facts_;
         if (!r.asked) return true;
-        if (std::find(tally_.missing.begin(), tally_.missing.end(), kWhoKnows) !=
+        if (std::find(tally_.missing.begin(), tally_.missing.end(), ScreenConditions::kWhoKnows) !=
             tally_.missing.end())
             return false;
         const auto at = bindings_[static_cast<std::size_t>(r.at)];
         for (const auto m : tally_.missing)
             tally_.told.push_back(
-                {r.number, at != Sketch::kNone ? at : static_cast<std::uint32_t>(m >> 34), m});
+                {r.number, at != Sketch::kNone ? at : ScreenConditions::record_of(m), m});
         return true;
     }
 
     Comes exception(const ScreenException& x) {
-        asserted_ = true;
-        auto when = condition(x.when, false);
-        asserted_ = false;
+        auto when = ask_.asserted(x.when);
         if (when == Comes::gap) when = Comes::no;
         for (const auto& inner : x.unless) {
             if (is_no(when)) break;
@@ -409,759 +176,16 @@ private:
         return when;
     }
 
-    // ---- paths
-
-    // Along references that are no lists: the record there; nothing, if one is not stated (a gap,
-    // noted) or is a list.
-    std::optional<std::uint32_t> straight(const ScreenNode& n, bool& gap) {
-        auto at = bindings_[static_cast<std::size_t>(n.binding)];
-        if (at == Sketch::kNone) {
-            gap = true;
-            return std::nullopt;
-        }
-        for (const auto& step : n.steps)
-            if (step.list) return std::nullopt;
-        for (const auto& step : n.steps) {
-            const auto& v = value(at, step.slot);
-            if (!v.there) {
-                note(at, step.field);
-                gap = true;
-                return std::nullopt;
-            }
-            at = v.record;
-        }
-        return at;
-    }
-
-    // All records that a path leads to. False: look closer.
-    bool walk(const ScreenNode& n, std::vector<std::uint32_t>& out, bool& open, bool& gap) {
-        const auto at = bindings_[static_cast<std::size_t>(n.binding)];
-        if (at == Sketch::kNone) {
-            gap = true;
-            return true;
-        }
-        out.assign(1, at);
-        std::vector<std::uint32_t> next;
-        for (const auto& step : n.steps) {
-            next.clear();
-            const auto add = [&](std::uint32_t r) {
-                if (std::find(next.begin(), next.end(), r) == next.end()) next.push_back(r);
-            };
-            for (const auto r : out) {
-                const auto& v = value(r, step.slot);
-                if (!v.there) {
-                    if (step.list) {
-                        open = true;
-                    } else {
-                        note(r, step.field);
-                        gap = true;
-                    }
-                } else if (step.list) {
-                    open = open || !v.closed;
-                    for (std::uint32_t i = 0; i < v.count; ++i) add(s_.listed[v.record + i]);
-                } else {
-                    add(v.record);
-                }
-            }
-            out.swap(next);
-        }
-        steps_ -= static_cast<std::int64_t>(out.size());
-        return steps_ >= 0;
-    }
-
-    // Items of a list of records. False: look closer.
-    bool items_of(const ScreenNode& n, std::vector<std::uint32_t>& out, bool& open, bool& gap) {
-        if (n.op == Op::records) {
-            out = s_.of_type[n.type.value];
-            open = !n.complete;
-            return true;
-        }
-        return n.op == Op::path && !n.closer && n.to_record && walk(n, out, open, gap);
-    }
-
-    // ---- conditions
-
-    Comes condition(const ScreenNode& n, bool negated) {
-        const auto out = n.closer || --steps_ < 0 ? Comes::closer : ask(n, negated);
-        if (out == Comes::closer) tally_.missing.push_back(kWhoKnows);
-        return out;
-    }
-
-    Comes ask(const ScreenNode& n, bool negated) {
-        const auto finish = [&](Comes c) { return negated ? inverse(c) : c; };
-        const bool whole = std::exchange(whole_, false);
-        switch (n.op) {
-            case Op::all:
-            case Op::any: {
-                const bool every = (n.op == Op::all) != negated;
-                const auto start = tally_.missing.size();
-                auto out = truth(every);
-                for (const auto& c : n.children) {
-                    whole_ = whole && every;
-                    const auto one = condition(c, negated);
-                    out = every ? both(out, one) : either(out, one);
-                    if (out == truth(!every) || (whole && every && is_no(out))) break;
-                }
-                whole_ = false;
-                if (surely(out)) forget(start);
-                return out;
-            }
-            case Op::negate:
-                whole_ = whole;
-                return condition(n.children[0], !negated);
-            case Op::boolean:
-                return truth((n.number != 0) != negated);
-            case Op::some:
-            case Op::every:
-            case Op::no:
-                return quantified(n, negated);
-            case Op::relation:
-                return finish(by_days(relation(n)));
-            case Op::compare:
-                return finish(compare(n));
-            case Op::in:
-                return in(n, negated);
-            case Op::known:
-                return finish(known(n.children[0]));
-            case Op::certainly:
-            case Op::possibly: {
-                const bool outer = asserted_;
-                asserted_ = outer && !negated;
-                const auto c = condition(n.children[0], false);
-                asserted_ = outer;
-                return is_yes(c) || is_no(c) ? finish(truth(is_yes(c))) : c;
-            }
-            case Op::fails: {
-                bool gap = false;
-                if (!straight(n.children[0], gap)) return gap ? Comes::gap : Comes::closer;
-                return finish(Comes::surely_no);  // of what is quiet no rule finds anything
-            }
-            case Op::same: {
-                bool gap = false;
-                const auto a = straight(n.children[0], gap);
-                const auto b = straight(n.children[1], gap);
-                if (gap) return Comes::gap;
-                return a && b ? finish(truth(*a == *b)) : Comes::closer;
-            }
-            case Op::matches: {
-                const auto v = number(n.children[0]);
-                if (v.closer || v.by_days) return Comes::closer;
-                if (v.gap) return Comes::gap;
-                return finish(truth(re2::RE2::PartialMatch(
-                    re2::StringPiece(v.text.data(), v.text.size()), *n.pattern)));
-            }
-            case Op::flips:
-                return finish(flips(n));
-            default:
-                return Comes::closer;
-        }
-    }
-
-    Comes quantified(const ScreenNode& n, bool negated) {
-        const bool outer = (n.op == Op::some) == negated;
-        const bool inner = n.op == Op::every;
-        std::vector<std::uint32_t> items;
-        bool open = false;
-        bool gap = false;
-        if (!items_of(n.children[0], items, open, gap)) return Comes::closer;
-        const auto variable = static_cast<std::size_t>(n.binding);
-        if (bindings_.size() <= variable) bindings_.resize(variable + 1, Sketch::kNone);
-        const auto before = bindings_[variable];
-        auto out = truth(outer);
-        const auto add = [&](Comes c) { out = outer ? both(out, c) : either(out, c); };
-        for (const auto item : items) {
-            bindings_[variable] = item;
-            add(condition(n.children[1], inner != outer));
-        }
-        bindings_[variable] = before;
-        if (gap) add(Comes::gap);
-        if (open && !(asserted_ && !outer)) add(Comes::closer);
-        return out;
-    }
-
-    Comes known(const ScreenNode& n) {
-        if (n.op != Op::path || n.closer) return Comes::closer;
-        bool gap = false;
-        const auto at = straight(n, gap);
-        if (gap) return Comes::surely_no;
-        if (!at) return Comes::closer;
-        return truth(n.to_record || value(*at, n.slot).there);
-    }
-
-    Comes in(const ScreenNode& n, bool negated) {
-        const auto& item = n.children[0];
-        const auto& list = n.children[1];
-        bool open = false;
-        bool found = false;
-        bool gap = false;  // whose list it is, is not stated
-        if (item.kind == Kind::record) {
-            bool no_item = false;
-            const auto one =
-                item.op == Op::path && !item.closer ? straight(item, no_item) : std::nullopt;
-            if (!one && !no_item) return Comes::closer;
-            std::vector<std::uint32_t> items;
-            if (!items_of(list, items, open, gap)) return Comes::closer;
-            if (no_item) return Comes::gap;
-            found = std::find(items.begin(), items.end(), *one) != items.end();
-        } else {
-            const auto one = number(item);
-            if (one.closer || one.by_days || list.op != Op::path || list.closer)
-                return Comes::closer;
-            const auto at = straight(list, gap);
-            if (!at) return gap ? Comes::gap : Comes::closer;
-            if (one.gap) return Comes::gap;
-            const auto& v = value(*at, list.slot);
-            open = !v.there || !v.closed;
-            for (std::uint32_t i = 0; v.there && i < v.count; ++i)
-                found = found || s_.texts[v.record + i] == one.text;
-        }
-        if (found) return truth(!negated);
-        if (gap) return Comes::gap;
-        if (open && !(asserted_ && !negated)) return Comes::closer;
-        return truth(negated);
-    }
-
-    // ---- numbers, words
-
-    Number number(const ScreenNode& n) {
-        if (n.closer) return beyond();
-        if (n.gap) return missing();
-        switch (n.op) {
-            case Op::number:
-            case Op::boolean:
-                return plain(n.number, n.number);
-            case Op::text:
-            case Op::word: {
-                Number out;
-                out.text = n.text;
-                return out;
-            }
-            case Op::duration: {
-                Number out;
-                out.months = n.months;
-                out.low = out.high = static_cast<double>(n.seconds);
-                out.by_clock = n.by_clock;
-                return out;
-            }
-            case Op::path:
-                return of_path(n);
-            case Op::sum: {
-                const auto a = number(n.children[0]);
-                const auto b = number(n.children[1]);
-                if (a.closer || b.closer) return beyond();
-                if (a.gap || b.gap) return missing();
-                const bool plus = n.text == "+";
-                auto out = plain(plus ? a.low + b.low : a.low - b.high,
-                                 plus ? a.high + b.high : a.high - b.low);
-                out.months = plus ? a.months + b.months : a.months - b.months;
-                out.by_clock = a.by_clock || b.by_clock;
-                out.by_days = a.by_days || b.by_days;
-                return out;
-            }
-            case Op::product: {
-                const auto by = number(n.children[0]);
-                auto out = number(n.children[1]);
-                if (by.closer || out.closer) return beyond();
-                if (by.gap || out.gap) return missing();
-                // A range of months, or a part of one, is days: leave it.
-                const auto months = static_cast<double>(out.months) * by.low;
-                out.by_days = out.by_days || by.by_days;
-                if (by.low != by.high || (out.months != 0 && months != std::floor(months)))
-                    return beyond();
-                out.months = static_cast<std::int64_t>(months);
-                const auto times = [&](double x) { return x == 0 || by.low == 0 ? 0 : x * by.low; };
-                const auto x = times(out.low);
-                const auto y = times(out.high);
-                out.low = std::min(x, y);
-                out.high = std::max(x, y);
-                return out;
-            }
-            case Op::count:
-                return count(n.children[0]);
-            case Op::total:
-                return total(n);
-            case Op::age:
-                return age(n);
-            case Op::width: {
-                const auto& x = n.children[0];
-                if (narrowed_ || x.op != Op::path || x.closer || x.field_kind != FieldKind::day)
-                    return beyond();
-                const auto m = moment(x);
-                if (m.closer || (!m.gap && m.first.free)) return beyond();
-                if (m.gap) return missing();
-                const auto days = static_cast<double>(m.first.high - m.first.low + 1);
-                return plain(days, days);
-            }
-            case Op::cases:
-                return of_cases(n, missing(), beyond(),
-                                [&](const ScreenNode& arm) { return number(arm); });
-            default:
-                return beyond();
-        }
-    }
-
-    Number of_path(const ScreenNode& n) {
-        bool gap = false;
-        const auto at = straight(n, gap);
-        if (gap) return missing();
-        if (!at) return beyond();
-        Number out;
-        if (n.to_record) {
-            out.record = *at;
-            return out;
-        }
-        const auto& v = value(*at, n.slot);
-        if (!v.there) {
-            note(*at, n.field);
-            return missing();
-        }
-        if (n.field_list) return beyond();
-        if (n.field_kind == FieldKind::duration) {
-            out.months = v.months;
-            out.low = out.high = static_cast<double>(v.seconds);
-            out.by_clock = v.by_clock;
-        } else {
-            out.low = out.high = v.number;
-        }
-        out.text = v.text;
-        return out;
-    }
-
-    // The value of the case that holds. All conditions are asked, and all values that are not
-    // surely ruled out, for what is missing to any of them.
-    template <class Value, class Of>
-    Value of_cases(const ScreenNode& n, const Value& none, const Value& closer, const Of& of) {
-        auto before = Comes::surely_yes;
-        std::optional<Value> out;
-        bool open = false;
-        bool days = false;
-        const auto arm = [&](Comes guard, const ScreenNode* value) {
-            if (guard == Comes::surely_no) return;
-            days = days || !surely(guard);
-            open = open || guard == Comes::gap || guard == Comes::closer;
-            auto v = value != nullptr ? of(*value) : none;
-            if (is_yes(guard))
-                out = std::move(v);
-            else if (v.closer)
-                tally_.missing.push_back(kWhoKnows);
-        };
-        for (std::size_t i = 0; i + 1 < n.children.size(); i += 2) {
-            const auto c = condition(n.children[i], false);
-            arm(both(before, c), &n.children[i + 1]);
-            before = both(before, inverse(c));
-        }
-        arm(before, nullptr);
-        if (open || !out) return closer;
-        out->by_days = out->by_days || days;
-        return *out;
-    }
-
-    Number count(const ScreenNode& list) {
-        if (list.closer) return beyond();
-        if (list.kind == Kind::record) {
-            std::vector<std::uint32_t> items;
-            bool open = false;
-            bool gap = false;
-            if (!items_of(list, items, open, gap)) return beyond();
-            if (gap) return missing();
-            const auto many = static_cast<double>(items.size());
-            return plain(many, open ? HUGE_VAL : many);
-        }
-        bool gap = false;
-        if (list.op != Op::path) return beyond();
-        const auto at = straight(list, gap);
-        if (!at) return gap ? missing() : beyond();
-        const auto& v = value(*at, list.slot);
-        // One text twice is one.
-        std::vector<std::string_view> texts;
-        for (std::uint32_t i = 0; v.there && i < v.count; ++i)
-            if (std::find(texts.begin(), texts.end(), s_.texts[v.record + i]) == texts.end())
-                texts.push_back(s_.texts[v.record + i]);
-        const auto many = static_cast<double>(texts.size());
-        return plain(many, v.there && v.closed ? many : HUGE_VAL);
-    }
-
-    Number total(const ScreenNode& n) {
-        const auto& list = n.children[0];
-        if (list.op != Op::path || list.closer || list.to_record) return beyond();
-        std::vector<std::uint32_t> items;
-        bool open = false;
-        bool gap = false;
-        if (!walk(list, items, open, gap) || open || gap) return beyond();
-        const bool durations = list.kind == Kind::duration;
-        std::vector<Amount> amounts;
-        bool lacking = false;
-        for (const auto r : items) {
-            const auto& v = value(r, list.slot);
-            if (!v.there) {
-                note(r, list.field);
-                lacking = true;
-                continue;
-            }
-            Amount a;
-            a.months = v.months;
-            a.by_clock = v.by_clock;
-            a.low = a.high = durations ? static_cast<double>(v.seconds) : v.number;
-            amounts.push_back(a);
-        }
-        if (lacking || (amounts.empty() && n.text != "sum")) return missing();
-        const auto all = total_of(n.text, durations, amounts);
-        auto out = plain(all.low, all.high);
-        out.months = all.months;
-        out.by_clock = all.by_clock;
-        return out;
-    }
-
-    Number age(const ScreenNode& n) {
-        const auto birth = moment(n.children[0]);
-        const auto on = moment(n.children[1]);
-        if (birth.closer || on.closer) return beyond();
-        if (birth.gap || on.gap) return missing();
-        const auto& b = birth.first;
-        const auto& o = on.first;
-        if (b.low <= -Sketch::kOpen || b.high >= Sketch::kOpen || o.low <= -Sketch::kOpen ||
-            o.high >= Sketch::kOpen)
-            return beyond();
-        const auto leap = [](std::int64_t day) {
-            const auto civil = time::to_civil(time::Day{day});
-            return civil.month == 2 && civil.day == 29;
-        };
-        if ((leap(b.low) || leap(b.high)) && p_.choices[time::kLeapBirthday] < 0) return beyond();
-        const auto rule = p_.choices[time::kLeapBirthday] == 1 ? time::LeapBirthday::february_28
-                                                               : time::LeapBirthday::march_1;
-        const auto years = [&](std::int64_t from, std::int64_t to) {
-            return static_cast<double>(time::completed_years(time::Day{from}, time::Day{to}, rule));
-        };
-        return plain(years(b.high, o.low), years(b.low, o.high));
-    }
-
-    Comes compare(const ScreenNode& n) {
-        const auto a = number(n.children[0]);
-        const auto b = number(n.children[1]);
-        if (a.closer || b.closer) return Comes::closer;
-        if (a.gap || b.gap) return Comes::gap;
-        const auto kind = n.children[0].kind;
-        const auto other = n.children[1].kind;
-        const auto settled = [&](bool b_) {
-            return a.by_days || b.by_days ? by_days(truth(b_)) : truth(b_);
-        };
-        if (kind == Kind::record) return settled((a.record == b.record) == (n.text == "="));
-        const bool durations = kind == Kind::duration || other == Kind::duration;
-        if (!durations && kind != Kind::number && kind != Kind::boolean)
-            return settled((a.text == b.text) == (n.text == "="));
-        auto a_low = a.low;
-        auto a_high = a.high;
-        auto b_low = b.low;
-        auto b_high = b.high;
-        if (durations) {
-            // As check/values.cpp has it: a plain number is days, months alone compare as months.
-            const auto day = static_cast<double>(time::kSecondsOfDay);
-            if (kind == Kind::number) a_low *= day, a_high *= day;
-            if (other == Kind::number) b_low *= day, b_high *= day;
-            const auto months = a.months - b.months;
-            if (months != 0 && a_low == b_low && a_high == b_high && a_low == a_high) {
-                a_low = a_high = static_cast<double>(months);
-                b_low = b_high = 0;
-            } else if (months != 0) {
-                std::tie(a_low, a_high) = in_seconds({months, a_low, a_high, false});
-            }
-        }
-        bool yes = false;
-        bool no = false;
-        if (n.text == "=" || n.text == "!=") {
-            yes = a_low == a_high && b_low == b_high && a_low == b_low;
-            no = a_high < b_low || b_high < a_low;
-            if (n.text == "!=") std::swap(yes, no);
-        } else if (n.text == "<") {
-            yes = a_high < b_low;
-            no = a_low >= b_high;
-        } else if (n.text == "<=") {
-            yes = a_high <= b_low;
-            no = a_low > b_high;
-        } else if (n.text == ">") {
-            yes = a_low > b_high;
-            no = a_high <= b_low;
-        } else {
-            yes = a_low >= b_high;
-            no = a_high < b_low;
-        }
-        return yes || no ? settled(yes) : Comes::closer;
-    }
-
-    // ---- time
-
-    Point point(std::uint32_t record, const ScreenDate& d, bool& gap) {
-        Point out;
-        const auto [v, part] = effective(record, d, &out.field);
-        out.record = record;
-        if (!v->there && !v->free) {
-            note(record, out.field);
-            gap = true;
-            return out;
-        }
-        out.of = v;
-        out.part = part;
-        out.free = !v->there;
-        out.low = v->low[part];
-        out.high = v->high[part];
-        return out;
-    }
-
-    Moment moment(const ScreenNode& n) {
-        Moment out;
-        const auto constant = [&](std::int64_t day) {
-            out.first.low = out.first.high = out.last.low = out.last.high = day;
-        };
-        if (n.closer) {
-            out.closer = true;
-            return out;
-        }
-        switch (n.op) {
-            case Op::day:
-                constant(n.count);
-                return out;
-            case Op::path: {
-                const auto at = straight(n, out.gap);
-                if (out.gap) return out;
-                if (!at || n.first < 0) {
-                    out.closer = true;
-                    return out;
-                }
-                bool gap = false;
-                out.first = point(*at, p_.dates[static_cast<std::size_t>(n.first)], gap);
-                out.last = point(*at, p_.dates[static_cast<std::size_t>(n.last)], gap);
-                out.gap = gap;
-                return out;
-            }
-            case Op::earliest:
-            case Op::latest: {
-                const auto& x = n.children[0];
-                const auto m = moment(x);
-                if (narrowed_ || m.closer || x.op != Op::path || x.field_kind != FieldKind::day ||
-                    x.to_record || m.first.free) {
-                    out.closer = true;
-                } else if (m.gap) {
-                    out.gap = true;
-                } else {
-                    constant(n.op == Op::earliest ? m.first.low : m.first.high);
-                }
-                return out;
-            }
-            case Op::stretch: {
-                const auto from = moment(n.children[0]);
-                const auto to = moment(n.children[1]);
-                out.closer = from.closer || to.closer;
-                out.gap = from.gap || to.gap;
-                out.first = from.first;
-                out.last = to.last;
-                return out;
-            }
-            case Op::sum:
-            case Op::deadline:
-                return later(n);
-            case Op::cases: {
-                Moment none;
-                none.gap = true;
-                Moment beyond_it;
-                beyond_it.closer = true;
-                return of_cases(n, none, beyond_it,
-                                [&](const ScreenNode& arm) { return moment(arm); });
-            }
-            default:
-                out.closer = true;
-                return out;
-        }
-    }
-
-    // How long a term is; of cases the one that holds.
-    Number length(const ScreenNode& n) {
-        if (n.op != Op::cases || !n.term) return number(n);
-        return of_cases(n, missing(), beyond(), [&](const ScreenNode& arm) { return length(arm); });
-    }
-
-    Moment later(const ScreenNode& n) {
-        auto out = moment(n.children[0]);
-        const auto term = length(n.children[1]);
-        out.closer = out.closer || term.closer || term.by_clock || term.low != term.high;
-        out.gap = out.gap || term.gap;
-        if (out.closer || out.gap) return out;
-        const auto seconds = static_cast<std::int64_t>(term.low);
-        const bool deadline = n.op == Op::deadline;
-        const auto sign = n.text == "-" && !deadline ? -1 : 1;
-        std::int64_t days = sign * (seconds / time::kSecondsOfDay);
-        std::int64_t least = days;
-        std::int64_t most = days;
-        if (deadline) {
-            // Nobody said whether the last day rolls on: only a calendar would tell.
-            if (p_.choices[time::kDeadlineRolls] != 0) {
-                out.closer = true;
-                return out;
-            }
-            const auto first = p_.choices[time::kDeadlineFirstDay];
-            if (first != 0) least -= 1;
-            if (first == 1) most -= 1;
-        }
-        if (term.months == 0 && !deadline) {
-            for (auto* p : {&out.first, &out.last}) {
-                p->low = moved(p->low, least);
-                p->high = moved(p->high, least);
-                p->offset += least;
-            }
-            return out;
-        }
-        auto& p = out.first;
-        if (!out.single() || p.free || p.low <= -Sketch::kOpen || p.high >= Sketch::kOpen ||
-            p.high - p.low > kSpan) {
-            out.closer = true;
-            return out;
-        }
-        const auto shift = [&](std::int64_t day, time::MonthEnd end) {
-            return term.months == 0
-                       ? day
-                       : time::add_months(time::Day{day}, sign * term.months, end).value;
-        };
-        const auto choice = p_.choices[time::kMonthEnd];
-        auto low = INT64_MAX;
-        auto high = INT64_MIN;
-        for (const int word : {0, 1}) {
-            if (choice >= 0 && choice != word) continue;
-            const auto end = word == 0 ? time::MonthEnd::clamp : time::MonthEnd::overflow;
-            low = std::min(low, shift(p.low, end));
-            high = std::max(high, shift(p.high, end));
-        }
-        p.low = low + least;
-        p.high = high + most;
-        p.of = nullptr;
-        p.offset = 0;
-        out.last = p;
-        return out;
-    }
-
-    // Is y at least so many days after x?
-    Comes at_least(const Point& x, const Point& y, std::int64_t n) {
-        if (x.same(y)) return truth(y.offset - x.offset >= n);
-        if (y.low > -Sketch::kOpen && x.high < Sketch::kOpen && y.low - x.high >= n)
-            return Comes::surely_yes;
-        if (y.high < Sketch::kOpen && x.low > -Sketch::kOpen && y.high - x.low < n)
-            return Comes::surely_no;
-        if (!x.free && !y.free) return Comes::closer;
-        // Two days of one record may be tied to each other; bounds of the one tell all only where
-        // the other is one day.
-        const auto one_day = [](const Point& p) { return p.low == p.high; };
-        if (x.record == y.record && x.of != nullptr && y.of != nullptr && !one_day(x) &&
-            !one_day(y))
-            return Comes::closer;
-        ++free_leaves_;
-        return Comes::gap;
-    }
-
-    Comes relate(const ScreenNode& n, const Moment& a, const Moment& b) {
-        using grammar::Bound;
-        using grammar::TimeWord;
-        if (a.closer || b.closer) return Comes::closer;
-        if (a.gap || b.gap) return Comes::gap;
-        if (n.unit == grammar::Unit::hour) return Comes::closer;
-        free_leaves_ = 0;
-        const auto out = [&]() -> Comes {
-            const auto days = n.unit == grammar::Unit::week ? 7 * n.count : n.count;
-            switch (n.word) {
-                case TimeWord::before:
-                    return at_least(a.last, b.first, 1);
-                case TimeWord::after:
-                    return at_least(b.last, a.first, 1);
-                case TimeWord::not_before:
-                    return inverse(at_least(a.last, b.first, 1));
-                case TimeWord::not_after:
-                    return inverse(at_least(b.last, a.first, 1));
-                case TimeWord::same_day:
-                case TimeWord::not_same_day: {
-                    auto same = both(at_least(a.first, b.first, 0), at_least(b.first, a.first, 0));
-                    if (!(a.single() && b.single()))
-                        same = both(same,
-                                    both(at_least(a.last, b.last, 0), at_least(b.last, a.last, 0)));
-                    return n.word == TimeWord::same_day ? same : inverse(same);
-                }
-                case TimeWord::distance: {
-                    if (n.unit != grammar::Unit::day && n.unit != grammar::Unit::week)
-                        return Comes::closer;
-                    const auto& from = n.after ? b.last : a.last;
-                    const auto& to = n.after ? a.first : b.first;
-                    auto c = at_least(from, to, n.bound == Bound::at_most ? 0 : days);
-                    if (n.bound != Bound::at_least)
-                        c = both(c, inverse(at_least(from, to, days + 1)));
-                    return c;
-                }
-                case TimeWord::within:
-                    if (n.text == "contains")
-                        return both(at_least(a.first, b.first, 0), at_least(b.last, a.last, 0));
-                    if (n.text == "near") {
-                        if (n.unit != grammar::Unit::day && n.unit != grammar::Unit::week)
-                            return Comes::closer;
-                        return both(inverse(at_least(b.last, a.first, days + 1)),
-                                    inverse(at_least(a.last, b.first, days + 1)));
-                    }
-                    return both(at_least(b.first, a.first, 0), at_least(a.last, b.last, 0));
-                case TimeWord::overlaps:
-                    return both(at_least(a.first, b.last, 0), at_least(b.first, a.last, 0));
-                default:
-                    return Comes::closer;
-            }
-        }();
-        if (out != Comes::gap) return out;
-        // Each of several distances may be open, and all of them together not.
-        if (free_leaves_ > 1 && !(a.single() && b.single())) return Comes::closer;
-        free_ = true;
-        for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
-            if (p->free) note(p->record, p->field, p->part + 1);
-        return out;
-    }
-
-    Comes relation(const ScreenNode& n) {
-        const auto a = moment(n.children[0]);
-        const auto b = moment(n.children[1]);
-        return relate(n, a, b);
-    }
-
-    // Could two days turn round if an assumed zone were not theirs? Only days that are next to each
-    // other could.
-    Comes flips(const ScreenNode& n) {
-        const auto a = moment(n.children[0]);
-        const auto b = moment(n.children[1]);
-        if (a.closer || b.closer) return Comes::closer;
-        if (a.gap || b.gap) return Comes::gap;
-        constexpr std::int64_t kFar = 4;  // zones are at most 26 hours apart
-        const auto never = [&](const Point& x, const Point& y) {
-            if (x.same(y)) return true;
-            const bool early =
-                y.high < Sketch::kOpen && x.low > -Sketch::kOpen && y.high < x.low + 1;
-            const bool late =
-                y.low > -Sketch::kOpen && x.high < Sketch::kOpen && y.low - x.high >= kFar;
-            return early || late;
-        };
-        if (!never(a.last, b.first) || !never(b.last, a.first)) return Comes::closer;
-        const auto settled = [](const Point& x, const Point& y) {
-            return x.same(y) || x.of == nullptr || y.of == nullptr;
-        };
-        return settled(a.last, b.first) && settled(b.last, a.first) ? Comes::surely_no : Comes::no;
-    }
-
     const ScreenProgram& p_;
     Sketch& s_;
     Screen::Tally& tally_;
+    ScreenConditions ask_;
+    std::vector<std::uint32_t>& bindings_;
     const ScreenRule* rule_ = nullptr;
-    std::vector<std::uint32_t>& bindings_ = tally_.bindings;
-    std::vector<Link> links_;
-    bool narrowed_ = false;
-    bool asserted_ = false;
-    bool whole_ = false;  // what is asked is a part of all that must be so: with one no all is said
-    bool free_ = false;   // what is missing is a day that `always:` ties to others
-    int free_leaves_ = 0;
     int free_facts_ = 0;
-    std::int64_t steps_ = kSteps;
 };
 
 }  // namespace
-
 Screen::Screen(const rule::Packs& packs, const Options& options, const model::Case& frame)
     : program_(std::make_unique<const ScreenProgram>(compile_screen(packs, options, frame))) {}
 Screen::~Screen() = default;

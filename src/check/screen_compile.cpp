@@ -173,9 +173,7 @@ private:
                 n.pattern = std::make_shared<const re2::RE2>(t.text, options);
                 break;
             }
-            // Of a sketch nothing is pending, doubtful or relative.
-            case Op::pending:
-            case Op::doubtful:
+            // Of a sketch nothing is relative.
             case Op::relative:
             case Op::anchored:
             case Op::elided:
@@ -190,6 +188,8 @@ private:
             case Op::in:
             case Op::relation:
             case Op::known:
+            case Op::pending:
+            case Op::doubtful:
             case Op::certainly:
             case Op::possibly:
             case Op::fails:

@@ -1,0 +1,766 @@
+#include "check/screen_conditions.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "time/duration.hpp"
+
+namespace antinomy::check {
+
+using model::FieldKind;
+using rule::Kind;
+using rule::Op;
+
+namespace {
+
+// Wider windows are not moved by months (check/relations.cpp goes by each day).
+constexpr std::int64_t kSpan = 3000;
+
+}  // namespace
+
+// ---------------------------------------------------------------- paths
+
+// Along references that are no lists: the record there; nothing, if one is not stated (a gap,
+// noted) or is a list.
+std::optional<std::uint32_t> ScreenConditions::straight(const ScreenNode& n, bool& gap) {
+    auto at = bindings_[static_cast<std::size_t>(n.binding)];
+    if (at == Sketch::kNone) {
+        gap = true;
+        return std::nullopt;
+    }
+    for (const auto& step : n.steps)
+        if (step.list) return std::nullopt;
+    for (const auto& step : n.steps) {
+        const auto& v = value(at, step.slot);
+        if (!v.there) {
+            note(at, step.field);
+            gap = true;
+            return std::nullopt;
+        }
+        at = v.record;
+    }
+    return at;
+}
+
+// All records that a path leads to. False: look closer.
+bool ScreenConditions::walk(const ScreenNode& n, std::vector<std::uint32_t>& out, bool& open,
+                            bool& gap) {
+    const auto at = bindings_[static_cast<std::size_t>(n.binding)];
+    if (at == Sketch::kNone) {
+        gap = true;
+        return true;
+    }
+    out.assign(1, at);
+    std::vector<std::uint32_t> next;
+    for (const auto& step : n.steps) {
+        next.clear();
+        const auto add = [&](std::uint32_t r) {
+            if (std::find(next.begin(), next.end(), r) == next.end()) next.push_back(r);
+        };
+        for (const auto r : out) {
+            const auto& v = value(r, step.slot);
+            if (!v.there) {
+                if (step.list) {
+                    open = true;
+                } else {
+                    note(r, step.field);
+                    gap = true;
+                }
+            } else if (step.list) {
+                open = open || !v.closed;
+                for (std::uint32_t i = 0; i < v.count; ++i) add(s_.listed[v.record + i]);
+            } else {
+                add(v.record);
+            }
+        }
+        out.swap(next);
+    }
+    steps_ -= static_cast<std::int64_t>(out.size());
+    return steps_ >= 0;
+}
+
+// Items of a list of records. False: look closer.
+bool ScreenConditions::items_of(const ScreenNode& n, std::vector<std::uint32_t>& out, bool& open,
+                                bool& gap) {
+    if (n.op == Op::records) {
+        out = s_.of_type[n.type.value];
+        open = !n.complete;
+        return true;
+    }
+    return n.op == Op::path && !n.closer && n.to_record && walk(n, out, open, gap);
+}
+
+// ---------------------------------------------------------------- conditions
+
+Comes ScreenConditions::condition(const ScreenNode& n, bool negated) {
+    const auto out = n.closer || --steps_ < 0 ? Comes::closer : ask(n, negated);
+    if (out == Comes::closer) tally_.missing.push_back(kWhoKnows);
+    return out;
+}
+
+Comes ScreenConditions::ask(const ScreenNode& n, bool negated) {
+    const auto finish = [&](Comes c) { return negated ? inverse(c) : c; };
+    const bool whole = std::exchange(whole_, false);
+    switch (n.op) {
+        case Op::all:
+        case Op::any: {
+            const bool every = (n.op == Op::all) != negated;
+            const auto start = tally_.missing.size();
+            auto out = truth(every);
+            for (const auto& c : n.children) {
+                whole_ = whole && every;
+                const auto one = condition(c, negated);
+                out = every ? both(out, one) : either(out, one);
+                if (out == truth(!every) || (whole && every && is_no(out))) break;
+            }
+            whole_ = false;
+            if (surely(out)) forget(start);
+            return out;
+        }
+        case Op::negate:
+            whole_ = whole;
+            return condition(n.children[0], !negated);
+        case Op::boolean:
+            return truth((n.number != 0) != negated);
+        case Op::some:
+        case Op::every:
+        case Op::no:
+            return quantified(n, negated);
+        case Op::relation:
+            return finish(by_days(relation(n)));
+        case Op::compare:
+            return finish(compare(n));
+        case Op::in:
+            return in(n, negated);
+        case Op::known:
+            return finish(known(n.children[0]));
+        case Op::pending:
+        case Op::doubtful: {
+            // Nothing is, in a sketch; what is missing on the way is noted all the same.
+            bool gap = false;
+            const auto& x = n.children[0];
+            if (x.op != Op::path || x.closer || (!straight(x, gap) && !gap))
+                tally_.missing.push_back(kWhoKnows);
+            return finish(Comes::surely_no);
+        }
+        case Op::certainly:
+        case Op::possibly: {
+            const bool outer = asserted_;
+            asserted_ = outer && !negated;
+            const auto c = condition(n.children[0], false);
+            asserted_ = outer;
+            return is_yes(c) || is_no(c) ? finish(truth(is_yes(c))) : c;
+        }
+        case Op::fails: {
+            bool gap = false;
+            if (!straight(n.children[0], gap)) return gap ? Comes::gap : Comes::closer;
+            return finish(Comes::surely_no);  // of what is quiet no rule finds anything
+        }
+        case Op::same: {
+            bool gap = false;
+            const auto a = straight(n.children[0], gap);
+            const auto b = straight(n.children[1], gap);
+            if (gap) return Comes::gap;
+            return a && b ? finish(truth(*a == *b)) : Comes::closer;
+        }
+        case Op::matches: {
+            const auto v = number(n.children[0]);
+            if (v.closer || v.by_days) return Comes::closer;
+            if (v.gap) return Comes::gap;
+            return finish(truth(re2::RE2::PartialMatch(
+                re2::StringPiece(v.text.data(), v.text.size()), *n.pattern)));
+        }
+        case Op::flips:
+            return finish(flips(n));
+        default:
+            return Comes::closer;
+    }
+}
+
+Comes ScreenConditions::quantified(const ScreenNode& n, bool negated) {
+    const bool outer = (n.op == Op::some) == negated;
+    const bool inner = n.op == Op::every;
+    std::vector<std::uint32_t> items;
+    bool open = false;
+    bool gap = false;
+    if (!items_of(n.children[0], items, open, gap)) return Comes::closer;
+    const auto variable = static_cast<std::size_t>(n.binding);
+    if (bindings_.size() <= variable) bindings_.resize(variable + 1, Sketch::kNone);
+    const auto before = bindings_[variable];
+    auto out = truth(outer);
+    const auto add = [&](Comes c) { out = outer ? both(out, c) : either(out, c); };
+    for (const auto item : items) {
+        bindings_[variable] = item;
+        add(condition(n.children[1], inner != outer));
+    }
+    bindings_[variable] = before;
+    if (gap) add(Comes::gap);
+    if (open && !(asserted_ && !outer)) add(Comes::closer);
+    return out;
+}
+
+Comes ScreenConditions::known(const ScreenNode& n) {
+    if (n.op != Op::path || n.closer) return Comes::closer;
+    bool gap = false;
+    const auto at = straight(n, gap);
+    if (gap) return Comes::surely_no;
+    if (!at) return Comes::closer;
+    return truth(n.to_record || value(*at, n.slot).there);
+}
+
+Comes ScreenConditions::in(const ScreenNode& n, bool negated) {
+    const auto& item = n.children[0];
+    const auto& list = n.children[1];
+    bool open = false;
+    bool found = false;
+    bool gap = false;  // whose list it is, is not stated
+    if (item.kind == Kind::record) {
+        bool no_item = false;
+        const auto one =
+            item.op == Op::path && !item.closer ? straight(item, no_item) : std::nullopt;
+        if (!one && !no_item) return Comes::closer;
+        std::vector<std::uint32_t> items;
+        if (!items_of(list, items, open, gap)) return Comes::closer;
+        if (no_item) return Comes::gap;
+        found = std::find(items.begin(), items.end(), *one) != items.end();
+    } else {
+        const auto one = number(item);
+        if (one.closer || one.by_days || list.op != Op::path || list.closer) return Comes::closer;
+        const auto at = straight(list, gap);
+        if (!at) return gap ? Comes::gap : Comes::closer;
+        if (one.gap) return Comes::gap;
+        const auto& v = value(*at, list.slot);
+        open = !v.there || !v.closed;
+        for (std::uint32_t i = 0; v.there && i < v.count; ++i)
+            found = found || s_.texts[v.record + i] == one.text;
+    }
+    if (found) return truth(!negated);
+    if (gap) return Comes::gap;
+    if (open && !(asserted_ && !negated)) return Comes::closer;
+    return truth(negated);
+}
+
+// ---------------------------------------------------------------- numbers, words
+
+Number ScreenConditions::number(const ScreenNode& n) {
+    if (n.closer) return beyond();
+    if (n.gap) return missing();
+    switch (n.op) {
+        case Op::number:
+        case Op::boolean:
+            return plain(n.number, n.number);
+        case Op::text:
+        case Op::word: {
+            Number out;
+            out.text = n.text;
+            return out;
+        }
+        case Op::duration: {
+            Number out;
+            out.months = n.months;
+            out.low = out.high = static_cast<double>(n.seconds);
+            out.by_clock = n.by_clock;
+            return out;
+        }
+        case Op::path:
+            return of_path(n);
+        case Op::sum: {
+            const auto a = number(n.children[0]);
+            const auto b = number(n.children[1]);
+            if (a.closer || b.closer) return beyond();
+            if (a.gap || b.gap) return missing();
+            const bool plus = n.text == "+";
+            auto out = plain(plus ? a.low + b.low : a.low - b.high,
+                             plus ? a.high + b.high : a.high - b.low);
+            out.months = plus ? a.months + b.months : a.months - b.months;
+            out.by_clock = a.by_clock || b.by_clock;
+            out.by_days = a.by_days || b.by_days;
+            return out;
+        }
+        case Op::product: {
+            const auto by = number(n.children[0]);
+            auto out = number(n.children[1]);
+            if (by.closer || out.closer) return beyond();
+            if (by.gap || out.gap) return missing();
+            // A range of months, or a part of one, is days: leave it.
+            const auto months = static_cast<double>(out.months) * by.low;
+            out.by_days = out.by_days || by.by_days;
+            if (by.low != by.high || (out.months != 0 && months != std::floor(months)))
+                return beyond();
+            out.months = static_cast<std::int64_t>(months);
+            const auto times = [&](double x) { return x == 0 || by.low == 0 ? 0 : x * by.low; };
+            const auto x = times(out.low);
+            const auto y = times(out.high);
+            out.low = std::min(x, y);
+            out.high = std::max(x, y);
+            return out;
+        }
+        case Op::count:
+            return count(n.children[0]);
+        case Op::total:
+            return total(n);
+        case Op::age:
+            return age(n);
+        case Op::width: {
+            const auto& x = n.children[0];
+            if (narrowed_ || x.op != Op::path || x.closer || x.field_kind != FieldKind::day)
+                return beyond();
+            const auto m = moment(x);
+            if (m.closer || (!m.gap && m.first.free)) return beyond();
+            if (m.gap) return missing();
+            const auto days = static_cast<double>(m.first.high - m.first.low + 1);
+            return plain(days, days);
+        }
+        case Op::cases:
+            return of_cases(n, missing(), beyond(),
+                            [&](const ScreenNode& arm) { return number(arm); });
+        default:
+            return beyond();
+    }
+}
+
+Number ScreenConditions::of_path(const ScreenNode& n) {
+    bool gap = false;
+    const auto at = straight(n, gap);
+    if (gap) return missing();
+    if (!at) return beyond();
+    Number out;
+    if (n.to_record) {
+        out.record = *at;
+        return out;
+    }
+    const auto& v = value(*at, n.slot);
+    if (!v.there) {
+        note(*at, n.field);
+        return missing();
+    }
+    if (n.field_list) return beyond();
+    if (n.field_kind == FieldKind::duration) {
+        out.months = v.months;
+        out.low = out.high = static_cast<double>(v.seconds);
+        out.by_clock = v.by_clock;
+    } else {
+        out.low = out.high = v.number;
+    }
+    out.text = v.text;
+    return out;
+}
+
+// The value of the case that holds. All conditions are asked, and all values that are not
+// surely ruled out, for what is missing to any of them.
+template <class Value, class Of>
+Value ScreenConditions::of_cases(const ScreenNode& n, const Value& none, const Value& closer,
+                                 const Of& of) {
+    auto before = Comes::surely_yes;
+    std::optional<Value> out;
+    bool open = false;
+    bool days = false;
+    const auto arm = [&](Comes guard, const ScreenNode* value) {
+        if (guard == Comes::surely_no) return;
+        days = days || !surely(guard);
+        open = open || guard == Comes::gap || guard == Comes::closer;
+        auto v = value != nullptr ? of(*value) : none;
+        if (is_yes(guard))
+            out = std::move(v);
+        else if (v.closer)
+            tally_.missing.push_back(kWhoKnows);
+    };
+    for (std::size_t i = 0; i + 1 < n.children.size(); i += 2) {
+        const auto c = condition(n.children[i], false);
+        arm(both(before, c), &n.children[i + 1]);
+        before = both(before, inverse(c));
+    }
+    arm(before, nullptr);
+    if (open || !out) return closer;
+    out->by_days = out->by_days || days;
+    return *out;
+}
+
+Number ScreenConditions::count(const ScreenNode& list) {
+    if (list.closer) return beyond();
+    if (list.kind == Kind::record) {
+        std::vector<std::uint32_t> items;
+        bool open = false;
+        bool gap = false;
+        if (!items_of(list, items, open, gap)) return beyond();
+        if (gap) return missing();
+        const auto many = static_cast<double>(items.size());
+        return plain(many, open ? HUGE_VAL : many);
+    }
+    bool gap = false;
+    if (list.op != Op::path) return beyond();
+    const auto at = straight(list, gap);
+    if (!at) return gap ? missing() : beyond();
+    const auto& v = value(*at, list.slot);
+    // One text twice is one.
+    std::vector<std::string_view> texts;
+    for (std::uint32_t i = 0; v.there && i < v.count; ++i)
+        if (std::find(texts.begin(), texts.end(), s_.texts[v.record + i]) == texts.end())
+            texts.push_back(s_.texts[v.record + i]);
+    const auto many = static_cast<double>(texts.size());
+    return plain(many, v.there && v.closed ? many : HUGE_VAL);
+}
+
+Number ScreenConditions::total(const ScreenNode& n) {
+    const auto& list = n.children[0];
+    if (list.op != Op::path || list.closer || list.to_record) return beyond();
+    std::vector<std::uint32_t> items;
+    bool open = false;
+    bool gap = false;
+    if (!walk(list, items, open, gap) || open || gap) return beyond();
+    const bool durations = list.kind == Kind::duration;
+    std::vector<Amount> amounts;
+    bool lacking = false;
+    for (const auto r : items) {
+        const auto& v = value(r, list.slot);
+        if (!v.there) {
+            note(r, list.field);
+            lacking = true;
+            continue;
+        }
+        Amount a;
+        a.months = v.months;
+        a.by_clock = v.by_clock;
+        a.low = a.high = durations ? static_cast<double>(v.seconds) : v.number;
+        amounts.push_back(a);
+    }
+    if (lacking || (amounts.empty() && n.text != "sum")) return missing();
+    const auto all = total_of(n.text, durations, amounts);
+    auto out = plain(all.low, all.high);
+    out.months = all.months;
+    out.by_clock = all.by_clock;
+    return out;
+}
+
+Number ScreenConditions::age(const ScreenNode& n) {
+    const auto birth = moment(n.children[0]);
+    const auto on = moment(n.children[1]);
+    if (birth.closer || on.closer) return beyond();
+    if (birth.gap || on.gap) return missing();
+    const auto& b = birth.first;
+    const auto& o = on.first;
+    if (b.low <= -Sketch::kOpen || b.high >= Sketch::kOpen || o.low <= -Sketch::kOpen ||
+        o.high >= Sketch::kOpen)
+        return beyond();
+    const auto leap = [](std::int64_t day) {
+        const auto civil = time::to_civil(time::Day{day});
+        return civil.month == 2 && civil.day == 29;
+    };
+    if ((leap(b.low) || leap(b.high)) && p_.choices[time::kLeapBirthday] < 0) return beyond();
+    const auto rule = p_.choices[time::kLeapBirthday] == 1 ? time::LeapBirthday::february_28
+                                                           : time::LeapBirthday::march_1;
+    const auto years = [&](std::int64_t from, std::int64_t to) {
+        return static_cast<double>(time::completed_years(time::Day{from}, time::Day{to}, rule));
+    };
+    return plain(years(b.high, o.low), years(b.low, o.high));
+}
+
+Comes ScreenConditions::compare(const ScreenNode& n) {
+    const auto a = number(n.children[0]);
+    const auto b = number(n.children[1]);
+    if (a.closer || b.closer) return Comes::closer;
+    if (a.gap || b.gap) return Comes::gap;
+    const auto kind = n.children[0].kind;
+    const auto other = n.children[1].kind;
+    const auto settled = [&](bool b_) {
+        return a.by_days || b.by_days ? by_days(truth(b_)) : truth(b_);
+    };
+    if (kind == Kind::record) return settled((a.record == b.record) == (n.text == "="));
+    const bool durations = kind == Kind::duration || other == Kind::duration;
+    if (!durations && kind != Kind::number && kind != Kind::boolean)
+        return settled((a.text == b.text) == (n.text == "="));
+    auto a_low = a.low;
+    auto a_high = a.high;
+    auto b_low = b.low;
+    auto b_high = b.high;
+    if (durations) {
+        // As check/values.cpp has it: a plain number is days, months alone compare as months.
+        const auto day = static_cast<double>(time::kSecondsOfDay);
+        if (kind == Kind::number) a_low *= day, a_high *= day;
+        if (other == Kind::number) b_low *= day, b_high *= day;
+        const auto months = a.months - b.months;
+        if (months != 0 && a_low == b_low && a_high == b_high && a_low == a_high) {
+            a_low = a_high = static_cast<double>(months);
+            b_low = b_high = 0;
+        } else if (months != 0) {
+            std::tie(a_low, a_high) = in_seconds({months, a_low, a_high, false});
+        }
+    }
+    bool yes = false;
+    bool no = false;
+    if (n.text == "=" || n.text == "!=") {
+        yes = a_low == a_high && b_low == b_high && a_low == b_low;
+        no = a_high < b_low || b_high < a_low;
+        if (n.text == "!=") std::swap(yes, no);
+    } else if (n.text == "<") {
+        yes = a_high < b_low;
+        no = a_low >= b_high;
+    } else if (n.text == "<=") {
+        yes = a_high <= b_low;
+        no = a_low > b_high;
+    } else if (n.text == ">") {
+        yes = a_low > b_high;
+        no = a_high <= b_low;
+    } else {
+        yes = a_low >= b_high;
+        no = a_high < b_low;
+    }
+    return yes || no ? settled(yes) : Comes::closer;
+}
+
+// ---------------------------------------------------------------- time
+
+Point ScreenConditions::point(std::uint32_t record, const ScreenDate& d, bool& gap) {
+    Point out;
+    const auto [v, part] = effective(record, d, &out.field);
+    out.record = record;
+    if (!v->there && !v->free) {
+        note(record, out.field);
+        gap = true;
+        return out;
+    }
+    out.of = v;
+    out.part = part;
+    out.free = !v->there;
+    out.low = v->low[part];
+    out.high = v->high[part];
+    return out;
+}
+
+Moment ScreenConditions::moment(const ScreenNode& n) {
+    Moment out;
+    const auto constant = [&](std::int64_t day) {
+        out.first.low = out.first.high = out.last.low = out.last.high = day;
+    };
+    if (n.closer) {
+        out.closer = true;
+        return out;
+    }
+    switch (n.op) {
+        case Op::day:
+            constant(n.count);
+            return out;
+        case Op::path: {
+            const auto at = straight(n, out.gap);
+            if (out.gap) return out;
+            if (!at || n.first < 0) {
+                out.closer = true;
+                return out;
+            }
+            bool gap = false;
+            out.first = point(*at, p_.dates[static_cast<std::size_t>(n.first)], gap);
+            out.last = point(*at, p_.dates[static_cast<std::size_t>(n.last)], gap);
+            out.gap = gap;
+            return out;
+        }
+        case Op::earliest:
+        case Op::latest: {
+            const auto& x = n.children[0];
+            const auto m = moment(x);
+            if (narrowed_ || m.closer || x.op != Op::path || x.field_kind != FieldKind::day ||
+                x.to_record || m.first.free) {
+                out.closer = true;
+            } else if (m.gap) {
+                out.gap = true;
+            } else {
+                constant(n.op == Op::earliest ? m.first.low : m.first.high);
+            }
+            return out;
+        }
+        case Op::stretch: {
+            const auto from = moment(n.children[0]);
+            const auto to = moment(n.children[1]);
+            out.closer = from.closer || to.closer;
+            out.gap = from.gap || to.gap;
+            out.first = from.first;
+            out.last = to.last;
+            return out;
+        }
+        case Op::sum:
+        case Op::deadline:
+            return later(n);
+        case Op::cases: {
+            Moment none;
+            none.gap = true;
+            Moment beyond_it;
+            beyond_it.closer = true;
+            return of_cases(n, none, beyond_it, [&](const ScreenNode& arm) { return moment(arm); });
+        }
+        default:
+            out.closer = true;
+            return out;
+    }
+}
+
+// How long a term is; of cases the one that holds.
+Number ScreenConditions::length(const ScreenNode& n) {
+    if (n.op != Op::cases || !n.term) return number(n);
+    return of_cases(n, missing(), beyond(), [&](const ScreenNode& arm) { return length(arm); });
+}
+
+Moment ScreenConditions::later(const ScreenNode& n) {
+    auto out = moment(n.children[0]);
+    const auto term = length(n.children[1]);
+    out.closer = out.closer || term.closer || term.by_clock || term.low != term.high;
+    out.gap = out.gap || term.gap;
+    if (out.closer || out.gap) return out;
+    const auto seconds = static_cast<std::int64_t>(term.low);
+    const bool deadline = n.op == Op::deadline;
+    const auto sign = n.text == "-" && !deadline ? -1 : 1;
+    std::int64_t days = sign * (seconds / time::kSecondsOfDay);
+    std::int64_t least = days;
+    std::int64_t most = days;
+    if (deadline) {
+        // Nobody said whether the last day rolls on: only a calendar would tell.
+        if (p_.choices[time::kDeadlineRolls] != 0) {
+            out.closer = true;
+            return out;
+        }
+        const auto first = p_.choices[time::kDeadlineFirstDay];
+        if (first != 0) least -= 1;
+        if (first == 1) most -= 1;
+    }
+    if (term.months == 0 && !deadline) {
+        for (auto* p : {&out.first, &out.last}) {
+            p->low = moved(p->low, least);
+            p->high = moved(p->high, least);
+            p->offset += least;
+        }
+        return out;
+    }
+    auto& p = out.first;
+    if (!out.single() || p.free || p.low <= -Sketch::kOpen || p.high >= Sketch::kOpen ||
+        p.high - p.low > kSpan) {
+        out.closer = true;
+        return out;
+    }
+    const auto shift = [&](std::int64_t day, time::MonthEnd end) {
+        return term.months == 0 ? day
+                                : time::add_months(time::Day{day}, sign * term.months, end).value;
+    };
+    const auto choice = p_.choices[time::kMonthEnd];
+    auto low = INT64_MAX;
+    auto high = INT64_MIN;
+    for (const int word : {0, 1}) {
+        if (choice >= 0 && choice != word) continue;
+        const auto end = word == 0 ? time::MonthEnd::clamp : time::MonthEnd::overflow;
+        low = std::min(low, shift(p.low, end));
+        high = std::max(high, shift(p.high, end));
+    }
+    p.low = low + least;
+    p.high = high + most;
+    p.of = nullptr;
+    p.offset = 0;
+    out.last = p;
+    return out;
+}
+
+// Is y at least so many days after x?
+Comes ScreenConditions::at_least(const Point& x, const Point& y, std::int64_t n) {
+    if (x.same(y)) return truth(y.offset - x.offset >= n);
+    if (y.low > -Sketch::kOpen && x.high < Sketch::kOpen && y.low - x.high >= n)
+        return Comes::surely_yes;
+    if (y.high < Sketch::kOpen && x.low > -Sketch::kOpen && y.high - x.low < n)
+        return Comes::surely_no;
+    if (!x.free && !y.free) return Comes::closer;
+    // Two days of one record may be tied to each other; bounds of the one tell all only where
+    // the other is one day.
+    const auto one_day = [](const Point& p) { return p.low == p.high; };
+    if (x.record == y.record && x.of != nullptr && y.of != nullptr && !one_day(x) && !one_day(y))
+        return Comes::closer;
+    ++free_leaves_;
+    return Comes::gap;
+}
+
+Comes ScreenConditions::relate(const ScreenNode& n, const Moment& a, const Moment& b) {
+    using grammar::Bound;
+    using grammar::TimeWord;
+    if (a.closer || b.closer) return Comes::closer;
+    if (a.gap || b.gap) return Comes::gap;
+    if (n.unit == grammar::Unit::hour) return Comes::closer;
+    free_leaves_ = 0;
+    const auto out = [&]() -> Comes {
+        const auto days = n.unit == grammar::Unit::week ? 7 * n.count : n.count;
+        switch (n.word) {
+            case TimeWord::before:
+                return at_least(a.last, b.first, 1);
+            case TimeWord::after:
+                return at_least(b.last, a.first, 1);
+            case TimeWord::not_before:
+                return inverse(at_least(a.last, b.first, 1));
+            case TimeWord::not_after:
+                return inverse(at_least(b.last, a.first, 1));
+            case TimeWord::same_day:
+            case TimeWord::not_same_day: {
+                auto same = both(at_least(a.first, b.first, 0), at_least(b.first, a.first, 0));
+                if (!(a.single() && b.single()))
+                    same =
+                        both(same, both(at_least(a.last, b.last, 0), at_least(b.last, a.last, 0)));
+                return n.word == TimeWord::same_day ? same : inverse(same);
+            }
+            case TimeWord::distance: {
+                if (n.unit != grammar::Unit::day && n.unit != grammar::Unit::week)
+                    return Comes::closer;
+                const auto& from = n.after ? b.last : a.last;
+                const auto& to = n.after ? a.first : b.first;
+                auto c = at_least(from, to, n.bound == Bound::at_most ? 0 : days);
+                if (n.bound != Bound::at_least) c = both(c, inverse(at_least(from, to, days + 1)));
+                return c;
+            }
+            case TimeWord::within:
+                if (n.text == "contains")
+                    return both(at_least(a.first, b.first, 0), at_least(b.last, a.last, 0));
+                if (n.text == "near") {
+                    if (n.unit != grammar::Unit::day && n.unit != grammar::Unit::week)
+                        return Comes::closer;
+                    return both(inverse(at_least(b.last, a.first, days + 1)),
+                                inverse(at_least(a.last, b.first, days + 1)));
+                }
+                return both(at_least(b.first, a.first, 0), at_least(a.last, b.last, 0));
+            case TimeWord::overlaps:
+                return both(at_least(a.first, b.last, 0), at_least(b.first, a.last, 0));
+            default:
+                return Comes::closer;
+        }
+    }();
+    if (out != Comes::gap) return out;
+    // Each of several distances may be open, and all of them together not.
+    if (free_leaves_ > 1 && !(a.single() && b.single())) return Comes::closer;
+    free_ = true;
+    for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
+        if (p->free) note(p->record, p->field, p->part + 1);
+    return out;
+}
+
+Comes ScreenConditions::relation(const ScreenNode& n) {
+    const auto a = moment(n.children[0]);
+    const auto b = moment(n.children[1]);
+    return relate(n, a, b);
+}
+
+// Could two days turn round if an assumed zone were not theirs? Only days that are next to each
+// other could.
+Comes ScreenConditions::flips(const ScreenNode& n) {
+    const auto a = moment(n.children[0]);
+    const auto b = moment(n.children[1]);
+    if (a.closer || b.closer) return Comes::closer;
+    if (a.gap || b.gap) return Comes::gap;
+    constexpr std::int64_t kFar = 4;  // zones are at most 26 hours apart
+    const auto never = [&](const Point& x, const Point& y) {
+        if (x.same(y)) return true;
+        const bool early = y.high < Sketch::kOpen && x.low > -Sketch::kOpen && y.high < x.low + 1;
+        const bool late =
+            y.low > -Sketch::kOpen && x.high < Sketch::kOpen && y.low - x.high >= kFar;
+        return early || late;
+    };
+    if (!never(a.last, b.first) || !never(b.last, a.first)) return Comes::closer;
+    const auto settled = [](const Point& x, const Point& y) {
+        return x.same(y) || x.of == nullptr || y.of == nullptr;
+    };
+    return settled(a.last, b.first) && settled(b.last, a.first) ? Comes::surely_no : Comes::no;
+}
+
+}  // namespace antinomy::check

@@ -1,0 +1,88 @@
+#include "check/screen_conditions.hpp"
+
+#include <algorithm>
+
+namespace antinomy::check {
+
+// Where a date of a record stands: itself, or what stands in for it.
+std::pair<Sketch::Value*, std::uint32_t> ScreenConditions::effective(std::uint32_t record,
+                                                                     const ScreenDate& d,
+                                                                     std::uint32_t* field) {
+    auto* own = &value(record, d.slot);
+    if (field != nullptr) *field = d.field;
+    if (own->there || d.other_slot == Sketch::kNone) return {own, d.part};
+    for (const auto& [slot, words] : d.lasts) {
+        const auto& word = value(record, slot);
+        if (word.there && std::find(words.begin(), words.end(), word.text) != words.end())
+            return {own, d.part};
+    }
+    if (field != nullptr) *field = d.other_field;
+    return {&value(record, d.other_slot), 0};
+}
+
+bool ScreenConditions::stand() {
+    links_.clear();
+    for (std::uint32_t r = 0; r < s_.records.size(); ++r) {
+        const auto& type = p_.types[s_.records[r].type.value];
+        if (type.closer) return false;
+        for (const auto slot : type.periods)
+            if (auto& v = value(r, slot); v.there) link(v, 0, v, 1, 0);
+        std::uint64_t done = 0;
+        if (type.lines.size() > 64) return false;
+        for (bool again = !type.lines.empty(); again;) {
+            again = false;
+            for (std::size_t k = 0; k < type.lines.size(); ++k) {
+                const auto& line = type.lines[k];
+                if ((done >> k & 1u) != 0) continue;
+                const bool any =
+                    std::any_of(line.dates.begin(), line.dates.end(), [&](std::size_t d) {
+                        const auto [v, part] = effective(r, p_.dates[d]);
+                        return v->there || v->free;
+                    });
+                if (!any) continue;
+                done |= std::uint64_t{1} << k;
+                again = true;
+                for (const auto d : line.dates) {
+                    const auto [v, part] = effective(r, p_.dates[d]);
+                    if (v->there || v->free) continue;
+                    v->free = true;
+                    v->low[0] = v->low[1] = -Sketch::kOpen;
+                    v->high[0] = v->high[1] = Sketch::kOpen;
+                }
+                for (const auto& l : line.links) {
+                    const auto [a, pa] = effective(r, p_.dates[line.dates[l.from]]);
+                    const auto [b, pb] = effective(r, p_.dates[line.dates[l.to]]);
+                    if (a == b && pa == pb) {
+                        if (l.least > 0) return false;
+                        continue;
+                    }
+                    link(*a, pa, *b, pb, l.least);
+                }
+            }
+        }
+    }
+    // Bounds drawn in until nothing moves: then the lowest days of all points are a dating.
+    for (int round = 0; round < 16; ++round) {
+        bool changed = false;
+        for (const auto& l : links_) {
+            if (moved(*l.from_low, l.least) > *l.to_low) {
+                *l.to_low = moved(*l.from_low, l.least);
+                changed = true;
+            }
+            if (moved(*l.to_high, -l.least) < *l.from_high) {
+                *l.from_high = moved(*l.to_high, -l.least);
+                changed = true;
+            }
+            if (*l.from_low > *l.from_high || *l.to_low > *l.to_high) return false;
+        }
+        narrowed_ = narrowed_ || changed;
+        if (!changed) return true;
+    }
+    return false;
+}
+void ScreenConditions::link(Sketch::Value& a, std::uint32_t pa, Sketch::Value& b, std::uint32_t pb,
+                            std::int64_t least) {
+    links_.push_back({&a.high[pa], &a.low[pa], &b.high[pb], &b.low[pb], least});
+}
+
+}  // namespace antinomy::check
