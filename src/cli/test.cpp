@@ -151,8 +151,6 @@ private:
             ++tally_.examples;
             add(data_test(loaded, applier, rules, test));
         }
-        // The rules that the map brings in its own file.
-        if (!loaded.own_pack.empty()) examples(rules_of({path, loaded.own_pack, loaded.packs}));
         if (!loaded.map.tests.empty()) return;
         ++tally_.missing;
         std::cout << "missing  " << place(loaded.map.span) << report::sanitize(loaded.map.id)

@@ -319,6 +319,13 @@ void Workspace::load(bool variants) {
                 if (const auto* name = pack->find("id")) id = name->text;
         named_packs_.push_back({path, id, packs});
     }
+    // A map may bring a pack in its own file.
+    for (const auto& path : loader_.maps()) {
+        const auto* root = loader_.document(path, {});
+        if (root == nullptr || pack_in(*root)->entries.empty()) continue;
+        const auto map = load_map(path);
+        if (map.packs != nullptr) named_packs_.push_back({path, map.own_pack, map.packs});
+    }
     check_ids();
     loader_.finish();
 }

@@ -215,8 +215,9 @@ private:
             return std::find(nulls_.begin(), nulls_.end(), n) != nulls_.end();
         });
         if (!nulls) more += join(", nulls: ", list_of(r.nulls));
-        if (r.comma) more += ", decimal: \",\"";
-        if (r.grouped) more += ", grouping: \".\"";
+        const auto sign = [](char c) { return join("\"", std::string_view(&c, 1), "\""); };
+        if (r.decimal != '.') more += join(", decimal: ", sign(r.decimal));
+        if (r.grouping != '\0') more += join(", grouping: ", sign(r.grouping));
         if (!l.words.empty()) more += join(", words: ", l.words);
         return more.empty() ? yaml_text(l.path) : join("{path: ", yaml_text(l.path), more, "}");
     }
@@ -243,6 +244,10 @@ private:
         for (std::size_t i = 0; i < r.nulls.size(); ++i)
             out += join(i == 0 ? "; nothing: " : ", ", shown(r.nulls[i]), " ",
                         number(t.nothing.at(r.nulls[i])));
+        if (r.kind == ValueKind::text)
+            for (auto it = t.nothing.begin(); it != t.nothing.end(); ++it)
+                out += join(it == t.nothing.begin() ? "; perhaps nothing: " : ", ",
+                            shown(it->first), " ", number(it->second));
         if (r.kind == ValueKind::text && t.few && t.different.size() > 1 &&
             t.different.size() <= 6 && t.values > 3 * t.different.size()) {
             std::vector<std::pair<std::uint64_t, std::string>> sorted;

@@ -91,6 +91,15 @@ private:
                 doubt_signs(".", "the decimal point, or between groups of three digits");
         } else if (t_.comma > 0 && t_.comma + t_.whole == n) {
             comma();
+        } else if (t_.point_grouped > 0 && numbers + t_.point_grouped + t_.comma_three == n) {
+            // Of 1,250.5 beside 1,250 the comma stands between groups.
+            out_.kind = ValueKind::number;
+            out_.grouping = ',';
+        } else if (t_.other_numbers.count > 0 && numbers + t_.other_numbers.count == n) {
+            doubt(join("each value is a number, and ", values(t_.other_numbers.count), ", such as ",
+                       shown(t_.other_numbers.example),
+                       ", stand in a way that no field reads (an exponent, a sign `+`, or more "
+                       "than nine digits behind the point); they are taken for texts"));
         } else if (dated() * 10 >= n * 9 || (dated() * 2 >= n && spellings())) {
             date();
         } else if (t_.durations == n) {
@@ -100,6 +109,11 @@ private:
             if (numbers * 10 >= n * 9)
                 doubt(join(number(numbers), " of ", values(n), " are numbers, and not ",
                            strangers(n - numbers)));
+            else if (t_.other_dates.count > 0)
+                doubt(join(values(t_.other_dates.count), ", such as ",
+                           shown(t_.other_dates.example),
+                           ", look like dates, and none of the formats that were tried reads "
+                           "them"));
             else if (dated() > 0)
                 doubt(join(number(dated()), " of ", values(n),
                            " have the form of a date, and the others have not, such as ",
@@ -166,8 +180,8 @@ private:
             return;
         }
         out_.kind = ValueKind::number;
-        out_.comma = true;
-        out_.grouped = t_.grouped > 0;
+        out_.decimal = ',';
+        if (t_.grouped > 0) out_.grouping = '.';
     }
 
     void date() {

@@ -22,8 +22,8 @@ struct Reckoned {
     };
     std::vector<Format> formats;     // of dates, and of periods
     std::vector<std::string> nulls;  // spellings of nothing, most frequent first
-    bool comma = false;              // numbers with a decimal comma
-    bool grouped = false;            // and points between groups of three digits
+    char decimal = '.';              // of numbers, before the fraction
+    char grouping = '\0';            // and between groups of three digits; NUL: none
     bool refused = false;            // there are values that such a field does not take
     bool two_readings = false;       // day before month, or after
     std::vector<std::string> doubts;

@@ -7,6 +7,7 @@
 #include "data/apply.hpp"
 #include "grammar/duration.hpp"
 #include "grammar/edtf.hpp"
+#include "grammar/names.hpp"
 #include "time/stated.hpp"
 
 namespace antinomy::data {
@@ -20,17 +21,34 @@ constexpr std::size_t kStrangers = 8;     // likewise, of those of no kind
 constexpr std::size_t kKeys = 2000;       // of one mapping, over all records
 constexpr std::size_t kLongestDate = 40;  // bytes of a text that may be a date
 
-constexpr std::array<const char*, 44> kTried{
-    "edtf",           "%d.%m.%Y",    "%d/%m/%Y",       "%m/%d/%Y",    "%d-%m-%Y",
-    "%m-%d-%Y",       "%Y/%m/%d",    "%Y.%m.%d",       "%Y%m%d",      "%d %B %Y",
-    "%d %b %Y",       "%d. %B %Y",   "%d. %b %Y",      "%d-%b-%Y",    "%d/%b/%Y",
-    "%d.%b.%Y",       "%B %d, %Y",   "%b %d, %Y",      "%b. %d, %Y",  "%B %d %Y",
-    "%b %d %Y",       "%Y %B %d",    "%Y-%b-%d",       "%m/%Y",       "%m.%Y",
-    "%m-%Y",          "%Y/%m",       "%Y.%m",          "%B %Y",       "%b %Y",
-    "%b-%Y",          "%F %T",       "%FT%T%z",        "%F %T%z",     "%F %H:%M",
-    "%FT%H:%M",       "%Y/%m/%d %T", "%d.%m.%Y %H:%M", "%d.%m.%Y %T", "%d/%m/%Y %H:%M",
-    "%m/%d/%Y %H:%M", "%d/%m/%Y %T", "%m/%d/%Y %T",    "%d-%m-%Y %T",
+constexpr std::array kTried{
+    "edtf",           "%F",
+    "%d.%m.%Y",       "%d/%m/%Y",
+    "%m/%d/%Y",       "%d-%m-%Y",
+    "%m-%d-%Y",       "%Y/%m/%d",
+    "%Y.%m.%d",       "%Y%m%d",
+    "%d %B %Y",       "%d %b %Y",
+    "%d. %B %Y",      "%d. %b %Y",
+    "%d-%b-%Y",       "%d/%b/%Y",
+    "%d.%b.%Y",       "%B %d, %Y",
+    "%b %d, %Y",      "%b. %d, %Y",
+    "%B %d %Y",       "%b %d %Y",
+    "%Y %B %d",       "%Y-%b-%d",
+    "%d.%m.%Y г.",    "%d %B %Y г.",
+    "%Y年%m月%d日",   "%m/%Y",
+    "%m.%Y",          "%m-%Y",
+    "%Y/%m",          "%Y.%m",
+    "%B %Y",          "%b %Y",
+    "%b-%Y",          "%F %T",
+    "%FT%T%z",        "%F %T%z",
+    "%F %H:%M",       "%FT%H:%M",
+    "%Y/%m/%d %T",    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y %T",    "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %H:%M", "%d/%m/%Y %T",
+    "%m/%d/%Y %T",    "%d-%m-%Y %T",
+    "%d-%m-%Y %H:%M",
 };
+static_assert(kTried.size() <= 64);  // the bits of Formats
 
 bool digit(char c) {
     return c >= '0' && c <= '9';
@@ -38,6 +56,10 @@ bool digit(char c) {
 
 bool digits(std::string_view s) {
     return !s.empty() && std::all_of(s.begin(), s.end(), digit);
+}
+
+bool letter_or_digit(char c) {
+    return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 std::string_view trimmed(std::string_view s) {
@@ -103,6 +125,85 @@ bool comma_number(std::string_view s, bool& grouped) {
     return true;
 }
 
+// 1,250.50, 1,250,000: commas between groups of three, a point before the fraction.
+bool comma_grouped(std::string_view s, bool& certain) {
+    if (!s.empty() && s[0] == '-') s.remove_prefix(1);
+    const auto point = s.find('.');
+    const auto left = s.substr(0, point);
+    if (point != std::string_view::npos && !digits(s.substr(point + 1))) return false;
+    std::size_t groups = 0;
+    for (std::size_t from = 0;; ++groups) {
+        const auto end = std::min(left.find(',', from), left.size());
+        const auto run = left.substr(from, end - from);
+        if (!digits(run) || run.size() > 3 || (groups > 0 && run.size() != 3)) return false;
+        if (end == left.size()) break;
+        from = end + 1;
+    }
+    certain = groups > 1 || point != std::string_view::npos;
+    return groups > 0 && s.size() <= 18 && s[0] != '0';
+}
+
+// A number in a way that no field reads: 1e5, +3, more digits than are kept.
+bool other_number(std::string_view s) {
+    if (!s.empty() && (s[0] == '-' || s[0] == '+')) s.remove_prefix(1);
+    std::size_t figures = 0;
+    std::size_t points = 0;
+    for (std::size_t i = 0; i < s.size(); ++i) {
+        if (digit(s[i])) {
+            ++figures;
+        } else if (s[i] == '.') {
+            ++points;
+        } else if ((s[i] == 'e' || s[i] == 'E') && figures > 0) {
+            auto rest = s.substr(i + 1);
+            if (!rest.empty() && (rest[0] == '-' || rest[0] == '+')) rest.remove_prefix(1);
+            return digits(rest) && points <= 1;
+        } else {
+            return false;
+        }
+    }
+    // 007 is no number, but a name.
+    return figures > 0 && points == 1;
+}
+
+// Is a year of four digits in it, with a month and a day by numbers or by name?
+// (2014-01-02T03:04:05.678Z, Mon, 5 March 2014)
+bool like_a_date(std::string_view s) {
+    std::size_t runs = 0;
+    bool year = false;
+    bool month = false;
+    bool words = false;
+    for (std::size_t i = 0; i < s.size();) {
+        auto end = i;
+        if (digit(s[i])) {
+            while (end < s.size() && digit(s[end])) ++end;
+            const auto run = s.substr(i, end - i);
+            year = year || (run.size() == 4 && run >= "1000" && run <= "2999");
+            ++runs;
+        } else if (letter_or_digit(s[i]) || static_cast<unsigned char>(s[i]) >= 0x80) {
+            while (end < s.size() && !digit(s[end]) &&
+                   (letter_or_digit(s[end]) || static_cast<unsigned char>(s[end]) >= 0x80))
+                ++end;
+            const auto word = s.substr(i, end - i);
+            month = month || grammar::month_called(word).has_value();
+            words = words || (word != "T" && word != "Z" && word != "AM" && word != "PM");
+        } else {
+            if (std::string_view("-/.: ,+").find(s[i]) == std::string_view::npos) return false;
+            ++end;
+        }
+        i = end;
+    }
+    return year && ((month && runs >= 2) || (!words && runs >= 3));
+}
+
+bool year_within(std::string_view s) {
+    std::size_t run = 0;
+    for (const char c : s) {
+        run = digit(c) ? run + 1 : 0;
+        if (run == 4) return true;
+    }
+    return false;
+}
+
 bool three_behind(std::string_view s, char sign) {
     const auto at = s.find(sign);
     const auto whole = at - (s[0] == '-' ? 1 : 0);
@@ -139,10 +240,16 @@ bool two_digit_year(std::string_view s) {
     return read_date(*named, std::string(parts[1]) + " 2000").has_value();
 }
 
-// A day, month or year that the calendar has, by the project's own reading.
-bool in_calendar(const grammar::Edtf& date) {
+// What the calendar has, by the project's own reading.
+template <typename Stated, typename Reading>
+bool in_calendar(Reading reading, const grammar::Edtf& date) {
     static const time::Conventions conventions;
-    return std::holds_alternative<time::StatedDay>(time::day_of(date, conventions));
+    return std::holds_alternative<Stated>(reading(date, conventions, time::Calendar::gregorian));
+}
+
+bool with_names(const DateFormat& format) {
+    return format.written.find("%b") != std::string::npos ||
+           format.written.find("%B") != std::string::npos;
 }
 
 std::uint64_t hash_of(std::string_view s) {
@@ -180,7 +287,7 @@ void Texts::add(const Node& node) {
     }
     if (values++ == 0) example = s;
     if (node.style != text::ScalarStyle::plain) ++quoted;
-    if (name_from(s).empty()) ++nameless;
+    if (std::none_of(s.begin(), s.end(), letter_or_digit) && name_from(s).empty()) ++nameless;
     if (few && (s.size() > 200 || (++different[std::string(s)], different.size() > kFew))) {
         few = false;
         different.clear();
@@ -190,7 +297,12 @@ void Texts::add(const Node& node) {
         met.clear();
     }
 
-    bool some = true;
+    const bool some = add_number(s);
+    if (s.size() > kLongestDate || !add_date(s, some))
+        if (!some) add_strange(s);
+}
+
+bool Texts::add_number(std::string_view s) {
     bool group = false;
     if (s == "yes" || s == "no" || s == "true" || s == "false") {
         ++truths;
@@ -200,56 +312,61 @@ void Texts::add(const Node& node) {
     } else if (point_number(s)) {
         ++point;
         if (three_behind(s, '.')) ++point_three;
+    } else if (comma_grouped(s, group) && group) {
+        ++point_grouped;
     } else if (comma_number(s, group)) {
         ++comma;
         if (group)
             ++grouped;
         else if (three_behind(s, ','))
             ++comma_three;
-    } else if (!digit(s[0]) ||
-               std::holds_alternative<grammar::SyntaxError>(grammar::parse_duration(s))) {
-        some = false;
-    } else {
+    } else if (digit(s[0]) &&
+               std::holds_alternative<grammar::WrittenDuration>(grammar::parse_duration(s))) {
         ++durations;
+    } else if (other_number(s)) {
+        other_numbers.add(s);
+        return false;
+    } else {
+        return false;
     }
+    return true;
+}
 
-    // A date has a digit somewhere; a year alone is counted as a number.
-    if (s.size() > kLongestDate || s.size() < 4 ||
-        s.find_first_of("0123456789") == std::string_view::npos) {
-        if (!some) {
-            strange.add(s);
-            if (strangers.size() < kStrangers || strangers.count(std::string(s)) != 0)
-                ++strangers[std::string(s)];
-        }
-        return;
+void Texts::add_strange(std::string_view s) {
+    strange.add(s);
+    if (strangers.size() < kStrangers || strangers.count(std::string(s)) != 0)
+        ++strangers[std::string(s)];
+}
+
+bool Texts::add_date(std::string_view s, bool some) {
+    // Without a year of four digits nothing is a date, and with one of two its century is open.
+    if (!year_within(s)) {
+        if (some || !two_digit_year(s)) return false;
+        two_digits.add(s);
+        return true;
     }
+    const bool named = std::any_of(s.begin(), s.end(), [](char c) {
+        return (letter_or_digit(c) && !digit(c)) || static_cast<unsigned char>(c) >= 0x80;
+    });
     Formats read = 0;
     bool differ = false;
     bool impossible = false;
     std::string first;
     const auto& all = tried_formats();
     for (std::size_t i = 0; i < all.size(); ++i) {
-        if (all[i].edtf() && !digit(s[0])) continue;
+        if (all[i].edtf() ? !digit(s[0]) : !named && with_names(all[i])) continue;
         const auto date = read_date(all[i], s);
         if (!date) continue;
         const auto parsed = grammar::parse_edtf(*date);
         const auto* edtf = std::get_if<grammar::Edtf>(&parsed);
-        if (edtf == nullptr) {
-            impossible = true;
-            continue;
-        }
-        const auto kind = grammar::kind(*edtf);
+        const auto kind = edtf == nullptr ? std::string_view() : grammar::kind(*edtf);
         if (kind == "set") continue;
-        if (kind == "interval") {
-            static const time::Conventions conventions;
-            if (std::holds_alternative<time::StatedPeriod>(time::period_of(*edtf, conventions))) {
-                intervals.add(s);
-                return;
-            }
-            impossible = true;
-            continue;
+        if (kind == "interval" && in_calendar<time::StatedPeriod>(time::period_of, *edtf)) {
+            intervals.add(s);
+            return true;
         }
-        if (!in_calendar(*edtf)) {
+        if (edtf == nullptr || kind == "interval" ||
+            !in_calendar<time::StatedDay>(time::day_of, *edtf)) {
             impossible = true;
             continue;
         }
@@ -259,17 +376,17 @@ void Texts::add(const Node& node) {
             differ = differ || *date != first;
         read |= Formats{1} << i;
     }
-    if (read != 0) {
+    if (read != 0)
         (differ ? open : dates)[read].add(s);
-    } else if (impossible && !some) {
+    else if (impossible && !some)
         no_day.add(s);
-    } else if (two_digit_year(s)) {
+    else if (!some && two_digit_year(s))
         two_digits.add(s);
-    } else if (!some) {
-        strange.add(s);
-        if (strangers.size() < kStrangers || strangers.count(std::string(s)) != 0)
-            ++strangers[std::string(s)];
-    }
+    else if (!some && like_a_date(s))
+        other_dates.add(s);
+    else
+        return false;
+    return true;
 }
 
 void Shape::add(const Node& node) {

@@ -45,11 +45,14 @@ struct Texts {
     std::uint64_t comma = 0;           // numbers with a comma before the fraction: 1.250,5
     std::uint64_t comma_three = 0;     // of these, such as 1,234
     std::uint64_t grouped = 0;         // of these, such as have points between groups
+    std::uint64_t point_grouped = 0;   // numbers with commas between groups: 1,250.5
+    Counted other_numbers;             // such as no field reads: 1e5
     std::uint64_t durations = 0;       // 3 months
     std::uint64_t quoted = 0;          // written in quotes where numbers need none (JSON)
     std::uint64_t nameless = 0;        // without a letter or digit: no name of a record
     Counted intervals;                 // EDTF: 2014/2015
     Counted two_digits;                // dates whose year has two digits
+    Counted other_dates;               // like a date, and in none of the formats
     Counted no_day;                    // in the form of a date, and no day of the calendar
     std::map<Formats, Counted> dates;  // by the formats that read them
     std::map<Formats, Counted> open;   // likewise, of dates that these read differently
@@ -61,6 +64,12 @@ struct Texts {
     std::unordered_set<std::uint64_t> met;
     [[nodiscard]] std::uint64_t all_dates() const;
     void add(const text::Node&);
+
+private:
+    // True: it is of one of the kinds.
+    bool add_number(std::string_view);
+    bool add_date(std::string_view, bool number);
+    void add_strange(std::string_view);
 };
 
 // One path: of a key, or of the items of a list.
