@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 
 #include "data/draft_text.hpp"
 #include "text/join.hpp"
@@ -37,8 +38,9 @@ class Drafting {
 public:
     Drafting(const std::string& id, bool json) : id_(id), json_(json) {}
 
-    Draft run(const Shape& root) {
-        begin(id_, "", "$", root);
+    // `name`: what the records are called.
+    Draft run(const Shape& root, const std::string& name) {
+        begin(name, "", "$", root);
         collect(root, "$", 0);
         name_case(root);
         return std::move(out_);
@@ -48,6 +50,8 @@ private:
     // `star`: from the record to all items.
     void begin(std::string_view key, std::string each, std::string star, const Shape& shape) {
         auto [type, plural] = numbers_of(key);
+        // What cannot be called as its list is, is called as the map.
+        if (type.back() == '_' && out_.records.empty()) std::tie(type, plural) = numbers_of(id_);
         // `dates` are no `date`, which is a word of the language: of a court, `court_date`.
         if (type.back() == '_' && !out_.records.empty())
             type = type_name(join(out_.records.front().type, "_", type.substr(0, type.size() - 1)));
@@ -237,8 +241,8 @@ private:
 
 }  // namespace
 
-Draft draft_of(const Shape& root, const std::string& id, bool json) {
-    return Drafting(id, json).run(root);
+Draft draft_of(const Shape& root, const std::string& id, const std::string& name, bool json) {
+    return Drafting(id, json).run(root, name);
 }
 
 }  // namespace antinomy::data

@@ -47,8 +47,10 @@ struct Draft {
     std::vector<std::string> unmet_types;
 };
 
-// `json`: as reckon() has it.
-[[nodiscard]] Draft draft_of(const Shape& root, const std::string& id, bool json);
+// `name`: what the records are called where they come from; `id`: of the map; `json`: as reckon()
+// has it.
+[[nodiscard]] Draft draft_of(const Shape& root, const std::string& id, const std::string& name,
+                             bool json);
 // The same, into the fields of a vocabulary that is there: by name and kind.
 void match(Draft&, const model::Vocabulary&);
 

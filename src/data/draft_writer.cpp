@@ -281,7 +281,8 @@ private:
                                      [](const DraftLine& l) { return !l.name.empty(); });
         line(join("  ", yaml_text(r.type), any ? ":" : ": {}"));
         if (!r.each.empty())
-            line(join("    each: ", yaml_text(r.each), "  # ", number(r.all), " items"));
+            line(join("    each: ", yaml_text(r.each), "  # ", number(r.all),
+                      r.all == 1 ? " item" : " items"));
         if (!r.parent.empty())
             line(join("    ", yaml_text(r.parent), ": ", yaml_text(draft_.records.front().type)));
         std::size_t widest = 0;

@@ -153,6 +153,7 @@ struct Parted {
     std::size_t cells = 1;             // of most rows
     std::size_t fit = 0;               // rows with so many
     std::size_t all = 0;               // with those that cannot be read
+    bool stray = false;                // a quote stands within a cell that does not begin with one
     // Of two ways the better one: more rows that fit, then more cells.
     [[nodiscard]] bool better_than(const Parted& other) const {
         const auto mine = fit * other.all;
@@ -176,6 +177,7 @@ Parted part(std::string_view head, char separator, bool quotes) {
     while (out.all < kRows && rows.next(raw)) {
         ++out.all;
         std::optional<Flaw> flaw = raw.flaw;
+        out.stray = out.stray || (flaw && flaw->code == "stray-quote");
         const auto cells = flaw ? std::nullopt : read_cells(raw.bytes, {}, form, flaw);
         if (!cells) continue;
         out.rows.emplace_back();
@@ -270,7 +272,7 @@ void read_table(std::string_view head, const std::string& suffix, Form& out) {
     for (const char sign : kSigns) {
         auto quoted = part(head, sign, true);
         // Quotes are text only where they cannot be anything else.
-        if (quoted.rows.size() < quoted.all) {
+        if (quoted.stray) {
             auto plain = part(head, sign, false);
             if (plain.fit > quoted.fit + quoted.all / 20) quoted = std::move(plain);
         }

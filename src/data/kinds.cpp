@@ -98,8 +98,9 @@ private:
         } else if (t_.other_numbers.count > 0 && numbers + t_.other_numbers.count == n) {
             doubt(join("each value is a number, and ", values(t_.other_numbers.count), ", such as ",
                        shown(t_.other_numbers.example),
-                       ", stand in a way that no field reads (an exponent, a sign `+`, or more "
-                       "than nine digits behind the point); they are taken for texts"));
+                       ", stand in a way that no field reads (an exponent, a sign such as `+` or "
+                       "`$`, blanks between groups, or more than nine digits behind the point); "
+                       "they are taken for texts"));
         } else if (dated() * 10 >= n * 9 || (dated() * 2 >= n && spellings())) {
             date();
         } else if (t_.durations == n) {
@@ -107,8 +108,8 @@ private:
         } else {
             out_.kind = ValueKind::text;
             if (numbers * 10 >= n * 9)
-                doubt(join(number(numbers), " of ", values(n), " are numbers, and not ",
-                           strangers(n - numbers)));
+                doubt(join(number(numbers), " of ", values(n), " are numbers, and others are not",
+                           strangers(", such as ")));
             else if (t_.other_dates.count > 0)
                 doubt(join(values(t_.other_dates.count), ", such as ",
                            shown(t_.other_dates.example),
@@ -116,8 +117,8 @@ private:
                            "them"));
             else if (dated() > 0)
                 doubt(join(number(dated()), " of ", values(n),
-                           " have the form of a date, and the others have not, such as ",
-                           strangers(n - dated())));
+                           " have the form of a date, and the others have not",
+                           strangers(", such as ")));
         }
     }
 
@@ -134,16 +135,16 @@ private:
                });
     }
 
-    std::string strangers(std::uint64_t all) const {
+    // The most frequent of those that are of no kind, behind `lead`; nothing, if there are none.
+    std::string strangers(std::string_view lead) const {
         std::string out;
         std::vector<std::pair<std::uint64_t, std::string>> sorted;
         for (const auto& [text, n] : t_.strangers) sorted.emplace_back(n, text);
         std::stable_sort(sorted.begin(), sorted.end(),
                          [](const auto& a, const auto& b) { return a.first > b.first; });
         for (std::size_t i = 0; i < sorted.size() && i < 3; ++i)
-            out += join(i == 0 ? "" : ", ", shown(sorted[i].second), " (", number(sorted[i].first),
-                        sorted[i].first == 1 ? " time)" : " times)");
-        if (out.empty()) out = values(all);
+            out += join(i == 0 ? lead : ", ", shown(sorted[i].second), " (",
+                        number(sorted[i].first), sorted[i].first == 1 ? " time)" : " times)");
         return out;
     }
 
@@ -251,8 +252,8 @@ private:
                         t_.no_day.count == 1 ? "is" : "are", " no day of the calendar"));
         const auto others = n - dated();
         if (others > 0)
-            refuse(join(values(others), others == 1 ? " is no date: " : " are no dates: ",
-                        strangers(others), "; if that means nothing, name it under `nulls`"));
+            refuse(join(values(others), others == 1 ? " is no date" : " are no dates",
+                        strangers(": "), "; if that means nothing, name it under `nulls`"));
     }
 
     [[nodiscard]] bool months_only() const {

@@ -270,7 +270,8 @@ private:
             head.flaws.push_back(std::move(all));
         }
         const bool json = form_.reads == "json" || form_.reads == "jsonl";
-        auto made = draft_of(root_, head.id, json);
+        auto made =
+            draft_of(root_, head.id, form_.records.empty() ? head.id : form_.records.back(), json);
         if (!columns_.empty()) columns_twice(made);
         if (root_.left_out > 0) ++made.left_out;
         if (wish_.vocabulary != nullptr) {

@@ -143,8 +143,45 @@ bool comma_grouped(std::string_view s, bool& certain) {
     return groups > 0 && s.size() <= 18 && s[0] != '0';
 }
 
+// An amount as people write it: $2,155.00, 1 250,50, 12 %.
+bool amount(std::string_view s) {
+    static constexpr std::array<std::string_view, 5> kUnits{"$", "€", "£", "¥", "%"};
+    bool sign = false;
+    const auto strip = [&](std::string_view what) {
+        if (s.size() > what.size() && s.substr(0, what.size()) == what)
+            s.remove_prefix(what.size());
+        else if (s.size() > what.size() && s.substr(s.size() - what.size()) == what)
+            s.remove_suffix(what.size());
+        else
+            return false;
+        return true;
+    };
+    for (const auto unit : kUnits) sign = strip(unit) || sign;
+    s = trimmed(s);
+    // Blanks, narrow ones too, and apostrophes between groups of three.
+    std::string plain;
+    for (std::size_t i = 0; i < s.size();) {
+        std::size_t length = 0;
+        for (const std::string_view blank : {" ", "'", "\u00a0", "\u202f", "\u2019"})
+            if (s.substr(i, blank.size()) == blank) length = blank.size();
+        if (length == 0) {
+            plain += s[i++];
+            continue;
+        }
+        sign = true;
+        i += length;
+        if (plain.empty() || i + 3 > s.size() || !digits(s.substr(i, 3)) ||
+            (i + 3 < s.size() && digit(s[i + 3])))
+            return false;
+    }
+    bool group = false;
+    return sign && (whole_number(plain) || point_number(plain) || comma_number(plain, group) ||
+                    comma_grouped(plain, group));
+}
+
 // A number in a way that no field reads: 1e5, +3, more digits than are kept.
 bool other_number(std::string_view s) {
+    if (amount(s)) return true;
     if (!s.empty() && (s[0] == '-' || s[0] == '+')) s.remove_prefix(1);
     std::size_t figures = 0;
     std::size_t points = 0;
