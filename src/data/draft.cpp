@@ -14,6 +14,7 @@ using text::join;
 
 namespace {
 
+constexpr std::size_t kByName = 5;   // mappings of one kind that are taken for records by name
 constexpr std::size_t kPaths = 400;  // that a draft has; nobody edits more
 
 bool one_of(std::string_view word, const std::vector<std::string_view>& words) {
@@ -32,6 +33,19 @@ std::pair<std::string, std::string> numbers_of(std::string_view key) {
         std::string_view("aeiou").find(name[n - 2]) == std::string_view::npos)
         return {name, type_name(name.substr(0, n - 1) + "ies")};
     return {name, name.back() == '_' ? name + "list" : name + "s"};
+}
+
+// Are the keys names of records, each a mapping with the keys of the others? Lists of records are
+// written so as well, and a map has no path to all of them.
+bool records_by_name(const Shape& shape) {
+    if (shape.children.size() < kByName) return false;
+    const auto& first = *shape.children.front();
+    return std::all_of(shape.children.begin(), shape.children.end(), [&](const auto& child) {
+        const bool mapping = child->mappings > 0 && child->mappings == child->met;
+        return mapping && !child->children.empty() &&
+               std::all_of(child->children.begin(), child->children.end(),
+                           [&](const auto& key) { return first.by_key.count(key->key) != 0; });
+    });
 }
 
 class Drafting {
@@ -73,6 +87,19 @@ private:
 
     // The keys of a mapping, to which `path` leads.
     void collect(const Shape& shape, const std::string& path, std::size_t record) {
+        if (records_by_name(shape)) {
+            DraftLine line;
+            line.shape = &shape;
+            line.path = path;
+            line.why = join(std::to_string(shape.children.size()),
+                            " keys with mappings of one kind, such as ",
+                            shown(shape.children.front()->key),
+                            ": these look like records by name, and a map reads lists; write them "
+                            "as a list (jq: `to_entries | map({id: .key} + .value)`)");
+            line.reckoned.doubts.push_back(line.why);
+            out_.records[record].lines.push_back(std::move(line));
+            return;
+        }
         for (const auto& child : shape.children) {
             if (++paths_ > kPaths) {
                 ++out_.left_out;

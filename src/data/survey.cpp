@@ -221,11 +221,15 @@ bool like_a_date(std::string_view s) {
                    (letter_or_digit(s[end]) || static_cast<unsigned char>(s[end]) >= 0x80))
                 ++end;
             const auto word = s.substr(i, end - i);
+            const bool weekday = grammar::weekday_called(word).has_value() || word.size() == 3;
             month = month || grammar::month_called(word).has_value();
-            words = words || (word != "T" && word != "Z" && word != "AM" && word != "PM");
+            words =
+                words || (word != "T" && word != "Z" && word != "AM" && word != "PM" && !weekday);
         } else {
-            if (std::string_view("-/.: ,+").find(s[i]) == std::string_view::npos) return false;
-            ++end;
+            if (std::string_view("-/.: ,+?<>~").find(s[i]) == std::string_view::npos) return false;
+            // `??` stands for a day or a month.
+            while (end < s.size() && s[end] == s[i]) ++end;
+            if (s[i] == '?') ++runs;
         }
         i = end;
     }
@@ -249,6 +253,8 @@ bool three_behind(std::string_view s, char sign) {
 
 // 05.03.14, 5/3/14, 5-Mar-14: the century is open.
 bool two_digit_year(std::string_view s) {
+    while (!s.empty() && (s[0] == '<' || s[0] == '>' || s[0] == '~')) s.remove_prefix(1);
+    while (!s.empty() && (s.back() == '>' || s.back() == '?')) s.remove_suffix(1);
     std::array<std::string_view, 3> parts;
     std::size_t n = 0;
     char sign = '\0';

@@ -79,6 +79,8 @@ TABLE = [
     ("loose.csv", rows("d;e", "2014-3-5;x", "2014-03-06;y"), [r'dates: \["%F"\]'], ["edtf"], 0),
     ("cyrillic.csv", rows("d;e", "5 марта 2014 г.;x", "05.03.2014 г.;y"), [r'dates: \["%d %B %Y г."|dates: \["%d.%m.%Y г."', "d: date"], [], 0),
     ("japan.csv", rows("d;e", "2014年3月5日;x"), [r'dates: \["%Y年%m月%d日"\]'], [], 0),
+    ("casemap.csv", rows("d;e", "08/??/1999;x", "Fri 06/15/1997;y", "<06/15/97;z"), [r"\? 2 values, such as `08/\?\?/1999`, look like dates", "d: text"], [], 1),
+    ("before.csv", rows("d;e", "<06/15/97>;x", "<06/16/97;z"), [r"\? the year has two digits in 2 values", "d: text"], [], 1),
     ("years.csv", rows("d,e", "1999,x", "2001,y"), [r"\? each value is a number, and could be a year", "d: int"], [], 1),
     ("compact.csv", rows("d,e", "20140131,x", "20150228,y"), [r"\? each value is a number, and a date by `%Y%m%d`", "d: int"], [], 1),
     ("months.csv", rows("d,e", "7/2014,x", "12/2013,y"), [r"\? each value is a month and a year by its form"], [], 1),
@@ -112,7 +114,8 @@ TABLE = [
     ("men.jsonl", jsonl({"n": "A", "terms": [{"start": "2014-01-02", "the end": None}, {"start": "2015-01-02", "the end": "2016-01-02"}]}), [
         r"^terms:\n  term:\n    each: \$\.terms  # 2 items\n    of: men\n", r"start: \.start +# date in all 2", r'''the_end: "\.\['the end'\]"''', r"^  term:\n    plural: terms$"], [], 0),
     ("inner.jsonl", jsonl({"a": [{"b": [{"c": "x"}, {"c": "y"}]}]}), [r'each: "\$\.a\[\*\]\.b\[\*\]"', r"# \$\.a\[\*\]\.b\[\*\]: of which `\$\.a` each of these is, is not kept"], [], 0),
-    ("turns.jsonl", jsonl({"a": "x"}, {"a": {"b": 1}}), [r"\? `\$\.a`?.*|\? a text in 1, a mapping in 1: no one path reads both"], ["a: text"], 1),
+    ("names.json", json.dumps({f"Q{i}": {"name": f"N{i}", "born": "1950-01-02"} for i in range(9)}), [r"\? 9 keys with mappings of one kind, such as `Q0`: these look like records by name", r"names:\n  name: \{\}"], [r"\$\.Q0"], 1),
+    ("turns.jsonl", jsonl({"a": "x"}, {"a": {"b": 1}}), [r"\? a text in 1, a mapping in 1: no one path reads both"], ["a: text"], 1),
     ("lists.jsonl", jsonl({"a": [[1]], "b": [{"c": 1}, "x"]}), [r"lists of lists by turns"], ["^    [ab]:"], 2),
     ("share.jsonl", jsonl({"a": "x", "b": None}, {"a": "y"}, {"b": "z"}), [r"a: \$\.a +# text in 2 of 3", r"b: \$\.b +# text in 1 of 3"], [], 0),
     ("id.jsonl", jsonl({"x": "same", "y": "k1"}, {"x": "same", "y": "k2"}), [r"^case:\n  id: \$\.y  # different in each of 2 records"], [], 0),
