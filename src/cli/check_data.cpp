@@ -40,7 +40,10 @@ public:
         const auto loaded = w_.load_map(o_.map);
         w_.check_rules(o_.rules);
         if (!loaded.good || w_.diagnostics().has_errors()) return broken();
-        if (o_.sample > 0 && loaded.map.reads == data::Reads::yaml && loaded.map.records)
+        const bool lists = std::any_of(
+            loaded.map.parts.begin(), loaded.map.parts.end(),
+            [](const data::Part& p) { return p.reads == data::Reads::yaml && p.records; });
+        if (o_.sample > 0 && loaded.map.per == data::Per::record && lists)
             return refused("`--sample` cannot be drawn from lists within YAML documents",
                            "leave it out, or write a document for each record");
         data::RunOptions options;
@@ -144,15 +147,18 @@ private:
 
     // " at $.terms[1].start", of places in the data.
     static std::string path(const data::Outcome& out, const text::Span& span) {
-        if (out.record == nullptr || !(span.file == out.record->span.file)) return {};
-        return data::path_to(*out.record, span);
+        std::uint64_t number = 0;
+        const auto* record = out.at(span, number);
+        return record == nullptr ? std::string() : data::path_to(*record, span);
     }
     static std::string where(const data::Outcome& out, const text::Span& span) {
         const auto p = path(out, span);
         return p.empty() ? p : " at " + report::one_line(p);
     }
     static void put_record(Json& line, const data::Outcome& out, const text::Span& span) {
-        line["record"] = out.number;
+        std::uint64_t number = 0;
+        static_cast<void>(out.at(span, number));
+        line["record"] = number;
         const auto p = path(out, span);
         line["data_path"] = p.empty() ? Json(nullptr) : Json(p);
     }
@@ -171,7 +177,32 @@ private:
         if (!c.title.empty()) title += " (" + report::one_line(c.id) + ')';
         report::print_wrapped(to, style_.unicode ? "══ " : "== ", report::Tone::frame, title, 3,
                               style_, report::Tone::strong);
-        to << "   " << report::sanitize(out.file) << ", record " << out.number << "\n\n";
+        if (out.members == nullptr) {
+            to << "   " << report::sanitize(out.file) << ", record " << out.number << "\n\n";
+            return;
+        }
+        // The files in the order in which the case has them; of many the first few.
+        constexpr std::size_t kNamed = 3;
+        std::vector<std::pair<std::string_view, std::uint64_t>> files;
+        for (const auto& m : *out.members) {
+            const auto it = std::find_if(files.begin(), files.end(),
+                                         [&](const auto& f) { return f.first == m.file->path; });
+            if (it == files.end())
+                files.emplace_back(m.file->path, 1);
+            else
+                ++it->second;
+        }
+        std::string named;
+        for (std::size_t i = 0; i < std::min(files.size(), kNamed); ++i)
+            named += (i == 0 ? "" : ", ") + report::sanitize(std::string(files[i].first)) + ": " +
+                     report::count_words(files[i].second, "record");
+        if (files.size() > kNamed)
+            named += ", and " + report::count_words(files.size() - kNamed, "more file");
+        if (out.not_checked > 0)
+            named += "; without " + report::count_words(out.not_checked, "record") +
+                     " that cannot be read";
+        report::print_wrapped(to, "   ", report::Tone::plain, named, 3, style_);
+        to << '\n';
     }
 
     // ---- told in order
@@ -198,8 +229,9 @@ private:
     // ---- at the end
 
     void no_records(const data::Map& map, const data::Totals& totals) {
-        std::string suffixes;
-        for (const auto& s : map.suffixes) suffixes += (suffixes.empty() ? "*" : ", *") + s;
+        std::string patterns;
+        for (const auto& p : map.parts)
+            patterns += (patterns.empty() ? "" : ", ") + data::patterns_of(p);
         w_.diagnostics().add({text::Level::error,
                               "no-records",
                               {},
@@ -207,15 +239,34 @@ private:
                               totals.files == 0 ? "no file of data in what was given"
                                                 : "no record in what was given",
                               totals.files == 0
-                                  ? "of folders, files named " + suffixes + " are read"
+                                  ? "of folders, files named " + patterns + " are read"
                                   : "see whether the data are where they should be",
                               {}});
     }
 
     // A path that led to nothing in any record: a slip of the hand reads like a gap.
     void paths_unmet(const data::Map& map, const data::Totals& totals) {
+        for (std::size_t i = 0; i < map.parts.size(); ++i)
+            if (totals.part_files[i] == 0)
+                w_.diagnostics().warning(
+                    map.parts[i].span, "no-files",
+                    "no file of `" + map.parts[i].name + "` is in what was given",
+                    "its files are named " + data::patterns_of(map.parts[i]) +
+                        "; give them, or take it out of the map");
         for (const auto slot : totals.unmet) {
-            const auto& [written, span] = map.paths[slot];
+            const auto& [written, span, part, list] = map.paths[slot];
+            if (totals.part_files[part] == 0) continue;
+            // Of a list that nobody has, that is said alone.
+            if (list &&
+                std::find(totals.unmet.begin(), totals.unmet.end(), *list) != totals.unmet.end())
+                continue;
+            data::PathProblem problem;
+            const auto path = data::read_path(written, problem);
+            const auto& optional = map.parts[part].table.optional;
+            if (path && !path->steps.empty() &&
+                std::find(optional.begin(), optional.end(), path->steps.front().name) !=
+                    optional.end())
+                continue;
             w_.diagnostics().warning(span, "path-unmet",
                                      "`" + written + "` led to nothing in any record",
                                      "correct it, or take it out of the map");

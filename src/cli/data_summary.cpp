@@ -61,7 +61,8 @@ DataSummary::Held DataSummary::held(const std::string& rule, const data::Limit& 
     out.counted = c.certain + (o_.fail_on_possible ? c.possible : 0);
     const auto& builtin = rule::builtin_rules();
     const bool whole = std::find(builtin.begin(), builtin.end(), rule) != builtin.end();
-    out.of = whole ? totals_.checked : c.applied;
+    const bool joined = loaded_.map.per != data::Per::record;
+    out.of = !whole ? c.applied : joined ? totals_.cases : totals_.checked;
     out.within = limit.allows(out.counted, out.of);
     return out;
 }
@@ -95,7 +96,8 @@ void DataSummary::print_table(std::ostream& out, const report::Style& style) con
     constexpr std::size_t kColumns = 5;
     using Row = std::array<std::string, kColumns>;
     std::vector<std::pair<std::string, Row>> rows;
-    rows.emplace_back("rule, in records", Row{"applied", "passed", "certain", "possible", "open"});
+    rows.emplace_back("rule, in " + std::string(unit()) + "s",
+                      Row{"applied", "passed", "certain", "possible", "open"});
     for (const auto& [rule, c] : totals_.rules) {
         const auto n = [](std::uint64_t x) { return std::to_string(x); };
         const std::string none = "-";
@@ -129,7 +131,7 @@ void DataSummary::print_limits(std::ostream& out, const report::Style& style) co
         if (!asked(rule) || h.of == 0) continue;
         report::print_wrapped(
             out, "", report::Tone::plain,
-            rule + ": " + std::to_string(h.counted) + " of " + report::count_words(h.of, "record") +
+            rule + ": " + std::to_string(h.counted) + " of " + report::count_words(h.of, unit()) +
                 (h.within ? ", within" : ", over") + " its limit of " + limit.written(),
             2, style, h.within ? report::Tone::plain : report::Tone::strong);
     }
@@ -153,18 +155,21 @@ void DataSummary::print(std::ostream& out, const report::Style& style) const {
         line(report::count_words(not_shown_, "more finding") + " not shown (--limit " +
                  std::to_string(o_.limit) + ")",
              report::Tone::plain);
+    const bool joined = loaded_.map.per != data::Per::record;
     std::string read = report::count_words(totals_.read, "record") + " in " +
                        report::count_words(totals_.files, "file") + ": " +
                        std::to_string(totals_.checked) + " checked, " +
                        std::to_string(totals_.not_checked) + " not";
+    if (joined) read += " (" + report::count_words(totals_.cases, "case") + ")";
     if (o_.sample > 0)
-        read += ", " + std::to_string(totals_.left_out) + " left out by --sample (seed " +
-                std::to_string(o_.seed) + ")";
+        read += ", " + std::to_string(totals_.left_out) +
+                (joined ? " of " + report::count_words(totals_.cases_left_out, "case") : "") +
+                " left out by --sample (seed " + std::to_string(o_.seed) + ")";
     line(read);
     const auto all = sum();
     if (all.all() > 0)
         line(report::count_words(all.all(), "finding") + " in " +
-             report::count_words(totals_.with_findings, "record") + ": " + severities(all) + " (" +
+             report::count_words(totals_.with_findings, unit()) + ": " + severities(all) + " (" +
              std::to_string(all.certain()) + " certain, " +
              std::to_string(all.all() - all.certain()) + " possible)");
     else if (totals_.checked > 0)
@@ -203,7 +208,12 @@ Json DataSummary::json(bool complete) const {
     out["findings"] = all.all();
     out["certain"] = all.certain();
     out["not_shown"] = not_shown_;
-    out["records_with_findings"] = totals_.with_findings;
+    if (loaded_.map.per == data::Per::record) {
+        out["records_with_findings"] = totals_.with_findings;
+    } else {
+        out["cases"] = totals_.cases;
+        out["cases_with_findings"] = totals_.with_findings;
+    }
     out["gaps"] = totals_.gaps;
     auto& rules = out["rules"] = Json::object();
     for (const auto& [rule, c] : totals_.rules) {

@@ -44,6 +44,10 @@ private:
     [[nodiscard]] data::Counts sum() const;
     [[nodiscard]] bool asked(const std::string& rule) const;
     [[nodiscard]] std::vector<std::string> not_applied() const;
+    // What is checked one by one, and counted.
+    [[nodiscard]] const char* unit() const {
+        return loaded_.map.per == data::Per::record ? "record" : "case";
+    }
     void print_table(std::ostream&, const report::Style&) const;
     void print_limits(std::ostream&, const report::Style&) const;
 

@@ -16,6 +16,7 @@
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "data/apply.hpp"
+#include "data/key.hpp"
 #include "data/run.hpp"
 #include "report/phrases.hpp"
 #include "trial/coverage.hpp"
@@ -162,7 +163,21 @@ private:
         trial::Compared out;
         const std::string name = test.name.empty() ? loaded.map.id : test.name;
         text::Diagnostics problems;
-        auto root = applier.apply(*test.record, "test", problems);
+        std::vector<data::Datum> data;
+        std::optional<std::string> key;
+        for (const auto& [record, part] : test.records) {
+            data.push_back({record, part, false});
+            if (loaded.map.per != data::Per::key) continue;
+            auto own = data::key_of(loaded.map.parts[part], *record, problems);
+            if (own && key && *own != *key)
+                out.differences.push_back(
+                    {trial::Kind::wrong, record->span, name,
+                     "its key is `" + data::shown_key(*own) + "`, and that of those before `" +
+                         data::shown_key(*key) + "`: they are no records of one case"});
+            if (own) key = std::move(own);
+        }
+        if (!out.differences.empty()) return out;
+        auto root = applier.apply(data, "test", problems);
         if (test.expect != nullptr) {
             root.entries.emplace_back();
             root.entries.back().key.kind = text::NodeKind::scalar;

@@ -128,8 +128,21 @@ std::string Workspace::pack_named(const std::string& name, const std::string& fr
     return {};
 }
 
-LoadedMap Workspace::load_map(const std::string& path) {
+namespace {
+
+// `casemap`: a map that comes with the program, unless there is such a file.
+std::string map_called(const std::string& name, const std::string& rules) {
+    std::error_code ec;
+    if (name.find_first_of("/.") != std::string::npos || fs::exists(name, ec)) return name;
+    const auto shipped = fs::path(rules) / "maps" / (name + ".yaml");
+    return fs::exists(shipped, ec) ? shipped.string() : name;
+}
+
+}  // namespace
+
+LoadedMap Workspace::load_map(const std::string& name) {
     LoadedMap out;
+    const auto path = map_called(name, rules_folder_);
     out.path = path;
     const auto before = diagnostics_.error_count();
     const auto* root = loader_.document(path, {});

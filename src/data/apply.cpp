@@ -1,12 +1,13 @@
 #include "data/apply.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+#include <utility>
 
-#include "grammar/edtf.hpp"
-#include "model/case.hpp"
+#include "data/convert.hpp"
 #include "text/join.hpp"
-#include "text/nearest.hpp"
-#include "text/utf8.hpp"
 
 namespace antinomy::data {
 
@@ -19,38 +20,9 @@ using text::Span;
 
 namespace {
 
-std::string_view trimmed(std::string_view s) {
-    const auto first = s.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-bool digits(std::string_view s) {
-    return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-Node scalar(std::string text, Span span) {
-    Node out;
-    out.kind = NodeKind::scalar;
-    out.text = std::move(text);
-    out.span = span;
-    return out;
-}
-
-// A text that stands for another one of the data: every part of it has the place of the whole.
-Node in_place_of(std::string text, const Node& n) {
-    Node out = scalar(std::move(text), n.span);
-    out.style = n.style;
-    const auto size = static_cast<std::uint32_t>(out.text.size());
-    for (std::uint32_t i = 0; i < size; ++i)
-        out.pieces.push_back(
-            {i, i + 1 < size || n.span.end == n.span.begin ? n.span.begin : n.span.end - 1});
-    return out;
-}
-
 void put(Node& mapping, const std::string& key, Span span, Node value) {
     Entry entry;
-    entry.key = scalar(key, span);
+    entry.key = scalar_at(key, span);
     entry.value = std::move(value);
     mapping.entries.push_back(std::move(entry));
 }
@@ -62,71 +34,100 @@ Node mapping_at(Span span) {
     return out;
 }
 
-std::string formats_words(const std::vector<DateFormat>& formats) {
-    std::string out;
-    for (const auto& f : formats) out += (out.empty() ? "`" : ", `") + f.written + "`";
-    return out;
+// Do they say the same, wherever they stand?
+bool alike(const Node& a, const Node& b) {
+    if (a.kind != b.kind || a.text != b.text || a.items.size() != b.items.size() ||
+        a.entries.size() != b.entries.size())
+        return false;
+    for (std::size_t i = 0; i < a.items.size(); ++i)
+        if (!alike(a.items[i], b.items[i])) return false;
+    for (std::size_t i = 0; i < a.entries.size(); ++i)
+        if (a.entries[i].key.text != b.entries[i].key.text ||
+            !alike(a.entries[i].value, b.entries[i].value))
+            return false;
+    return true;
 }
 
-// One record that a template makes.
+constexpr auto kNoDatum = static_cast<std::size_t>(-1);
+
+// One record that a template makes of one record of the data.
 struct Instance {
     const RecordMap* map = nullptr;
+    std::size_t datum = kNoDatum;  // none: it is constant
+    const Node* root = nullptr;    // the record of the data; null: there are no data
     const Node* item = nullptr;
-    std::size_t index = 0;  // of `each`, from 1
+    std::size_t index = 0;  // of `each` within the record of the data, from 1
     std::string name;
     Span place;
+    bool named = false;  // by the data
     bool left_out = false;
+    bool broken = false;  // of a record that cannot be read
 };
+
+// Those that are one record, for the data name them alike.
+using Same = std::vector<const Instance*>;
 
 class Application {
 public:
-    Application(const Map& map, const model::Vocabulary& vocabulary, const Node* record,
+    Application(const Map& map, const model::Vocabulary& vocabulary, const std::vector<Datum>* data,
                 text::Diagnostics& diagnostics, std::vector<char>* found)
         : map_(map),
           vocabulary_(vocabulary),
-          root_(record),
-          diagnostics_(diagnostics),
-          found_(found) {}
+          data_(data),
+          diagnostics_(&diagnostics),
+          found_(found),
+          convert_(diagnostics) {}
 
     Node run(const std::string& id) {
-        Node out = mapping_at(root_ == nullptr ? map_.span : root_->span);
+        const Node* first = data_ == nullptr || data_->empty() ? nullptr : data_->front().tree;
+        Node out = mapping_at(first == nullptr ? map_.span : first->span);
         for (const auto& [key, records] : map_.lists) {
             tops_.emplace_back();
-            for (const auto& r : records) instances(r, root_, tops_.back());
+            for (const auto& r : records) all_instances(r, tops_.back());
         }
-        put(out, "case", here(root_), case_block(id));
-        if (map_.accounts != nullptr) out.entries.push_back(*map_.accounts);
+        note_broken();
+        put(out, "case", here(first), case_block(id));
+        accounts(out, here(first));
         for (std::size_t i = 0; i < map_.lists.size(); ++i) {
-            Node list = mapping_at(out.span);
-            for (const auto& made : tops_[i])
-                if (!made.left_out) put(list, made.name, made.place, record(made));
+            auto list = records(tops_[i], out.span);
             if (!list.entries.empty())
-                put(out, map_.lists[i].first->text, here(root_), std::move(list));
+                put(out, map_.lists[i].first->text, here(first), std::move(list));
         }
         return out;
     }
 
 private:
-    [[nodiscard]] Span here(const Node* n) const {
-        if (n == nullptr) return map_.span;
-        Span out = n->span;
-        // A whole record or item is pointed to by its begin.
-        if (!n->is_scalar()) out.end = std::min(out.end, out.begin + 1);
-        return out;
+    [[nodiscard]] Span here(const Node* n) const { return n == nullptr ? map_.span : place_of(*n); }
+
+    // What is wrong with a record that cannot be read has been told.
+    struct Quiet {
+        Quiet(Application& of, bool quiet) : of_(of), tell_(of.diagnostics_) {
+            if (quiet) of_.tell(told_);
+        }
+        ~Quiet() { of_.tell(*tell_); }
+        Quiet(const Quiet&) = delete;
+        Quiet& operator=(const Quiet&) = delete;
+        Application& of_;
+        text::Diagnostics* tell_;
+        text::Diagnostics told_;
+    };
+    void tell(text::Diagnostics& diagnostics) {
+        diagnostics_ = &diagnostics;
+        convert_.tell(diagnostics);
     }
 
     void error(Span at, std::string code, std::string message, std::string help) {
-        diagnostics_.error(at, std::move(code), std::move(message), std::move(help));
+        diagnostics_->error(at, std::move(code), std::move(message), std::move(help));
     }
 
     // Where a path leads, without what is spelt as nothing. `wrong`, if given, is set instead of an
     // error told.
-    std::vector<const Node*> lead(const Path& path, const Writing& writing, const Node* item,
-                                  bool* wrong = nullptr) {
+    std::vector<const Node*> lead(const Path& path, const Writing& writing, const Node* root,
+                                  const Node* item, bool* wrong = nullptr) {
         std::vector<const Node*> out;
-        if (root_ == nullptr) return out;
+        if (root == nullptr) return out;
         std::optional<Astray> astray;
-        const bool met = follow(path, *root_, *item, out, astray);
+        const bool met = follow(path, *root, *item, out, astray);
         if (astray) {
             if (wrong != nullptr)
                 *wrong = true;
@@ -136,35 +137,71 @@ private:
             return {};
         }
         if (met && found_ != nullptr) (*found_)[path.slot] = 1;
-        const auto nothing = [&](const Node* n) { return is_null(*n, writing); };
+        const auto nothing = [&](const Node* n) { return is_nothing(*n, writing); };
         out.erase(std::remove_if(out.begin(), out.end(), nothing), out.end());
         return out;
     }
-    static bool is_null(const Node& n, const Writing& writing) {
-        if (!n.is_scalar()) return n.is_null();
-        const auto t = trimmed(n.text);
-        if (t.empty()) return true;
-        return std::any_of(writing.nulls.begin(), writing.nulls.end(),
-                           [&](const std::string& s) { return trimmed(s) == t; });
+    std::vector<const Node*> lead(const Path& path, const Writing& writing, const Instance& made) {
+        return lead(path, writing, made.root, made.item);
     }
 
     // ---- which records there are
 
-    void instances(const RecordMap& r, const Node* item, std::vector<Instance>& out) {
-        if (!r.each) {
-            Instance made{&r, item, 0, r.name, here(item), false};
-            name(made);
-            made.left_out = root_ != nullptr && says_nothing(r, item);
+    // Of a list of the case: of every record of the data that has them.
+    void all_instances(const RecordMap& r, std::vector<Instance>& out) {
+        if (data_ == nullptr) {
+            Instance made;
+            made.map = &r;
+            made.index = 1;
+            made.name = r.each || numbered(r) ? r.name + "-1" : r.name;
+            made.place = r.span;
             out.push_back(std::move(made));
             return;
         }
-        if (root_ == nullptr) {
-            out.push_back({&r, nullptr, 1, r.name + "-1", r.span, false});
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < data_->size(); ++i) {
+            const auto& datum = (*data_)[i];
+            if (!r.constant && datum.part != r.part) continue;
+            Instance at;
+            at.map = &r;
+            at.root = at.item = datum.tree;
+            at.datum = r.constant && map_.per != Per::record ? kNoDatum : i;
+            at.broken = datum.broken && !r.constant;
+            const Quiet quiet(*this, at.broken);
+            instances(r, at, count, numbered(r), out);
+            if (r.constant) return;
+        }
+    }
+    // Has it a number behind its name for there may be several?
+    [[nodiscard]] bool numbered(const RecordMap& r) const {
+        return map_.per != Per::record && !r.constant;
+    }
+
+    // Of one record of the data, or one record within another; `count` goes on from those before.
+    void instances(const RecordMap& r, const Instance& at, std::size_t& count, bool number,
+                   std::vector<Instance>& out) {
+        Instance made = at;
+        made.map = &r;
+        made.named = false;
+        made.left_out = false;
+        if (!r.each) {
+            ++count;
+            made.name = number ? join(r.name, "-", std::to_string(count)) : r.name;
+            made.place = here(at.item);
+            name(made);
+            made.left_out = at.root != nullptr && says_nothing(r, at);
+            out.push_back(std::move(made));
             return;
         }
         std::vector<const Node*> items;
-        for (const auto* n : lead(*r.each, {}, item)) {
-            if (r.each->many()) {
+        for (const auto* n : lead(*r.each, {}, at)) {
+            if (!r.each_split.empty() && n->is_scalar()) {
+                for (const auto part : parts_of(n->text, r.each_split)) {
+                    if (part.empty()) continue;
+                    parts_.push_back(in_place_of(std::string(part), *n));
+                    items.push_back(&parts_.back());
+                }
+            } else if (r.each->many()) {
                 items.push_back(n);
             } else if (n->is_sequence()) {
                 for (const auto& i : n->items) items.push_back(&i);
@@ -175,20 +212,24 @@ private:
             }
         }
         for (std::size_t i = 0; i < items.size(); ++i) {
+            ++count;
             if (items[i]->is_null()) continue;
-            Instance made{
-                &r,   items[i], i + 1, join(r.name, "-", std::to_string(i + 1)), here(items[i]),
-                false};
-            name(made);
-            out.push_back(std::move(made));
+            auto one = made;
+            one.item = items[i];
+            one.index = i + 1;
+            one.name = join(r.name, "-", std::to_string(count));
+            one.place = here(items[i]);
+            name(one);
+            out.push_back(std::move(one));
         }
     }
 
     void name(Instance& made) {
-        if (!made.map->named || root_ == nullptr) return;
+        if (!made.map->named || made.root == nullptr) return;
         const auto& v = *made.map->named;
-        for (const auto* n : lead(*v.path, v.writing, made.item)) {
+        for (const auto* n : lead(*v.path, v.writing, made)) {
             made.place = here(n);
+            made.named = true;
             if (n->is_scalar()) made.name = name_from(n->text);
             if (!n->is_scalar() || made.name.empty())
                 error(here(n), "no-name",
@@ -200,15 +241,15 @@ private:
 
     // Has it paths, and does none of them lead to anything? What is required, or wrong, is to be
     // told, so the record is not left out for it.
-    bool says_nothing(const RecordMap& r, const Node* item) {
+    bool says_nothing(const RecordMap& r, const Instance& at) {
         bool any = false;
-        return !says(r, item, any) && any;
+        return !says(r, at, any) && any;
     }
-    bool says(const RecordMap& r, const Node* item, bool& any) {
+    bool says(const RecordMap& r, const Instance& at, bool& any) {
         const auto leads = [&](const Path& p, const Writing& w) {
             any = true;
             bool wrong = w.required;
-            return !lead(p, w, item, &wrong).empty() || wrong;
+            return !lead(p, w, at.root, at.item, &wrong).empty() || wrong;
         };
         if (r.named && leads(*r.named->path, r.named->writing)) return true;
         for (const auto& f : r.fields) {
@@ -217,10 +258,30 @@ private:
                 if (a.value.until && leads(*a.value.until, a.value.writing)) return true;
             }
             for (const auto& n : f.nested) {
-                if (n.each ? leads(*n.each, {}) : says(n, item, any)) return true;
+                if (n.each ? leads(*n.each, {}) : says(n, at, any)) return true;
             }
         }
         return false;
+    }
+
+    // Names that only records have which cannot be read: a reference to one is not stated.
+    void note_broken() {
+        bool any = false;
+        for (const auto& list : tops_)
+            for (const auto& made : list) any = any || made.broken;
+        if (!any) return;
+        for (const auto& list : tops_)
+            for (const auto& made : list)
+                if (made.broken) broken_.emplace(made.map->type.value, made.name);
+        for (const auto& list : tops_)
+            for (const auto& made : list)
+                if (!made.broken && !made.left_out)
+                    broken_.erase({made.map->type.value, made.name});
+        convert_.leave_out(
+            [this](model::TypeId type, const std::string& name) { return is_broken(type, name); });
+    }
+    [[nodiscard]] bool is_broken(model::TypeId type, const std::string& name) const {
+        return !broken_.empty() && broken_.count({type.value, name}) != 0;
     }
 
     // ---- what is in them
@@ -233,66 +294,263 @@ private:
             if (value.constant != nullptr) {
                 put(out, key->text, key->span, *value.constant);
                 named = named || is_id;
-                continue;
-            }
-            for (const auto* n : lead(*value.path, value.writing, root_)) {
-                Node text = *n;
-                if (is_id && n->is_scalar()) {
-                    text = in_place_of(name_from(n->text), *n);
-                    if (text.text.empty())
-                        error(here(n), "no-name",
-                              join("`", value.path->written, "` gives no id to the case, found `",
-                                   n->text, "`"),
-                              "an id needs letters or digits");
-                }
-                put(out, key->text, here(n), std::move(text));
+            } else if (auto text = case_value(*key, value)) {
+                const auto span = text->span;
+                put(out, key->text, span, std::move(*text));
                 named = named || is_id;
             }
         }
-        if (!named) put(out, "id", here(root_), scalar(id, here(root_)));
+        if (!named) {
+            const auto place =
+                here(data_ == nullptr || data_->empty() ? nullptr : data_->front().tree);
+            put(out, "id", place, scalar_at(id, place));
+        }
         return out;
     }
 
-    Node record(const Instance& made) {
-        Node out = mapping_at(made.place);
-        for (const auto& [key, value] : made.map->meta)
-            if (auto n = meta(key, value, made)) put(out, key, value.span, std::move(*n));
-        for (const auto& f : made.map->fields) {
-            if (f.field->kind == FieldKind::nested) {
-                std::vector<Instance> children;
-                for (const auto& n : f.nested) instances(n, made.item, children);
-                Node list = mapping_at(made.place);
-                for (const auto& child : children)
-                    if (!child.left_out) put(list, child.name, child.place, record(child));
-                if (!list.entries.empty()) put(out, f.field->name, made.place, std::move(list));
-                continue;
-            }
-            std::vector<Node> said;
-            for (const auto& a : f.assertions)
-                if (auto n = assertion(*f.field, a, made, f.several)) said.push_back(std::move(*n));
-            if (said.empty()) continue;
-            if (f.several) {
-                Node all;
-                all.kind = NodeKind::sequence;
-                all.span = said.front().span;
-                all.items = std::move(said);
-                put(out, f.field->name, f.span, std::move(all));
-            } else {
-                put(out, f.field->name, f.span, std::move(said.front()));
+    // What the records of a case say of it: the first that says anything. Where dates depend on it,
+    // they must agree.
+    std::optional<Node> case_value(const Node& key, const Value& value) {
+        std::optional<Node> out;
+        if (data_ == nullptr) return out;
+        for (const auto& datum : *data_) {
+            if (datum.part != map_.case_part || datum.broken) continue;
+            for (const auto* n : lead(*value.path, value.writing, datum.tree, datum.tree)) {
+                if (out) {
+                    if ((key.text == "timezone" || key.text == "forum") && !alike(*n, *out))
+                        error(here(n), "rival-values",
+                              join("one case has several values of `", key.text, "`: `", n->text,
+                                   "`, and `", out->text, "` before"),
+                              "correct one of the records, or make cases of what has one `" +
+                                  key.text + "`");
+                    continue;
+                }
+                out = *n;
+                out->span = here(n);
+                if (key.text != "id" || !n->is_scalar()) continue;
+                out = in_place_of(name_from(n->text), *n);
+                if (out->text.empty())
+                    error(here(n), "no-name",
+                          join("`", value.path->written, "` gives no id to the case, found `",
+                               n->text, "`"),
+                          "an id needs letters or digits");
             }
         }
         return out;
     }
 
-    std::optional<Node> assertion(const model::Field& field, const Assertion& a,
-                                  const Instance& made, bool several) {
+    void accounts(Node& out, Span place) {
+        if (map_.accounts.empty() && map_.data_accounts.empty()) return;
+        Node list = mapping_at(map_.accounts.empty() ? map_.data_accounts.front().key->span
+                                                     : map_.accounts.front().key.span);
+        list.entries = map_.accounts;
+        const auto add = [&](const AccountMap& a, std::string name, Span at, const Instance& made) {
+            if (list.find(name) != nullptr) return;
+            Node account = mapping_at(at);
+            for (const auto& [key, value] : a.entries)
+                if (auto n = meta(key->text, value, made))
+                    put(account, key->text, key->span, std::move(*n));
+            put(list, name, at, std::move(account));
+        };
+        for (const auto& a : map_.data_accounts) {
+            if (data_ == nullptr) {
+                add(a, a.key->text, a.key->span, {});
+                continue;
+            }
+            for (const auto& datum : *data_) {
+                if (datum.part != a.part) continue;
+                Instance made;
+                made.root = made.item = datum.tree;
+                const Quiet quiet(*this, datum.broken);
+                for (const auto* n : said(a.named, made)) {
+                    auto name = account_name(*n, a.named);
+                    if (!name.empty()) add(a, std::move(name), here(n), made);
+                }
+            }
+        }
+        put(out, "accounts", place, std::move(list));
+    }
+    std::vector<const Node*> said(const Value& v, const Instance& made) {
+        bool wrong = false;  // that is told where the name is used
+        return lead(*v.path, v.writing, made.root, made.item, &wrong);
+    }
+    static std::string account_name(const Node& n, const Value& v) {
+        if (!n.is_scalar()) return {};
+        for (const auto& [from, to] : v.writing.words)
+            if (trimmed(from) == trimmed(n.text)) return to;
+        return v.writing.words.empty() ? name_from(n.text) : std::string();
+    }
+
+    // The records of a list, those that the data name alike put together.
+    Node records(const std::vector<Instance>& all, Span place) {
+        std::vector<Same> together;
+        std::map<std::string_view, std::size_t> by_name;
+        for (const auto& made : all) {
+            if (made.left_out || made.broken) continue;
+            if (made.named) {
+                const auto [it, added] = by_name.emplace(made.name, together.size());
+                if (!added) {
+                    auto& same = together[it->second];
+                    // Twice in one list of one record is a slip, which will be told.
+                    const bool slip = std::any_of(same.begin(), same.end(), [&](const auto* other) {
+                        return other->map == made.map && other->datum == made.datum;
+                    });
+                    if (!slip) {
+                        same.push_back(&made);
+                        continue;
+                    }
+                }
+            }
+            together.push_back({&made});
+        }
+        Node out = mapping_at(place);
+        for (const auto& same : together)
+            put(out, same.front()->name, same.front()->place, record(same));
+        return out;
+    }
+
+    // What is said of one field, by whom.
+    struct Said {
+        Node value;
+        std::vector<std::pair<std::string, Node>> meta;
+        std::vector<Span> meta_spans;
+    };
+    struct Field {
+        const model::Field* field = nullptr;
+        Span span;
+        bool several = false;
+        std::vector<Said> said;
+        std::vector<Instance> within;
+    };
+
+    Node record(const Same& same) {
+        Node out = mapping_at(same.front()->place);
+        const bool one = same.size() == 1;
+        std::vector<Field> fields;
+        for (const auto* made : same) {
+            std::vector<std::pair<std::string, Node>> own;  // by, source ... of the record
+            std::vector<Span> own_spans;
+            for (const auto& [key, value] : made->map->meta)
+                if (auto n = meta(key, value, *made)) {
+                    // Of several records each field keeps what its own one says of it.
+                    if (one) {
+                        put(out, key, value.span, std::move(*n));
+                        continue;
+                    }
+                    own.emplace_back(key, std::move(*n));
+                    own_spans.push_back(value.span);
+                }
+            for (const auto& f : made->map->fields) {
+                auto it = std::find_if(fields.begin(), fields.end(),
+                                       [&](const Field& x) { return x.field == f.field; });
+                if (it == fields.end())
+                    it = fields.insert(it, {f.field, f.span, f.several, {}, {}});
+                if (f.field->kind == FieldKind::nested) {
+                    within(f, *made, !one, it->within);
+                    continue;
+                }
+                for (const auto& a : f.assertions) {
+                    if (a.value.first && !it->said.empty()) continue;
+                    if (auto said = assertion(*f.field, a, *made)) {
+                        for (std::size_t i = 0; i < own.size(); ++i) {
+                            const auto& key = own[i].first;
+                            const bool has =
+                                std::any_of(said->meta.begin(), said->meta.end(),
+                                            [&](const auto& m) { return m.first == key; });
+                            if (has) continue;
+                            said->meta.push_back(own[i]);
+                            said->meta_spans.push_back(own_spans[i]);
+                        }
+                        add(*it, std::move(*said), one);
+                    }
+                }
+            }
+        }
+        for (auto& f : fields) {
+            if (f.field->kind == FieldKind::nested) {
+                auto list = records(f.within, same.front()->place);
+                if (!list.entries.empty())
+                    put(out, f.field->name, same.front()->place, std::move(list));
+            } else if (!f.said.empty()) {
+                put(out, f.field->name, f.span, field_node(std::move(f)));
+            }
+        }
+        return out;
+    }
+
+    // Records within a record; of one that several records of the data make, numbered through.
+    void within(const FieldMap& f, const Instance& made, bool number, std::vector<Instance>& out) {
+        for (const auto& n : f.nested) {
+            std::size_t count = 0;
+            for (const auto& other : out) count += other.map == &n ? 1 : 0;
+            if (n.constant && count > 0) continue;
+            instances(n, made, count, number && !n.constant, out);
+        }
+    }
+
+    // What several records of the data say alike is said once, and lists are put together.
+    static void add(Field& f, Said said, bool one) {
+        if (!one)
+            for (auto& other : f.said) {
+                if (!alike_meta(other, said)) continue;
+                if (alike(other.value, said.value)) return;
+                if (!f.field->list || !other.value.is_sequence() || !said.value.is_sequence())
+                    continue;
+                for (auto& i : said.value.items)
+                    if (std::none_of(other.value.items.begin(), other.value.items.end(),
+                                     [&](const Node& n) { return alike(n, i); }))
+                        other.value.items.push_back(std::move(i));
+                return;
+            }
+        f.said.push_back(std::move(said));
+    }
+    static bool alike_meta(const Said& a, const Said& b) {
+        if (a.meta.size() != b.meta.size()) return false;
+        return std::all_of(a.meta.begin(), a.meta.end(), [&](const auto& m) {
+            return std::any_of(b.meta.begin(), b.meta.end(), [&](const auto& other) {
+                return other.first == m.first && alike(other.second, m.second);
+            });
+        });
+    }
+
+    static Node field_node(Field f) {
+        const bool list = f.several || f.said.size() > 1;
+        const auto node = [&](Said said) {
+            if (said.meta.empty() && !list) return std::move(said.value);
+            const auto span = said.value.span;
+            Node out = mapping_at(span);
+            if (said.value.is_mapping())  // of a date that has not come
+                out.entries = std::move(said.value.entries);
+            else
+                put(out, "value", span, std::move(said.value));
+            for (std::size_t i = 0; i < said.meta.size(); ++i)
+                put(out, said.meta[i].first, said.meta_spans[i], std::move(said.meta[i].second));
+            return out;
+        };
+        if (!list) return node(std::move(f.said.front()));
+        Node all;
+        all.kind = NodeKind::sequence;
+        all.span = f.said.front().value.span;
+        for (auto& said : f.said) all.items.push_back(node(std::move(said)));
+        return all;
+    }
+
+    std::optional<Said> assertion(const model::Field& field, const Assertion& a,
+                                  const Instance& made) {
         auto n = value(field, a.value, made);
-        if (!n || (a.meta.empty() && !several)) return n;
-        Node out = mapping_at(n->span);
-        const auto span = n->span;
-        put(out, "value", span, std::move(*n));
+        if (!n) return std::nullopt;
+        Said out;
+        out.value = std::move(*n);
+        if (out.value.is_mapping() && a.as_of) {
+            auto as_of = value(field, *a.as_of, made);
+            const auto span = a.as_of->span;
+            if (as_of) put(out.value, "as_of", span, std::move(*as_of));
+        }
         for (const auto& [key, v] : a.meta)
-            if (auto m = meta(key, v, made)) put(out, key, v.span, std::move(*m));
+            if (auto m = meta(key, v, made)) {
+                out.meta.emplace_back(key, std::move(*m));
+                out.meta_spans.push_back(v.span);
+            }
         return out;
     }
 
@@ -302,15 +560,20 @@ private:
                                              : model::TypeId{};
         if (v.constant != nullptr)
             return type.valid() ? reference(type, *v.constant, made) : *v.constant;
-        for (const auto* n : lead(*v.path, v.writing, made.item)) {
-            if (n->is_scalar() && (type.valid() || key == "by"))
-                return in_place_of(name_from(n->text), *n);
+        for (const auto* n : lead(*v.path, v.writing, made)) {
+            if (!v.writing.words.empty()) return convert_.word(key, v.writing, *n);
+            if (n->is_scalar() && (type.valid() || key == "by")) {
+                auto name = name_from(n->text);
+                if (type.valid() && is_broken(type, name)) return std::nullopt;
+                return in_place_of(std::move(name), *n);
+            }
             return *n;
         }
         return std::nullopt;
     }
 
-    // A constant name of a record: of the one that the same item has made, if it is one of many.
+    // A constant name of a record that is made of the data: of the one that the same record of the
+    // data has made, and the same item of it; or else of the only one that the case has.
     std::optional<Node> reference(model::TypeId type, const Node& n, const Instance& made) {
         if (n.is_sequence()) {
             Node out = n;
@@ -321,27 +584,47 @@ private:
             return out;
         }
         if (!n.is_scalar()) return n;
+        bool known = false;
+        for (const auto& [key, records] : map_.lists)
+            for (const auto& r : records)
+                known = known || (r.type == type && r.name == n.text && !r.constant);
+        const Instance* found = nullptr;
         for (const auto& list : tops_)
             for (const auto& other : list) {
                 if (!(other.map->type == type) || other.map->name != n.text) continue;
-                if (other.map->each && other.index != std::max<std::size_t>(made.index, 1))
+                const bool same_part = made.map != nullptr && made.map->part == other.map->part;
+                if (!other.map->constant && same_part) {
+                    if (other.datum != made.datum) continue;
+                    if (other.map->each && other.index != std::max<std::size_t>(made.index, 1))
+                        continue;
+                } else if (other.left_out || other.broken) {
                     continue;
-                if (other.left_out) return std::nullopt;
-                Node out = n;
-                out.text = other.name;
-                out.pieces.clear();
-                return out;
+                } else if (found != nullptr && found->name != other.name) {
+                    error(made.place, "several-meant",
+                          join("there are several `", n.text, "` in this case: `", found->name,
+                               "`, `", other.name, "`"),
+                          "refer to one by a path to its name (`named:`)");
+                    return std::nullopt;
+                }
+                found = &other;
             }
-        return n;
+        if (found == nullptr) return known ? std::nullopt : std::optional<Node>(n);
+        if (found->left_out || found->broken) return std::nullopt;
+        Node out = n;
+        out.text = found->name;
+        out.pieces.clear();
+        return out;
     }
 
     std::optional<Node> value(const model::Field& field, const Value& v, const Instance& made) {
         if (v.constant != nullptr)
             return field.kind == FieldKind::reference ? reference(field.target, *v.constant, made)
                                                       : *v.constant;
-        if (root_ == nullptr) return std::nullopt;
-        const auto nodes = lead(*v.path, v.writing, made.item);
-        if (v.until) return period(field, v, nodes, lead(*v.until, v.writing, made.item));
+        if (made.root == nullptr) return std::nullopt;
+        const auto nodes = lead(*v.path, v.writing, made);
+        if (v.until && field.kind == FieldKind::period)
+            return convert_.period(field, v, nodes, lead(*v.until, v.writing, made),
+                                   here(made.root));
         if (nodes.empty()) {
             if (v.writing.required)
                 error(made.place, "value-missing",
@@ -350,213 +633,43 @@ private:
                       "add it to the record, or take `required` out of the map");
             return std::nullopt;
         }
-        if (field.list) return list(field, v, nodes);
-        return single(field, v, *nodes.front());
-    }
-
-    std::optional<Node> list(const model::Field& field, const Value& v,
-                             const std::vector<const Node*>& nodes) {
-        Node out;
-        out.kind = NodeKind::sequence;
-        out.flow = true;
-        out.span = here(nodes.front());
-        const auto add = [&](const Node& n) {
-            if (is_null(n, v.writing)) return;
-            if (v.writing.split.empty() || !n.is_scalar()) {
-                if (auto item = single(field, v, n)) out.items.push_back(std::move(*item));
-                return;
-            }
-            std::string_view rest = n.text;
-            for (;;) {
-                const auto at = rest.find(v.writing.split);
-                Node part = in_place_of(std::string(trimmed(rest.substr(0, at))), n);
-                if (!is_null(part, v.writing))
-                    if (auto item = single(field, v, part)) out.items.push_back(std::move(*item));
-                if (at == std::string_view::npos) break;
-                rest.remove_prefix(at + v.writing.split.size());
-            }
+        if (field.list) return convert_.list(field, v, nodes);
+        if (!v.first_of.empty() || !v.last_of.empty()) {
+            const auto& whole = *nodes.front();
+            const auto& sign = v.first_of.empty() ? v.last_of : v.first_of;
+            const auto dates =
+                parts_of(whole.is_scalar() ? std::string_view(whole.text) : "", sign);
+            if (dates.size() < 2 && !v.last_of.empty()) return std::nullopt;
+            if (dates.size() == 2)
+                return convert_.single(
+                    field, v, in_place_of(std::string(dates[v.first_of.empty() ? 1 : 0]), whole));
+        }
+        if (!v.mark && v.pending.empty()) return convert_.single(field, v, *nodes.front());
+        const auto first = [](const std::vector<const Node*>& all) {
+            return all.empty() ? nullptr : all.front();
         };
-        for (const auto* n : nodes) {
-            if (n->is_sequence())
-                for (const auto& i : n->items) add(i);
-            else
-                add(*n);
-        }
-        return out;
-    }
-
-    std::optional<Node> single(const model::Field& field, const Value& v, const Node& n) {
-        if (!n.is_scalar()) {
-            error(here(&n), "wrong-type",
-                  join("`", field.name, "` is ", model::describe(field), ", and `", v.path->written,
-                       "` leads to ", kind_word(n)),
-                  "let the path of the map lead to one value");
-            return std::nullopt;
-        }
-        const auto& w = v.writing;
-        const auto text = trimmed(n.text);
-        if (!w.words.empty()) {
-            for (const auto& [from, to] : w.words)
-                if (trimmed(from) == text) return in_place_of(to, n);
-            std::vector<std::string> known;
-            for (const auto& [from, to] : w.words) known.push_back(from);
-            error(n.span, "unknown-word",
-                  join("`", text, "` is none of the words that the map has for `", field.name, "`"),
-                  text::did_you_mean(text, known));
-            return std::nullopt;
-        }
-        switch (field.kind) {
-            case FieldKind::day:
-            case FieldKind::period:
-                return date(field, w, n);
-            case FieldKind::duration:
-                return duration(field, w, n);
-            case FieldKind::integer:
-            case FieldKind::number:
-                return number(field, w, n);
-            case FieldKind::reference: {
-                auto name = name_from(text);
-                if (!name.empty()) return in_place_of(std::move(name), n);
-                error(n.span, "no-name", join("`", n.text, "` is no name of a record"),
-                      "refer to a record by a text with letters or digits");
-                return std::nullopt;
-            }
-            case FieldKind::text:
-                return n;
-            default:
-                return text.size() == n.text.size() ? n : in_place_of(std::string(text), n);
-        }
-    }
-
-    std::optional<Node> date(const model::Field& field, const Writing& w, const Node& n) {
-        const auto text = trimmed(n.text);
-        for (const auto& format : w.dates)
-            if (auto read = read_date(format, text)) {
-                if (format.edtf() && text.size() == n.text.size()) return n;
-                return in_place_of(std::move(*read), n);
-            }
-        std::string help = "correct the date, or name its format in the map";
-        if (w.dates.size() == 1 && w.dates.front().edtf()) {
-            const auto parsed = grammar::parse_edtf(text);
-            if (const auto* e = std::get_if<grammar::SyntaxError>(&parsed))
-                help = e->message + (e->help.empty() ? "" : "; " + e->help);
-        }
-        error(n.span, "unknown-format",
-              join("`", field.name, "`: `", text, "` is not written as ", formats_words(w.dates)),
-              std::move(help));
-        return std::nullopt;
-    }
-
-    std::optional<Node> period(const model::Field& field, const Value& v,
-                               const std::vector<const Node*>& from,
-                               const std::vector<const Node*>& to) {
-        if (from.empty() && to.empty()) {
-            if (v.writing.required)
-                error(here(root_), "value-missing",
-                      join("`", field.name, "` is required, and neither `", v.path->written,
-                           "` nor `", v.until->written, "` leads to anything"),
-                      "add it to the record, or take `required` out of the map");
-            return std::nullopt;
-        }
-        std::string text;
-        Span span;
-        for (const auto* side : {&from, &to}) {
-            if (side == &to) text += "/";
-            if (side->empty()) {
-                if (side == &from) text += "..";
-                continue;
-            }
-            auto one = single(field, v, *side->front());
-            if (!one) return std::nullopt;
-            if (!span.valid()) span = one->span;
-            text += one->text;
-        }
-        if (to.empty()) text += "..";
-        Node out = scalar(std::move(text), span);
-        return in_place_of(out.text, out);
-    }
-
-    std::optional<Node> duration(const model::Field& field, const Writing& w, const Node& n) {
-        if (w.unit.empty()) return n;
-        const auto text = trimmed(n.text);
-        if (digits(text)) return in_place_of(join(text, " ", w.unit), n);
-        error(n.span, "bad-number",
-              join("`", field.name, "` is a number of ", w.unit, ", found `", text, "`"),
-              "write a whole number; one with its unit needs a map without `unit`");
-        return std::nullopt;
-    }
-
-    std::optional<Node> number(const model::Field& field, const Writing& w, const Node& n) {
-        const auto text = trimmed(n.text);
-        if (w.decimal == '.' && w.grouping == '\0')
-            return text.size() == n.text.size() ? n : in_place_of(std::string(text), n);
-        const auto at = text.find(w.decimal);
-        const auto whole = text.substr(0, at);
-        bool good = at == std::string_view::npos || digits(text.substr(at + 1));
-        std::string plain;
-        std::size_t run = 0;  // digits since the last sign
-        bool grouped = false;
-        for (std::size_t i = 0; i < whole.size() && good; ++i) {
-            const char c = whole[i];
-            if (c == w.grouping && w.grouping != '\0') {
-                good = grouped ? run == 3 : run >= 1 && run <= 3;
-                grouped = true;
-                run = 0;
-            } else if ((c >= '0' && c <= '9') || (c == '-' && i == 0)) {
-                plain.push_back(c);
-                run += c == '-' ? 0 : 1;
-            } else {
-                good = false;
-            }
-        }
-        good = good && run > 0 && (!grouped || run == 3);
-        if (!good) {
-            error(n.span, "bad-number",
-                  join("`", field.name, "`: `", text, "` is no number with `",
-                       std::string_view(&w.decimal, 1), "` before the fraction",
-                       w.grouping == '\0' ? std::string()
-                                          : join(" and `", std::string_view(&w.grouping, 1),
-                                                 "` between groups of three")),
-                  "correct the number, or `decimal` and `grouping` of the map");
-            return std::nullopt;
-        }
-        if (at != std::string_view::npos) plain += join(".", text.substr(at + 1));
-        return in_place_of(std::move(plain), n);
+        const Writing plain;
+        return convert_.day(field, v, *nodes.front(),
+                            v.mark ? first(lead(*v.mark, plain, made)) : nullptr,
+                            v.until ? first(lead(*v.until, v.writing, made)) : nullptr);
     }
 
     const Map& map_;
     const model::Vocabulary& vocabulary_;
-    const Node* root_;
-    text::Diagnostics& diagnostics_;
+    const std::vector<Datum>* data_;
+    text::Diagnostics* diagnostics_;
     std::vector<char>* found_;
+    Converter convert_;
+    std::deque<Node> parts_;                   // items of lists that are one text
     std::vector<std::vector<Instance>> tops_;  // as map_.lists
+    std::set<std::pair<std::uint32_t, std::string>> broken_;
 };
 
 }  // namespace
 
-std::string name_from(std::string_view text) {
-    std::string out;
-    bool any = false;
-    text = trimmed(text);
-    for (std::size_t i = 0; i < text.size();) {
-        const auto point = text::decode_utf8(text, i);
-        const auto one = text.substr(i, point.length);
-        i += point.length;
-        // As the second character, for a `-` may not be the first.
-        if (point.valid && model::good_id(join("a", one))) {
-            out += out.empty() && one == "-" ? std::string_view("_") : one;
-            any = any || (one != "-" && one != "_");
-        } else if (!out.empty() && out.back() != '-') {
-            out += "-";
-        }
-    }
-    while (!out.empty() && out.back() == '-') out.pop_back();
-    return any ? out : std::string();
-}
-
-Node Applier::apply(const Node& record, const std::string& id, text::Diagnostics& diagnostics,
-                    std::vector<char>* found) const {
-    return Application(map_, vocabulary_, &record, diagnostics, found).run(id);
+Node Applier::apply(const std::vector<Datum>& data, const std::string& id,
+                    text::Diagnostics& diagnostics, std::vector<char>* found) const {
+    return Application(map_, vocabulary_, &data, diagnostics, found).run(id);
 }
 
 Node Applier::without_data() const {

@@ -1,10 +1,86 @@
 #include "data/checker.hpp"
 
+#include <algorithm>
+#include <deque>
 #include <utility>
 
+#include "data/convert.hpp"
+#include "data/key.hpp"
 #include "text/join.hpp"
 
 namespace antinomy::data {
+
+using text::join;
+
+namespace {
+
+// Records that cannot be read are left out of their case one after the other, for what is wrong
+// with one may only show when another is gone; not forever, for each time costs the whole case.
+constexpr int kRounds = 8;
+
+void not_a_record(text::Diagnostics& problems, const text::Node& tree) {
+    problems.error(place_of(tree), "wrong-type",
+                   join("a record is a mapping, found ", kind_word(tree)),
+                   "correct `records:` of the map, or the record");
+}
+
+bool holds(const text::Span& outer, const text::Span& inner) {
+    return outer.file == inner.file && outer.begin <= inner.begin && inner.begin <= outer.end;
+}
+
+// "smith-v-jones" of "2014/smith-v-jones.csv.gz".
+std::string stem(std::string_view path) {
+    path.remove_prefix(path.rfind('/') + 1);
+    return std::string(path.substr(0, path.find('.', 1)));
+}
+
+}  // namespace
+
+const text::Node* Outcome::at(const text::Span& place, std::uint64_t& in_file) const {
+    in_file = number;
+    if (members == nullptr)
+        return record != nullptr && record->span.file == place.file ? record : nullptr;
+    for (const auto& m : *members) {
+        if (!holds(m.tree->span, place)) continue;
+        in_file = m.number;
+        return m.tree;
+    }
+    return nullptr;
+}
+
+template <class Each>
+std::uint64_t Checker::records_in(const Found& found, const text::Node& tree,
+                                  text::Diagnostics& problems, const Each& each) {
+    const auto& form = map_.parts[found.file->part];
+    std::uint64_t none = 0;
+    const auto one = [&](const text::Node& node) {
+        if (node.is_mapping()) {
+            each(node);
+            return;
+        }
+        not_a_record(problems, node);
+        ++none;
+    };
+    if (form.reads != Reads::yaml || !form.records) {
+        one(tree);
+        return none;
+    }
+    std::vector<const text::Node*> nodes;
+    std::optional<Astray> astray;
+    static_cast<void>(follow(*form.records, tree, tree, nodes, astray));
+    if (!astray && nodes.size() == 1 && nodes.front()->is_sequence()) {
+        for (const auto& item : nodes.front()->items) one(item);
+        return none;
+    }
+    problems.error(
+        tree.span, "no-records",
+        astray ? astray->message
+               : join("`", form.records->written, "` leads to ",
+                      nodes.empty() ? std::string_view("nothing") : kind_word(*nodes.front()),
+                      ", not to a list of records"),
+        "correct `records:` of the map");
+    return none + 1;
+}
 
 void Checker::check(Batch& batch) {
     batch.met.assign(map_.paths.size(), 0);
@@ -39,7 +115,8 @@ bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
 }
 
 void Checker::one(Batch& batch, Found& found) {
-    const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
+    const auto reads = map_.parts[found.file->part].reads;
+    const bool json = reads == Reads::json || reads == Reads::jsonl;
     if (json && sketcher_ && !gathering_ && !found.raw.flaw &&
         quiet(batch, sketcher_->of_json(found.raw.bytes, batch.met)))
         return;
@@ -48,18 +125,32 @@ void Checker::one(Batch& batch, Found& found) {
         sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
     text::Diagnostics problems;
     const auto tree = reader_.read(found, sources, file, problems);
-    if (!tree) {
-        finish(batch, {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
-    } else if (map_.reads == Reads::yaml && map_.records) {
-        list(batch, found, sources, *tree);
-    } else {
-        record(batch, found, sources, *tree);
-    }
+    std::uint64_t none = tree ? 0 : 1;
+    if (tree)
+        none = records_in(found, *tree, problems,
+                          [&](const text::Node& node) { record(batch, found, sources, node); });
+    if (none == 0) return;
+    Outcome out{found.file->path, found.raw.number, sources, nullptr, problems, nullptr};
+    if (tree) out.record = &*tree;
+    out.count = out.not_checked = none;
+    finish(batch, out);
 }
 
 void Checker::gather(Batch& batch) {
     gathering_ = true;
     check(batch);
+    gathering_ = false;
+}
+
+void Checker::gather_cases(Batch& batch) {
+    gathering_ = true;
+    check_cases(batch);
+    gathering_ = false;
+}
+
+void Checker::gather_keys(Batch& batch) {
+    gathering_ = true;
+    find_keys(batch);
     gathering_ = false;
 }
 
@@ -74,43 +165,18 @@ void Checker::compare(Batch& batch, const model::Case& file) const {
                   });
 }
 
-// The list of records in one document.
-void Checker::list(Batch& batch, const Found& found, const text::SourceMap& sources,
-                   const text::Node& tree) {
-    std::vector<const text::Node*> nodes;
-    std::optional<Astray> astray;
-    static_cast<void>(follow(*map_.records, tree, tree, nodes, astray));
-    if (!astray && nodes.size() == 1 && nodes.front()->is_sequence()) {
-        for (const auto& item : nodes.front()->items) record(batch, found, sources, item);
-        return;
-    }
-    text::Diagnostics problems;
-    problems.error(
-        tree.span, "no-records",
-        astray ? astray->message
-               : text::join("`", map_.records->written, "` leads to ",
-                            nodes.empty() ? std::string_view("nothing") : kind_word(*nodes.front()),
-                            ", not to a list of records"),
-        "correct `records:` of the map");
-    finish(batch, {found.file->path, found.raw.number, sources, nullptr, problems, nullptr});
-}
-
 void Checker::record(Batch& batch, const Found& found, const text::SourceMap& sources,
                      const text::Node& tree) {
     text::Diagnostics problems;
     Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
-    if (!tree.is_mapping()) {
-        problems.error(tree.span, "wrong-type",
-                       text::join("a record is a mapping, found ", kind_word(tree)),
-                       "correct `records:` of the map, or the record");
-        finish(batch, out);
-        return;
-    }
-    const bool json = map_.reads == Reads::json || map_.reads == Reads::jsonl;
+    out.not_checked = 1;
+    const auto reads = map_.parts[found.file->part].reads;
+    const bool json = reads == Reads::json || reads == Reads::jsonl;
     if (!gathering_ && !json && sketcher_ && quiet(batch, sketcher_->of_tree(tree, batch.met)))
         return;
-    const auto root = applier_.apply(tree, text::join("record-", std::to_string(found.raw.number)),
-                                     problems, &batch.met);
+    const auto root =
+        applier_.apply({{&tree, found.file->part, false}},
+                       join("record-", std::to_string(found.raw.number)), problems, &batch.met);
     if (problems.has_errors()) {
         finish(batch, out);
         return;
@@ -118,31 +184,201 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
     auto file = model::build_case(packs_.vocabulary(), {{tree.span.file, &root, true, false}},
                                   problems, packs_.policies(), packs_.terms());
     file.file = found.file->path;
-    if (problems.has_errors()) {
+    if (problems.has_errors())
+        finish(batch, out);
+    else if (gathering_)
+        compare(batch, file);
+    else
+        judge(batch, file, problems, out, 1);
+}
+
+void Checker::judge(Batch& batch, model::Case& file, text::Diagnostics& problems, Outcome& out,
+                    std::uint64_t good) {
+    const auto* first = out.members == nullptr ? out.record : out.members->front().tree;
+    auto checked = check::check_case(packs_, file, options_.check);
+    for (const auto& u : checked.result.undecided)
+        problems.error(
+            first->span, "undecided",
+            join(u.rule.empty() ? "" : join("rule `", u.rule, "`"),
+                 u.at.empty() ? "" : join(" at ", u.at), u.rule.empty() ? "" : ": ", u.why),
+            "give narrower dates, or split the record");
+    batch.totals.count(checked);
+    ++batch.totals.cases;
+    out.result = &checked.result;
+    if (checked.result.undecided.empty()) out.not_checked -= good;
+    finish(batch, out);
+}
+
+void Checker::check_cases(Batch& batch) {
+    batch.met.assign(map_.paths.size(), 0);
+    for (auto& gathered : batch.cases) together(batch, gathered);
+    batch.cases.clear();
+}
+
+// All records of one case.
+void Checker::together(Batch& batch, Gathered& gathered) {
+    text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
+    text::Diagnostics problems;
+    std::deque<text::Node> trees;
+    std::vector<Member> members;
+    std::vector<Datum> data;
+    std::uint64_t none = 0;
+    const auto& first = gathered.records.front();
+    Outcome out{first.file->path, first.raw.number, sources, nullptr, problems, nullptr};
+    out.members = &members;
+    if (gathered.too_large()) {
+        const auto file = sources.add_part(first.file->path, first.raw.bytes, first.raw.begin);
+        problems.error(
+            {file, 0,
+             std::min<std::uint32_t>(1, static_cast<std::uint32_t>(first.raw.bytes.size()))},
+            "case-too-large",
+            join("the case `", shown_key(gathered.key), "` has ", std::to_string(gathered.count),
+                 " records of ", std::to_string(gathered.bytes >> 20u), " MiB together; ",
+                 std::to_string(kLargestCase >> 20u), " MiB is the most"),
+            map_.per == Per::key ? "correct `key` of the map, or spell what is no key "
+                                   "as one of its `nulls`"
+                                 : "split the file");
+        out.count = out.not_checked = gathered.count;
         finish(batch, out);
         return;
     }
-    if (gathering_) {
-        compare(batch, file);
+    for (auto& found : gathered.records) {
+        const auto file =
+            sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
+        auto tree = reader_.read(found, sources, file, problems);
+        if (!tree) {
+            ++none;
+            continue;
+        }
+        trees.push_back(std::move(*tree));
+        const auto add = [&](const text::Node& node) {
+            members.push_back({found.file, found.raw.number, &node});
+            data.push_back({&node, found.file->part, false});
+        };
+        // What has a key was taken out of its list to be sorted by it.
+        if (map_.per == Per::key)
+            add(trees.back());
+        else
+            none += records_in(found, trees.back(), problems, add);
+    }
+    out.count = none + members.size();
+    out.not_checked = out.count;
+    if (members.empty()) {
+        finish(batch, out);
         return;
     }
-    auto checked = check::check_case(packs_, file, options_.check);
-    for (const auto& u : checked.result.undecided)
-        problems.error(tree.span, "undecided",
-                       text::join(u.rule.empty() ? "" : text::join("rule `", u.rule, "`"),
-                                  u.at.empty() ? "" : text::join(" at ", u.at),
-                                  u.rule.empty() ? "" : ": ", u.why),
-                       "give narrower dates, or split the record");
-    batch.totals.count(checked);
-    out.result = &checked.result;
+    auto id = name_from(map_.per == Per::file ? stem(gathered.key) : shown_key(gathered.key));
+    if (id.empty()) id = join("record-", std::to_string(out.number));
+    for (int round = 0;; ++round) {
+        text::Diagnostics now;
+        const auto root = applier_.apply(data, id, now, &batch.met);
+        std::optional<model::Case> file;
+        if (!now.has_errors())
+            file = model::build_case(packs_.vocabulary(),
+                                     {{members.front().tree->span.file, &root, true, false}}, now,
+                                     packs_.policies(), packs_.terms());
+        if (!now.has_errors()) {
+            for (const auto& d : now.items()) problems.add(d);
+            const auto broken = static_cast<std::uint64_t>(
+                std::count_if(data.begin(), data.end(), [](const Datum& d) { return d.broken; }));
+            if (broken == data.size()) break;
+            file->file = members.front().file->path;
+            if (gathering_) {
+                compare(batch, *file);
+                return;
+            }
+            judge(batch, *file, problems, out, data.size() - broken);
+            return;
+        }
+        // Whose fault is it? What is wrong with none of them is wrong with the case.
+        bool fewer = false;
+        std::vector<char> blamed(data.size(), 0);
+        text::Diagnostics others;
+        for (const auto& d : now.items()) {
+            if (d.level != text::Level::error) continue;
+            bool anybody = false;
+            for (std::size_t i = 0; i < data.size(); ++i)
+                if (holds(data[i].tree->span, d.span) && !data[i].broken) {
+                    blamed[i] = 1;
+                    anybody = true;
+                }
+            fewer = fewer || anybody;
+            (anybody ? problems : others).add(d);
+        }
+        for (std::size_t i = 0; i < data.size(); ++i)
+            data[i].broken = data[i].broken || blamed[i] != 0;
+        if (fewer && round + 1 < kRounds) continue;
+        for (const auto& d : others.items()) problems.add(d);
+        break;
+    }
+    finish(batch, out);
+}
+
+void Checker::find_keys(Batch& batch) {
+    batch.met.assign(map_.paths.size(), 0);
+    for (auto& found : batch.records) {
+        if (found.raw.lines == 0) {
+            find_key(batch, found);
+            continue;
+        }
+        Found line;
+        line.file = found.file;
+        LinesOf lines(found.raw);
+        while (lines.next(line.raw)) find_key(batch, line);
+    }
+    batch.records.clear();
+}
+
+void Checker::find_key(Batch& batch, Found& found) {
+    text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
+    const auto file =
+        sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
+    text::Diagnostics problems;
+    const auto tree = reader_.read(found, sources, file, problems);
+    const auto& part = map_.parts[found.file->part];
+    std::uint64_t none = tree ? 0 : 1;
+    std::uint64_t keyless = 0;
+    if (tree)
+        none = records_in(found, *tree, problems, [&](const text::Node& node) {
+            const auto key = key_of(part, node, problems, &batch.met);
+            if (!key) {
+                ++keyless;
+                return;
+            }
+            Found one;
+            one.file = found.file;
+            one.raw.number = found.raw.number;
+            one.raw.offset = found.raw.offset;
+            one.raw.begin = found.raw.begin;
+            one.raw.bytes = sources.bytes(file);
+            if (&node != &*tree) {
+                // A document of its own: what stands before it on its line becomes blank.
+                const auto line = sources.line_start(file, node.span.begin);
+                const auto end = sources.bytes(file).find('\n', node.span.end);
+                one.raw.begin = sources.position(file, line);
+                one.raw.offset += line;
+                one.raw.bytes = std::string(node.span.begin - line, ' ');
+                one.raw.bytes += sources.bytes(file).substr(
+                    node.span.begin, end == std::string_view::npos || node.flow
+                                         ? node.span.end - node.span.begin
+                                         : end - node.span.begin);
+            }
+            batch.keyed.emplace_back(*key, std::move(one));
+        });
+    none += keyless;
+    if (none == 0) return;
+    Outcome out{found.file->path, found.raw.number, sources, nullptr, problems, nullptr};
+    if (tree) out.record = &*tree;
+    out.count = out.not_checked = none;
     finish(batch, out);
 }
 
 void Checker::finish(Batch& batch, const Outcome& out) {
     if (gathering_) return;
     auto& t = batch.totals;
-    ++t.read;
-    ++(out.problems.has_errors() || out.result == nullptr ? t.not_checked : t.checked);
+    t.read += out.count;
+    t.not_checked += out.not_checked;
+    t.checked += out.count - out.not_checked;
     batch.told.push_back(options_.tell(out));
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "data/apply.hpp"
+#include "data/gather.hpp"
 #include "data/records.hpp"
 #include "data/run.hpp"
 #include "data/sketcher.hpp"
@@ -15,6 +16,8 @@ namespace antinomy::data {
 // Records that go to a thread together, and what came of them.
 struct Batch {
     std::vector<Found> records;
+    std::vector<Gathered> cases;
+    std::vector<std::pair<std::string, Found>> keyed;
     std::size_t bytes = 0;
     std::size_t count = 0;  // of the records
     std::vector<Told> told;
@@ -47,17 +50,31 @@ public:
         sketcher_.emplace(*sketches);
     }
 
-    // Takes the records out of the batch and puts in what came of them.
+    // Takes the records out of the batch and puts in what came of them: each of them a case;
     void check(Batch&);
+    // those of a case together;
+    void check_cases(Batch&);
+    // or their keys, and what is to be told of those that have none.
+    void find_keys(Batch&);
     // Likewise: only what rules compare. Of records that cannot be checked there is nothing.
     void gather(Batch&);
+    void gather_cases(Batch&);
+    void gather_keys(Batch&);
 
 private:
     bool quiet(Batch&, check::Sketch*);
     void one(Batch&, Found&);
     void compare(Batch&, const model::Case&) const;
-    void list(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
+    // Calls `each` with every record that is in `found`, which may be a document with a list; what
+    // is none is an error, and counted.
+    template <class Each>
+    std::uint64_t records_in(const Found&, const text::Node& tree, text::Diagnostics&,
+                             const Each& each);
+    void find_key(Batch&, Found&);
+    void together(Batch&, Gathered&);
     void record(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
+    // `good`: records that the case is made of.
+    void judge(Batch&, model::Case&, text::Diagnostics&, Outcome&, std::uint64_t good);
     void finish(Batch&, const Outcome&);
 
     const Map& map_;

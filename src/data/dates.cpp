@@ -11,17 +11,19 @@ namespace antinomy::data {
 
 namespace {
 
-constexpr std::string_view kLetters = "YmdBbHMSz";
+constexpr std::string_view kLetters = "YymdBbHIMSpz#";
 constexpr const char* kKnown =
-    "known: %Y (year), %m, %B, %b (month as number, name, short name), %d (day), %H %M %S %z "
-    "(time of day), %F (%Y-%m-%d), %T (%H:%M:%S), %% (a percent sign)";
+    "known: %Y, %y (year, of two digits), %m, %B, %b (month as number, name, short name), %d "
+    "(day), %H %M %S %z, %I %p (time of day, of twelve hours), %# (a number that is none of "
+    "these), %F (%Y-%m-%d), %T (%H:%M:%S), %% (a "
+    "percent sign)";
 
 bool digit(char c) {
     return c >= '0' && c <= '9';
 }
 
 bool by_digits(char letter) {
-    return letter != '\0' && letter != 'B' && letter != 'b' && letter != 'z';
+    return letter != '\0' && letter != 'B' && letter != 'b' && letter != 'z' && letter != 'p';
 }
 
 // A number of `least` to `most` digits.
@@ -59,22 +61,77 @@ std::string two(int n) {
     return {digits.data(), digits.size()};
 }
 
+// Of a date: each part in the digits of the language, with X for those that are not known; empty
+// where it is not stated.
 struct Read {
-    int year = 0;
-    int month = 0;
-    int day = 0;
+    std::string year;
+    std::string month;
+    std::string day;
     int hour = -1;
     int minute = -1;
     int second = -1;
+    bool twelve = false;  // the hour is one of twelve
+    bool afternoon = false;
     std::string offset;
 };
 
-bool read_piece(const DateFormat::Piece& p, bool fixed, std::string_view s, std::size_t& at,
+// Digits of a part, some of them perhaps not known: then all of them are there, as X.
+std::optional<std::string> open_digits(std::string_view s, std::size_t& at, std::size_t width,
+                                       char unknown) {
+    if (unknown == '\0' || at + width > s.size()) return std::nullopt;
+    std::string out;
+    bool open = false;
+    for (std::size_t i = 0; i < width; ++i) {
+        const char c = s[at + i];
+        if (c != unknown && !digit(c)) return std::nullopt;
+        open = open || c == unknown;
+        out.push_back(c == unknown ? 'X' : c);
+    }
+    if (!open) return std::nullopt;
+    at += width;
+    return out;
+}
+
+// The year that two digits mean; X in them if that says the same of its first two.
+std::optional<std::string> year_of_two(std::string_view digits, int century) {
+    std::optional<std::string> out;
+    for (int n = 0; n < 100; ++n) {
+        const auto written = two(n);
+        if ((digits[0] != 'X' && digits[0] != written[0]) ||
+            (digits[1] != 'X' && digits[1] != written[1]))
+            continue;
+        const int first = century - century % 100 + n;
+        const int year = first < century ? first + 100 : first;
+        auto here = text::join(two(year / 100), digits);
+        if (out && *out != here) return std::nullopt;
+        out = std::move(here);
+    }
+    return out;
+}
+
+// How dates of a format are read.
+struct How {
+    bool fixed = false;  // two digits, for numbers touch
+    int century = 0;
+    char unknown = '\0';
+};
+
+bool read_piece(const DateFormat::Piece& p, const How& how, std::string_view s, std::size_t& at,
                 Read& out) {
-    const std::size_t least = fixed ? 2 : 1;
+    const std::size_t least = how.fixed ? 2 : 1;
     const auto put = [](std::optional<int> n, int low, int high, int& to) {
         if (!n || *n < low || *n > high) return false;
         to = *n;
+        return true;
+    };
+    const auto part = [&](int high, std::string& to) {
+        if (auto open = open_digits(s, at, 2, how.unknown)) {
+            to = std::move(*open);
+            return true;
+        }
+        int n = 0;
+        if (!put(number(s, at, least, 2), 1, high, n)) return false;
+        to = two(n);
         return true;
     };
     switch (p.letter) {
@@ -82,15 +139,54 @@ bool read_piece(const DateFormat::Piece& p, bool fixed, std::string_view s, std:
             if (s.substr(at, p.text.size()) != p.text) return false;
             at += p.text.size();
             return true;
-        case 'Y':
-            return put(number(s, at, 4, 4), 0, 9999, out.year);
+        case 'Y': {
+            if (auto open = open_digits(s, at, 4, how.unknown)) {
+                out.year = std::move(*open);
+                return true;
+            }
+            int n = 0;
+            if (!put(number(s, at, 4, 4), 0, 9999, n)) return false;
+            out.year = text::join(two(n / 100), two(n % 100));
+            return true;
+        }
+        case 'y': {
+            auto digits = open_digits(s, at, 2, how.unknown);
+            if (!digits) {
+                const auto n = number(s, at, 2, 2);
+                if (!n) return false;
+                digits = two(*n);
+            }
+            auto year = year_of_two(*digits, how.century);
+            if (!year) return false;
+            out.year = std::move(*year);
+            return true;
+        }
         case 'm':
-            return put(number(s, at, least, 2), 1, 12, out.month);
+            return part(12, out.month);
         case 'd':
-            return put(number(s, at, least, 2), 1, 31, out.day);
+            return part(31, out.day);
         case 'H':
             return put(number(s, at, least, 2), 0, 23, out.hour);
+        case 'I':
+            out.twelve = true;
+            return put(number(s, at, least, 2), 1, 12, out.hour);
+        case 'p': {
+            const auto word = grammar::lower_case(s.substr(at, 4));
+            for (const std::string_view name : {"am", "pm", "a.m.", "p.m."}) {
+                if (word.compare(0, name.size(), name) != 0) continue;
+                at += name.size();
+                out.afternoon = name[0] == 'p';
+                return true;
+            }
+            return false;
+        }
+        case '#':
+            return number(s, at, 1, 9).has_value();
         case 'M':
+            if (open_digits(s, at, 2, how.unknown)) {
+                out.minute = 0;
+                return true;
+            }
             return put(number(s, at, 2, 2), 0, 59, out.minute);
         case 'S':
             return put(number(s, at, 2, 2), 0, 59, out.second);
@@ -98,10 +194,13 @@ bool read_piece(const DateFormat::Piece& p, bool fixed, std::string_view s, std:
         case 'b': {
             auto end = at;
             while (end < s.size() && letter_byte(s[end])) ++end;
-            const auto word = s.substr(at, end - at);
+            const auto name = s.substr(at, end - at);
             at = end;
-            return put(p.letter == 'B' ? grammar::month_called(word) : short_month(word), 1, 12,
-                       out.month);
+            int n = 0;
+            if (!put(p.letter == 'B' ? grammar::month_called(name) : short_month(name), 1, 12, n))
+                return false;
+            out.month = two(n);
+            return true;
         }
         default: {  // z
             if (at < s.size() && s[at] == 'Z') {
@@ -121,9 +220,53 @@ bool read_piece(const DateFormat::Piece& p, bool fixed, std::string_view s, std:
     }
 }
 
+constexpr std::array<std::string_view, 9> kMarks{"exact",     "about",   "doubtful",
+                                                 "before",    "after",   "not before",
+                                                 "not after", "between", "nothing"};
+
+// A date with what is said of it; nothing: that cannot be said.
+std::optional<std::string> marked(std::string date, Mark mark) {
+    switch (mark) {
+        case Mark::about:
+        case Mark::doubtful: {
+            date.push_back(mark == Mark::about ? '~' : '?');
+            const bool good =
+                !std::holds_alternative<grammar::SyntaxError>(grammar::parse_edtf(date));
+            return good ? std::optional(std::move(date)) : std::nullopt;
+        }
+        case Mark::before:
+        case Mark::after:
+        case Mark::not_before:
+        case Mark::not_after:
+            return text::join(word(mark), " ", date);
+        case Mark::exact:
+        case Mark::between:
+        case Mark::nothing:
+            break;
+    }
+    return date;
+}
+
+bool begins_with(std::string_view s, std::string_view with) {
+    return s.substr(0, with.size()) == with;
+}
+bool ends_with(std::string_view s, std::string_view with) {
+    return s.size() >= with.size() && s.substr(s.size() - with.size()) == with;
+}
+
 }  // namespace
 
-std::optional<DateFormat> read_format(std::string_view s, FormatProblem& problem) {
+std::string_view word(Mark mark) {
+    return kMarks[static_cast<std::size_t>(mark)];
+}
+
+std::optional<Mark> mark_called(std::string_view name) {
+    for (std::size_t i = 0; i < kMarks.size(); ++i)
+        if (kMarks[i] == name) return static_cast<Mark>(i);
+    return std::nullopt;
+}
+
+std::optional<DateFormat> read_format(std::string_view s, FormatProblem& problem, bool century) {
     DateFormat out;
     out.written = s;
     if (s == "edtf") return out;
@@ -144,14 +287,17 @@ std::optional<DateFormat> read_format(std::string_view s, FormatProblem& problem
             continue;
         }
         const char letter = ++i < all.size() ? all[i] : ' ';
-        if (letter == 'y')
+        if (letter == 'y' && !century)
             return fail("two digits leave the century open",
-                        "use %Y; nothing is guessed, so data with two digits need a column with "
-                        "the whole year");
+                        "use %Y, or say which hundred years they mean: `century: 1950` for 1950 "
+                        "to 2049");
         if (kLetters.find(letter) == std::string_view::npos)
             return fail(text::join("`%", std::string_view(&letter, 1), "` is no part of a date"),
                         kKnown);
-        const char kind = letter == 'B' || letter == 'b' ? 'm' : letter;
+        const char kind = letter == 'B' || letter == 'b' ? 'm'
+                          : letter == 'y'                ? 'Y'
+                          : letter == 'I'                ? 'H'
+                                                         : letter;
         if (letters.find(kind) != std::string::npos)
             return fail(text::join("`%", std::string_view(&letter, 1),
                                    "` stands for what an "
@@ -169,13 +315,19 @@ std::optional<DateFormat> read_format(std::string_view s, FormatProblem& problem
         return fail("a time of day needs the day and the minute", "add %d and %M");
     if ((has('M') || has('S') || has('z')) && !has('H'))
         return fail("a time of day needs the hour", "add %H");
+    const bool twelve = all.find("%I") != std::string::npos;
+    if (twelve != has('p'))
+        return fail(twelve ? "an hour of twelve is before noon or after it"
+                           : "`%p` is of an hour of twelve",
+                    twelve ? "add %p, or write %H" : "write %I for the hour");
     if (has('S') && !has('M')) return fail("seconds need the minute", "add %M");
     if (has('z') && !has('S'))
         return fail("an offset from UTC needs the time by the second", "add %S");
     return out;
 }
 
-std::optional<std::string> read_date(const DateFormat& format, std::string_view s) {
+std::optional<std::string> read_date(const DateFormat& format, std::string_view s, int century,
+                                     char unknown) {
     if (format.edtf()) {
         if (std::holds_alternative<grammar::SyntaxError>(grammar::parse_edtf(s)))
             return std::nullopt;
@@ -193,15 +345,53 @@ std::optional<std::string> read_date(const DateFormat& format, std::string_view 
         };
         const bool fixed =
             (i > 0 && touches(i - 1)) || (i + 1 < format.pieces.size() && touches(i + 1));
-        if (!read_piece(p, fixed, s, at, r)) return std::nullopt;
+        if (!read_piece(p, {fixed, century, unknown}, s, at, r)) return std::nullopt;
     }
     if (at != s.size()) return std::nullopt;
-    std::string out = text::join(two(r.year / 100), two(r.year % 100));
-    if (r.month > 0) out += "-" + two(r.month);
-    if (r.day > 0) out += "-" + two(r.day);
+    std::string out = r.year;
+    if (!r.month.empty()) out += "-" + r.month;
+    if (!r.day.empty()) out += "-" + r.day;
+    if (r.twelve) r.hour = r.hour % 12 + (r.afternoon ? 12 : 0);
     // The language of dates knows a time by the second; one that is not stated is not made up.
     if (r.second >= 0)
         out += text::join("T", two(r.hour), ":", two(r.minute), ":", two(r.second), r.offset);
+    // `X` may make what is no date: 15 of a month that is not known is one, the 3X of it is not.
+    if (out.find('X') != std::string::npos &&
+        std::holds_alternative<grammar::SyntaxError>(grammar::parse_edtf(out)))
+        return std::nullopt;
+    return out;
+}
+
+std::optional<std::string> read_date(const Dates& dates, std::string_view s, Mark& mark) {
+    const auto trim = [](std::string_view t) {
+        const auto first = t.find_first_not_of(" \t");
+        if (first == std::string_view::npos) return std::string_view();
+        return t.substr(first, t.find_last_not_of(" \t") - first + 1);
+    };
+    const auto read = [&](std::string_view t, Mark with) -> std::optional<std::string> {
+        for (const auto& format : dates.formats)
+            if (auto out = read_date(format, t, dates.century, dates.unknown))
+                if (auto whole = marked(std::move(*out), with)) return whole;
+        return std::nullopt;
+    };
+    if (auto out = read(s, mark)) return out;
+    if (mark != Mark::exact) return std::nullopt;
+    // The longest sign that is there: `<=` before `<`.
+    const std::pair<std::string, Mark>* found = nullptr;
+    std::string_view rest;
+    for (const auto& m : dates.marks) {
+        if (found != nullptr && found->first.size() >= m.first.size()) continue;
+        if (begins_with(s, m.first))
+            rest = trim(s.substr(m.first.size()));
+        else if (ends_with(s, m.first))
+            rest = trim(s.substr(0, s.size() - m.first.size()));
+        else
+            continue;
+        found = &m;
+    }
+    if (found == nullptr) return std::nullopt;
+    auto out = read(rest, found->second);
+    if (out) mark = found->second;
     return out;
 }
 
@@ -224,6 +414,9 @@ std::optional<std::string> both_read(const DateFormat& a, const DateFormat& b) {
                             case 'Y':
                                 text += two(year / 100) + two(year % 100);
                                 break;
+                            case 'y':
+                                text += two(year % 100);
+                                break;
                             case 'm':
                                 text += shown(month);
                                 break;
@@ -239,6 +432,15 @@ std::optional<std::string> both_read(const DateFormat& a, const DateFormat& b) {
                             case 'H':
                                 text += shown(day % 24);
                                 break;
+                            case 'I':
+                                text += shown(day % 12 + 1);
+                                break;
+                            case 'p':
+                                text += "am";
+                                break;
+                            case '#':
+                                text += "1";
+                                break;
                             case 'M':
                             case 'S':
                                 text += two(month);
@@ -247,8 +449,8 @@ std::optional<std::string> both_read(const DateFormat& a, const DateFormat& b) {
                                 text += "+05:00";
                         }
                     }
-                    const auto one = read_date(a, text);
-                    const auto other = read_date(b, text);
+                    const auto one = read_date(a, text, 1950);
+                    const auto other = read_date(b, text, 1950);
                     if (one && other && *one != *other) return text;
                 }
     return std::nullopt;

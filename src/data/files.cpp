@@ -1,7 +1,11 @@
 #include "data/files.hpp"
 
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <filesystem>
+
+#include "text/join.hpp"
 
 namespace antinomy::data {
 
@@ -13,22 +17,30 @@ bool ends_with(std::string_view s, std::string_view end) {
     return s.size() > end.size() && s.substr(s.size() - end.size()) == end;
 }
 
+bool fits(const Part& part, const std::string& name) {
+    if (!part.files.empty()) return fnmatch(part.files.c_str(), name.c_str(), 0) == 0;
+    return std::any_of(part.suffixes.begin(), part.suffixes.end(),
+                       [&](const std::string& s) { return ends_with(name, s); });
+}
+
 }  // namespace
 
-Files::Files(std::vector<std::string> paths, std::vector<std::string> suffixes)
-    : suffixes_(std::move(suffixes)) {
+Files::Files(const std::vector<Part>& parts, std::vector<std::string> paths) : parts_(parts) {
     for (auto it = paths.rbegin(); it != paths.rend(); ++it) {
         std::error_code ec;
-        left_.push_back({*it, *it != "-" && fs::is_directory(*it, ec)});
+        left_.push_back({*it, *it != "-" && fs::is_directory(*it, ec), true});
     }
 }
 
-bool Files::fits(const std::string& name) const {
-    std::string_view plain = name;
+std::vector<std::size_t> Files::parts_of(const std::string& path) const {
+    std::string name = fs::path(path).filename().string();
+    std::string plain = name;
     for (const std::string_view packed : {".gz", ".zst"})
-        if (ends_with(plain, packed)) plain.remove_suffix(packed.size());
-    return std::any_of(suffixes_.begin(), suffixes_.end(),
-                       [&](const std::string& s) { return ends_with(plain, s); });
+        if (ends_with(plain, packed)) plain.resize(plain.size() - packed.size());
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+        if (fits(parts_[i], plain) || fits(parts_[i], name)) out.push_back(i);
+    return out;
 }
 
 void Files::list(const std::string& folder, text::Diagnostics& diagnostics) {
@@ -40,8 +52,8 @@ void Files::list(const std::string& folder, text::Diagnostics& diagnostics) {
         const auto name = it->path().filename().string();
         if (name.empty() || name[0] == '.' || it->is_symlink(e)) continue;
         const bool is_folder = it->is_directory(e);
-        if (is_folder || fits(name))
-            found.push_back({it->path().lexically_normal().string(), is_folder});
+        if (is_folder || !parts_of(name).empty())
+            found.push_back({it->path().lexically_normal().string(), is_folder, false});
         else
             ++left_out_;
     }
@@ -58,31 +70,61 @@ void Files::list(const std::string& folder, text::Diagnostics& diagnostics) {
     std::move(found.begin(), found.end(), std::back_inserter(left_));
 }
 
-bool Files::next(std::string& path, text::Diagnostics& diagnostics) {
+bool Files::next(std::string& path, std::size_t& part, text::Diagnostics& diagnostics) {
     while (!left_.empty()) {
         const auto entry = std::move(left_.back());
         left_.pop_back();
-        if (!entry.folder) {
-            path = entry.path;
+        if (entry.folder) {
+            list(entry.path, diagnostics);
+            continue;
+        }
+        path = entry.path;
+        part = 0;
+        if (parts_.size() == 1) return true;
+        const auto of = parts_of(path);
+        if (of.size() == 1) {
+            part = of.front();
             return true;
         }
-        list(entry.path, diagnostics);
+        std::string names;
+        for (std::size_t i = 0; i < parts_.size(); ++i)
+            if (of.empty() || std::find(of.begin(), of.end(), i) != of.end())
+                names += text::join(names.empty() ? "" : ", ", "`", parts_[i].name, "` (",
+                                    patterns_of(parts_[i]), ")");
+        diagnostics.add(
+            {text::Level::error,
+             of.empty() ? "no-part" : "ambiguous-part",
+             {},
+             path,
+             text::join(of.empty() ? "no part of the map has files of this name: "
+                                   : "several parts of the map have files of this name: ",
+                        names),
+             of.empty() ? "rename the file, or correct `files` of the map"
+                        : "let `files` of the map tell them apart",
+             {}});
     }
     return false;
 }
 
-std::uint64_t stored_bytes(const std::vector<std::string>& paths,
-                           const std::vector<std::string>& suffixes) {
+std::uint64_t stored_bytes(const std::vector<Part>& parts, const std::vector<std::string>& paths) {
     constexpr int kMostFiles = 100'000;
-    Files files(paths, suffixes);
+    Files files(parts, paths);
     text::Diagnostics unheard;
     std::string path;
+    std::size_t part = 0;
     std::uint64_t out = 0;
-    for (int n = 0; files.next(path, unheard); ++n) {
+    for (int n = 0; files.next(path, part, unheard); ++n) {
         if (n == kMostFiles || path == "-") return 0;
         std::error_code ec;
         if (const auto size = fs::file_size(path, ec); !ec) out += size;
     }
+    return out;
+}
+
+std::string patterns_of(const Part& part) {
+    if (!part.files.empty()) return part.files;
+    std::string out;
+    for (const auto& s : part.suffixes) out += text::join(out.empty() ? "*" : ", *", s);
     return out;
 }
 

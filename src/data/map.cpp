@@ -1,8 +1,10 @@
 #include "data/map.hpp"
 
+#include <utility>
+
 #include "data/apply.hpp"
 #include "data/keys.hpp"
-#include "data/map_reading.hpp"
+#include "data/map_values.hpp"
 #include "model/case.hpp"
 #include "model/keys.hpp"
 #include "rule/keys.hpp"
@@ -17,28 +19,18 @@ namespace {
 
 constexpr const char* kTests = "tests";
 
-bool is_date(FieldKind k) {
-    return k == FieldKind::day || k == FieldKind::period;
-}
-bool is_number(FieldKind k) {
-    return k == FieldKind::integer || k == FieldKind::number;
-}
-
-class Body : MapReading {
+class Body : ValueReading {
 public:
     Body(Map& map, const rule::Packs& packs, text::Diagnostics& diagnostics)
-        : MapReading(diagnostics), map_(map), packs_(packs), vocabulary_(packs.vocabulary()) {}
+        : ValueReading(map, diagnostics), packs_(packs), vocabulary_(packs.vocabulary()) {}
 
     bool read(const Node& root) {
         const auto before = diagnostics_.error_count();
-        if (const auto* block = root.find("map"); block != nullptr && block->is_mapping()) {
-            // Complaints about these were made when the head was read.
-            text::Diagnostics told;
-            Body quiet(map_, packs_, told);
-            for (const auto& [key, value] : block->entries) quiet.writing(key, value, defaults_);
+        if (const auto* block = root.find("map"); block != nullptr && block->is_mapping())
             if (const auto* limits = block->find("limits"))
                 map_.limits = read_limits(*limits, packs_, diagnostics_);
-        }
+        for (std::size_t i = 0; i < map_.parts.size(); ++i)
+            for (auto& p : map_.parts[i].key) number(p, i);
         // The pack that a map may bring in its own file was read before.
         static const auto of_pack = text::names_of(rule::top_keys());
         for (const auto& [key, value] : root.entries) {
@@ -46,7 +38,7 @@ public:
             if (key.text == "case")
                 read_case(value);
             else if (key.text == "accounts")
-                map_.accounts = root.find_entry("accounts");
+                read_accounts(value);
             else if (key.text == kTests)
                 read_tests(value);
             else
@@ -67,37 +59,16 @@ public:
     }
 
 private:
-    void number(Path& p) {
-        p.slot = map_.paths.size();
-        map_.paths.emplace_back(p.written, p.span);
-    }
-
-    std::optional<Path> counted_path(const Node& n) {
-        auto p = path(n);
-        if (p) number(*p);
-        return p;
-    }
-
-    // A scalar that is a constant, or a path.
-    std::optional<Value> plain(const Node& n) {
-        Value out;
-        out.span = n.span;
-        out.writing = defaults_;
-        if (n.is_scalar() && looks_like_path(n.text)) {
-            out.path = counted_path(n);
-            if (!out.path) return std::nullopt;
-        } else {
-            out.constant = &n;
-        }
-        return out;
-    }
-
     void read_case(const Node& n) {
         if (!n.is_mapping()) {
             wrong(n, "the keys of a case", "write `case: {id: $.id}`");
             return;
         }
+        const auto* part = n.find("part");
+        read_part(part);
+        any_path_ = false;
         for (const auto& [key, value] : n.entries) {
+            if (&value == part) continue;
             if (key.text == "packs" || key.text == "variant_of") {
                 error(key.span, "misplaced-key",
                       join("`", key.text, "` has no effect on a record of data"),
@@ -115,13 +86,71 @@ private:
             single(*v, value);
             map_.case_block.emplace_back(&key, std::move(*v));
         }
+        map_.case_part = part_;
+        if (any_path_ && part == nullptr) needs_part(n.span, "the case");
     }
 
-    void single(const Value& v, const Node& n) {
-        if (v.path && v.path->many())
-            error(n.span, "wrong-kind",
-                  join("`", n.text, "` leads to many values, and one is wanted"),
-                  "name one item, as in [0]");
+    // The part that a record is made of: sets `part_`.
+    void read_part(const Node* n) {
+        part_ = 0;
+        if (n == nullptr) return;
+        const auto name = scalar(*n, "the name of a part");
+        if (!name) return;
+        if (!map_.in_parts) {
+            error(n->span, "wrong-kind", "the map has no `parts`",
+                  "leave it out, or describe the kinds of files under `map: {parts: ...}`");
+            return;
+        }
+        std::vector<std::string> known;
+        for (std::size_t i = 0; i < map_.parts.size(); ++i) {
+            known.push_back(map_.parts[i].name);
+            if (known.back() != *name) continue;
+            part_ = i;
+            return;
+        }
+        error(n->span, "unknown-word", join("the map has no part `", *name, "`"),
+              text::did_you_mean(*name, known));
+    }
+    // What has paths, and does not say into what.
+    void needs_part(text::Span at, const std::string& what) {
+        if (map_.parts.size() > 1)
+            error(at, "missing-key", join("nothing says of which part ", what, " is made"),
+                  "add `part:` with one of the names under `parts:`");
+    }
+
+    // Constant ones, and those that the data name.
+    void read_accounts(const Node& n) {
+        if (!n.is_mapping()) {
+            wrong(n, "accounts by name", "write `accounts: {prosecution: {role: party}}`");
+            return;
+        }
+        for (const auto& entry : n.entries) {
+            if (entry.value.find("named") == nullptr) {
+                map_.accounts.push_back(entry);
+                continue;
+            }
+            AccountMap account;
+            account.key = &entry.key;
+            const auto* part = entry.value.find("part");
+            read_part(part);
+            if (part == nullptr) needs_part(entry.key.span, join("`", entry.key.text, "`"));
+            account.part = part_;
+            for (const auto& [key, value] : entry.value.entries) {
+                if (&value == part) continue;
+                auto v = meta(value);
+                if (!v) continue;
+                if (key.text != "named") {
+                    account.entries.emplace_back(&key, std::move(*v));
+                } else if (v->path) {
+                    account.named = std::move(*v);
+                } else {
+                    error(value.span, "wrong-kind", "`named` is a path to the name",
+                          "write `named: $.said_by`; a constant account has its name before the "
+                          "colon");
+                }
+            }
+            if (account.named.path) map_.data_accounts.push_back(std::move(account));
+        }
     }
 
     void read_list(const Node& key, const Node& value) {
@@ -142,7 +171,14 @@ private:
             return;
         }
         std::vector<RecordMap> records;
-        for (const auto& entry : value.entries) records.push_back(read_record(type, entry));
+        for (const auto& entry : value.entries) {
+            const auto* part = entry.value.is_mapping() ? entry.value.find("part") : nullptr;
+            if (part != nullptr && vocabulary_.type(type).field("part") != nullptr) part = nullptr;
+            read_part(part);
+            records.push_back(read_record(type, entry));
+            if (!records.back().constant && part == nullptr)
+                needs_part(entry.key.span, join("`", entry.key.text, "`"));
+        }
         map_.lists.emplace_back(&key, std::move(records));
     }
 
@@ -151,6 +187,9 @@ private:
         out.type = type_id;
         out.name = entry.key.text;
         out.span = entry.key.span;
+        out.part = part_;
+        const auto first_path = map_.paths.size();
+        const bool before = std::exchange(any_path_, false);
         const auto& type = vocabulary_.type(type_id);
         if (!model::good_id(out.name))
             error(entry.key.span, "bad-name", join("`", out.name, "` is no name of a record"),
@@ -159,6 +198,7 @@ private:
             if (!entry.value.is_null())
                 wrong(entry.value, join("the fields of type ", type.name),
                       join("write `", out.name, ": {...}`"));
+            any_path_ = before;
             return out;
         }
         static const auto metas =
@@ -168,7 +208,7 @@ private:
             if (field != nullptr) {
                 out.fields.push_back(read_field(*field, key, value));
             } else if (key.text == "each") {
-                out.each = counted_path(value);
+                read_each(value, out);
             } else if (key.text == "named") {
                 auto v = plain(value);
                 if (v && !v->path)
@@ -178,10 +218,9 @@ private:
                     out.named = std::move(v);
                 if (out.named) single(*out.named, value);
             } else if (listed(metas, key.text)) {
-                if (auto v = plain(value)) {
-                    single(*v, value);
-                    out.meta.emplace_back(key.text, std::move(*v));
-                }
+                if (auto v = meta(value)) out.meta.emplace_back(key.text, std::move(*v));
+            } else if (key.text == "part" && !nested_) {
+                // That was read.
             } else {
                 std::vector<std::string> known;
                 for (const auto& f : type.fields) known.push_back(f.name);
@@ -192,7 +231,33 @@ private:
                       text::did_you_mean(key.text, known));
             }
         }
+        if (out.each)
+            for (auto i = first_path; i < map_.paths.size(); ++i)
+                if (i != out.each->slot && map_.paths[i].written.front() == '.' &&
+                    !map_.paths[i].list)
+                    map_.paths[i].list = out.each->slot;
+        out.constant = !any_path_;
+        any_path_ = any_path_ || before;
         return out;
+    }
+
+    void read_each(const Node& n, RecordMap& out) {
+        if (!n.is_mapping()) {
+            out.each = counted_path(n);
+            return;
+        }
+        static const std::vector<std::string> known{"path", "split"};
+        for (const auto& [key, value] : n.entries) {
+            if (key.text == "path")
+                out.each = counted_path(value);
+            else if (key.text == "split")
+                out.each_split = sign_of(value);
+            else
+                unknown_key(key, "`each`", known);
+        }
+        if (n.find("path") == nullptr || n.find("split") == nullptr)
+            error(n.span, "missing-key", "a list that is one text has a path, and what parts it",
+                  "write `each: {path: $.persons, split: \";\"}`");
     }
 
     FieldMap read_field(const model::Field& field, const Node& key, const Node& n) {
@@ -204,8 +269,10 @@ private:
                 wrong(n, model::describe(field), join("write `", key.text, ": {name: {...}}`"));
                 return out;
             }
+            const bool before = std::exchange(nested_, true);
             for (const auto& entry : n.entries)
                 out.nested.push_back(read_record(field.target, entry));
+            nested_ = before;
             return out;
         }
         if (n.is_null()) {
@@ -222,156 +289,6 @@ private:
             out.assertions.push_back(std::move(*a));
         }
         return out;
-    }
-
-    std::optional<Assertion> read_assertion(const model::Field& field, const Node& n) {
-        Assertion out;
-        if (!n.is_mapping()) {
-            auto v = plain(n);
-            if (!v) return std::nullopt;
-            if (n.is_sequence())
-                for (const auto& i : n.items)
-                    if (i.is_scalar() && looks_like_path(i.text))
-                        error(i.span, "wrong-kind", "a path stands among the constants of a list",
-                              "write one path that leads to the list");
-            out.value = std::move(*v);
-            check(field, out.value, n);
-            return out;
-        }
-        static const auto metas = text::names_of(meta_keys());
-        static const auto own = text::names_of(value_keys());
-        auto& value = out.value;
-        value.span = n.span;
-        value.writing = defaults_;
-        std::vector<const Node*> given;
-        for (const auto& [key, v] : n.entries) {
-            if (listed(metas, key.text)) {
-                if (auto m = plain(v)) {
-                    single(*m, v);
-                    out.meta.emplace_back(key.text, std::move(*m));
-                }
-            } else if (key.text == "path") {
-                value.path = counted_path(v);
-            } else if (key.text == "value") {
-                value.constant = &v;
-            } else if (key.text == "from" || key.text == "to") {
-                (key.text == "from" ? value.path : value.until) = counted_path(v);
-            } else if (!listed(own, key.text)) {
-                auto known = own;
-                known.insert(known.end(), metas.begin(), metas.end());
-                unknown_key(key, "a value", known);
-            } else {
-                given.push_back(&key);
-                read_option(field, key, v, value.writing);
-            }
-        }
-        const int ways = (n.find("path") != nullptr ? 1 : 0) +
-                         (n.find("value") != nullptr ? 1 : 0) +
-                         (n.find("from") != nullptr || n.find("to") != nullptr ? 1 : 0);
-        if (ways != 1) {
-            error(n.span, ways == 0 ? "missing-key" : "wrong-kind",
-                  ways == 0 ? join("nothing says where `", field.name, "` comes from")
-                            : join("`", field.name, "` comes from one place only"),
-                  "write one of `path:`, `value:`, or `from:` and `to:`");
-            return std::nullopt;
-        }
-        if (n.find("path") == nullptr && n.find("value") == nullptr) {
-            if (field.kind != FieldKind::period) {
-                error(n.span, "wrong-kind",
-                      join("`from` and `to` make a period, and `", field.name, "` is ",
-                           model::describe(field)),
-                      "write `path:`");
-                return std::nullopt;
-            }
-            if (n.find("from") == nullptr || n.find("to") == nullptr) {
-                error(n.span, "missing-key", "a period has a begin and an end",
-                      "add the other of `from:` and `to:`; one that the data do not state is open");
-                return std::nullopt;
-            }
-            if (!value.path || !value.until) return std::nullopt;  // that was told
-        } else if (n.find("path") != nullptr && !value.path) {
-            return std::nullopt;
-        }
-        if (value.constant != nullptr && !given.empty())
-            error(given.front()->span, "wrong-kind",
-                  join("`", given.front()->text, "` is for what comes from the data"),
-                  "leave it out; a constant is written as in a case");
-        check(field, value, n);
-        return out;
-    }
-
-    void read_option(const model::Field& field, const Node& key, const Node& v, Writing& out) {
-        const auto k = field.kind;
-        const auto only_for = [&](bool fits, std::string_view what) {
-            if (fits) return true;
-            error(key.span, "wrong-kind",
-                  join("`", key.text, "` is for ", what, ", and `", field.name, "` is ",
-                       model::describe(field)),
-                  "leave it out");
-            return false;
-        };
-        if (key.text == "dates") {
-            if (only_for(is_date(k), "dates")) writing(key, v, out);
-        } else if (key.text == "decimal" || key.text == "grouping") {
-            if (only_for(is_number(k), "numbers")) writing(key, v, out);
-        } else if (key.text == "nulls") {
-            writing(key, v, out);
-        } else if (key.text == "unit") {
-            static const auto known = text::names_of(units());
-            if (!only_for(k == FieldKind::duration, "durations")) return;
-            const auto unit = scalar(v, "a unit");
-            if (unit && !listed(known, *unit))
-                error(v.span, "unknown-word", join("`", *unit, "` is no unit of time"),
-                      text::did_you_mean(*unit, known));
-            else if (unit)
-                out.unit = *unit;
-        } else if (key.text == "words") {
-            if (!only_for(k == FieldKind::word || k == FieldKind::boolean || k == FieldKind::text ||
-                              k == FieldKind::reference,
-                          "words, texts, references, yes and no"))
-                return;
-            if (!v.is_mapping()) {
-                wrong(v, "what each word means", "write `words: {Freispruch: acquittal}`");
-                return;
-            }
-            for (const auto& [from, to] : v.entries) {
-                const auto meaning = scalar(to, "a word");
-                if (!meaning) continue;
-                if (k == FieldKind::word && !listed(field.words, *meaning))
-                    error(to.span, "unknown-word",
-                          join("`", *meaning, "` is no word of `", field.name, "`"),
-                          text::did_you_mean(*meaning, field.words));
-                else if (k == FieldKind::boolean && *meaning != "yes" && *meaning != "no")
-                    error(to.span, "unknown-word", join("`", field.name, "` is yes or no"),
-                          "write yes or no");
-                else
-                    out.words.emplace_back(from.text, *meaning);
-            }
-        } else if (key.text == "split") {
-            if (!only_for(field.list, "lists")) return;
-            const auto s = scalar(v, "what parts the items");
-            if (s && s->empty())
-                error(v.span, "wrong-type", "nothing cannot part items", "write `split: \",\"`");
-            else if (s)
-                out.split = *s;
-        } else if (key.text == "required") {
-            if (const auto b = yes_or_no(v)) out.required = *b;
-        }
-    }
-
-    // What the field asks of a value.
-    void check(const model::Field& field, const Value& value, const Node& n) {
-        if (!value.path) return;
-        if (value.path->many() && !field.list)
-            error(value.path->span, "wrong-kind",
-                  join("`", value.path->written, "` leads to many values, and `", field.name,
-                       "` is ", model::describe(field)),
-                  "name one item, as in [0]; `each:` makes a record of every item");
-        if (is_date(field.kind) && value.writing.dates.empty())
-            error(n.span, "no-format",
-                  join("nothing says how the data write the date `", field.name, "`"),
-                  "add `dates: [\"%d.%m.%Y\"]` here or under `map:`; `edtf` for 2014-09-30 and the "
-                  "rest of ISO 8601-2");
     }
 
     // A constant that refers to a record of an `each:` means that of the same item, so it must be
@@ -397,11 +314,19 @@ private:
         for (const auto& [key, records] : map_.lists)
             for (const auto& target : records) {
                 if (!(target.type == field.target) || target.name != n.text) continue;
-                if (!target.each || (r.each && r.each->written == target.each->written)) continue;
-                error(
-                    n.span, "wrong-kind",
-                    join("there are many `", n.text, "`: one of each `", target.each->written, "`"),
-                    "refer to it from a record of the same `each:`, or by a path to its name");
+                const bool same_data = !r.constant && r.part == target.part;
+                if (target.each &&
+                    !(same_data && r.each && r.each->written == target.each->written))
+                    error(n.span, "wrong-kind",
+                          join("there are many `", n.text, "`: one of each `", target.each->written,
+                               "`"),
+                          "refer to it from a record of the same `each:`, or by a path to its "
+                          "name");
+                else if (map_.per != Per::record && r.constant && !target.constant)
+                    error(n.span, "wrong-kind",
+                          join("there may be many `", n.text,
+                               "`: one of each record of the data that the case has"),
+                          "refer to it from a record that is made of the data");
             }
     }
 
@@ -422,7 +347,9 @@ private:
                 if (key.text == "name") {
                     if (auto s = scalar(value, "a name")) test.name = *s;
                 } else if (key.text == "record") {
-                    test.record = &value;
+                    test.records.emplace_back(&value, 0);
+                } else if (key.text == "records") {
+                    read_test_records(value, test);
                 } else if (key.text == "expect") {
                     if (value.is_sequence())
                         test.expect = &value;
@@ -434,9 +361,16 @@ private:
                     unknown_key(key, "a test", known);
                 }
             }
-            if (test.record == nullptr)
+            if (item.find("record") == nullptr && item.find("records") == nullptr)
                 error(item.span, "missing-key", "the test has no `record`",
                       "add `record:` with what the data have");
+            else if (const auto* one = item.find("record");
+                     one != nullptr && (item.find("records") != nullptr || map_.parts.size() > 1))
+                error(one->span, "wrong-kind",
+                      map_.parts.size() > 1 ? "the map has parts, and this is a record of none"
+                                            : "a test has either `record` or `records`",
+                      map_.parts.size() > 1 ? "write `records: {hearings: [{...}]}`"
+                                            : "put it among the others");
             else if ((item.find("expect") != nullptr) == (item.find("refused") != nullptr))
                 error(item.span, "missing-key", "a test has either `expect` or `refused`",
                       "add `expect: []` if nothing is found");
@@ -445,11 +379,35 @@ private:
         }
     }
 
-    Map& map_;
+    // A list of records, or of each part one.
+    void read_test_records(const Node& n, MapTest& test) {
+        if (map_.per == Per::record) {
+            error(n.span, "wrong-kind", "each record is a case of its own here",
+                  "write `record: {...}`, or `one_case: key` under `map:`");
+            return;
+        }
+        const auto list = [&](const Node& of, std::size_t part) {
+            if (!of.is_sequence()) wrong(of, "a list of records", "write `[{...}, {...}]`");
+            for (const auto& i : of.items) test.records.emplace_back(&i, part);
+        };
+        if (!map_.in_parts) {
+            list(n, 0);
+            return;
+        }
+        if (!n.is_mapping()) {
+            wrong(n, "records by part", "write `records: {hearings: [{...}]}`");
+            return;
+        }
+        for (const auto& [key, value] : n.entries) {
+            read_part(&key);
+            list(value, part_);
+        }
+    }
     const rule::Packs& packs_;
     const model::Vocabulary& vocabulary_;
-    Writing defaults_;
+    bool nested_ = false;  // a record within one is being read
 };
+
 }  // namespace
 
 bool read_body(Map& map, const Node& root, const rule::Packs& packs,

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/keys.hpp"
 #include "data/map.hpp"
 #include "text/join.hpp"
 #include "text/nearest.hpp"
@@ -81,7 +82,15 @@ protected:
         if (key.text == "nulls") {
             out.nulls = texts(n, "texts");
         } else if (key.text == "dates") {
-            out.dates = formats_of(n);
+            out.dates.formats = formats_of(n, out.dates.century != 0);
+        } else if (key.text == "century") {
+            // That was read before the formats, which depend on it.
+        } else if (key.text == "unknown") {
+            if (const auto c = sign(n, "`unknown`")) out.dates.unknown = *c;
+            if (out.dates.unknown >= '0' && out.dates.unknown <= '9')
+                error(n.span, "ambiguous-signs", "a digit is known", "write `unknown: \"?\"`");
+        } else if (key.text == "marks") {
+            out.dates.marks = marks_of(n);
         } else if (key.text == "decimal") {
             if (const auto c = sign(n, "`decimal`")) out.decimal = *c;
         } else if (key.text == "grouping") {
@@ -93,9 +102,53 @@ protected:
             error(n.span, "ambiguous-signs",
                   "`decimal` and `grouping` are one sign: 1.234 could be either",
                   "name two, or leave `grouping` out");
+        if (key.text == "unknown" || key.text == "marks")
+            for (const auto& [mark, meaning] : out.dates.marks)
+                if (out.dates.unknown == mark.front() || out.dates.unknown == mark.back())
+                    error(n.span, "ambiguous-signs",
+                          text::join("`", mark,
+                                     "` is a sign of dates, and a part of it stands for "
+                                     "a digit that is not known"),
+                          "name another sign");
         return true;
     }
-    std::vector<DateFormat> formats_of(const text::Node& n) {
+    // Before the other keys of a mapping: formats depend on it.
+    void century(const text::Node& mapping, Writing& out) {
+        const auto* n = mapping.find("century");
+        if (n == nullptr) return;
+        const bool good = n->is_scalar() && n->text.size() == 4 &&
+                          n->text.find_first_not_of("0123456789") == std::string::npos &&
+                          n->text <= "9900" && n->text >= "0001";
+        if (good)
+            out.dates.century = std::stoi(n->text);
+        else
+            error(n->span, "wrong-type",
+                  "`century` is the first of the hundred years that two digits mean",
+                  "write `century: 1950` for 1950 to 2049");
+    }
+    std::vector<std::pair<std::string, Mark>> marks_of(const text::Node& n) {
+        std::vector<std::pair<std::string, Mark>> out;
+        if (!n.is_mapping()) {
+            wrong(n, "what each sign means", "write `marks: {\"<\": before}`");
+            return out;
+        }
+        static const auto words = text::names_of(mark_words());
+        for (const auto& [from, to] : n.entries) {
+            const auto meaning = scalar(to, "what the sign means");
+            if (!meaning) continue;
+            const auto mark = mark_called(*meaning);
+            if (!mark)
+                error(to.span, "unknown-word",
+                      text::join("`", *meaning, "` is no meaning of a sign"),
+                      text::did_you_mean(*meaning, words));
+            else if (from.text.empty())
+                error(from.span, "wrong-type", "nothing is no sign", "write `\"<\": before`");
+            else
+                out.emplace_back(from.text, *mark);
+        }
+        return out;
+    }
+    std::vector<DateFormat> formats_of(const text::Node& n, bool century_known) {
         std::vector<DateFormat> out;
         if (!n.is_sequence()) {
             wrong(n, "a list of formats", "write [\"%d.%m.%Y\"]");
@@ -105,7 +158,7 @@ protected:
             const auto written = scalar(i, "a format");
             if (!written) continue;
             FormatProblem problem;
-            auto format = read_format(*written, problem);
+            auto format = read_format(*written, problem, century_known);
             if (!format) {
                 error(i.span, "bad-format", text::join("`", *written, "`: ", problem.message),
                       problem.help);

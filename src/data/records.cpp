@@ -11,7 +11,10 @@ namespace antinomy::data {
 using text::join;
 
 Records::Records(const Map& map, std::vector<std::string> paths, Reread* reread)
-    : map_(map), files_(std::move(paths), map.suffixes), reread_(reread) {}
+    : map_(map),
+      files_(map.parts, std::move(paths)),
+      reread_(reread),
+      part_files_(map.parts.size(), 0) {}
 
 std::uint64_t Records::done() const {
     return done_ + (stream_ ? stream_->done() : 0);
@@ -19,19 +22,23 @@ std::uint64_t Records::done() const {
 
 bool Records::open(text::Diagnostics& diagnostics) {
     std::string path;
-    if (!files_.next(path, diagnostics)) {
+    std::size_t part = 0;
+    if (!files_.next(path, part, diagnostics)) {
         if (reread_ != nullptr && !std::exchange(ended_, true)) reread_->end(diagnostics);
         return false;
     }
     stream_ = reread_ != nullptr ? reread_->open(path) : std::make_unique<Stream>(path);
     file_ = std::make_shared<DataFile>();
     file_->path = path;
+    file_->part = part;
+    const auto& form = map_.parts[part];
     first_ = true;
     ++files_read_;
+    ++part_files_[part];
     std::vector<std::string> keys;
-    if (map_.records)
-        for (const auto& s : map_.records->steps) keys.push_back(s.name);
-    switch (map_.reads) {
+    if (form.records)
+        for (const auto& s : form.records->steps) keys.push_back(s.name);
+    switch (form.reads) {
         case Reads::jsonl:
             reader_ = std::make_unique<Reader>(std::in_place_type<Lines>, *stream_);
             break;
@@ -39,7 +46,7 @@ bool Records::open(text::Diagnostics& diagnostics) {
             reader_ = std::make_unique<Reader>(std::in_place_type<JsonElements>, *stream_, keys);
             break;
         case Reads::table:
-            reader_ = std::make_unique<Reader>(std::in_place_type<Rows>, *stream_, map_.table);
+            reader_ = std::make_unique<Reader>(std::in_place_type<Rows>, *stream_, form.table);
             break;
         case Reads::yaml:
             reader_ = std::make_unique<Reader>(std::in_place_type<Documents>, *stream_);
@@ -51,7 +58,8 @@ bool Records::open(text::Diagnostics& diagnostics) {
 // Every path of the map begins with the name of a column.
 bool Records::columns_fit(const std::vector<std::string>& columns, text::Diagnostics& diagnostics) {
     bool good = true;
-    for (const auto& [written, span] : map_.paths) {
+    for (const auto& [written, span, part, list] : map_.paths) {
+        if (part != file_->part) continue;
         PathProblem problem;
         const auto path = read_path(written, problem);
         if (!path || path->steps.empty() || path->steps.front().kind != Path::Step::Kind::name)
@@ -59,6 +67,9 @@ bool Records::columns_fit(const std::vector<std::string>& columns, text::Diagnos
         const auto& name = path->steps.front().name;
         const auto count = std::count(columns.begin(), columns.end(), name);
         if (count == 1) continue;
+        const auto& optional = map_.parts[part].table.optional;
+        if (count == 0 && std::find(optional.begin(), optional.end(), name) != optional.end())
+            continue;
         good = false;
         if (count > 1)
             diagnostics.error(
@@ -76,9 +87,9 @@ bool Records::columns_fit(const std::vector<std::string>& columns, text::Diagnos
 }
 
 bool Records::next_lines(Found& out, std::size_t most, text::Diagnostics& diagnostics) {
-    if (map_.reads != Reads::jsonl) return next(out, diagnostics);
     if (!reader_ && !open(diagnostics)) return false;
-    if (!std::get<Lines>(*reader_).several(out.raw, most)) return next(out, diagnostics);
+    auto* lines = std::get_if<Lines>(reader_.get());
+    if (lines == nullptr || !lines->several(out.raw, most)) return next(out, diagnostics);
     out.file = file_;
     return true;
 }
@@ -88,7 +99,7 @@ bool Records::next(Found& out, text::Diagnostics& diagnostics) {
         if (!reader_ && !open(diagnostics)) return false;
         if (std::visit([&](auto& r) { return r.next(out.raw); }, *reader_)) {
             bool read = true;
-            if (first_ && map_.reads == Reads::table) {
+            if (first_ && map_.parts[file_->part].reads == Reads::table) {
                 file_->columns = std::get<Rows>(*reader_).columns();
                 const bool headless = out.raw.flaw && out.raw.flaw->code == "bad-header";
                 read = headless || columns_fit(file_->columns, diagnostics);
@@ -109,16 +120,17 @@ bool Records::next(Found& out, text::Diagnostics& diagnostics) {
 std::optional<text::Node> RecordReader::read(const Found& found, const text::SourceMap& sources,
                                              text::FileId file, text::Diagnostics& diagnostics) {
     const auto bytes = sources.bytes(file);
+    const auto& form = map_.parts[found.file->part];
     auto flaw = found.raw.flaw;
     std::optional<text::Node> out;
     if (!flaw) {
-        switch (map_.reads) {
+        switch (form.reads) {
             case Reads::json:
             case Reads::jsonl:
                 out = json_.read(bytes, file, flaw);
                 break;
             case Reads::table:
-                out = read_row(bytes, file, map_.table, found.file->columns, flaw);
+                out = read_row(bytes, file, form.table, found.file->columns, flaw);
                 break;
             case Reads::yaml:
                 return text::parse_yaml(sources, file, diagnostics);

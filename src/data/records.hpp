@@ -21,6 +21,7 @@ namespace antinomy::data {
 // What the records of a file have in common.
 struct DataFile {
     std::string path;
+    std::size_t part = 0;
     std::vector<std::string> columns;  // of a table
 };
 
@@ -42,6 +43,7 @@ public:
     bool next_lines(Found&, std::size_t most, text::Diagnostics&);
 
     [[nodiscard]] std::size_t files() const { return files_read_; }
+    [[nodiscard]] const std::vector<std::size_t>& part_files() const { return part_files_; }
     [[nodiscard]] std::size_t files_left_out() const { return files_.left_out(); }
     // Bytes of files as stored: read, and of all (0: not known).
     [[nodiscard]] std::uint64_t done() const;
@@ -60,6 +62,7 @@ private:
     bool first_ = true;  // no record of this file was given yet
     bool ended_ = false;
     std::size_t files_read_ = 0;
+    std::vector<std::size_t> part_files_;  // of them, by part
     std::uint64_t done_ = 0;
 };
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <stdexcept>
 #include <thread>
 
 #include "data/checker.hpp"
+#include "data/gather.hpp"
 #include "data/line.hpp"
 #include "data/sketcher.hpp"
 
@@ -75,7 +77,7 @@ public:
     Totals run() {
         if (options_.progress) {
             progress_.readings = options_.comparison.rules.empty() ? 1 : 2;
-            progress_.size = stored_bytes(paths_, map_.suffixes);
+            progress_.size = stored_bytes(map_.parts, paths_);
         }
         try {
             if (!options_.comparison.rules.empty()) gather();
@@ -86,12 +88,22 @@ public:
                               {},
                               "data",
                               e.what(),
-                              "set TMPDIR to a folder with more room, or leave out the rules that "
-                              "compare records, with `--rules`",
+                              map_.per == Per::key
+                                  ? "set TMPDIR to a folder with more room: records wait there "
+                                    "for others of their case"
+                                  : "set TMPDIR to a folder with more room, or leave out the rules "
+                                    "that compare records, with `--rules`",
                               {}});
+            // Those that wait for others, and were not told yet.
+            if (by_key_) {
+                const auto lost = by_key_->count() - told_of_them_;
+                totals_.read += lost;
+                totals_.not_checked += lost;
+            }
         }
         totals_.files = records_->files();
         totals_.files_left_out = records_->files_left_out();
+        totals_.part_files = records_->part_files();
         for (std::size_t i = 0; i < met_.size(); ++i)
             if (met_[i] == 0) totals_.unmet.push_back(i);
         if (totals_.read != totals_.checked + totals_.not_checked + totals_.left_out)
@@ -109,7 +121,10 @@ private:
         amounts_ = std::make_unique<Amounts>(options_.comparison.rules, options_.spill);
         text::Diagnostics unheard;
         records_ = std::make_unique<Records>(map_, paths_, reread_.get());
-        pass(&Checker::gather, &Run::add, unheard);
+        if (map_.per == Per::record)
+            pass(records(unheard), &Checker::gather, &Run::add);
+        else
+            together(&Checker::gather_keys, &Run::keep, &Checker::gather_cases, &Run::add, unheard);
         groups_ = amounts_->totals();
         amounts_.reset();
         progress_.reading = 2;
@@ -120,8 +135,35 @@ private:
 
     void check() {
         records_ = std::make_unique<Records>(map_, paths_, reread_.get());
-        if (options_.sample > 0) draw();
-        pass(&Checker::check, &Run::tell, diagnostics_);
+        if (map_.per != Per::record) {
+            together(&Checker::find_keys, &Run::tell, &Checker::check_cases, &Run::tell,
+                     diagnostics_);
+        } else if (options_.sample > 0) {
+            const auto next = [this](Found& f) { return records_->next(f, diagnostics_); };
+            pass(drawn<Found>(next, &Batch::records), &Checker::check, &Run::tell);
+        } else {
+            pass(records(diagnostics_), &Checker::check, &Run::tell);
+        }
+    }
+
+    // Cases of several records: those of a file, or of one key.
+    void together(Work keys, Done keyed, Work work, Done done, text::Diagnostics& diagnostics) {
+        const bool sampled = options_.sample > 0 && work == &Checker::check_cases;
+        if (map_.per == Per::key) {
+            by_key_ = std::make_unique<ByKey>();
+            sorted_ = false;
+            pass(records(diagnostics), keys, keyed);
+            sorted_ = true;
+        }
+        ByFile by_file(*records_);
+        const auto next = [&](Gathered& g) {
+            return map_.per == Per::file ? by_file.next(g, diagnostics) : by_key_->next(g);
+        };
+        if (sampled)
+            pass(drawn<Gathered>(next, &Batch::cases), work, done);
+        else
+            pass([&] { return read<Gathered>(next, &Batch::cases); }, work, done);
+        by_key_.reset();
     }
 
     void show(std::size_t more) {
@@ -131,63 +173,99 @@ private:
         options_.progress(progress_);
     }
 
-    void pass(Work work, Done done, text::Diagnostics& diagnostics) {
-        if (options_.threads <= 1)
-            alone(work, done, diagnostics);
-        else
-            together(work, done, diagnostics);
+    // What gives one batch after the other; null: there is no more.
+    using Source = std::function<std::unique_ptr<Batch>()>;
+
+    static std::size_t bytes(const Found& f) { return f.raw.bytes.size(); }
+    static std::size_t bytes(const Gathered& g) { return g.bytes; }
+    static std::uint64_t count(const Found& f) { return std::max<std::uint64_t>(f.raw.lines, 1); }
+    static std::uint64_t count(const Gathered& g) { return g.count; }
+
+    template <class One, class Next>
+    std::unique_ptr<Batch> read(const Next& next, std::vector<One> Batch::*to) {
+        auto batch = std::make_unique<Batch>();
+        auto& list = (*batch).*to;
+        while (batch->count < kRecordsTogether && batch->bytes < kBytesTogether) {
+            One one;
+            if (!next(one)) break;
+            batch->bytes += bytes(one);
+            batch->count += count(one);
+            list.push_back(std::move(one));
+        }
+        return list.empty() ? nullptr : std::move(batch);
+    }
+    Source records(text::Diagnostics& diagnostics) {
+        return [this, &diagnostics] {
+            const auto next = [&](Found& f) {
+                return records_->next_lines(f, kLinesTogether, diagnostics);
+            };
+            return read<Found>(next, &Batch::records);
+        };
     }
 
-    // Any `sample` of the records, each set of so many as likely as the others (Vitter's
-    // algorithm R), then in their order.
-    void draw() {
+    // Any `sample` of them, each set of so many as likely as the others (Vitter's algorithm R),
+    // then in their order.
+    template <class One, class Next>
+    Source drawn(const Next& next, std::vector<One> Batch::*to) {
         Numbers numbers(options_.seed);
-        std::vector<std::pair<std::uint64_t, Found>> drawn;
-        Found found;
+        std::vector<std::pair<std::uint64_t, One>> drawn;
+        One one;
         std::uint64_t n = 0;
-        while (records_->next(found, diagnostics_)) {
+        std::uint64_t records = 0;
+        while (next(one)) {
+            const auto more = count(one);
+            records += more;
             if (drawn.size() < options_.sample) {
-                drawn.emplace_back(n, std::move(found));
+                drawn.emplace_back(n, std::move(one));
             } else if (const auto at = numbers.below(n + 1); at < options_.sample) {
-                drawn[at] = {n, std::move(found)};
+                drawn[at] = {n, std::move(one)};
             }
             ++n;
-            found = {};
-            show(1);
+            one = {};
+            show(more);
         }
         std::sort(drawn.begin(), drawn.end(),
                   [](const auto& a, const auto& b) { return a.first < b.first; });
-        for (auto& [index, record] : drawn) drawn_.push_back(std::move(record));
-        is_drawn_ = true;
-        progress_.records = totals_.left_out = n - drawn_.size();
-        totals_.read = totals_.left_out;
-    }
-
-    bool next(Found& found, text::Diagnostics& diagnostics) {
-        if (!is_drawn_) return records_->next_lines(found, kLinesTogether, diagnostics);
-        if (drawn_.empty()) return false;
-        found = std::move(drawn_.front());
-        drawn_.pop_front();
-        return true;
-    }
-
-    std::unique_ptr<Batch> read(text::Diagnostics& diagnostics) {
-        auto batch = std::make_unique<Batch>();
-        while (batch->count < kRecordsTogether && batch->bytes < kBytesTogether) {
-            Found found;
-            if (!next(found, diagnostics)) break;
-            batch->bytes += found.raw.bytes.size();
-            batch->count += std::max<std::uint64_t>(found.raw.lines, 1);
-            batch->records.push_back(std::move(found));
+        const auto kept = std::make_shared<std::deque<One>>();
+        for (auto& [index, record] : drawn) {
+            records -= count(record);
+            kept->push_back(std::move(record));
         }
-        return batch->records.empty() ? nullptr : std::move(batch);
+        progress_.records = records;
+        totals_.left_out += records;
+        totals_.read += records;
+        totals_.cases_left_out += n - kept->size();
+        return [this, to, kept] {
+            const auto from_kept = [&](One& out) {
+                if (kept->empty()) return false;
+                out = std::move(kept->front());
+                kept->pop_front();
+                return true;
+            };
+            return read<One>(from_kept, to);
+        };
+    }
+
+    // All batches worked on by all threads, and done with in their order.
+    void pass(const Source& source, Work work, Done done) {
+        if (options_.threads <= 1)
+            alone(source, work, done);
+        else
+            by_threads(source, work, done);
     }
 
     void tell(const Batch& batch) {
         for (const auto& told : batch.told) options_.write(told);
+        keep(batch);
+        if (by_key_ && sorted_) told_of_them_ += batch.totals.read;
         totals_.add(batch.totals);
         for (std::size_t i = 0; i < met_.size(); ++i) met_[i] |= batch.met[i];
         show(batch.count);
+    }
+
+    // Records with their keys, until all are there.
+    void keep(const Batch& batch) {
+        for (const auto& [key, found] : batch.keyed) by_key_->add(key, found);
     }
 
     void add(const Batch& batch) {
@@ -195,15 +273,15 @@ private:
         for (const auto& x : batch.compared) amounts_->add(x.rule, x.alike, x.amount, x.sure);
     }
 
-    void alone(Work work, Done done, text::Diagnostics& diagnostics) {
+    void alone(const Source& source, Work work, Done done) {
         Checker checker(map_, packs_, sources_, options_, sketches_.get());
-        while (const auto batch = read(diagnostics)) {
+        while (const auto batch = source()) {
             (checker.*work)(*batch);
             (this->*done)(*batch);
         }
     }
 
-    void together(Work work, Done done, text::Diagnostics& diagnostics) {
+    void by_threads(const Source& source, Work work, Done done) {
         Line<Batch> line(std::size_t{options_.threads} * 4);
         std::vector<std::thread> threads;
         // Whatever happens here, the threads end before what they use does.
@@ -222,7 +300,7 @@ private:
                     Checker checker(map_, packs_, sources_, options_, sketches_.get());
                     line.work([&](Batch& b) { (checker.*work)(b); });
                 });
-            while (auto batch = read(diagnostics))
+            while (auto batch = source())
                 while (!line.put(batch)) (this->*done)(*line.take());
             while (const auto batch = line.take()) (this->*done)(*batch);
         }
@@ -240,8 +318,9 @@ private:
     std::unique_ptr<Amounts> amounts_;
     std::unique_ptr<const GroupTable> groups_;
     check::Groups none_;
-    std::deque<Found> drawn_;
-    bool is_drawn_ = false;
+    std::unique_ptr<ByKey> by_key_;  // while records wait for others of their case
+    bool sorted_ = false;            // all are there
+    std::uint64_t told_of_them_ = 0;
     Progress progress_;
     std::vector<char> met_;
     Totals totals_;

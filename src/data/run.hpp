@@ -4,7 +4,8 @@
 //
 // With several threads one reads and tells, the others check; what is told and counted does not
 // depend on how many there are. Held are the records on their way, no more: a case is forgotten
-// when its findings are told.
+// when its findings are told. Where a case has several records, those that cannot be read are told,
+// and it is checked without them.
 //
 // For rules that compare records of the data set with one another (`among:`) the data are read
 // twice: first to gather the amounts (amounts.hpp), then to check. What is wrong with a record or a
@@ -12,6 +13,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,7 +25,15 @@
 
 namespace antinomy::data {
 
-// One record, when it was checked or could not be. References live as long as the call.
+// One of the records of a case.
+struct Member {
+    std::shared_ptr<const DataFile> file;
+    std::uint64_t number = 0;
+    const text::Node* tree = nullptr;
+};
+
+// One case, when it was checked or could not be: of one record, or of several. References live as
+// long as the call.
 struct Outcome {
     const std::string& file;
     std::uint64_t number;  // in its file, from 1; of a list in a document: of the document
@@ -31,6 +41,12 @@ struct Outcome {
     const text::Node* record;        // null: it cannot be read
     const text::Diagnostics& problems;
     const check::CaseResult* result;  // null: it was not checked
+    // Of a case that is made of several records: those that can be read, and how many there are.
+    const std::vector<Member>* members = nullptr;
+    std::uint64_t count = 1;
+    std::uint64_t not_checked = 0;  // of them
+    // The record that has a place, its number and its file; null: none has.
+    [[nodiscard]] const text::Node* at(const text::Span&, std::uint64_t& in_file) const;
 };
 
 // What there is to tell of a record: made where it was checked, written where all is told.
@@ -51,7 +67,7 @@ struct Progress {
 struct RunOptions {
     check::Options check;
     unsigned threads = 1;
-    std::uint64_t sample = 0;  // 0: all records
+    std::uint64_t sample = 0;  // of so many cases; 0: all
     std::uint64_t seed = 0;
     // Records that a quick look finds in order are not checked as cases (check/screen.hpp). Off: to
     // compare, in tests.

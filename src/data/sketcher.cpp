@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "data/apply.hpp"
+#include "data/convert.hpp"
 #include "data/json.hpp"
 #include "grammar/duration.hpp"
 #include "model/builder.hpp"
@@ -26,17 +27,6 @@ using model::TypeId;
 namespace {
 
 constexpr std::uint32_t kNone = Sketch::kNone;
-
-bool white(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view trimmed(std::string_view s) {
-    if (s.empty() || (!white(s.front()) && !white(s.back()))) return s;
-    const auto first = s.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 bool digit(char c) {
     return c >= '0' && c <= '9';
@@ -256,7 +246,9 @@ public:
     void plan(const check::Options& options) {
         out_.map = &map_;
         out_.types = vocabulary_.types().size();
-        if (map_.accounts != nullptr) return refuse("accounts");
+        if (map_.per != Per::record) return refuse("cases of several records");
+        if (map_.parts.size() > 1) return refuse("several kinds of files");
+        if (!map_.accounts.empty() || !map_.data_accounts.empty()) return refuse("accounts");
         text::Diagnostics problems;
         const auto root = Applier(map_, vocabulary_).without_data();
         out_.frame = model::build_case(vocabulary_, {{root.span.file, &root, true, false}},
@@ -333,7 +325,7 @@ private:
         Template t;
         t.type = r.type;
         if (r.each) {
-            if (r.each->many()) return refuse("`" + r.each->written + "`");
+            if (r.each->many() || !r.each_split.empty()) return refuse("`" + r.each->written + "`");
             const auto known =
                 std::find_if(out_.splits.begin(), out_.splits.end(),
                              [&](const Split& s) { return s.written == r.each->written; });
@@ -412,6 +404,10 @@ private:
         if ((f.field->kind == FieldKind::number || f.field->kind == FieldKind::integer) &&
             (a.value.writing.decimal != '.' || a.value.writing.grouping != '\0'))
             return refuse("numbers with signs of their own");
+        const bool more = a.value.mark || !a.value.pending.empty() || !a.value.first_of.empty() ||
+                          !a.value.last_of.empty();
+        if (more || (a.value.until && f.field->kind == FieldKind::day))
+            return refuse("dates with more than a format");
         plan.form_only = f.field->kind == FieldKind::text && !f.field->list && plan.slot == kNone &&
                          plan.writing->words.empty() && !plan.writing->required;
         const auto& unit = plan.writing->unit;
@@ -1063,13 +1059,15 @@ private:
     bool day(const FieldPlan& f, const One& e, std::int64_t& low, std::int64_t& high) {
         if (!e.scalar()) return false;
         const auto text = trimmed(text_of(e));
-        for (const auto& format : f.writing->dates) {
+        // Signs and open digits make of a date what is left to the case.
+        const auto& dates = f.writing->dates;
+        for (const auto& format : dates.formats) {
             if (format.edtf()) {
                 if (plain_date(p_.months, text, low, high)) return true;
                 if (read_date(format, text)) return false;  // more than a plain date
                 continue;
             }
-            if (const auto read = read_date(format, text))
+            if (const auto read = read_date(format, text, dates.century, dates.unknown))
                 return plain_date(p_.months, *read, low, high);
         }
         return false;

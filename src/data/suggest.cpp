@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <variant>
 
-#include "data/apply.hpp"
+#include "data/convert.hpp"
 #include "data/documents.hpp"
 #include "data/draft_text.hpp"
 #include "data/json.hpp"

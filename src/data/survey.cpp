@@ -4,7 +4,7 @@
 #include <array>
 #include <functional>
 
-#include "data/apply.hpp"
+#include "data/convert.hpp"
 #include "grammar/duration.hpp"
 #include "grammar/edtf.hpp"
 #include "grammar/names.hpp"
@@ -60,12 +60,6 @@ bool digits(std::string_view s) {
 
 bool letter_or_digit(char c) {
     return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::string_view trimmed(std::string_view s) {
-    const auto first = s.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // Small letters of ASCII: spellings of nothing are no more.

@@ -28,6 +28,8 @@ struct TableForm {
     bool header = true;                // the first row names the columns
     std::uint32_t skip = 0;            // lines before the header (or the first row)
     std::vector<std::string> columns;  // where there is no header
+    // Columns that the map asks for, and that may be missing.
+    std::vector<std::string> optional;
 };
 
 class Rows {

@@ -37,6 +37,8 @@ void Totals::add(const Totals& other) {
     checked += other.checked;
     not_checked += other.not_checked;
     left_out += other.left_out;
+    cases += other.cases;
+    cases_left_out += other.cases_left_out;
     quiet += other.quiet;
     with_findings += other.with_findings;
     gaps += other.gaps;

@@ -18,7 +18,7 @@ struct Counts {
     void add(const Counts&);
 };
 
-// What a rule came to, in records; each counts once, for the gravest.
+// What a rule came to, in cases (of one record, or several); each counts once, for the gravest.
 struct RuleCounts {
     std::uint64_t applied = 0;   // of rules that judge a record as a whole: see `whole`
     std::uint64_t passed = 0;    // what it requires holds, or an exception does
@@ -39,13 +39,16 @@ struct Totals {
     std::uint64_t checked = 0;
     std::uint64_t not_checked = 0;  // read + wholly: read == checked + not_checked + left_out
     std::uint64_t left_out = 0;     // by a sample
-    std::uint64_t quiet = 0;        // checked: in order at a quick look
-    std::string why_no_look;        // why no record had one; empty: it had
+    std::uint64_t cases = 0;        // that were checked, be it without some of their records
+    std::uint64_t cases_left_out = 0;
+    std::uint64_t quiet = 0;  // checked: in order at a quick look
+    std::string why_no_look;  // why no record had one; empty: it had
     std::uint64_t with_findings = 0;
     std::uint64_t gaps = 0;
     std::uint64_t suppressed = 0;
     std::size_t files = 0;
     std::size_t files_left_out = 0;
+    std::vector<std::size_t> part_files;      // by part of the map: files read
     std::map<std::string, RuleCounts> rules;  // that applied to something, or found it
     std::vector<std::string> among;           // rules that were left out
     std::vector<std::size_t> unmet;           // slots of paths that led nowhere in any record

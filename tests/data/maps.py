@@ -5,7 +5,10 @@ and always a way out.
     maps.py PROGRAM
 """
 
+import json
+import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -148,6 +151,106 @@ MAPS = [
     (HEAD + "tests: [{recrod: {}, record: {}, expect: []}]\n", "unknown-key 2:10 `recrod`"),
 ]
 
+PARTS = "map:\n  id: m\n  one_case: key\n  shipped: no\n  packs: [pack.yaml]\n  parts:\n    a: {reads: jsonl, key: $.k, dates: [edtf]}\n"
+TWO = PARTS + "    b: {reads: csv, key: $.k}\n"
+MAPS += [
+    ("map: {id: m, reads: json, one_case: row}\n", "unknown-word 1:37 write record, file or key"),
+    ("map: {id: m, reads: json, one_case: [key]}\n", "wrong-type 1:37 expected record, file or key"),
+    ("map: {id: m, reads: json, one_case: key}\n", "missing-key 1:1 have in common"),
+    ("map: {id: m, reads: json, key: $.a}\n", "wrong-kind 1:27 `one_case: key` as well"),
+    ("map: {id: m, reads: json, one_case: key, key: a}\n", "bad-path 1:47 no path"),
+    ("map: {id: m, reads: json, one_case: key, key: []}\n", "wrong-type 1:47 a path, or several"),
+    ("map: {id: m, reads: json, one_case: key, key: [$.b, '$.a[*]']}\n", "wrong-kind 1:53 many values"),
+    ("map: {id: m, reads: json, files: a/b}\n", "wrong-type 1:34 without folders"),
+    ("map: {id: m, reads: json, files: [a]}\n", "wrong-type 1:34 a pattern of names"),
+    ("map: {id: m, parts: a}\n", "wrong-type 1:21 kinds of files by name"),
+    ("map: {id: m, parts: {a: b}}\n", "wrong-type 1:25 the keys of a part"),
+    ("map: {id: m, parts: {a b: {reads: csv}}}\n", "bad-name 1:22 no name of a part"),
+    ("map: {id: m, parts: {a: {files: b}}}\n", "missing-key 1:22 part `a` does not say in which form"),
+    ("map: {id: m, parts: {a: {reads: csv, shipped: no}}}\n", "unknown-key 1:38 part `a` has no key `shipped`"),
+    ("map: {id: m, parts: {a: {reads: json, table: {skip: 1}}}}\n", "wrong-kind 1:46 this part reads json"),
+    ("map: {id: m, parts: {a: {reads: csv, key: $.a}}}\n", "wrong-kind 1:38 `one_case: key` as well"),
+    ("map: {id: m, reads: csv, parts: {a: {reads: csv}}}\n", "wrong-kind 1:14 another for each of `parts`"),
+    ("map: {id: m, one_case: key, parts: {a: {reads: csv}}}\n", "missing-key 1:37 a record of `a` belongs"),
+    (PARTS + "items: {i: {part: c, n: .n}}\n", "unknown-word 8:19 no part `c`"),
+    (PARTS + "items: {i: {part: [c], n: .n}}\n", "wrong-type 8:19 the name of a part"),
+    (HEAD + "items: {i: {part: a, n: .n}}\n", "wrong-kind 2:19 no `parts`"),
+    (TWO + "items: {i: {n: .n}}\n", "missing-key 9:9 of which part `i` is made"),
+    (TWO + "case: {title: $.t}\nitems: {i: {part: a, n: .n}}\n", "missing-key 9:7 of which part the case"),
+    (TWO + "accounts: {w: {named: $.w}}\nitems: {i: {part: a, n: .n}}\n", "missing-key 9:12 of which part `w`"),
+    (HEAD + "accounts: a\n", "wrong-type 2:11 accounts by name"),
+    (HEAD + "accounts: {w: {named: w}}\n", "wrong-kind 2:23 `named` is a path"),
+    (HEAD + "accounts: {w: {named: $.w, rule: party}}\nitems: {i: {n: .n}}\n", "unknown-key 2:28"),
+    (ITEM + "quote: {path: .x, wrods: {}}\n", "unknown-key 4:23 `wrods`"),
+    (ITEM + "quote: {words: {a: b}}\n", "missing-key 4:12 where this comes from"),
+    (ITEM + "quote: {path: .x, words: a}\n", "wrong-type 4:30 what each word means"),
+    (PARTS + "persons: {p: {part: a, name: .n}}\nitems: {i: {who: p}}\n", "wrong-kind 9:18 may be many `p`"),
+    (HEAD + "tests: [{records: [{}], expect: []}]\n", "wrong-kind 2:19 each record is a case"),
+    (PARTS + "tests: [{records: [{}], expect: []}]\n", "wrong-type 8:19 records by part"),
+    (PARTS + "tests: [{records: {c: []}, expect: []}]\n", "unknown-word 8:20 no part `c`"),
+    (PARTS + "tests: [{records: {a: {}}, expect: []}]\n", "wrong-type 8:23 a list of records"),
+    (TWO + "tests: [{record: {}, expect: []}]\n", "wrong-kind 9:18 a record of none"),
+    (PARTS + "tests: [{record: {}, records: {a: []}, expect: []}]\n", "wrong-kind 8:18 either"),
+]
+MAPS += [
+    ("map: {id: m, reads: json, century: 50}\n", "wrong-type 1:36 first of the hundred years"),
+    ("map: {id: m, reads: json, dates: ['%d/%m/%y', '%m/%d/%y'], century: 1950}\n", "ambiguous-formats 1:47 is one date by"),
+    ("map: {id: m, reads: json, unknown: '??'}\n", "wrong-type 1:36 one character"),
+    ("map: {id: m, reads: json, unknown: 0}\n", "ambiguous-signs 1:36 a digit is known"),
+    ("map: {id: m, reads: json, marks: {'?': doubtful}, unknown: '?'}\n", "ambiguous-signs 1:60 a sign of dates"),
+    ("map: {id: m, reads: json, marks: a}\n", "wrong-type 1:34 what each sign means"),
+    ("map: {id: m, reads: json, marks: {'<': earlier}}\n", "unknown-word 1:40 no meaning of a sign"),
+    ("map: {id: m, reads: json, marks: {'<': [before]}}\n", "wrong-type 1:40 what the sign means"),
+    ("map: {id: m, reads: json, marks: {'': before}}\n", "wrong-type 1:35 nothing is no sign"),
+    ("map: {id: m, reads: csv, table: {optional: a}}\n", "wrong-type 1:44 a list of columns"),
+    (ITEM + "day: {path: .n, dates: ['%d.%m.%y']}\n", "bad-format 4:29 leave the century open"),
+    (ITEM + "n: {path: .n, century: 1950}\n", "wrong-kind 4:19 is for dates"),
+    (ITEM + "n: {path: .n, unknown: '?'}\n", "wrong-kind 4:19 is for dates"),
+    (ITEM + "n: {path: .n, marks: {}}\n", "wrong-kind 4:19 is for dates of a day"),
+    (ITEM + "span: {path: .n, mark: .m}\n", "wrong-kind 4:22 is for dates of a day"),
+    (ITEM + "day: {path: .n, mark: '.m[*]', marks: {a: before}}\n", "wrong-kind 4:27 many values"),
+    (ITEM + "day: {path: .n, mark: .m}\n", "missing-key 4:21 what the signs mean"),
+    (ITEM + "day: {path: .n, to: .m}\n", "wrong-kind 4:21 no sign says"),
+    (ITEM + "day: {path: .n, mark: .m, marks: {a: between}}\n", "missing-key 4:10 one date only"),
+    (ITEM + "n: {path: .n, pending: [a]}\n", "wrong-kind 4:19 is for dates"),
+    (ITEM + "day: {path: .n, pending: a}\n", "wrong-type 4:30 what the date waits for"),
+    (ITEM + "day: {path: .n, as_of: 2014}\n", "missing-key 4:21 no word says so"),
+    (ITEM + "day: {path: .n, as_of: '.x[*]', pending: [a]}\n", "wrong-kind 4:28 many values"),
+    (ITEM + "span: {path: .n, first_of: /}\n", "wrong-kind 4:22 is for dates of a day"),
+    (ITEM + "day: {path: .n, last_of: ''}\n", "wrong-type 4:30 cannot part items"),
+    (ITEM + "n: {path: .n, first: perhaps}\n", "wrong-type 4:26 yes or no"),
+    (ITEM + "each: {path: .n}\n", "missing-key 4:11 what parts it"),
+    (ITEM + "each: {path: .n, split: ';', by: a}\n", "unknown-key 4:34 `by`"),
+    (ITEM + "each: {path: .n, split: ''}\n", "wrong-type 4:29 cannot part items"),
+]
+
+# Records of one case that cannot be put together: the map below its head, the files, where and what is said, and the
+# records that are checked.
+ONE = HEAD.replace("jsonl", "jsonl, one_case: key, key: $.k")
+CASES = [
+    (ONE + "items: {i: {n: .n}}\n", {"data": '{"k": 1, "n": 1}\n{"n": 2}\n'}, "data", "no-key 2:1 to which case", 1),
+    (ONE + "items: {i: {n: .n}}\n", {"data": '{"k": [1], "n": 1}\n'}, "data", "no-key 1:7 leads to a list, and that", 0),
+    (ONE + "items: {i: {n: .n}}\n", {"data": '[1]\n{"k": 1}\n'}, "data", "wrong-type 1:1 a record is a mapping", 1),
+    (ONE.replace("$.k", "$.k.j") + "items: {i: {n: .n}}\n", {"data": '{"k": 1}\n'}, "data", "no-key 1:1 the key `j`", 0),
+    (ONE.replace("$.k", "$.k, nulls: ['?']") + "items: {i: {n: .n}}\n", {"data": '{"k": "? "}\n'}, "data", "no-key 1:7", 0),
+    (TWO + "items: {i: {part: a, n: .n}}\n", {"data": '{"k": 1}\n', "x.jsonl": '{"k": 1}\n'}, "", "no-part - `b` (*.csv)", 1),
+    (TWO.replace("b: {", "b: {files: '*x.jso*', ") + "items: {i: {part: a, n: .n}}\n", {"x.jsonl": ""}, "",
+     "ambiguous-part - `a` (*.jsonl, *.ndjson), `b` (*x.jso*)", 0),
+    (TWO + "persons: {p: {part: b, name: .n}}\nitems: {i: {part: a, n: .n, who: p}}\n",
+     {"a.jsonl": '{"k": 1, "n": 1}\n', "b.csv": "k,n\n1,x\n1,y\n"}, "a.jsonl", "several-meant 1:1 several `p` in this case", 2),
+    (ONE + "case: {timezone: .z}\nitems: {i: {n: .n}}\n",
+     {"data": '{"k": 1, "n": 1, "z": "Asia/Dushanbe"}\n{"k": 1, "n": 1, "z": "Europe/London"}\n'}, "data", "rival-values 2:23", 1),
+    (ONE + "items: {i: {named: .m, n: .n}}\n", {"data": '{"k": 1, "m": "a", "n": 1}\n{"k": 1, "m": "a", "n": 2}\n'}, "data",
+     "said-twice 2:25 twice from no source", 1),
+    # What is wrong with one record costs that one, and whoever speaks of what it makes is not blamed.
+    (ONE + "persons: {p: {named: .p, born: .b}}\nitems: {i: {n: .n, who: .w}}\n",
+     {"data": '{"k": 1, "n": 1, "w": "P"}\n{"k": 1, "p": "P", "b": "soon"}\n'}, "data", "unknown-format 2:25", 1),
+    (ONE + "persons: {p: {named: .p, name: .p}}\nitems: {i: {n: .n, who: .w}}\n",
+     {"data": '{"k": 1, "n": 1, "w": "P"}\n{"k": 1, "p": "Q", "n": "x"}\n'}, "data", "unknown-reference 1:23 no person `P`", 0),
+    (ONE.replace("key: $.k", "").replace("one_case: key,", "one_case: file") + "items: {i: {n: .n}}\n",
+     {"data": '{"n": 1}\n{"n": \n{"n": 2}\n'}, "data", "bad-json 2:1", 2),
+]
+
 # A record that a map cannot read: lines of the map below the head, the record, what is said.
 RECORDS = [
     ("items: {i: {n: .n}}", '{"n": ', "bad-json 1:1 not well-formed"),
@@ -170,6 +273,13 @@ RECORDS = [
     ("items: {i: {day: .a}}", '{"a": "5 days before x"}', "unknown-format 1:7 is not written as `edtf`"),
     ("items: {i: {day: {path: .a, dates: ['%d.%m.%Y']}}}", '{"a": "2014-03-05"}', "unknown-format 1:7 `%d.%m.%Y`"),
     ("items: {i: {day: {path: .a, dates: ['%d.%m.%Y']}}}", '{"a": "30.02.2014"}', "bad-date 1:7 28 days"),
+    ("items: {i: {day: {path: .a, marks: {'<': before}}}}", '{"a": "<soon"}', "unknown-format 1:7 is not written as"),
+    ("items: {i: {day: {path: .a, marks: {'~': about}, dates: ['%F %T']}}}", '{"a": "~2014-03-05 x"}', "unknown-format 1:7"),
+    ("items: {i: {day: {path: .a, mark: .m, marks: {b: before}}}}", '{"a": "2014", "m": "c"}', "unknown-word 1:20 none of the `marks`"),
+    ("items: {i: {day: {path: .a, mark: .m, marks: {b: before}}}}", '{"a": "2014", "m": [1]}', "unknown-word 1:20 none of the `marks`"),
+    ("items: {i: {day: {path: .a, mark: .m, to: .b, marks: {b: between}}}}", '{"a": "2014", "m": "b"}', "value-missing 1:7 between"),
+    ("items: {i: {day: {path: .a, pending: [open], as_of: .b}}}", '{"a": "open", "b": "soon"}', "unknown-format 1:20"),
+    ("items: {i: {quote: {path: .q, words: {a: b}}, n: .a}}", '{"a": 1, "q": "c"}', "unknown-word 1:15 for `quote`"),
     ("items: {i: {term: {path: .a, unit: days}}}", '{"a": "3 days"}', "bad-number 1:7 a number of days"),
     ("items: {i: {m: {path: .a, decimal: ','}}}", '{"a": "1.234,5"}', "bad-number 1:7 no number with `,`"),
     ("items: {i: {m: {path: .a, decimal: ',', grouping: '.'}}}", '{"a": "1.23,5"}', "bad-number 1:7 groups of three"),
@@ -203,7 +313,7 @@ def problems(text):
         short = re.match(r"(\S+?):(\d+:\d+): error\[([a-z0-9-]+)\] (.*?); help: (.*)", line)
         if short:
             out.append(list(short.groups()))
-        elif match := re.match(r"error\[([a-z-]+)\]: (.*)", line):
+        elif match := re.match(r"(?:error|warning)\[([a-z-]+)\]: (.*)", line):
             out.append(["", "", match.group(1), match.group(2), ""])
         elif out and (match := re.match(r" *--> (\S+?):(\d+:\d+)", line)) and not out[-1][1]:
             out[-1][:2] = match.groups()
@@ -223,7 +333,7 @@ def differs(done, file, wanted):
         return done.stderr
     if not said or any(not p[4] for p in said):
         return f"no error, or no way out: {done.stderr}"
-    if not any(p[0] == file and p[1] == place and p[2] == code and " ".join(words) in p[3] + p[4] for p in said):
+    if not any(p[0] == file and p[1] == place.strip("-") and p[2] == code and " ".join(words) in p[3] + p[4] for p in said):
         return f"said {said}"
     if len(said) > 1 and len({tuple(p) for p in said}) != len(said):
         return f"said twice: {said}"
@@ -250,6 +360,20 @@ def main():
         for data, wanted in TABLES:
             file, place, code, *words = wanted.split(" ", 3)
             attempt(TABLE, data.encode("latin-1"), file, " ".join([code, place, *words]))
+        for text, files, file, wanted, checked in CASES:
+            for name, content in files.items():
+                (folder / name).write_text(content, encoding="utf-8")
+            (folder / "map.yaml").write_text(text, encoding="utf-8")
+            done = run(program, folder, "check", "--map", "map.yaml", "--format", "short", *files)
+            fault = differs(done, file, wanted)
+            if not fault and f"{checked} checked" not in done.stderr:
+                fault = f"wanted {checked} checked: {done.stderr}"
+            if fault:
+                faults.append(f"{text!r} {files!r}: wanted {wanted}\n    {fault}")
+            for name in files:
+                (folder / name).unlink()
+        faults += list(large(program, folder))
+        faults += list(together(program, folder))
         # A good one, so that the others fail for their own reason; and its test.
         good = HEAD + (
             "case: {id: $.id}\nsources: {s: {title: a list}}\npersons: {boss: {name: $.boss}}\nitems:\n"
@@ -312,6 +436,61 @@ def main():
     for fault in faults:
         print(fault)
     return 1 if faults else 0
+
+
+def large(program, folder):
+    """A case that is too large, and records that nobody has room for."""
+    (folder / "map.yaml").write_text(ONE + "items: {i: {n: .n}}\n", encoding="utf-8")
+    line = '{"k": "%s", "n": 10, "rest": "' + "x" * 2000 + '"}\n'
+    with (folder / "data").open("w") as out:
+        for i in range(9_000):
+            out.write(line % ("all" if i % 90 else i))
+    done = run(program, folder, "check", "--map", "map.yaml", "--format", "short", "data")
+    said = "data:2:1: error[case-too-large] the case `all` has 8900 records of "
+    if done.returncode != 2 or said not in done.stderr or "100 checked, 8900 not (100 cases)" not in done.stderr:
+        yield f"a case that is too large: {done.returncode} {done.stderr}"
+    if len(done.stdout.splitlines()) != 100:
+        yield f"the other cases: {done.stdout[:500]}"
+    full = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)), "restore_signals": False}
+    for what, settings, more in [
+        ("nowhere", {"TMPDIR": "/nowhere"}, {}),
+        ("a full disk", {}, full),
+    ]:
+        for threads in ("1", "2"):
+            done = subprocess.run(
+                [program, "check", "--map", "map.yaml", "--format", "json", "--threads", threads, "data"], cwd=folder,
+                capture_output=True, text=True, check=False, env={**os.environ, **settings}, **more,
+            )  # fmt: skip
+            lines = [json.loads(text) for text in done.stdout.splitlines()]
+            if done.returncode != 2 or lines[-2]["code"] != "no-temporary-file" or not lines[-2]["help"]:
+                yield f"{what}: {done.returncode} {done.stdout[:500]}{done.stderr}"
+            elif lines[-1]["complete"] or lines[-1]["checked"] > 0 or lines[-1]["not_checked"] == 0:
+                yield f"{what}: {lines[-1]}"
+
+
+def together(program, folder):
+    """What several records say of one."""
+    (folder / "map.yaml").write_text(
+        ONE + "accounts: {w: {named: .by, role: {path: .role, words: {P: party, J: court}}}, nobody: {role: other}}\n"
+        "sources: {s: {named: .src, title: .src}}\n"
+        "persons: {p: {named: .w, name: .w}}\n"
+        "items:\n  i:\n    named: .i\n    by: .by\n    source: .src\n    n: .n\n    tags: {path: .t, split: ';'}\n"
+        "    who: p\n    parts: {p: {size: .size}}\n",
+        encoding="utf-8",
+    )
+    (folder / "data").write_text(
+        '{"k": 1, "i": "A", "by": "X", "role": "P", "src": "S", "n": 10, "t": "a;b", "w": "Mr P.", "size": 1}\n'
+        '{"k": 2, "i": "A", "by": "X", "role": "P", "src": "S", "n": 1}\n'
+        '{"k": 1, "i": "A", "by": "Y", "role": "J", "src": "S", "n": 9, "t": "c", "size": 2}\n'
+        '{"k": 1, "i": "A", "by": "X", "src": "S", "n": 10, "t": "b; c", "w": "Mr P.", "size": 3}\n'
+        '{"k": 1, "i": "B", "by": "nobody", "n": 11}\n',
+        encoding="utf-8",
+    )
+    done = run(program, folder, "check", "--map", "map.yaml", "--format", "json", "data")
+    lines = [json.loads(text) for text in done.stdout.splitlines()]
+    found = [(f["case"], f["at"], f["verdict"], f["accounts"]) for f in lines if f["kind"] == "finding" and f["rule"] == "r"]
+    if done.returncode != 1 or found != [("1", "items.A", "certain", ["X"]), ("1", "items.B", "certain", ["nobody"])]:
+        yield f"records put together: {done.returncode} {found} {done.stdout}{done.stderr}"
 
 
 def shipped(program, folder):
