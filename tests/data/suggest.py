@@ -7,6 +7,7 @@ left open checks all its data, whatever the data hold; the drafts of three publi
 
 import gzip
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -278,6 +279,24 @@ def hostile(program, folder):
         (folder / name).unlink()
 
 
+def changed(program, folder):
+    """The data of public shapes with bytes changed, taken out and put in, by a seed."""
+    r = random.Random(7)
+    for name in ("judgments.csv", "courts.json", "officials.yaml"):
+        text = (SETS / name).read_bytes()[:5000]
+        for i in range(20):
+            data = bytearray(text)
+            for _ in range(r.randrange(1, 12)):
+                at, way = r.randrange(len(data)), r.random()
+                if way < 0.4:
+                    data[at] = r.choice(b"\"'{}[]:,;\n#-\\\t\x00\xff0")
+                elif way < 0.7:
+                    del data[at : at + r.randrange(1, 40)]
+                else:
+                    data[at:at] = bytes(r.choice(b'"{}[]:,;\n#$.%&*!|>') for _ in range(r.randrange(1, 5)))
+            yield from (f"{name}, change {i}: {f}" for f in drafted(program, folder, name, bytes(data))[3])
+
+
 def refused(program, folder):
     (folder / "nothing.csv").write_text(" \n")
     (folder / "header.csv").write_text("a,b\n")
@@ -382,7 +401,7 @@ def main():
     program, faults = str(Path(sys.argv[1]).resolve()), []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for part in (table, hostile, refused, samples, packs, first_rule):
+        for part in (table, hostile, changed, refused, samples, packs, first_rule):
             faults += [f"{part.__name__}: {f}" for f in part(program, folder)]
     faults += list(goldens(program, "--write" in sys.argv))
     for fault in faults:
