@@ -114,7 +114,8 @@ private:
                 doubt(join(values(t_.other_dates.count), ", such as ",
                            shown(t_.other_dates.example),
                            ", look like dates, and none of the formats that were tried reads "
-                           "them"));
+                           "them; signs beside a date are named under `marks`, digits that are "
+                           "not known under `unknown`"));
             else if (dated() > 0)
                 doubt(join(number(dated()), " of ", values(n),
                            " have the form of a date, and the others have not",
@@ -245,8 +246,8 @@ private:
         if (t_.two_digits.count > 0)
             refuse(join("the year has two digits in ", values(t_.two_digits.count), ", such as ",
                         shown(t_.two_digits.example),
-                        ": the century is open, and no format is named; give the whole year in "
-                        "the data"));
+                        ": the century is open; say under `century` which years they mean, and "
+                        "name the format, with `%y`"));
         if (t_.no_day.count > 0)
             refuse(join(values(t_.no_day.count), ", such as ", shown(t_.no_day.example), ", ",
                         t_.no_day.count == 1 ? "is" : "are", " no day of the calendar"));
