@@ -374,6 +374,8 @@ def main():
                 (folder / name).unlink()
         faults += list(large(program, folder))
         faults += list(together(program, folder))
+        faults += list(dates(program, folder))
+        faults += list(compared(program, folder))
         # A good one, so that the others fail for their own reason; and its test.
         good = HEAD + (
             "case: {id: $.id}\nsources: {s: {title: a list}}\npersons: {boss: {name: $.boss}}\nitems:\n"
@@ -491,6 +493,67 @@ def together(program, folder):
     found = [(f["case"], f["at"], f["verdict"], f["accounts"]) for f in lines if f["kind"] == "finding" and f["rule"] == "r"]
     if done.returncode != 1 or found != [("1", "items.A", "certain", ["X"]), ("1", "items.B", "certain", ["nobody"])]:
         yield f"records put together: {done.returncode} {found} {done.stdout}{done.stderr}"
+
+
+def dates(program, folder):
+    """Dates that have not come, signs in a column of their own, two dates in one cell: what the rules see of them."""
+    rules = (
+        "  - {id: open, title: Open, kind: fact, severity: info, about: record, reaches: record, for: {i: item},\n"
+        "     require: not pending(i.day), message: \"{i.day}\", basis: [{cite: none}],\n"
+        "     tests: [{name: a, case: {items: {i: {day: {pending: x}}}}, expect: [{at: items.i, verdict: certain}]},\n"
+        "             {name: b, case: {items: {i: {day: 2014}}}, expect: []}]}\n"
+        "  - {id: told, title: Told, kind: fact, severity: info, about: record, reaches: record, for: {i: item},\n"
+        "     where: known(i.day), require: not known(i.day), message: \"{i.day}\", basis: [{cite: none}],\n"
+        "     tests: [{name: a, case: {items: {i: {day: 2014}}}, expect: [{at: items.i, verdict: certain}]},\n"
+        "             {name: b, case: {items: {i: {n: 1}}}, expect: []}]}\n"
+    )
+    (folder / "dates.yaml").write_text(PACK + rules, encoding="utf-8")
+    for field, record, wanted in [
+        ("{path: .a, pending: {open: appeal}, as_of: .b}", '{"a": "open", "b": "2014-03-05"}', ("open", "pending (appeal), not yet on 2014-03-05")),
+        ("{path: .a, pending: [open]}", '{"a": "open"}', ("open", "pending (open)")),
+        ("{path: .a, pending: [open]}", '{"a": "2014-03-05"}', ("told", "2014-03-05")),
+        ("{path: .a, century: 1950, dates: ['%m/%d/%y']}", '{"a": "06/15/97"}', ("told", "1997-06-15")),
+        ("{path: .a, unknown: '?', dates: ['%m/%d/%Y']}", '{"a": "06/??/1997"}', ("told", "1997-06")),
+        ("{path: .a, marks: {'<': not after}}", '{"a": "< 1997-06-15"}', ("told", "up to 1997-06-15")),
+        ("{path: .a, mark: .m, marks: {b: after}}", '{"a": "1997-06-15", "m": "b"}', ("told", "from 1997-06-16")),
+        ("{path: .a, mark: .m, to: .b, marks: {b: between}}", '{"a": "1997-06-15", "b": "1997-06-17", "m": "b"}',
+         ("told", "1997-06-15..1997-06-17")),
+        ("{path: .a, mark: .m, marks: {b: nothing}}", '{"a": "1997-06-15", "m": "b"}', None),
+        ("{path: .a, first_of: ' - '}", '{"a": "1997-06-15 - 1997-06-17"}', ("told", "1997-06-15")),
+        ("{path: .a, last_of: ' - '}", '{"a": "1997-06-15 - 1997-06-17"}', ("told", "1997-06-17")),
+        ("{path: .a, last_of: ' - '}", '{"a": "1997-06-15"}', None),
+    ]:  # fmt: skip
+        (folder / "map.yaml").write_text(HEAD.replace("pack.yaml", "dates.yaml") + f"items: {{i: {{n: .n, day: {field}}}}}\n", encoding="utf-8")
+        (folder / "data").write_text(record + "\n", encoding="utf-8")
+        done = run(program, folder, "check", "--map", "map.yaml", "--format", "json", "--rules", "open,told", "data")
+        lines = [json.loads(text) for text in done.stdout.splitlines()]
+        found = [(f["rule"], f["message"]) for f in lines if f["kind"] == "finding"]
+        if len(found) != (wanted is not None) or (wanted and (found[0][0] != wanted[0] or wanted[1] not in found[0][1])):
+            yield f"{field} {record}: wanted {wanted}, found {found} {done.stdout if not found else ''}{done.stderr}"
+
+
+def compared(program, folder):
+    """A rule that compares records, of cases that have several of them: the data are sorted twice."""
+    among = PACK.replace("    require: i.n at most 9", "    among: {name: peers, alike: [i.kind], value: i.n, at_least: 3}\n    require: i.n at most 2 times median(peers)")
+    among = among[: among.index("    tests:")] + (
+        "    tests:\n      - name: a\n        case: {items: {a: {kind: red, n: 1}, b: {kind: red, n: 1}, c: {kind: red, n: 3}}}\n"
+        "        expect: [{at: items.c, verdict: certain}]\n"
+        "      - {name: b, case: {items: {a: {kind: red, n: 1}, b: {kind: red, n: 1}, c: {kind: red, n: 2}}}, expect: []}\n"
+    )
+    (folder / "among.yaml").write_text(among, encoding="utf-8")
+    (folder / "map.yaml").write_text(ONE.replace("pack.yaml", "among.yaml") + "items: {i: {n: .n, kind: .c}}\n", encoding="utf-8")
+    rows = [(k, c, n) for k in range(40) for c, n in (("red", 5), ("blue", 2 if k % 10 else 9), ("red", 5 if k % 8 else 11))]
+    (folder / "data").write_text("".join(f'{{"k": {k}, "c": "{c}", "n": {n}}}\n' for k, c, n in sorted(rows, key=lambda r: r[2])))
+    outputs = []
+    for threads in ("1", "2"):
+        done = run(program, folder, "check", "--map", "map.yaml", "--format", "json", "--threads", threads, "data")
+        outputs.append(done.stdout)
+    with (folder / "data").open("rb") as data:
+        piped = subprocess.run([program, "check", "--map", "map.yaml", "--format", "json", "-"], cwd=folder, stdin=data, capture_output=True, text=True, check=False)  # fmt: skip
+    found = sorted(f["case"] for f in map(json.loads, outputs[0].splitlines()) if f["kind"] == "finding")
+    wanted = sorted(str(k) for k, c, n in rows if n in (9, 11))
+    if found != wanted or outputs[0] != outputs[1] or piped.stdout.count('"kind":"finding"') != len(wanted):
+        yield f"compared: {found}, wanted {wanted} {done.stdout[:300]}{done.stderr}{piped.stderr}"
 
 
 def shipped(program, folder):
