@@ -43,7 +43,7 @@ public:
         const bool lists = std::any_of(
             loaded.map.parts.begin(), loaded.map.parts.end(),
             [](const data::Part& p) { return p.reads == data::Reads::yaml && p.records; });
-        if (o_.sample > 0 && loaded.map.per == data::Per::record && lists)
+        if (o_.sample > 0 && loaded.map.per != data::Per::key && lists)
             return refused("`--sample` cannot be drawn from lists within YAML documents",
                            "leave it out, or write a document for each record");
         data::RunOptions options;

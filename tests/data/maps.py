@@ -431,9 +431,11 @@ def main():
             done = run(program, folder, "check", "--map", "map.yaml", "data")
             if done.returncode != 2 or said not in done.stderr:
                 faults.append(f"{data!r}: {done.stdout}{done.stderr}")
-        done = run(program, folder, "check", "--map", "map.yaml", "--sample", "1", "data")
-        if done.returncode != 2 or "cannot be drawn from lists within YAML" not in done.stderr:
-            faults.append(f"a sample of lists in YAML: {done.stdout}{done.stderr}")
+        for one_case in ("", "one_case: file, "):
+            (folder / "map.yaml").write_text(f"map: {{id: m, {one_case}reads: yaml, records: $.a, shipped: no, packs: [pack.yaml]}}\nitems: {{i: {{n: .n}}}}\n")
+            done = run(program, folder, "check", "--map", "map.yaml", "--sample", "1", "data")
+            if done.returncode != 2 or "cannot be drawn from lists within YAML" not in done.stderr:
+                faults.append(f"a sample of lists in YAML: {done.stdout}{done.stderr}")
         faults += list(shipped(program, folder))
     for fault in faults:
         print(fault)
