@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "data/convert.hpp"
+#include "data/said.hpp"
 #include "text/join.hpp"
 
 namespace antinomy::data {
@@ -19,34 +20,6 @@ using text::NodeKind;
 using text::Span;
 
 namespace {
-
-void put(Node& mapping, const std::string& key, Span span, Node value) {
-    Entry entry;
-    entry.key = scalar_at(key, span);
-    entry.value = std::move(value);
-    mapping.entries.push_back(std::move(entry));
-}
-
-Node mapping_at(Span span) {
-    Node out;
-    out.kind = NodeKind::mapping;
-    out.span = span;
-    return out;
-}
-
-// Do they say the same, wherever they stand?
-bool alike(const Node& a, const Node& b) {
-    if (a.kind != b.kind || a.text != b.text || a.items.size() != b.items.size() ||
-        a.entries.size() != b.entries.size())
-        return false;
-    for (std::size_t i = 0; i < a.items.size(); ++i)
-        if (!alike(a.items[i], b.items[i])) return false;
-    for (std::size_t i = 0; i < a.entries.size(); ++i)
-        if (a.entries[i].key.text != b.entries[i].key.text ||
-            !alike(a.entries[i].value, b.entries[i].value))
-            return false;
-    return true;
-}
 
 constexpr auto kNoDatum = static_cast<std::size_t>(-1);
 
@@ -409,12 +382,6 @@ private:
         return out;
     }
 
-    // What is said of one field, by whom.
-    struct Said {
-        Node value;
-        std::vector<std::pair<std::string, Node>> meta;
-        std::vector<Span> meta_spans;
-    };
     struct Field {
         const model::Field* field = nullptr;
         Span span;
@@ -461,7 +428,7 @@ private:
                             said->meta.push_back(own[i]);
                             said->meta_spans.push_back(own_spans[i]);
                         }
-                        add(*it, std::move(*said), one);
+                        add_said(it->said, std::move(*said), !one, f.field->list);
                     }
                 }
             }
@@ -472,7 +439,7 @@ private:
                 if (!list.entries.empty())
                     put(out, f.field->name, same.front()->place, std::move(list));
             } else if (!f.said.empty()) {
-                put(out, f.field->name, f.span, field_node(std::move(f)));
+                put(out, f.field->name, f.span, field_node(std::move(f.said), f.several));
             }
         }
         return out;
@@ -486,53 +453,6 @@ private:
             if (n.constant && count > 0) continue;
             instances(n, made, count, number && !n.constant, out);
         }
-    }
-
-    // What several records of the data say alike is said once, and lists are put together.
-    static void add(Field& f, Said said, bool one) {
-        if (!one)
-            for (auto& other : f.said) {
-                if (!alike_meta(other, said)) continue;
-                if (alike(other.value, said.value)) return;
-                if (!f.field->list || !other.value.is_sequence() || !said.value.is_sequence())
-                    continue;
-                for (auto& i : said.value.items)
-                    if (std::none_of(other.value.items.begin(), other.value.items.end(),
-                                     [&](const Node& n) { return alike(n, i); }))
-                        other.value.items.push_back(std::move(i));
-                return;
-            }
-        f.said.push_back(std::move(said));
-    }
-    static bool alike_meta(const Said& a, const Said& b) {
-        if (a.meta.size() != b.meta.size()) return false;
-        return std::all_of(a.meta.begin(), a.meta.end(), [&](const auto& m) {
-            return std::any_of(b.meta.begin(), b.meta.end(), [&](const auto& other) {
-                return other.first == m.first && alike(other.second, m.second);
-            });
-        });
-    }
-
-    static Node field_node(Field f) {
-        const bool list = f.several || f.said.size() > 1;
-        const auto node = [&](Said said) {
-            if (said.meta.empty() && !list) return std::move(said.value);
-            const auto span = said.value.span;
-            Node out = mapping_at(span);
-            if (said.value.is_mapping())  // of a date that has not come
-                out.entries = std::move(said.value.entries);
-            else
-                put(out, "value", span, std::move(said.value));
-            for (std::size_t i = 0; i < said.meta.size(); ++i)
-                put(out, said.meta[i].first, said.meta_spans[i], std::move(said.meta[i].second));
-            return out;
-        };
-        if (!list) return node(std::move(f.said.front()));
-        Node all;
-        all.kind = NodeKind::sequence;
-        all.span = f.said.front().value.span;
-        for (auto& said : f.said) all.items.push_back(node(std::move(said)));
-        return all;
     }
 
     std::optional<Said> assertion(const model::Field& field, const Assertion& a,
