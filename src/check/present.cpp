@@ -212,6 +212,11 @@ std::string step_words(const Step& s) {
     const auto name = [](const std::string& p) {
         return p.empty() ? std::string("1970-01-01") : p;
     };
+    // From the origin of the count of days, or to it: a day of the calendar.
+    if (s.from.empty() && !s.to.empty())
+        return s.to + " is " + time::to_string(time::Day{s.min_days}) + " or later";
+    if (s.to.empty() && !s.from.empty())
+        return s.from + " is " + time::to_string(time::Day{-s.min_days}) + " or earlier";
     if (s.min_days > 0)
         return name(s.to) + " is at least " + std::to_string(s.min_days) +
                (s.min_days == 1 ? " day" : " days") + " after " + name(s.from);

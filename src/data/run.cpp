@@ -106,6 +106,12 @@ public:
         totals_.part_files = records_->part_files();
         for (std::size_t i = 0; i < met_.size(); ++i)
             if (met_[i] == 0) totals_.unmet.push_back(i);
+        // Rules of fact are judged whoever asked for what, for what they say of the others.
+        const auto& asked = options_.check.rules;
+        for (auto it = totals_.rules.begin(); it != totals_.rules.end();)
+            it = std::find(asked.begin(), asked.end(), it->first) == asked.end()
+                     ? totals_.rules.erase(it)
+                     : std::next(it);
         if (totals_.read != totals_.checked + totals_.not_checked + totals_.left_out)
             throw std::logic_error("records were lost in between");
         return std::move(totals_);

@@ -151,6 +151,28 @@ void Reader::add(const rule::Exception& e) {
     for (const auto& inner : e.unless) add(inner);
 }
 
+// How far apart days may have to be.
+void Reader::length(std::int64_t count, grammar::Unit unit, const std::string& written) {
+    if (unit == grammar::Unit::working_day || unit == grammar::Unit::hour)
+        out_.unreachable.insert(written);
+    else if (unit == grammar::Unit::day || unit == grammar::Unit::week)
+        out_.distances.insert(count * (unit == grammar::Unit::week ? 7 : 1));
+    else
+        out_.months.insert(count * (unit == grammar::Unit::year ? 12 : 1));
+}
+
+void Reader::policy(const Term& t) {
+    if (const auto it = packs_.policies().find(t.text); it != packs_.policies().end())
+        out_.numbers.insert(it->second);
+    if (const auto it = packs_.terms().find(t.text); it != packs_.terms().end())
+        for (const auto& v : it->second.values) {
+            if (v.unit)
+                length(v.count, *v.unit, t.written);
+            else
+                out_.numbers.insert(static_cast<double>(v.count));
+        }
+}
+
 void Reader::add(const Term& t) {
     bool moments = false;
     switch (t.op) {
@@ -237,8 +259,7 @@ void Reader::add(const Term& t) {
             out_.numbers.insert(t.number);
             return;
         case Op::policy:
-            if (const auto it = packs_.policies().find(t.text); it != packs_.policies().end())
-                out_.numbers.insert(it->second);
+            policy(t);
             return;
         case Op::text:
             out_.texts.insert(t.text);
@@ -250,12 +271,7 @@ void Reader::add(const Term& t) {
             out_.days.insert(t.count);
             return;
         case Op::duration:
-            if (t.unit == grammar::Unit::working_day || t.unit == grammar::Unit::hour)
-                out_.unreachable.insert(t.written);
-            else if (t.unit == grammar::Unit::day || t.unit == grammar::Unit::week)
-                out_.distances.insert(t.count * (t.unit == grammar::Unit::week ? 7 : 1));
-            else
-                out_.months.insert(t.count * (t.unit == grammar::Unit::year ? 12 : 1));
+            length(t.count, t.unit, t.written);
             return;
         default:
             // What was added to the language later.

@@ -53,6 +53,8 @@ private:
     void note_variables(const rule::Term&);
     void note_variables(const rule::Exception&);
     void path(const rule::Term&, bool moment);
+    void length(std::int64_t count, grammar::Unit, const std::string& written);
+    void policy(const rule::Term&);
     void key(model::TypeId, std::uint32_t field, int side);
     void type(model::TypeId);
     void fields_of_any_record(int side);

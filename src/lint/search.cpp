@@ -132,7 +132,7 @@ std::optional<model::Case> Search::build(const Space& space, const Choice& choic
     const auto root = space.written(choice);
     text::Diagnostics problems;
     auto out = model::build_case(packs_.vocabulary(), {{{}, &root, true, true}}, problems,
-                                 packs_.policies());
+                                 packs_.policies(), packs_.terms());
     if (problems.has_errors()) return std::nullopt;
     return out;
 }

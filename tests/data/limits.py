@@ -216,6 +216,11 @@ def main():
         (folder / "pack.yaml").write_text(PACK)
         (folder / "map.yaml").write_text(MAP.replace("LIMITS", ""))
         (folder / "data.jsonl").write_text("".join(json.dumps(x) + "\n" for x in records))
+        # All three are rules of fact, and so judged whatever is asked for: of the others nothing is told.
+        done = run(program, folder, "--format", "json", "--rules", "too-many")
+        told = json.loads(done.stdout.splitlines()[-1])["rules"]
+        if list(told) != ["too-many"]:
+            faults.append(f"--rules too-many tells of {list(told)}")
         faults += [*counts(program, folder, wanted), *limits(program, folder, wanted), *refusals(program, folder)]
     for fault in faults:
         print(fault)
