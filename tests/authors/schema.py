@@ -258,14 +258,15 @@ class Schemas:
 
 
 def documents():
-    """(file, what YAML holds) of all that could be a case or a pack."""
+    """(file, what YAML holds) of all that could be a case or a pack alone."""
     for folder in FOLDERS:
         for file in sorted((ROOT / folder).rglob("*.yaml")):
             try:
                 root = yaml.load(file.read_text(encoding="utf-8"), Core)
             except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
                 continue
-            if isinstance(root, dict) and ("pack" in root or "case" in root):
+            # A map for data has the form of a case, and may bring a pack; it is typed when it is used.
+            if isinstance(root, dict) and ("pack" in root or "case" in root) and "map" not in root:
                 yield file, root
 
 
