@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <utility>
 
 #include "text/join.hpp"
 
@@ -26,10 +28,40 @@ bool fits(const Part& part, const std::string& name) {
 }  // namespace
 
 Files::Files(const std::vector<Part>& parts, std::vector<std::string> paths) : parts_(parts) {
+    if (paths.size() > 1) once_each(paths);
     for (auto it = paths.rbegin(); it != paths.rend(); ++it) {
         std::error_code ec;
         left_.push_back({*it, *it != "-" && fs::is_directory(*it, ec), true});
     }
+}
+
+// Takes out paths that are given twice, or that a folder which is given leads to.
+void Files::once_each(std::vector<std::string>& paths) {
+    std::set<std::string> folders;
+    std::set<std::string> known;
+    std::vector<std::string> whole;
+    for (const auto& p : paths) {
+        std::error_code ec;
+        whole.push_back(p == "-" ? p : fs::weakly_canonical(p, ec).string());
+        if (ec) whole.back() = p;
+        if (p != "-" && fs::is_directory(p, ec)) folders.insert(whole.back());
+    }
+    const auto taken_from_above = [&](const fs::path& path) {
+        // A file of another name would not be taken from there.
+        if (folders.count(path.string()) == 0 && parts_of(path.string()).empty()) return false;
+        for (auto at = path; at.has_relative_path(); at = at.parent_path()) {
+            if (at.filename().string().front() == '.') return false;  // nor what is hidden
+            if (folders.count(at.parent_path().string()) != 0) return true;
+        }
+        return false;
+    };
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        const bool first = known.insert(whole[i]).second;
+        (first && (paths[i] == "-" || !taken_from_above(whole[i])) ? out : twice_)
+            .push_back(paths[i]);
+    }
+    paths = std::move(out);
 }
 
 std::vector<std::size_t> Files::parts_of(const std::string& path) const {
@@ -71,6 +103,14 @@ void Files::list(const std::string& folder, text::Diagnostics& diagnostics) {
 }
 
 bool Files::next(std::string& path, std::size_t& part, text::Diagnostics& diagnostics) {
+    for (const auto& twice : std::exchange(twice_, {}))
+        diagnostics.add({text::Level::warning,
+                         "given-twice",
+                         {},
+                         twice,
+                         "another path that was given leads here too; what is here is read once",
+                         "give one of them",
+                         {}});
     while (!left_.empty()) {
         const auto entry = std::move(left_.back());
         left_.pop_back();

@@ -4,7 +4,8 @@
 // behind it) are taken, and the others counted; hidden ones and links are not followed. Held are
 // the names of one folder and of those above it, not of all.
 //
-// A file that is named itself is taken whatever it is called, if the map has one kind only.
+// What two of the paths lead to is read once, and that is told. A file that is named itself is
+// taken whatever it is called, if the map has one kind only.
 
 #include <cstdint>
 #include <string>
@@ -33,8 +34,11 @@ private:
         bool folder = false;
         bool named = false;  // itself
     };
+    void once_each(std::vector<std::string>& paths);
+
     const std::vector<Part>& parts_;
-    std::vector<Entry> left_;  // the next one last
+    std::vector<std::string> twice_;  // paths that others lead to as well
+    std::vector<Entry> left_;         // the next one last
     std::size_t left_out_ = 0;
 };
 

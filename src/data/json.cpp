@@ -430,7 +430,9 @@ bool JsonElements::enter(Raw& out) {
     char c = peek();
     if (c == '\0') {
         at_ = At::end;
-        return false;  // an empty file has no records
+        if (window_.failed()) return false;  // that is told of the file
+        refuse(out, "the file is empty, which is no JSON", "write `[]` for no records");
+        return true;
     }
     std::string path = "$";
     for (const auto& key : keys_) {

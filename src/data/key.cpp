@@ -33,16 +33,23 @@ std::optional<std::string> key_of(const Part& part, const Node& record,
                 "correct the record, or `key` of the map");
             return std::nullopt;
         }
-        // Parts of a key are kept apart by what no text of a record has.
-        if (&path != &part.key.front()) out.push_back('\0');
-        out += trimmed(n->text);
+        // Parts of a key are kept apart by two NULs; one that a text has itself is marked. So the
+        // order of keys is that of their parts, and no two are one.
+        if (&path != &part.key.front()) out.append(2, '\0');
+        for (const char c : trimmed(n->text)) {
+            out.push_back(c);
+            if (c == '\0') out.push_back('\1');
+        }
     }
     return out;
 }
 
 std::string shown_key(const std::string& key) {
-    std::string out = key;
-    std::replace(out.begin(), out.end(), '\0', ' ');
+    std::string out;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        out.push_back(key[i] == '\0' ? ' ' : key[i]);
+        if (key[i] == '\0') ++i;  // the second NUL, or the mark
+    }
     return out;
 }
 

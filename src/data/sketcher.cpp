@@ -574,6 +574,7 @@ struct Sketcher::Work {
     std::vector<std::vector<Seen<JsonElement>>> items;
     std::vector<std::vector<Seen<TreeElement>>> tree_items;
     std::vector<std::vector<Order>> orders;  // of the record, then by split; by name
+    std::string_view bytes;                  // of the record, if it is JSON
     std::vector<Key> keys;
     std::vector<std::string_view> names;  // of the sketch's records, where the data name them
     std::string key;
@@ -628,7 +629,7 @@ public:
             for (std::size_t i = 0; i < w_.records[t].size(); ++i)
                 if (w_.records[t][i] != kNone && !fill(plan, i, w_.records[t][i])) return false;
         }
-        return true;
+        return !odd_;
     }
 
 private:
@@ -784,7 +785,20 @@ private:
         if (e.shape == Shape::text) return e.text;
         if (e.shape == Shape::truth) return e.e.truth() ? "true" : "false";
         w_.made.push_back(std::to_string(e.e.whole()));
+        if (e.e.whole() == 0) odd_ = odd_ || minus_zero();
         return w_.made.back();
+    }
+
+    // Is a 0 of the record written `-0`? The DOM does not tell; as a text it is another one.
+    bool minus_zero() const {
+        for (auto at = w_.bytes.find("-0"); at != std::string_view::npos;
+             at = w_.bytes.find("-0", at + 1)) {
+            const char before = at == 0 ? '\0' : w_.bytes[at - 1];
+            if (before == ':' || before == '[' || before == ',' || before == ' ' ||
+                before == '\t' || before == '\n' || before == '\r')
+                return true;
+        }
+        return false;
     }
 
     bool case_block() {
@@ -835,9 +849,11 @@ private:
     // The record of that name among those of a type.
     std::uint32_t find(TypeId type, std::string_view text) {
         const auto name = name_of(text);
-        if (!name.empty())
-            for (const auto r : w_.sketch.of_type[type.value])
-                if (w_.names[r] == name) return r;
+        return name.empty() ? kNone : named(type, name);
+    }
+    std::uint32_t named(TypeId type, std::string_view name) {
+        for (const auto r : w_.sketch.of_type[type.value])
+            if (w_.names[r] == name) return r;
         return kNone;
     }
 
@@ -845,7 +861,8 @@ private:
         if (!e.scalar()) return false;
         auto text = text_of(e);
         if (!translate(f, text)) return false;
-        to = find(f.field->target, text);
+        // What a word of the data means is a name as it stands.
+        to = f.writing->words.empty() ? find(f.field->target, text) : named(f.field->target, text);
         return to != kNone;
     }
 
@@ -991,7 +1008,7 @@ private:
                 constexpr std::int64_t kMost = 1'000'000;
                 if (e.shape == Shape::whole && f.unit_months + f.unit_seconds > 0) {
                     const auto n = e.e.whole();
-                    if (n < 0 || n > kMost) return false;
+                    if (n < 0 || n > kMost || (n == 0 && minus_zero())) return false;
                     v.months = n * f.unit_months;
                     v.seconds = n * f.unit_seconds;
                     return true;
@@ -1103,6 +1120,7 @@ private:
     Sketcher::Work& w_;
     const SketchPlan::Parts& p_;
     Found& root_;
+    bool odd_ = false;           // something is read otherwise than it is written
     std::vector<Found>& items_;  // by split: where the paths of its items lead, item after item
     std::vector<char>& met_;
 };
@@ -1135,6 +1153,7 @@ Sketch* Sketcher::of_json(std::string_view bytes, std::vector<char>& met) {
     simdjson::dom::element e;
     if (w.parser.parse(w.padded.data(), bytes.size(), false).get(e) != simdjson::SUCCESS)
         return nullptr;
+    w.bytes = bytes;
     Making<JsonElement> making(w, w.root, w.items, met);
     return making.make(JsonElement(e)) ? &w.sketch : nullptr;
 }

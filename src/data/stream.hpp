@@ -80,6 +80,8 @@ public:
     explicit Window(Stream& stream) : stream_(stream) {}
     // Another block behind what is held; false: there is no more.
     bool more();
+    // Something is wrong with the stream.
+    [[nodiscard]] bool failed() const { return stream_.problem().has_value(); }
     [[nodiscard]] std::string_view held() const {
         return std::string_view(bytes_).substr(from_, to_ - from_);
     }
