@@ -21,7 +21,7 @@ std::string elements(const std::string& text, const Keys& keys = {}) {
 TEST(JsonElements, a_list_and_its_places) {
     EXPECT_EQ(elements("[1, {\"a\": [2]},\n \"x,]\"]"), "1:2 1\n1:5 {\"a\": [2]}\n2:2 \"x,]\"\n");
     EXPECT_EQ(elements("[]"), "");
-    EXPECT_EQ(elements(" \n"), "");
+    EXPECT_EQ(elements(" \n"), "2:1 !no-records@0\n");
     EXPECT_EQ(elements("{\"a\": 1}"), "1:1 {\"a\": 1}\n");
     EXPECT_EQ(elements("\xEF\xBB\xBF[\"я\", {}]"), "1:2 \"я\"\n1:7 {}\n");
 }
