@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "check/ranges.hpp"
 #include "time/duration.hpp"
 
 namespace antinomy::check {
@@ -472,43 +473,11 @@ Comes ScreenConditions::compare(const ScreenNode& n) {
     const bool durations = kind == Kind::duration || other == Kind::duration;
     if (!durations && kind != Kind::number && kind != Kind::boolean)
         return settled((a.text == b.text) == (n.text == "="));
-    auto a_low = a.low;
-    auto a_high = a.high;
-    auto b_low = b.low;
-    auto b_high = b.high;
-    if (durations) {
-        // As check/values.cpp has it: a plain number is days, months alone compare as months.
-        const auto day = static_cast<double>(time::kSecondsOfDay);
-        if (kind == Kind::number) a_low *= day, a_high *= day;
-        if (other == Kind::number) b_low *= day, b_high *= day;
-        const auto months = a.months - b.months;
-        if (months != 0 && a_low == b_low && a_high == b_high && a_low == a_high) {
-            a_low = a_high = static_cast<double>(months);
-            b_low = b_high = 0;
-        } else if (months != 0) {
-            std::tie(a_low, a_high) = in_seconds({months, a_low, a_high, false});
-        }
-    }
-    bool yes = false;
-    bool no = false;
-    if (n.text == "=" || n.text == "!=") {
-        yes = a_low == a_high && b_low == b_high && a_low == b_low;
-        no = a_high < b_low || b_high < a_low;
-        if (n.text == "!=") std::swap(yes, no);
-    } else if (n.text == "<") {
-        yes = a_high < b_low;
-        no = a_low >= b_high;
-    } else if (n.text == "<=") {
-        yes = a_high <= b_low;
-        no = a_low > b_high;
-    } else if (n.text == ">") {
-        yes = a_low > b_high;
-        no = a_high <= b_low;
-    } else {
-        yes = a_low >= b_high;
-        no = a_high < b_low;
-    }
-    return yes || no ? settled(yes) : Comes::closer;
+    const bool days_a = durations && kind == Kind::number;
+    const bool days_b = durations && other == Kind::number;
+    const auto so = compare_amounts(n.text, days_a ? in_days(a.amount()) : a.amount(),
+                                    days_b ? in_days(b.amount()) : b.amount());
+    return so ? settled(*so) : Comes::closer;
 }
 
 // ---------------------------------------------------------------- time

@@ -95,6 +95,8 @@ struct Number {
     bool by_clock = false;
     std::string_view text{};
     std::uint32_t record = Sketch::kNone;
+
+    [[nodiscard]] Amount amount() const { return {months, low, high, by_clock}; }
 };
 
 inline Number missing() {

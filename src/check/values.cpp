@@ -1,5 +1,6 @@
 // Values that are not about time: numbers as ranges, words, records; comparing them.
 #include "check/evaluate.hpp"
+#include "check/ranges.hpp"
 
 #include <algorithm>
 #include <array>
@@ -548,51 +549,20 @@ Ground Evaluator::compare(const Term& t, Context& c, bool negated) {
     for (const auto& a : left)
         for (const auto& b : right) {
             Ground g;
-            auto a_low = a.low;
-            auto a_high = a.high;
-            auto b_low = b.low;
-            auto b_high = b.high;
-            if (durations) {
-                // A plain number beside a duration is days. Months alone compare as months.
-                const auto day = static_cast<double>(time::kSecondsOfDay);
-                if (t.children[0].type.kind == rule::Kind::number) a_low *= day, a_high *= day;
-                if (t.children[1].type.kind == rule::Kind::number) b_low *= day, b_high *= day;
-                const auto months = a.months - b.months;
-                if (months != 0 && a_low == b_low && a_high == b_high && a_low == a_high) {
-                    a_low = a_high = static_cast<double>(months);
-                    b_low = b_high = 0;
-                } else if (months != 0) {
-                    std::tie(a_low, a_high) = seconds_of(months, a_low, a_high);
-                }
-            }
             if (a.gap || b.gap) {
                 g = Ground::of(K::gap);
             } else if (a.unknown != a.weak || b.unknown != b.weak) {
                 g = Ground::unknown("doubtful", t.written);
             } else if (kind == rule::Kind::number || kind == rule::Kind::duration ||
                        kind == rule::Kind::boolean) {
-                bool yes = false;
-                bool no = false;
-                if (t.text == "=" || t.text == "!=") {
-                    yes = a_low == a_high && b_low == b_high && a_low == b_low;
-                    no = a_high < b_low || b_high < a_low;
-                    if (t.text == "!=") std::swap(yes, no);
-                } else if (t.text == "<") {
-                    yes = a_high < b_low;
-                    no = a_low >= b_high;
-                } else if (t.text == "<=") {
-                    yes = a_high <= b_low;
-                    no = a_low > b_high;
-                } else if (t.text == ">") {
-                    yes = a_low > b_high;
-                    no = a_high <= b_low;
-                } else {
-                    yes = a_low >= b_high;
-                    no = a_high < b_low;
-                }
-                g = yes  ? Ground::truth(true)
-                    : no ? Ground::truth(false)
-                         : Ground::unknown("range", t.written);
+                // A plain number beside a duration is days.
+                const auto beside = [&](const Scalar& s, const Term& of) {
+                    return durations && of.type.kind == rule::Kind::number ? in_days(s.amount())
+                                                                           : s.amount();
+                };
+                const auto so =
+                    compare_amounts(t.text, beside(a, t.children[0]), beside(b, t.children[1]));
+                g = so ? Ground::truth(*so) : Ground::unknown("range", t.written);
             } else {
                 bool equal = false;
                 if (kind == rule::Kind::record) {

@@ -18,6 +18,22 @@ namespace {
 // with one may only show when another is gone; not forever, for each time costs the whole case.
 constexpr int kRounds = 8;
 
+// The records of a batch, those of a block of lines one by one; they are used up.
+template <class Do>
+void each(Batch& batch, const Do& record) {
+    for (auto& found : batch.records) {
+        if (found.raw.lines == 0) {
+            record(found);
+            continue;
+        }
+        Found line;
+        line.file = found.file;
+        LinesOf lines(found.raw);
+        while (lines.next(line.raw)) record(line);
+    }
+    batch.records.clear();
+}
+
 void not_a_record(text::Diagnostics& problems, const text::Node& tree) {
     problems.error(place_of(tree), "wrong-type",
                    join("a record is a mapping, found ", kind_word(tree)),
@@ -84,17 +100,7 @@ std::uint64_t Checker::records_in(const Found& found, const text::Node& tree,
 
 void Checker::check(Batch& batch) {
     batch.met.assign(map_.paths.size(), 0);
-    for (auto& found : batch.records) {
-        if (found.raw.lines == 0) {
-            one(batch, found);
-            continue;
-        }
-        Found line;
-        line.file = found.file;
-        LinesOf lines(found.raw);
-        while (lines.next(line.raw)) one(batch, line);
-    }
-    batch.records.clear();
+    each(batch, [&](Found& found) { one(batch, found); });
     if (!sketcher_) return;
     batch.totals.gaps += std::exchange(tally_.gaps, 0);
     for (std::size_t i = 0; i < tally_.applied.size(); ++i)
@@ -316,17 +322,7 @@ void Checker::together(Batch& batch, Gathered& gathered) {
 
 void Checker::find_keys(Batch& batch) {
     batch.met.assign(map_.paths.size(), 0);
-    for (auto& found : batch.records) {
-        if (found.raw.lines == 0) {
-            find_key(batch, found);
-            continue;
-        }
-        Found line;
-        line.file = found.file;
-        LinesOf lines(found.raw);
-        while (lines.next(line.raw)) find_key(batch, line);
-    }
-    batch.records.clear();
+    each(batch, [&](Found& found) { find_key(batch, found); });
 }
 
 void Checker::find_key(Batch& batch, Found& found) {
