@@ -439,9 +439,31 @@ std::optional<SyntaxError> read(std::string_view text, const Grammar& grammar, S
     return into.refusal;
 }
 
+// `2014`, `2014-11`, `2014-11-05`: what nearly all data have, read without the grammar, which reads
+// it likewise (tests/grammar compares both).
+bool read_plain(std::string_view text, EdtfDate& out) {
+    const auto size = text.size();
+    if (size != 4 && size != 7 && size != 10) return false;
+    const auto digits = [&](std::size_t from, std::size_t to) {
+        for (auto i = from; i < to; ++i)
+            if (!is_digit(text[i])) return false;
+        return true;
+    };
+    const auto pair = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+    if (!digits(0, 4)) return false;
+    if (size > 4 && (text[4] != '-' || !digits(5, 7) || pair(5) < 1 || pair(5) > 12)) return false;
+    if (size > 7 && (text[7] != '-' || !digits(8, 10) || pair(8) < 1 || pair(8) > 31)) return false;
+    out.range = {0, size_of(text)};
+    out.year.assign(text.substr(0, 4));
+    if (size > 4) out.month.assign(text.substr(5, 2));
+    if (size > 7) out.day.assign(text.substr(8, 2));
+    return true;
+}
+
 }  // namespace
 
 Parsed<Edtf> parse_edtf(std::string_view text) {
+    if (EdtfDate plain; read_plain(text, plain)) return Edtf{std::move(plain)};
     Sheet into;
     if (auto error = read(text, form::whole, into)) return *std::move(error);
     const Range all{0, size_of(text)};

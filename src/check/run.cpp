@@ -280,7 +280,15 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     result.id = c.id;
     result.title = c.title;
     result.file = c.file;
-    const auto rules = judged_rules(packs, options);
+    auto rules = judged_rules(packs, options);
+    if (!options.settled.empty())
+        rules.erase(std::remove_if(rules.begin(), rules.end(),
+                                   [&](const rule::Rule* r) {
+                                       return std::find(options.settled.begin(),
+                                                        options.settled.end(),
+                                                        r) != options.settled.end();
+                                   }),
+                    rules.end());
     auto judgement = judge_case(packs, c, options, rules);
     result.undecided = judgement.undecided;
     const auto wanted = [&](const std::string& id) {

@@ -32,6 +32,9 @@ struct Options {
     bool infer = true;          // report dates that follow
     std::string trace;          // a rule whose every instance is to be explained
     SeenTerms* seen = nullptr;  // if set: gets how each condition of the rules came out
+    // Rules of which a screen knows that nothing is to be told (screen.hpp): left out. Not together
+    // with `resolve`, which judges all of them anew.
+    std::vector<const rule::Rule*> settled;
     // What rules with `among:` compare with; none: the case alone is the data set.
     const GroupSource* groups = nullptr;
 };

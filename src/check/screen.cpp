@@ -19,26 +19,41 @@ public:
     Look(const ScreenProgram& p, Sketch& s, Screen::Tally& t)
         : p_(p), s_(s), tally_(t), ask_(p, s, t), bindings_(t.bindings) {}
 
-    bool quiet() {
+    bool quiet(std::vector<const rule::Rule*>* settled) {
         if (s_.records.size() > kRecords || !ask_.stand()) return false;
         tally_.told.clear();
         tally_.missing.clear();
         tally_.missing_to_where.clear();
         tally_.applies.assign(p_.rules.size(), 0);
         tally_.lacks.assign(p_.rules.size(), 0);
+        tally_.open.assign(p_.rules.size(), 0);
+        bool open = false;
         for (const auto& r : p_.rules) {
             rule_ = &r;
             bindings_.assign(std::max(r.variables, r.bindings.size()), Sketch::kNone);
-            if (r.closer || !enumerate(0, Comes::surely_yes)) return false;
+            if (!r.closer && (r.single ? one_by_one() : enumerate(0, Comes::surely_yes))) continue;
+            open = true;
+            tally_.open[r.number] = 1;
+            // What a rule of fact may require narrows days for all others, and what one rule finds
+            // others may ask for.
+            if (settled == nullptr || r.fact || reads_findings()) return false;
+            static_cast<void>(ask_.was_free());
+            ask_.forget(0);
+            tally_.missing_to_where.clear();
         }
         // What a rule of fact requires of days that nobody states narrows them: two such
         // requirements may not go together.
-        if (free_facts_ > 1) return false;
+        if (free_facts_ > (open ? 0 : 1)) return false;
         for (const auto& r : p_.rules) {
+            // Gaps of a case that is checked are told one by one, and facts are part of proofs.
+            if (open && (r.fact || tally_.open[r.number] != 0 || tally_.lacks[r.number] != 0))
+                continue;
+            if (open) settled->push_back(r.rule);
             tally_.applied[r.number] += tally_.applies[r.number];
             if (tally_.applies[r.number] != 0 && tally_.lacks[r.number] == 0)
                 ++tally_.passed[r.number];
         }
+        if (open) return false;
         auto& told = tally_.told;
         std::sort(told.begin(), told.end());
         tally_.gaps +=
@@ -47,6 +62,21 @@ public:
     }
 
 private:
+    [[nodiscard]] bool reads_findings() const {
+        return std::any_of(p_.rules.begin(), p_.rules.end(),
+                           [](const ScreenRule& r) { return r.rule->reads_findings; });
+    }
+
+    // Of a rule that is about single records of a type, without `where`.
+    bool one_by_one() {
+        const auto& r = *rule_;
+        for (const auto item : s_.of_type[r.bindings.front().source.type.value]) {
+            bindings_.front() = item;
+            if (!ask_.spend() || !judge(Comes::surely_yes)) return false;
+        }
+        return true;
+    }
+
     // False: look closer.
     bool enumerate(std::size_t at, Comes scope) {
         const auto& r = *rule_;
@@ -110,6 +140,11 @@ private:
 
     bool judge(Comes scope) {
         const auto& r = *rule_;
+        // Most bindings end here.
+        if (!r.plain.empty() && is_yes(scope) && ask_.plainly(r.plain)) {
+            tally_.applies[r.number] = 1;
+            return true;
+        }
         const auto start = tally_.missing.size();
         const auto& of_where = tally_.missing_to_where;
         if (!(r.where_is_all && surely(scope)))
@@ -204,10 +239,11 @@ const std::vector<std::string>& Screen::rules() const {
     return program_->ids;
 }
 
-bool Screen::quiet(Sketch& sketch, Tally& tally) const {
+bool Screen::quiet(Sketch& sketch, Tally& tally, std::vector<const rule::Rule*>* settled) const {
+    if (settled != nullptr) settled->clear();
     tally.applied.resize(program_->rules.size());
     tally.passed.resize(program_->rules.size());
-    return Look(*program_, sketch, tally).quiet();
+    return Look(*program_, sketch, tally).quiet(settled);
 }
 
 }  // namespace antinomy::check

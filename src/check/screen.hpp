@@ -9,7 +9,8 @@
 // does not know, is left to the engine: `quiet` is false, and the whole case is checked.
 //
 // Promises: where `quiet` is true, `check_case` would give no finding, nothing undecided, the same
-// rules as applied and as passed, and as many gaps (tests/data/screen.py compares both).
+// rules as applied and as passed, and as many gaps; where it is not, without the settled rules it
+// gives what it gives with them, but for what is tallied (tests/data/screen.py compares both).
 
 #include <memory>
 #include <string>
@@ -51,11 +52,14 @@ public:
         std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>> told;
         std::vector<char> applies;
         std::vector<char> lacks;  // something that is not stated
+        std::vector<char> open;   // the engine must judge it
     };
     [[nodiscard]] const std::vector<std::string>& rules() const;  // by number
     // True: there is nothing to tell, and the tally has it. The windows of the sketch are narrowed
-    // by `always:`.
-    [[nodiscard]] bool quiet(Sketch&, Tally&) const;
+    // by `always:`. Otherwise `settled`, if it is given, gets the rules of law of which there is
+    // nothing to tell all the same, not even a gap; the tally has what came of these, and
+    // check_case is to leave them out (Options::settled).
+    [[nodiscard]] bool quiet(Sketch&, Tally&, std::vector<const rule::Rule*>* settled) const;
 
 private:
     std::unique_ptr<const ScreenProgram> program_;

@@ -326,6 +326,95 @@ private:
         return out;
     }
 
+    // Along references that are no lists.
+    [[nodiscard]] static bool straight(const ScreenNode& path) {
+        return path.op == Op::path && !path.closer && path.binding >= 0 &&
+               std::none_of(path.steps.begin(), path.steps.end(),
+                            [](const auto& step) { return step.list; });
+    }
+    // A day as a plain requirement has it. False: it is not so plain.
+    [[nodiscard]] bool side(const ScreenNode& n, bool last, ScreenPlain::Side& out) const {
+        if (n.closer) return false;
+        if (n.op == Op::path) {
+            if (!straight(n) || n.first < 0) return false;
+            const auto& d = out_.dates[static_cast<std::size_t>(last ? n.last : n.first)];
+            out.binding = n.binding;
+            out.steps = n.steps;
+            out.slot = d.slot;
+            out.part = d.part;
+            return true;
+        }
+        if (n.op != Op::sum || !side(n.children[0], last, out)) return false;
+        ScreenPlain::Shift shift;
+        if (!term(n.children[1], n.text == "-" ? -1 : 1, shift)) return false;
+        // By months only a day is moved, not a time with a begin and an end.
+        const auto* path = &n.children[0];
+        while (path->op == Op::sum) path = &path->children[0];
+        const bool by_days = std::all_of(shift.begin(), shift.end(), [](const auto& t) {
+            return t.months == 0 && t.binding < 0;
+        });
+        if (!by_days && path->first != path->last) return false;
+        out.shifts.push_back(std::move(shift));
+        return true;
+    }
+
+    // A length of time as the sum of plain ones.
+    [[nodiscard]] static bool term(const ScreenNode& n, std::int64_t sign,
+                                   ScreenPlain::Shift& out) {
+        if (n.closer || n.gap || n.kind != Kind::duration) return false;
+        if (n.op == Op::sum)
+            return term(n.children[0], sign, out) &&
+                   term(n.children[1], n.text == "-" ? -sign : sign, out);
+        ScreenPlain::Term t;
+        t.sign = sign;
+        if (n.op == Op::duration && !n.by_clock) {
+            t.months = n.months;
+            t.days = n.seconds / time::kSecondsOfDay;
+        } else if (straight(n) && !n.to_record && !n.field_list &&
+                   n.field_kind == FieldKind::duration) {
+            t.binding = n.binding;
+            t.steps = n.steps;
+            t.slot = n.slot;
+        } else {
+            return false;
+        }
+        out.push_back(std::move(t));
+        return true;
+    }
+
+    [[nodiscard]] bool plain(const ScreenNode& n, std::vector<ScreenPlain>& out) const {
+        using grammar::TimeWord;
+        if (n.closer) return false;
+        if (n.op == Op::all)
+            return std::all_of(n.children.begin(), n.children.end(),
+                               [&](const ScreenNode& c) { return plain(c, out); });
+        if (n.op != Op::relation || n.unit == grammar::Unit::hour) return false;
+        ScreenPlain p;
+        const auto& a = n.children[0];
+        const auto& b = n.children[1];
+        bool good = false;
+        switch (n.word) {
+            case TimeWord::before:
+                good = side(a, true, p.earlier) && side(b, false, p.later);
+                p.least = 1;
+                break;
+            case TimeWord::after:
+                good = side(b, true, p.earlier) && side(a, false, p.later);
+                p.least = 1;
+                break;
+            case TimeWord::not_before:
+                good = side(b, false, p.earlier) && side(a, true, p.later);
+                break;
+            case TimeWord::not_after:
+                good = side(a, false, p.earlier) && side(b, true, p.later);
+                break;
+            default:
+                break;
+        }
+        if (good) out.push_back(std::move(p));
+        return good;
+    }
+
     void compile_rule(const rule::Rule& r) {
         // Between accounts and between sources there is nothing in a case of one view.
         if (r.between != rule::Between::none) return;
@@ -335,6 +424,7 @@ private:
         // Not asked for: nobody hears what it comes to.
         if (r.among && !asked && r.kind == rule::RuleKind::law) return;
         ScreenRule out;
+        out.rule = &r;
         out.number = static_cast<std::uint32_t>(out_.ids.size());
         out.fact = r.kind == rule::RuleKind::fact;
         out.asked = asked;
@@ -372,6 +462,9 @@ private:
             if (part.op == Op::boolean && part.number == 0 && !part.closer) return;
         }
         out.require = node(r.require.term, types);
+        if (!plain(out.require, out.plain)) out.plain.clear();
+        out.single = out.where.empty() && out.bindings.size() == 1 &&
+                     out.bindings.front().source.op == Op::records;
         for (const auto& x : r.unless) out.unless.push_back(exception(x, types));
         out.variables = types.size();
         out_.ids.push_back(r.id);

@@ -340,8 +340,8 @@ Number ScreenConditions::of_path(const ScreenNode& n) {
     }
     if (n.field_list) return beyond();
     if (n.field_kind == FieldKind::duration) {
-        out.months = v.months;
-        out.low = out.high = static_cast<double>(v.seconds);
+        out.months = v.months();
+        out.low = out.high = static_cast<double>(v.seconds());
         out.by_clock = v.by_clock;
     } else {
         out.low = out.high = v.number;
@@ -423,9 +423,9 @@ Number ScreenConditions::total(const ScreenNode& n) {
             continue;
         }
         Amount a;
-        a.months = v.months;
+        a.months = durations ? v.months() : 0;
         a.by_clock = v.by_clock;
-        a.low = a.high = durations ? static_cast<double>(v.seconds) : v.number;
+        a.low = a.high = durations ? static_cast<double>(v.seconds()) : v.number;
         amounts.push_back(a);
     }
     if (lacking || (amounts.empty() && n.text != "sum")) return missing();
@@ -606,25 +606,101 @@ Moment ScreenConditions::later(const ScreenNode& n) {
         out.closer = true;
         return out;
     }
-    const auto shift = [&](std::int64_t day, time::MonthEnd end) {
-        return term.months == 0 ? day
-                                : time::add_months(time::Day{day}, sign * term.months, end).value;
-    };
-    const auto choice = p_.choices[time::kMonthEnd];
-    auto low = INT64_MAX;
-    auto high = INT64_MIN;
-    for (const int word : {0, 1}) {
-        if (choice >= 0 && choice != word) continue;
-        const auto end = word == 0 ? time::MonthEnd::clamp : time::MonthEnd::overflow;
-        low = std::min(low, shift(p.low, end));
-        high = std::max(high, shift(p.high, end));
-    }
+    std::pair<std::int64_t, std::int64_t> shifted{p.low, p.high};
+    if (term.months != 0) shifted = months_later(p.low, p.high, sign * term.months);
+    const auto [low, high] = shifted;
     p.low = low + least;
     p.high = high + most;
     p.of = nullptr;
     p.offset = 0;
     out.last = p;
     return out;
+}
+
+// The earliest and the latest day on which so many months after a day of a window may end. A month
+// that overflows its end comes after the first days of the next one, so that the ends of the window
+// alone do not tell.
+std::pair<std::int64_t, std::int64_t> ScreenConditions::months_later(std::int64_t low,
+                                                                     std::int64_t high,
+                                                                     std::int64_t months) const {
+    std::pair<std::int64_t, std::int64_t> out{INT64_MAX, INT64_MIN};
+    const auto choice = p_.choices[time::kMonthEnd];
+    const auto add = [&](std::int64_t day, time::MonthEnd end) {
+        const auto to = time::add_months(time::Day{day}, months, end).value;
+        out.first = std::min(out.first, to);
+        out.second = std::max(out.second, to);
+    };
+    if (choice != 1) {
+        add(low, time::MonthEnd::clamp);
+        add(high, time::MonthEnd::clamp);
+    }
+    if (choice == 0) return out;
+    add(low, time::MonthEnd::overflow);
+    add(high, time::MonthEnd::overflow);
+    const auto begin = time::to_civil(time::Day{low});
+    const auto next = time::to_day({begin.year + begin.month / 12, begin.month % 12 + 1, 1}).value;
+    if (next <= high) add(next, time::MonthEnd::overflow);
+    const auto end = time::to_civil(time::Day{high});
+    const auto last = high - end.day;  // of the month before
+    if (last >= low) add(last, time::MonthEnd::overflow);
+    return out;
+}
+
+// The value at the end of references, each of which is stated; null: one is not.
+const Sketch::Value* ScreenConditions::stated(int binding,
+                                              const std::vector<ScreenNode::Step>& steps,
+                                              std::uint32_t slot) {
+    auto at = bindings_[static_cast<std::size_t>(binding)];
+    if (at == Sketch::kNone) return nullptr;
+    for (const auto& step : steps) {
+        const auto& v = value(at, step.slot);
+        if (!v.there) return nullptr;
+        at = v.record;
+    }
+    const auto& v = value(at, slot);
+    return v.there ? &v : nullptr;
+}
+
+bool ScreenConditions::end_of(const ScreenPlain::Side& side, bool latest, std::int64_t& day) {
+    const auto* v = stated(side.binding, side.steps, side.slot);
+    if (v == nullptr) return false;
+    auto low = v->low[side.part];
+    auto high = v->high[side.part];
+    for (const auto& s : side.shifts) {
+        if (low <= -Sketch::kOpen || high >= Sketch::kOpen) return false;
+        std::int64_t months = 0;
+        std::int64_t days = 0;
+        for (const auto& t : s) {
+            if (t.binding < 0) {
+                months += t.sign * t.months;
+                days += t.sign * t.days;
+                continue;
+            }
+            const auto* term = stated(t.binding, t.steps, t.slot);
+            if (term == nullptr || term->by_clock) return false;
+            months += t.sign * term->months();
+            days += t.sign * (term->seconds() / time::kSecondsOfDay);
+        }
+        if (months != 0) {
+            if (high - low > kSpan) return false;
+            std::tie(low, high) = months_later(low, high, months);
+        }
+        low += days;
+        high += days;
+    }
+    day = latest ? high : low;
+    return true;
+}
+
+bool ScreenConditions::plainly(const std::vector<ScreenPlain>& all) {
+    for (const auto& p : all) {
+        std::int64_t earlier = 0;
+        std::int64_t later = 0;
+        if (!end_of(p.earlier, true, earlier) || !end_of(p.later, false, later) ||
+            later - earlier < p.least)
+            return false;
+    }
+    return true;
 }
 
 // Is y at least so many days after x?

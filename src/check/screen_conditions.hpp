@@ -145,6 +145,9 @@ public:
         return out;
     }
 
+    // Do they all hold, whatever the days are? False does not say that they do not.
+    bool plainly(const std::vector<ScreenPlain>&);
+
     // Along references that are no lists: the record there; nothing, if one is not stated (a gap,
     // noted) or is a list.
     std::optional<std::uint32_t> straight(const ScreenNode&, bool& gap);
@@ -205,6 +208,12 @@ private:
     Number age(const ScreenNode&);
     Number length(const ScreenNode&);
 
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> months_later(std::int64_t low,
+                                                                     std::int64_t high,
+                                                                     std::int64_t months) const;
+    const Sketch::Value* stated(int binding, const std::vector<ScreenNode::Step>&,
+                                std::uint32_t slot);
+    bool end_of(const ScreenPlain::Side&, bool latest, std::int64_t& day);
     Point point(std::uint32_t record, const ScreenDate&, bool& gap);
     Moment moment(const ScreenNode&);
     Moment later(const ScreenNode&);

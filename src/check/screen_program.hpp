@@ -67,12 +67,39 @@ struct ScreenNode {
     std::vector<ScreenNode> children;
 };
 
+// What most requirements are: this day, so many days and months later, is so far from that one.
+// Where every value on the way is stated, four numbers settle it.
+struct ScreenPlain {
+    // Months and then days; of several terms their sum.
+    struct Term {
+        std::int64_t sign = 1;
+        std::int64_t months = 0;  // of a constant
+        std::int64_t days = 0;
+        int binding = -1;  // else where a duration stands
+        std::vector<ScreenNode::Step> steps;
+        std::uint32_t slot = 0;
+    };
+    using Shift = std::vector<Term>;
+    struct Side {
+        int binding = -1;
+        std::vector<ScreenNode::Step> steps;
+        std::uint32_t slot = 0;
+        std::uint32_t part = 0;
+        std::vector<Shift> shifts;
+    };
+    // It holds where `later` is at least so many days after `earlier`.
+    Side earlier;
+    Side later;
+    std::int64_t least = 0;
+};
+
 struct ScreenException {
     ScreenNode when;
     std::vector<ScreenException> unless;
 };
 
 struct ScreenRule {
+    const rule::Rule* rule = nullptr;
     std::uint32_t number = 0;  // among the program's
     bool fact = false;
     bool asked = true;    // its gaps are told
@@ -87,7 +114,9 @@ struct ScreenRule {
     // `where`, part by part; each with the number of bindings that it needs.
     std::vector<std::pair<ScreenNode, std::size_t>> where;
     bool where_is_all = false;  // it is a conjunction
+    bool single = false;        // one binding, of all records of a type, and no `where`
     ScreenNode require;
+    std::vector<ScreenPlain> plain;  // all of them together are `require`; none: it is not so plain
     std::vector<ScreenException> unless;
 };
 

@@ -22,21 +22,27 @@ struct Sketch {
     static constexpr std::uint32_t kNone = UINT32_MAX;
 
     struct Value {
-        bool there = false;   // stated
-        bool closed = false;  // of a list: nothing is left out
-        bool free = false;    // of a date that is not stated: `always:` ties it to others
-        // A day lies from low[0] to high[0], in days since 1970-01-01; a period starts there and
-        // ends from low[1] to high[1].
-        std::int64_t low[2] = {0, 0};
-        std::int64_t high[2] = {0, 0};
-        double number = 0;         // integer, number; boolean: 0 or 1
-        std::int64_t months = 0;   // of a duration
-        std::int64_t seconds = 0;  // likewise
-        bool by_clock = false;     // likewise: it has hours
-        std::string_view text;     // text, word
+        bool there = false;     // stated
+        bool closed = false;    // of a list: nothing is left out
+        bool free = false;      // of a date that is not stated: `always:` ties it to others
+        bool by_clock = false;  // of a duration: it has hours
         // A reference: the record. A list: its first item in `listed` or `texts`, and how many.
         std::uint32_t record = kNone;
         std::uint32_t count = 0;
+        // A day lies from low[0] to high[0], in days since 1970-01-01; a period starts there and
+        // ends from low[1] to high[1]. Of a duration low has the months, high the seconds.
+        std::int64_t low[2] = {0, 0};
+        std::int64_t high[2] = {0, 0};
+        double number = 0;      // integer, number; boolean: 0 or 1
+        std::string_view text;  // text, word
+
+        [[nodiscard]] std::int64_t months() const { return low[0]; }
+        [[nodiscard]] std::int64_t seconds() const { return high[0]; }
+        void lasts(std::int64_t months, std::int64_t seconds, bool clock = false) {
+            low[0] = months;
+            high[0] = seconds;
+            by_clock = clock;
+        }
     };
     struct Record {
         model::TypeId type;
@@ -62,7 +68,8 @@ struct Sketch {
     std::uint32_t add(model::TypeId type, std::size_t size) {
         const auto id = static_cast<std::uint32_t>(records.size());
         records.push_back({type, static_cast<std::uint32_t>(values.size())});
-        values.resize(values.size() + size);
+        static constexpr Value kNotStated;
+        values.resize(values.size() + size, kNotStated);
         of_type[type.value].push_back(id);
         return id;
     }

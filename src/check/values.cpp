@@ -497,8 +497,27 @@ Evaluator::Scalar Evaluator::age(const Operand& birth, const Operand& on) {
     Scalar s;
     s.gap = true;
     if (birth.gap || on.gap || !birth.first.point || !on.first.point) return s;
-    const auto b = full_.days(*birth.first.point);
-    const auto o = full_.days(*on.first.point);
+    // Both may be moved: the day two weeks after another, or a day of the calendar itself, which is
+    // so many days after the first one of the count.
+    const auto days = [](time::Solver& solver, const PointTerm& p) {
+        time::DaySet out;
+        const auto from = p.offset + p.seconds / time::kSecondsOfDay -
+                          (p.seconds % time::kSecondsOfDay < 0 ? 1 : 0);
+        const auto to = from + (p.seconds % time::kSecondsOfDay != 0 ? 1 : 0);
+        const auto unmoved = solver.days(*p.point);
+        for (const auto& w : unmoved.windows())
+            out.add({time::plus(w.first, from), time::plus(w.last, to)});
+        return out;
+    };
+    const auto both = [&](time::Solver& solver, const Operand& x) {
+        auto out = days(solver, x.first);
+        if (!x.last.point) return out;
+        const auto last = days(solver, x.last);
+        for (const auto& w : last.windows()) out.add(w);
+        return out;
+    };
+    const auto b = both(full_, birth);
+    const auto o = both(full_, on);
     if (b.empty() || o.empty() || !bounded(b.hull().first) || !bounded(b.hull().last) ||
         !bounded(o.hull().first) || !bounded(o.hull().last))
         return s;
@@ -515,7 +534,8 @@ Evaluator::Scalar Evaluator::age(const Operand& birth, const Operand& on) {
     s.low = static_cast<double>(time::completed_years(b.hull().last, o.hull().first, rule29));
     s.high = static_cast<double>(time::completed_years(b.hull().first, o.hull().last, rule29));
     // Computed from a doubtful date: neither this age for certain nor for certain not.
-    s.unknown = doubt_ && (firm_.days(*birth.first.point) != b || firm_.days(*on.first.point) != o);
+    s.unknown = birth.unknown || on.unknown || birth.beyond != 0 || on.beyond != 0 ||
+                (doubt_ && (both(firm_, birth) != b || both(firm_, on) != o));
     return s;
 }
 

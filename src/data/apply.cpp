@@ -377,6 +377,7 @@ private:
             together.push_back({&made});
         }
         Node out = mapping_at(place);
+        out.entries.reserve(together.size());
         for (const auto& same : together)
             put(out, same.front()->name, same.front()->place, record(same));
         return out;
@@ -394,6 +395,9 @@ private:
         Node out = mapping_at(same.front()->place);
         const bool one = same.size() == 1;
         std::vector<Field> fields;
+        const auto& map = *same.front()->map;
+        fields.reserve(map.fields.size());
+        out.entries.reserve(map.fields.size() + map.meta.size());
         for (const auto* made : same) {
             std::vector<std::pair<std::string, Node>> own;  // by, source ... of the record
             std::vector<Span> own_spans;

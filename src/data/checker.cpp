@@ -18,20 +18,37 @@ namespace {
 // with one may only show when another is gone; not forever, for each time costs the whole case.
 constexpr int kRounds = 8;
 
-// The records of a batch, those of a block of lines one by one; they are used up.
-template <class Do>
-void each(Batch& batch, const Do& record) {
+// The records of a batch, those of a block of lines one by one; they are used up. `done`: is there
+// no more to do about a record than to look at its bytes (and at so many behind them)?
+template <class Done, class Do>
+void each(Batch& batch, const Done& done, const Do& record) {
     for (auto& found : batch.records) {
-        if (found.raw.lines == 0) {
-            record(found);
+        const auto& raw = found.raw;
+        const auto* const end = raw.bytes.data() + raw.bytes.capacity();
+        const auto settled = [&](std::string_view bytes) {
+            const auto behind = static_cast<std::size_t>(end - (bytes.data() + bytes.size()));
+            return !raw.flaw && done(*found.file, bytes, behind);
+        };
+        if (raw.lines == 0) {
+            if (!settled(raw.bytes)) record(found);
             continue;
         }
         Found line;
         line.file = found.file;
-        LinesOf lines(found.raw);
-        while (lines.next(line.raw)) record(line);
+        LinesOf lines(raw);
+        for (std::string_view bytes; lines.next(bytes);) {
+            if (settled(bytes)) continue;
+            lines.take(line.raw);
+            record(line);
+        }
     }
     batch.records.clear();
+}
+
+template <class Do>
+void each(Batch& batch, const Do& record) {
+    const auto never = [](const DataFile&, std::string_view, std::size_t) { return false; };
+    each(batch, never, record);
 }
 
 void not_a_record(text::Diagnostics& problems, const text::Node& tree) {
@@ -100,7 +117,14 @@ std::uint64_t Checker::records_in(const Found& found, const text::Node& tree,
 
 void Checker::check(Batch& batch) {
     batch.met.assign(map_.paths.size(), 0);
-    each(batch, [&](Found& found) { one(batch, found); });
+    each(
+        batch,
+        [&](const DataFile& file, std::string_view bytes, std::size_t behind) {
+            const auto reads = map_.parts[file.part].reads;
+            return sketcher_ && !gathering_ && (reads == Reads::json || reads == Reads::jsonl) &&
+                   quiet(batch, sketcher_->of_json(bytes, behind, batch.met));
+        },
+        [&](Found& found) { one(batch, found); });
     if (!sketcher_) return;
     batch.totals.gaps += std::exchange(tally_.gaps, 0);
     for (std::size_t i = 0; i < tally_.applied.size(); ++i)
@@ -111,9 +135,13 @@ void Checker::check(Batch& batch) {
         }
 }
 
-// Is there nothing to tell of a record? Then it is counted, and done with.
+// Is there nothing to tell of a record? Then it is counted, and done with. Otherwise the rules of
+// which there is nothing to tell need not be judged.
 bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
-    if (sketch == nullptr || !screen_->quiet(*sketch, tally_)) return false;
+    check_.settled.clear();
+    if (sketch == nullptr ||
+        !screen_->quiet(*sketch, tally_, check_.resolve ? nullptr : &check_.settled))
+        return false;
     ++batch.totals.read;
     ++batch.totals.checked;
     ++batch.totals.quiet;
@@ -121,11 +149,6 @@ bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
 }
 
 void Checker::one(Batch& batch, Found& found) {
-    const auto reads = map_.parts[found.file->part].reads;
-    const bool json = reads == Reads::json || reads == Reads::jsonl;
-    if (json && sketcher_ && !gathering_ && !found.raw.flaw &&
-        quiet(batch, sketcher_->of_json(found.raw.bytes, batch.met)))
-        return;
     text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
     const auto file =
         sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
@@ -201,7 +224,8 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
 void Checker::judge(Batch& batch, model::Case& file, text::Diagnostics& problems, Outcome& out,
                     std::uint64_t good) {
     const auto* first = out.members == nullptr ? out.record : out.members->front().tree;
-    auto checked = check::check_case(packs_, file, options_.check);
+    auto checked = check::check_case(packs_, file, check_);
+    check_.settled.clear();
     for (const auto& u : checked.result.undecided)
         problems.error(
             first->span, "undecided",

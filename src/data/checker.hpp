@@ -43,6 +43,7 @@ public:
           packs_(packs),
           sources_(sources),
           options_(options),
+          check_(options.check),
           reader_(map),
           applier_(map, packs.vocabulary()) {
         if (sketches == nullptr) return;
@@ -81,6 +82,7 @@ private:
     const rule::Packs& packs_;
     const text::SourceMap& sources_;
     const RunOptions& options_;
+    check::Options check_;  // with what is settled of the record that is checked
     RecordReader reader_;
     Applier applier_;
     const check::Screen* screen_ = nullptr;

@@ -17,7 +17,7 @@ namespace antinomy::data {
 // Without white space at both ends; most texts have none.
 [[nodiscard]] inline std::string_view trimmed(std::string_view s) {
     constexpr std::string_view kWhite = " \t\r\n";
-    const auto white = [&](char c) { return kWhite.find(c) != std::string_view::npos; };
+    const auto white = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
     if (s.empty() || (!white(s.front()) && !white(s.back()))) return s;
     const auto first = s.find_first_not_of(kWhite);
     if (first == std::string_view::npos) return {};

@@ -6,7 +6,10 @@ namespace antinomy::data {
 
 namespace {
 
+constexpr std::size_t kBehindLines = 64;
+
 bool blank(std::string_view s) {
+    if (!s.empty() && s.front() == '{') return false;  // as most lines begin
     return s.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
@@ -78,6 +81,8 @@ bool Lines::several(Raw& out, std::size_t most) {
         auto end = held.substr(0, most).rfind('\n');
         if (end == std::string_view::npos) end = held.find('\n', std::min(most, held.size()));
         if (end == std::string_view::npos || end > kLongestRecord) return false;
+        // Who parses the lines where they stand may read a little further than the last one.
+        out.bytes.reserve(end + 1 + kBehindLines);
         out.bytes.assign(held.substr(0, end + 1));
         out.begin = {};
         out.begin.line = line_;
@@ -85,8 +90,7 @@ bool Lines::several(Raw& out, std::size_t most) {
         out.number = records_ + 1;
         for (std::size_t at = 0; at <= end; ++line_) {
             const auto next = held.find('\n', at);
-            // Most lines show by their first byte that they are none of blanks.
-            if (held[at] == '{' || !blank(held.substr(at, next - at))) ++out.lines;
+            if (!blank(held.substr(at, next - at))) ++out.lines;
             at = next + 1;
         }
         window_.drop(end + 1);
@@ -96,23 +100,37 @@ bool Lines::several(Raw& out, std::size_t most) {
     return true;
 }
 
-bool LinesOf::next(Raw& out) {
+bool LinesOf::next(std::string_view& bytes) {
     while (!bytes_.empty()) {
         const auto end = bytes_.find('\n');
-        const auto line = without_cr(bytes_.substr(0, end));
-        out.offset = offset_;
-        out.begin = {};
-        out.begin.line = line_++;
+        given_ = without_cr(bytes_.substr(0, end));
+        given_offset_ = offset_;
+        ++line_;
         bytes_.remove_prefix(end + 1);
         offset_ += end + 1;
-        if (blank(line)) continue;
-        out.flaw.reset();
-        out.bytes.assign(line);
-        out.number = number_++;
-        out.lines = 0;
+        if (blank(given_)) continue;
+        ++number_;
+        bytes = given_;
         return true;
     }
     return false;
+}
+
+void LinesOf::take(Raw& out) const {
+    out.offset = given_offset_;
+    out.begin = {};
+    out.begin.line = line_ - 1;
+    out.flaw.reset();
+    out.bytes.assign(given_);
+    out.number = number_ - 1;
+    out.lines = 0;
+}
+
+bool LinesOf::next(Raw& out) {
+    std::string_view bytes;
+    if (!next(bytes)) return false;
+    take(out);
+    return true;
 }
 
 bool Lines::next(Raw& out) {

@@ -33,19 +33,26 @@ private:
 // The records of several lines, one after the other, as `Lines::next` gives them.
 class LinesOf {
 public:
-    // What is parted must outlive it.
+    // What is parted must outlive it, and stay where it is.
     explicit LinesOf(const Raw& several)
         : bytes_(several.bytes),
           offset_(several.offset),
           number_(several.number),
           line_(several.begin.line) {}
     bool next(Raw&);
+    // The same in two steps: the bytes of the next record, where they stand; then, of those who
+    // want it, the record.
+    bool next(std::string_view& bytes);
+    void take(Raw&) const;
 
 private:
-    std::string_view bytes_;
+    std::string_view bytes_;  // what is left
     std::uint64_t offset_;
     std::uint64_t number_;
     std::uint32_t line_;
+    // Of the record that was given last.
+    std::string_view given_{};
+    std::uint64_t given_offset_ = 0;
 };
 
 }  // namespace antinomy::data

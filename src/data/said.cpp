@@ -45,10 +45,9 @@ Node mapping_at(Span span) {
 }
 
 void put(Node& mapping, const std::string& key, Span span, Node value) {
-    Entry entry;
+    auto& entry = mapping.entries.emplace_back();
     entry.key = scalar_at(key, span);
     entry.value = std::move(value);
-    mapping.entries.push_back(std::move(entry));
 }
 
 void add_said(std::vector<Said>& all, Said said, bool together, bool list) {

@@ -73,6 +73,12 @@ Position SourceMap::position(FileId id, std::uint32_t offset) const {
         before.remove_suffix(1);
     place.column_bytes += static_cast<std::uint32_t>(before.size());
     for (std::size_t i = 0; i < before.size();) {
+        if (static_cast<unsigned char>(before[i]) < 0x80) {
+            ++place.column;
+            ++place.column_utf16;
+            ++i;
+            continue;
+        }
         const Utf8 point = decode_utf8(before, i);
         place.column += 1;
         place.column_utf16 += point.valid && point.value > 0xFFFF ? 2 : 1;
@@ -123,7 +129,17 @@ std::uint32_t display_width(std::string_view utf8) {
     std::uint32_t flag_half = 0;  // regional indicators in it: two make one flag of two cells
     utf8proc_int32_t state = 0;
     utf8proc_int32_t previous = -1;
+    const auto plain = [&](std::size_t i) { return utf8[i] >= ' ' && utf8[i] <= '~'; };
     for (std::size_t i = 0; i < utf8.size();) {
+        // Of two of ASCII each is a cluster of one cell.
+        if (i > 0 && plain(i) && plain(i - 1)) {
+            total += cluster;
+            cluster = 1;
+            flag_half = 0;
+            state = 0;
+            previous = utf8[i++];
+            continue;
+        }
         const Utf8 point = decode_utf8(utf8, i);
         i += point.length;
         const auto value = static_cast<utf8proc_int32_t>(point.valid ? point.value : 0xFFFD);

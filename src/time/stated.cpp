@@ -244,6 +244,20 @@ Result<DaySet> days_of(const EdtfDate& d, const Reading& how) {
         }
         return days;
     }
+    // A month of one year, or a day of it, is what most dates are.
+    if (count == 1 && !masked(d.month) && !masked(d.day)) {
+        const auto year = blocks.front().first;
+        const int month = (d.month[0] - '0') * 10 + (d.month[1] - '0');
+        if (month >= 1 && month <= 12) {
+            const int length = how.month_length(year, month);
+            const int from = d.day.empty() ? 1 : (d.day[0] - '0') * 10 + (d.day[1] - '0');
+            const int to = d.day.empty() ? length : from;
+            if (from >= 1 && to <= length) {
+                days.add({how.day(year, month, from), how.day(year, month, to)});
+                return days;
+            }
+        }
+    }
     const auto common = pattern_of(2015, d, how);
     const auto leap = pattern_of(2016, d, how);
     for (const YearBlock& b : blocks) {

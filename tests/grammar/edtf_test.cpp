@@ -690,6 +690,36 @@ TEST(Edtf, FindsAQualifierAnywhere) {
     }
 }
 
+// Most data have plain dates, which `parse_edtf` reads by themselves: as the grammar does.
+TEST(Edtf, ReadsPlainDatesAsTheGrammarDoes) {
+    const auto two = [](int n) { return std::string{char('0' + n / 10), char('0' + n % 10)}; };
+    std::vector<std::string> texts;
+    for (const std::string year : {"0000", "0987", "2014", "9999", "201X", "20a4"}) {
+        texts.push_back(year);
+        for (int month = 0; month < 100; month += month < 45 ? 1 : 11)
+            for (int day = -1; day < 40; ++day)
+                texts.push_back(year + "-" + two(month) + (day < 0 ? "" : "-" + two(day)));
+    }
+    for (const std::string odd : {"2014-1", "2014/11", "2014-11-5", "2014 11-05", "2014-11/05", ""})
+        texts.push_back(odd);
+    std::size_t good = 0;
+    for (const auto& text : texts) {
+        const auto parsed = parse_edtf(text);
+        const auto by_grammar = parse_edtf_date(text);
+        const auto* edtf = std::get_if<Edtf>(&parsed);
+        const auto* date = edtf == nullptr ? nullptr : std::get_if<EdtfDate>(edtf);
+        const auto* expected = std::get_if<EdtfDate>(&by_grammar);
+        if (edtf != nullptr && date == nullptr) continue;  // an interval
+        ASSERT_EQ(date == nullptr, expected == nullptr) << text;
+        if (date == nullptr) continue;
+        ++good;
+        ASSERT_EQ(date->range, expected->range) << text;
+        ASSERT_EQ(date->month, expected->month) << text;
+        ASSERT_TRUE(same(*date, *expected)) << text;
+    }
+    ASSERT_GT(good, 4 * 12 * 31);
+}
+
 // Whatever the text, the answer is a tree that prints and reads again, or an error that lies in it.
 void expect_sound(const std::string& text) {
     const Parsed<Edtf> parsed = parse_edtf(text);
