@@ -104,6 +104,7 @@ void Workspace::add(const std::vector<std::string>& paths) {
 bool Workspace::extra_packs(const model::CaseFiles& files, std::vector<std::string>& extra) {
     if (files.parts.empty()) return true;
     const auto* block = files.parts.front().root->find("case");
+    if (block != nullptr) forum_packs(*block, extra);
     const auto* list = block == nullptr ? nullptr : block->find("packs");
     if (list == nullptr || !list->is_sequence()) return true;
     bool good = true;
@@ -116,8 +117,43 @@ bool Workspace::extra_packs(const model::CaseFiles& files, std::vector<std::stri
     return good;
 }
 
+std::string Workspace::forum_pack(const std::string& forum) const {
+    std::string name;
+    for (const char c : forum) name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto good = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
+    if (name.empty() || !std::all_of(name.begin(), name.end(), good)) return {};
+    const auto path = fs::path(rules_folder_) / "forums" / (name + ".yaml");
+    std::error_code ec;
+    return fs::is_regular_file(path, ec) ? path.string() : std::string();
+}
+
+void Workspace::forum_packs(const text::Node& block, std::vector<std::string>& extra) {
+    const auto* forum = block.find("forum");
+    if (forum == nullptr) return;
+    const auto one = [&](const text::Node& n) {
+        if (!n.is_scalar() || n.text.empty() || n.text.front() == '$') return;
+        auto path = forum_pack(n.text);
+        if (path.empty()) {
+            spdlog::info("of the law of {} no figures come with the program; the desk's own count",
+                         n.text);
+            return;
+        }
+        loader_.root_at(path);
+        extra.push_back(std::move(path));
+    };
+    if (forum->is_sequence())
+        for (const auto& item : forum->items) one(item);
+    else
+        one(*forum);
+}
+
 std::string Workspace::pack_named(const std::string& name, const std::string& from,
                                   const text::Span& at) {
+    // `tj-unverified`: a pack that comes with the program.
+    if (auto shipped = forum_pack(name); !shipped.empty()) {
+        loader_.root_at(shipped);
+        return shipped;
+    }
     auto path = loader_.resolve_inside(name, from, at, "the pack");
     const auto* root = path.empty() ? nullptr : loader_.document(path, at);
     if (root == nullptr) return {};
@@ -150,6 +186,7 @@ LoadedMap Workspace::load_map(const std::string& name) {
     loader_.root_at(path);
     out.map = data::read_head(*root, loader_.file_of(path), diagnostics_);
     std::vector<std::string> files;
+    if (const auto* block = root->find("case")) forum_packs(*block, files);
     for (std::size_t i = 0; i < out.map.packs.size(); ++i) {
         auto file = pack_named(out.map.packs[i], path, out.map.pack_spans[i]);
         if (!file.empty()) files.push_back(std::move(file));

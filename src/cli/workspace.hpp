@@ -105,6 +105,10 @@ private:
     std::string pack_named(const std::string& name, const std::string& from, const text::Span&);
     // The packs that a case names; false: one of them is none.
     bool extra_packs(const model::CaseFiles&, std::vector<std::string>& extra);
+    // The packs of the forums of a `case:` block, so far as there are any.
+    void forum_packs(const text::Node& block, std::vector<std::string>& extra);
+    // The shipped pack of a forum; empty: there is none.
+    [[nodiscard]] std::string forum_pack(const std::string& forum) const;
     void check_named_rules(LoadedCase&);
     void check_verified(const LoadedCase&);
     void check_ids();

@@ -46,7 +46,13 @@ void Builder::read_case_block(const Part& part) {
             } else if (k.text == "title") {
                 if (auto s = scalar(v, "a title")) case_.title = *s;
             } else if (k.text == "forum") {
-                if (auto s = scalar(v, "a jurisdiction")) case_.forum = *s;
+                // Packs of theirs are chosen before the case is read (Workspace::extra_packs).
+                if (!v.is_sequence()) {
+                    if (auto s = scalar(v, "a jurisdiction")) case_.forum = *s;
+                    continue;
+                }
+                for (const auto* item : scalars(v, "jurisdictions"))
+                    case_.forum += (case_.forum.empty() ? "" : ", ") + item->text;
             } else if (k.text == "timezone") {
                 read_zone_of_case(v);
             } else if (k.text == "variant_of") {

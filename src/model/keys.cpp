@@ -20,11 +20,15 @@ const Keys& case_keys() {
     static const Keys keys{
         {"id", "stands in reports and fingerprints"},
         {"title", "how reports name the case"},
-        {"forum", "the jurisdiction"},
+        {"forum",
+         "the jurisdiction, or a list of them; the figures of their law count where there is a "
+         "pack of it"},
         {"timezone", "the time zone of dates that name none: `Asia/Dushanbe`"},
         {"complete", "lists of records that are whole: nothing else was there"},
         {"policies", "numbers and ways of counting that differ from those of the packs"},
-        {"packs", "rule packs beside the shipped ones, relative to this file"},
+        {"packs",
+         "rule packs beside those that are always there: paths relative to this file, or names of "
+         "packs of a forum"},
         {"variant_of", "the id of the case that this one varies"},
         {"working_days", "the calendar that working days are counted by"}};
     return keys;

@@ -146,7 +146,8 @@ Json case_block(const Packs& packs, bool example) {
     Given given{{"complete", list(words(packs.vocabulary().plurals()))},
                 {"policies",
                  {{"type", "object"}, {"properties", policies}, {"additionalProperties", false}}},
-                {"packs", list(text())}};
+                {"packs", list(text())},
+                {"forum", {{"oneOf", {text(), list(text())}}}}};
     if (const auto names = packs.vocabulary().calendars().names(); !names.empty())
         given["working_days"] = words(names);
     return mapping(keys, given,

@@ -145,6 +145,7 @@ public:
     void all(const std::vector<File>& rules) {
         auto& main = case_.files.front();
         for (const auto& pack : rules) case_.vocabulary.read(pack);
+        if (!rules.empty()) forums_ = fs::path(rules.front().name).parent_path() / "forums";
         follow(0);
         for (std::size_t i = 0; i < case_.files.size(); ++i) head(i);
         for (const auto& f : case_.files)
@@ -200,18 +201,53 @@ private:
         }
     }
 
+    // The pack of a forum that comes with the program; empty: there is none.
+    std::string of_forum(const std::string& name) const {
+        std::string lower;
+        for (const char c : name) {
+            const bool upper = c >= 'A' && c <= 'Z';
+            if (!upper && c != '-' && (c < 'a' || c > 'z')) return {};
+            lower += upper ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+        const auto path = forums_ / (lower + ".yaml");
+        std::error_code ec;
+        return !lower.empty() && fs::is_regular_file(path, ec) ? path.string() : std::string();
+    }
+
+    // A pack, after those that it extends and says where they are.
+    void pack(const std::string& path) {
+        if (!packs_.insert(path).second) return;
+        const auto file = read_file(path);
+        if (!file.error.empty()) case_.problems.push_back(file.name + " " + file.error);
+        const auto about = file.root.IsMap() ? file.root["pack"] : YAML::Node();
+        if (about.IsDefined() && about.IsMap())
+            if (const auto bases = about["extends"]; bases && bases.IsSequence())
+                for (const auto& base : bases)
+                    if (base.IsMap() && base["file"] && base["file"].IsScalar())
+                        pack((fs::path(path).parent_path() / base["file"].Scalar())
+                                 .lexically_normal()
+                                 .string());
+        case_.vocabulary.read(file);
+    }
+
     void head(std::size_t index) {
         const auto& f = case_.files[index];
         if (index != 0 || !f.root.IsMap()) return;
         const auto block = f.root["case"];
         if (!block || !block.IsMap()) return;
         if (const auto id = block["id"]; id && id.IsScalar()) case_.id = id.Scalar();
+        if (const auto forum = block["forum"]; forum && forum.IsSequence()) {
+            for (const auto& item : forum)
+                if (const auto path = of_forum(item.Scalar()); !path.empty()) pack(path);
+        } else if (forum && forum.IsScalar()) {
+            if (const auto path = of_forum(forum.Scalar()); !path.empty()) pack(path);
+        }
         if (const auto packs = block["packs"]; packs && packs.IsSequence()) {
             const auto base = fs::path(f.name).parent_path();
             for (const auto& item : packs) {
-                const auto pack = read_file((base / item.Scalar()).lexically_normal().string());
-                if (!pack.error.empty()) case_.problems.push_back(pack.name + " " + pack.error);
-                case_.vocabulary.read(pack);
+                auto path = of_forum(item.Scalar());
+                if (path.empty()) path = (base / item.Scalar()).lexically_normal().string();
+                pack(path);
             }
         }
         if (const auto list = block["complete"]; list && list.IsSequence())
@@ -565,6 +601,8 @@ private:
 
     Case& case_;
     std::vector<std::pair<std::size_t, std::string>> adoptions_;
+    fs::path forums_;              // the folder of packs of forums
+    std::set<std::string> packs_;  // read already, beside those of the folder of rules
     std::vector<Pending> pending_;
     std::vector<Assertion> nested_;
 };
