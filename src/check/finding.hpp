@@ -177,6 +177,8 @@ struct TimelineRow {
     bool inferred = false;              // bounds come from the network, not from a statement
     // What the network leaves of the windows, where that is less; empty: all of them.
     std::vector<time::Window> left = {};
+    // Of a bar: the last day that it lasts, of which one is in one of these; empty: none is stated.
+    std::vector<time::Window> ends = {};
 };
 
 struct Given {

@@ -518,6 +518,13 @@ void add_rows(Finding& f, const Timeline& t) {
                 const auto& a = t.file().assertion(id);
                 if (a.span != x.span) continue;
                 if (!a.value.pending.empty()) begins = false;
+                // Of a time its begin and its end.
+                if (a.value.absolute && type.fields[index].kind == model::FieldKind::period &&
+                    !a.value.period.start.days.empty()) {
+                    row.windows = a.value.period.start.days.windows();
+                    const auto& end = a.value.period.end.days;
+                    if (!end.empty() && bounded(end.hull().last)) row.ends = end.windows();
+                }
                 if (a.value.absolute && !a.value.day.days.empty() &&
                     a.value.day.days.windows().size() <= 8)
                     row.windows = a.value.day.days.windows();

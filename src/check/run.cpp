@@ -124,8 +124,12 @@ std::string pending_of(const rule::Packs& packs, const model::Case& c, const Vie
     return {};
 }
 
+bool ends_with(const std::string& s, const std::string& end) {
+    return s.size() >= end.size() && s.compare(s.size() - end.size(), end.size(), end) == 0;
+}
+
 void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j,
-              const Options& options, std::vector<Gap>& out) {
+              const Options& options, bool alone, std::vector<Gap>& out) {
     struct Found {
         Gap gap;
         std::set<std::string> accounts;
@@ -141,6 +145,10 @@ void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j
                     continue;
                 if (v.other.valid() && o.unbound) continue;
                 for (const auto& path : o.verdict().reads.gaps) {
+                    // A case that is checked alone has nothing to be compared with; that is no
+                    // fact which somebody could find out.
+                    if (alone && o.rule->among && ends_with(path, "." + o.rule->among->name))
+                        continue;
                     // About what the rule is about; where that is itself not bound, about the
                     // record that lacks the field.
                     const auto dot = path.rfind('.');
@@ -358,7 +366,7 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
             "what would change a finding was worked out for the first findings only: the case has "
             "too many");
     if (options.infer) add_inferred(c, judgement, result.inferred);
-    add_gaps(packs, c, judgement, options, result.gaps);
+    add_gaps(packs, c, judgement, options, options.groups == &alone, result.gaps);
     for (auto& f : result.findings)
         for (const auto& s : c.suppressions)
             if (s.rule == f.rule &&

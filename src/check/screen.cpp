@@ -20,7 +20,10 @@ public:
         : p_(p), s_(s), tally_(t), ask_(p, s, t), bindings_(t.bindings) {}
 
     bool quiet(std::vector<const rule::Rule*>* settled) {
-        if (s_.records.size() > kRecords || !ask_.stand()) return false;
+        if (s_.records.size() > kRecords || !ask_.stand()) {
+            ++tally_.unfit;
+            return false;
+        }
         tally_.told.clear();
         tally_.missing.clear();
         tally_.missing_to_where.clear();
@@ -34,6 +37,7 @@ public:
             if (!r.closer && (r.single ? one_by_one() : enumerate(0, Comes::surely_yes))) continue;
             open = true;
             tally_.open[r.number] = 1;
+            ++tally_.opened[r.number];
             // What a rule of fact may require narrows days for all others, and what one rule finds
             // others may ask for.
             if (settled == nullptr || r.fact || reads_findings()) return false;
@@ -243,6 +247,7 @@ bool Screen::quiet(Sketch& sketch, Tally& tally, std::vector<const rule::Rule*>*
     if (settled != nullptr) settled->clear();
     tally.applied.resize(program_->rules.size());
     tally.passed.resize(program_->rules.size());
+    tally.opened.resize(program_->rules.size());
     return Look(*program_, sketch, tally).quiet(settled);
 }
 

@@ -44,6 +44,8 @@ public:
         std::vector<std::uint64_t> applied;  // by number of the rule
         std::vector<std::uint64_t> passed;   // likewise: of these, without a gap
         std::uint64_t gaps = 0;
+        std::vector<std::uint64_t> opened;  // by number: that it could not settle
+        std::uint64_t unfit = 0;            // cases whose dates were too much for it
 
         // Room to work in: nothing is told by what is left here.
         std::vector<std::uint32_t> bindings;

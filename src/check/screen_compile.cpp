@@ -196,6 +196,7 @@ private:
             case Op::same:
             case Op::age:
             case Op::width:
+            case Op::width_up_to:
             case Op::earliest:
             case Op::latest:
             case Op::count:
@@ -254,12 +255,13 @@ private:
         return n;
     }
 
-    static void length(const model::PolicyValue& v, ScreenNode& n) {
+    void length(const model::PolicyValue& v, ScreenNode& n) const {
         using grammar::Unit;
         const auto unit = v.unit.value_or(Unit::day);
         n.op = Op::duration;
         n.number = static_cast<double>(v.count);
-        if (unit == Unit::working_day) n.closer = true;
+        if (unit == Unit::working_day)
+            (frame_.conventions.working_days ? n.closer : n.untold) = true;
         const auto amount = Evaluator::amount_of(v);
         n.months = amount.months;
         n.seconds = static_cast<std::int64_t>(amount.low);
@@ -367,7 +369,7 @@ private:
                    term(n.children[1], n.text == "-" ? -sign : sign, out);
         ScreenPlain::Term t;
         t.sign = sign;
-        if (n.op == Op::duration && !n.by_clock) {
+        if (n.op == Op::duration && !n.by_clock && !n.untold) {
             t.months = n.months;
             t.days = n.seconds / time::kSecondsOfDay;
         } else if (straight(n) && !n.to_record && !n.field_list &&

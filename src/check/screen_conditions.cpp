@@ -149,6 +149,26 @@ Comes ScreenConditions::ask(const ScreenNode& n, bool negated) {
         }
         case Op::certainly:
         case Op::possibly: {
+            // What is on a day that nobody can tell may be so, and may not.
+            if (const auto& x = n.children[0]; x.op == Op::relation && !x.closer) {
+                const auto a = moment(x.children[0]);
+                const auto b = moment(x.children[1]);
+                const bool plain = !a.closer && !b.closer;
+                if (plain && (a.untold || b.untold))
+                    return a.gap || b.gap ? Comes::gap : finish(truth(n.op == Op::possibly));
+                // One day that is stated beside one of the calendar: where its window holds days on
+                // either side, each of them may be it.
+                const auto fixed = [](const Moment& m) {
+                    return m.single() && m.first.of == nullptr && m.first.low == m.first.high;
+                };
+                const auto stated = [](const Moment& m) {
+                    return m.single() && m.first.of != nullptr && !m.first.free;
+                };
+                if (plain && !a.gap && !b.gap && x.unit != grammar::Unit::hour &&
+                    ((fixed(a) && stated(b)) || (stated(a) && fixed(b))) &&
+                    relate(x, a, b) == Comes::closer)
+                    return finish(by_days(truth(n.op == Op::possibly)));
+            }
             const bool outer = asserted_;
             asserted_ = outer && !negated;
             const auto c = condition(n.children[0], false);
@@ -206,6 +226,23 @@ Comes ScreenConditions::quantified(const ScreenNode& n, bool negated) {
 Comes ScreenConditions::known(const ScreenNode& n) {
     if (n.op != Op::path || n.closer) return Comes::closer;
     bool gap = false;
+    if (n.to_record && !n.steps.empty() && n.steps.back().list) {
+        // A list of records is known if anything is in it.
+        auto at = bindings_[static_cast<std::size_t>(n.binding)];
+        if (at == Sketch::kNone) return Comes::surely_no;
+        for (std::size_t i = 0; i + 1 < n.steps.size(); ++i) {
+            const auto& step = n.steps[i];
+            const auto& v = value(at, step.slot);
+            if (step.list) return Comes::closer;
+            if (!v.there) {
+                note(at, step.field);
+                return Comes::surely_no;
+            }
+            at = v.record;
+        }
+        const auto& list = value(at, n.steps.back().slot);
+        return list.there && list.count == 0 ? Comes::closer : truth(list.there);
+    }
     const auto at = straight(n, gap);
     if (gap) return Comes::surely_no;
     if (!at) return Comes::closer;
@@ -264,6 +301,7 @@ Number ScreenConditions::number(const ScreenNode& n) {
             out.months = n.months;
             out.low = out.high = static_cast<double>(n.seconds);
             out.by_clock = n.by_clock;
+            out.untold = n.untold;
             return out;
         }
         case Op::path:
@@ -271,7 +309,7 @@ Number ScreenConditions::number(const ScreenNode& n) {
         case Op::sum: {
             const auto a = number(n.children[0]);
             const auto b = number(n.children[1]);
-            if (a.closer || b.closer) return beyond();
+            if (a.closer || b.closer || a.untold || b.untold) return beyond();
             if (a.gap || b.gap) return missing();
             const bool plus = n.text == "+";
             auto out = plain(plus ? a.low + b.low : a.low - b.high,
@@ -284,7 +322,7 @@ Number ScreenConditions::number(const ScreenNode& n) {
         case Op::product: {
             const auto by = number(n.children[0]);
             auto out = number(n.children[1]);
-            if (by.closer || out.closer) return beyond();
+            if (by.closer || out.closer || by.untold || out.untold) return beyond();
             if (by.gap || out.gap) return missing();
             // A range of months, or a part of one, is days: leave it.
             const auto months = static_cast<double>(out.months) * by.low;
@@ -305,15 +343,16 @@ Number ScreenConditions::number(const ScreenNode& n) {
             return total(n);
         case Op::age:
             return age(n);
-        case Op::width: {
+        case Op::width:
+        case Op::width_up_to: {
             const auto& x = n.children[0];
-            if (narrowed_ || x.op != Op::path || x.closer || x.field_kind != FieldKind::day)
-                return beyond();
+            if (x.op != Op::path || x.closer || x.field_kind != FieldKind::day) return beyond();
             const auto m = moment(x);
-            if (m.closer || (!m.gap && m.first.free)) return beyond();
+            if (m.closer || (!m.gap && (m.first.free || m.first.of->narrowed))) return beyond();
             if (m.gap) return missing();
-            const auto days = static_cast<double>(m.first.high - m.first.low + 1);
-            return plain(days, days);
+            const bool open = m.first.low <= -Sketch::kOpen || m.first.high >= Sketch::kOpen;
+            const auto days = open ? HUGE_VAL : static_cast<double>(m.first.high - m.first.low + 1);
+            return plain(n.op == Op::width ? days : 1, days);
         }
         case Op::cases:
             return of_cases(n, missing(), beyond(),
@@ -439,7 +478,7 @@ Number ScreenConditions::total(const ScreenNode& n) {
 Number ScreenConditions::age(const ScreenNode& n) {
     const auto birth = moment(n.children[0]);
     const auto on = moment(n.children[1]);
-    if (birth.closer || on.closer) return beyond();
+    if (birth.closer || on.closer || birth.untold || on.untold) return beyond();
     if (birth.gap || on.gap) return missing();
     const auto& b = birth.first;
     const auto& o = on.first;
@@ -462,7 +501,7 @@ Number ScreenConditions::age(const ScreenNode& n) {
 Comes ScreenConditions::compare(const ScreenNode& n) {
     const auto a = number(n.children[0]);
     const auto b = number(n.children[1]);
-    if (a.closer || b.closer) return Comes::closer;
+    if (a.closer || b.closer || a.untold || b.untold) return Comes::closer;
     if (a.gap || b.gap) return Comes::gap;
     const auto kind = n.children[0].kind;
     const auto other = n.children[1].kind;
@@ -529,8 +568,8 @@ Moment ScreenConditions::moment(const ScreenNode& n) {
         case Op::latest: {
             const auto& x = n.children[0];
             const auto m = moment(x);
-            if (narrowed_ || m.closer || x.op != Op::path || x.field_kind != FieldKind::day ||
-                x.to_record || m.first.free) {
+            if (m.closer || x.op != Op::path || x.field_kind != FieldKind::day || x.to_record ||
+                m.first.free || (m.first.of != nullptr && m.first.of->narrowed)) {
                 out.closer = true;
             } else if (m.gap) {
                 out.gap = true;
@@ -544,6 +583,7 @@ Moment ScreenConditions::moment(const ScreenNode& n) {
             const auto to = moment(n.children[1]);
             out.closer = from.closer || to.closer;
             out.gap = from.gap || to.gap;
+            out.untold = from.untold || to.untold;
             out.first = from.first;
             out.last = to.last;
             return out;
@@ -575,7 +615,8 @@ Moment ScreenConditions::later(const ScreenNode& n) {
     const auto term = length(n.children[1]);
     out.closer = out.closer || term.closer || term.by_clock || term.low != term.high;
     out.gap = out.gap || term.gap;
-    if (out.closer || out.gap) return out;
+    out.untold = out.untold || term.untold;
+    if (out.closer || out.gap || out.untold) return out;
     const auto seconds = static_cast<std::int64_t>(term.low);
     const bool deadline = n.op == Op::deadline;
     const auto sign = n.text == "-" && !deadline ? -1 : 1;
@@ -723,7 +764,7 @@ Comes ScreenConditions::at_least(const Point& x, const Point& y, std::int64_t n)
 Comes ScreenConditions::relate(const ScreenNode& n, const Moment& a, const Moment& b) {
     using grammar::Bound;
     using grammar::TimeWord;
-    if (a.closer || b.closer) return Comes::closer;
+    if (a.closer || b.closer || a.untold || b.untold) return Comes::closer;
     if (a.gap || b.gap) return Comes::gap;
     if (n.unit == grammar::Unit::hour) return Comes::closer;
     free_leaves_ = 0;
@@ -791,7 +832,7 @@ Comes ScreenConditions::relation(const ScreenNode& n) {
 Comes ScreenConditions::flips(const ScreenNode& n) {
     const auto a = moment(n.children[0]);
     const auto b = moment(n.children[1]);
-    if (a.closer || b.closer) return Comes::closer;
+    if (a.closer || b.closer || a.untold || b.untold) return Comes::closer;
     if (a.gap || b.gap) return Comes::gap;
     constexpr std::int64_t kFar = 4;  // zones are at most 26 hours apart
     const auto never = [&](const Point& x, const Point& y) {

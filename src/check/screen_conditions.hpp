@@ -76,6 +76,7 @@ struct Point {
 struct Moment {
     bool gap = false;
     bool closer = false;
+    bool untold = false;   // it is stated, and on no day that could be told
     bool by_days = false;  // as of a number; of days all is settled by days
     Point first;
     Point last;
@@ -88,6 +89,7 @@ struct Moment {
 struct Number {
     bool gap = false;
     bool closer = false;
+    bool untold = false;   // as of a moment
     bool by_days = false;  // which of several cases it is of, only days say
     double low = 0;
     double high = 0;
@@ -170,10 +172,10 @@ public:
 
 private:
     struct Link {
-        std::int64_t* from_high;
-        std::int64_t* from_low;
-        std::int64_t* to_high;
-        std::int64_t* to_low;
+        Sketch::Value* from;
+        std::uint32_t from_part;
+        Sketch::Value* to;
+        std::uint32_t to_part;
         std::int64_t least;
     };
     static std::uint64_t key(std::uint32_t record, std::uint32_t field, std::uint32_t part) {
@@ -227,7 +229,6 @@ private:
     Screen::Tally& tally_;
     std::vector<std::uint32_t>& bindings_;
     std::vector<Link> links_;
-    bool narrowed_ = false;
     bool asserted_ = false;
     bool whole_ = false;
     bool free_ = false;

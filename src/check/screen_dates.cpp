@@ -65,24 +65,27 @@ bool ScreenConditions::stand() {
     for (int round = 0; round < 16; ++round) {
         bool changed = false;
         for (const auto& l : links_) {
-            if (moved(*l.from_low, l.least) > *l.to_low) {
-                *l.to_low = moved(*l.from_low, l.least);
-                changed = true;
+            auto& from_low = l.from->low[l.from_part];
+            auto& from_high = l.from->high[l.from_part];
+            auto& to_low = l.to->low[l.to_part];
+            auto& to_high = l.to->high[l.to_part];
+            if (moved(from_low, l.least) > to_low) {
+                to_low = moved(from_low, l.least);
+                changed = l.to->narrowed = true;
             }
-            if (moved(*l.to_high, -l.least) < *l.from_high) {
-                *l.from_high = moved(*l.to_high, -l.least);
-                changed = true;
+            if (moved(to_high, -l.least) < from_high) {
+                from_high = moved(to_high, -l.least);
+                changed = l.from->narrowed = true;
             }
-            if (*l.from_low > *l.from_high || *l.to_low > *l.to_high) return false;
+            if (from_low > from_high || to_low > to_high) return false;
         }
-        narrowed_ = narrowed_ || changed;
         if (!changed) return true;
     }
     return false;
 }
 void ScreenConditions::link(Sketch::Value& a, std::uint32_t pa, Sketch::Value& b, std::uint32_t pb,
                             std::int64_t least) {
-    links_.push_back({&a.high[pa], &a.low[pa], &b.high[pb], &b.low[pb], least});
+    links_.push_back({&a, pa, &b, pb, least});
 }
 
 }  // namespace antinomy::check

@@ -35,7 +35,8 @@ struct ScreenNode {
     rule::Op op = rule::Op::boolean;
     rule::Kind kind = rule::Kind::condition;
     bool closer = false;
-    bool gap = false;  // a value that no pack and no case gives
+    bool gap = false;     // a value that no pack and no case gives
+    bool untold = false;  // working days where there is no calendar: nobody can tell the day
     int binding = -1;
     struct Step {
         std::uint32_t slot = 0;

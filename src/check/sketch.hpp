@@ -29,6 +29,7 @@ struct Sketch {
         // A reference: the record. A list: its first item in `listed` or `texts`, and how many.
         std::uint32_t record = kNone;
         std::uint32_t count = 0;
+        bool narrowed = false;  // the days below are fewer than what is stated
         // A day lies from low[0] to high[0], in days since 1970-01-01; a period starts there and
         // ends from low[1] to high[1]. Of a duration low has the months, high the seconds.
         std::int64_t low[2] = {0, 0};

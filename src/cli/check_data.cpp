@@ -72,11 +72,15 @@ public:
         const auto totals =
             data::run(loaded.map, *loaded.packs, w_.sources(), o_.paths, options, w_.diagnostics());
         progress_.clear();
-        if (totals.why_no_look.empty())
+        if (!totals.why_no_look.empty())
+            spdlog::info("no quick look at records: {}", totals.why_no_look);
+        else
             spdlog::info("{} of {} records were in order at a quick look", totals.quiet,
                          totals.read);
-        else
-            spdlog::info("no quick look at records: {}", totals.why_no_look);
+        for (const auto& [rule, n] : totals.looked_into)
+            spdlog::info("looked into closely: {}, in {}",
+                         rule.empty() ? "the dates as a whole" : rule,
+                         report::count_words(n, "record"));
         if (totals.read == 0 && !w_.diagnostics().has_errors()) no_records(loaded.map, totals);
         if (totals.checked > 0 && o_.sample == 0) paths_unmet(loaded.map, totals);
         const DataSummary summary(o_, loaded, totals, limits_, held_back_);

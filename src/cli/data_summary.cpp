@@ -185,7 +185,14 @@ void DataSummary::print(std::ostream& out, const report::Style& style) const {
             " of other names left out of the folders");
     if (!rest.empty()) line(rest, report::Tone::plain);
     listed(totals_.among, " not judged, for want of names in the map: ");
-    listed(not_applied(), " applied to nothing: ");
+    constexpr std::size_t kNamed = 12;  // as in the report of cases
+    const auto idle = not_applied();
+    if (idle.size() > kNamed)
+        line(report::count_words(idle.size(), "rule") +
+                 " applied to nothing (`--format json` names them)",
+             report::Tone::plain);
+    else
+        listed(idle, " applied to nothing: ");
 }
 
 Json DataSummary::json(bool complete) const {

@@ -127,6 +127,10 @@ void Checker::check(Batch& batch) {
         [&](Found& found) { one(batch, found); });
     if (!sketcher_) return;
     batch.totals.gaps += std::exchange(tally_.gaps, 0);
+    for (std::size_t i = 0; i < tally_.opened.size(); ++i)
+        if (const auto n = std::exchange(tally_.opened[i], 0); n > 0)
+            batch.totals.looked_into[screen_->rules()[i]] += n;
+    if (const auto n = std::exchange(tally_.unfit, 0); n > 0) batch.totals.looked_into[""] += n;
     for (std::size_t i = 0; i < tally_.applied.size(); ++i)
         if (const auto n = std::exchange(tally_.applied[i], 0); n > 0) {
             auto& counts = batch.totals.rules[screen_->rules()[i]];

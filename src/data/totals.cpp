@@ -44,6 +44,7 @@ void Totals::add(const Totals& other) {
     gaps += other.gaps;
     suppressed += other.suppressed;
     for (const auto& [rule, counts] : other.rules) rules[rule].add(counts);
+    for (const auto& [rule, n] : other.looked_into) looked_into[rule] += n;
 }
 
 void Totals::count(const check::Checked& record) {

@@ -42,6 +42,8 @@ struct Totals {
     std::uint64_t cases = 0;        // that were checked, be it without some of their records
     std::uint64_t cases_left_out = 0;
     std::uint64_t quiet = 0;  // checked: in order at a quick look
+    // Rules that a quick look could not settle, in how many records ("": what is before all rules).
+    std::map<std::string, std::uint64_t> looked_into;
     std::string why_no_look;  // why no record had one; empty: it had
     std::uint64_t with_findings = 0;
     std::uint64_t gaps = 0;

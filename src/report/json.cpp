@@ -250,10 +250,13 @@ Json finding(const check::Finding& f, const text::SourceMap& sources) {
     for (const check::TimelineRow& r : f.timeline) {
         Json windows = Json::array();
         for (const time::Window& w : r.windows) windows.push_back({day(w.first), day(w.last)});
+        Json ends = Json::array();
+        for (const time::Window& w : r.ends) ends.push_back({day(w.first), day(w.last)});
         out["timeline"].push_back({{"label", r.label},
                                    {"windows", std::move(windows)},
                                    {"point", r.point},
                                    {"inferred", r.inferred}});
+        if (!r.ends.empty()) out["timeline"].back()["ends"] = std::move(ends);
     }
     out["turning"] = Json::array();
     for (const check::TurningPoint& t : f.turning)

@@ -254,7 +254,14 @@ void print_summary(std::ostream& out, const check::Result& result, const Style& 
     if (!result.off.empty())
         print_wrapped(out, count_words(result.off.size(), "rule") + " turned off by a pack: ",
                       Tone::plain, list_words(result.off), 2, style);
-    if (!result.not_applicable.empty())
+    // A few are told by name; of a whole library most have nothing to say of one case.
+    constexpr std::size_t kNamed = 12;
+    if (result.not_applicable.size() > kNamed)
+        print_wrapped(out, "", Tone::plain,
+                      count_words(result.not_applicable.size(), "rule") +
+                          " applied to nothing (`--format json` names them)",
+                      2, style);
+    else if (!result.not_applicable.empty())
         print_wrapped(out,
                       count_words(result.not_applicable.size(), "rule") + " applied to nothing: ",
                       Tone::plain, list_words(result.not_applicable), 2, style);

@@ -271,13 +271,20 @@ struct Drawing {
             for (const Window& w : r.windows) window(canvas, w, r.inferred);
             from = extent(last).second;
         }
-        for (int c = from + 1; c < edge - 1; ++c) canvas.put(c, glyphs.bar);
-        cuts(canvas, from, edge - 1);
-        canvas.put(edge - 1, glyphs.arrow_right);
+        // Up to the first day on which it may end; then that is drawn, too.
+        int to = edge - 1;
+        if (!r.ends.empty()) to = std::max(from + 1, extent(r.ends.front()).first);
+        for (int c = from + 1; c < to; ++c) canvas.put(c, glyphs.bar);
+        cuts(canvas, from, to);
+        if (r.ends.empty())
+            canvas.put(to, glyphs.arrow_right);
+        else if (r.ends.size() == 1 && r.ends.front().single())
+            canvas.put(to, glyphs.close);
+        else
+            for (const Window& w : r.ends) window(canvas, w, r.inferred);
         const bool bare = known && bounded(last.first) && !has_tick(last.first);
         if (known) canvas.put(from, bounded(last.first) ? glyphs.start : glyphs.arrow_left);
-        inside(canvas, from, edge - 1,
-               bare ? "from " + short_date(last.first, with_year) : "in force");
+        inside(canvas, from, to, bare ? "from " + short_date(last.first, with_year) : "in force");
         if (known) return;
         for (const Window& w : r.windows) name(canvas, w, "");
         or_between(canvas, r.windows);
@@ -336,6 +343,7 @@ std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& al
     const auto windows_of = [](const check::TimelineRow& r) {
         auto out = r.windows;
         out.insert(out.end(), r.left.begin(), r.left.end());
+        out.insert(out.end(), r.ends.begin(), r.ends.end());
         return out;
     };
     for (const check::TimelineRow* r : rows) {
@@ -345,7 +353,7 @@ std::vector<std::string> draw_timeline(const std::vector<check::TimelineRow>& al
             open_before = open_before || !bounded(w.first);
             open_after = open_after || !bounded(w.last);
         }
-        open_after = open_after || !r->point;
+        open_after = open_after || (!r->point && r->ends.empty());
     }
     if (rows.empty()) return {};
     std::sort(days.begin(), days.end());
