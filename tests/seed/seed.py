@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Checks what the four shipped cases give: seed.py PROGRAM [--only PART OF A NAME] [--words]
+"""Checks what the shipped cases give: seed.py PROGRAM [--only PART OF A NAME] [--words] [--numbers]
 
-Verdicts, accounts, facts, requirements and arithmetic as seed.yaml has them; then the words of every output
-about the cases and their variants. Ends with 1 if anything differs.
+Verdicts, accounts, facts, requirements and arithmetic as seed.yaml has them; the list of findings and controls in
+numbers.yaml; then the words of every output about the cases and their variants. Ends with 1 if anything differs.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent / "variations"))
+from numbers_list import Numbers  # noqa: E402
 from variations import ROOT, Entry, change, flat, found_in, load  # noqa: E402
 
 CASES = ROOT / "cases/tajikistan"
@@ -218,11 +219,12 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("--only", default="")
     arguments.add_argument("--words", action="store_true")
+    arguments.add_argument("--numbers", action="store_true")
     options = arguments.parse_args()
     table = load(HERE / "seed.yaml")
     bad = done = 0
     with tempfile.TemporaryDirectory() as folder:
-        for row in [] if options.words else table["cases"]:
+        for row in [] if options.words or options.numbers else table["cases"]:
             if options.only not in row["name"]:
                 continue
             done += 1
@@ -233,7 +235,13 @@ def main():
                 print(f"{row['name']}: {'(known) ' if known else ''}{line}")
             if known and not wrong:
                 print(f"{row['name']}: as it should be now; take `defect` off the row")
-    if options.words or not options.only:
+        if options.numbers or not (options.words or options.only):
+            numbers = load(HERE / "numbers.yaml")
+            done += sum(map(len, numbers.values()))
+            wrong = list(Numbers(lambda *a: call(options.program, *a), CASES, folder).differences(numbers))
+            bad += len({line.split(":")[0] for line in wrong})
+            print(*wrong, sep="\n", end="\n" if wrong else "")
+    if options.words or not (options.only or options.numbers):
         done += 1
         wrong = list(check_words(options.program, table))
         bad += bool(wrong)

@@ -27,7 +27,7 @@ CASE = ROOT / "cases/tajikistan/ziyoyev.yaml"
 def load(path):
     """YAML with all scalars as text: `2014-11` is no number here and `no` no boolean."""
     with open(path, encoding="utf-8") as file:
-        return yaml.load(file, Loader=yaml.BaseLoader)
+        return yaml.load(file, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def flat(path):
