@@ -160,6 +160,19 @@ private:
         return false;
     }
 
+    // The bytes of a scalar within its quotes, if between the marks there is nothing that could
+    // mean anything else than it is: then the marks tell the text. Asking for it takes longer.
+    [[nodiscard]] std::string_view as_written(const Node& n) const {
+        if (n.style == ScalarStyle::block) return {};
+        const bool quoted = n.style != ScalarStyle::plain;
+        const std::uint32_t quote = quoted ? 1 : 0;
+        const auto out =
+            bytes_.substr(n.span.begin - shift_ + quote, n.span.end - n.span.begin - 2 * quote);
+        for (const char c : out)
+            if (c == '\n' || c == '\r' || (quoted && (c == '\\' || c == '\''))) return {};
+        return out;
+    }
+
     bool scalar(const Node& n) {
         const Event e(parser_.get());
         if (!e.is(FYET_SCALAR) || e->scalar.anchor != nullptr || e->scalar.tag != nullptr)
@@ -167,6 +180,11 @@ private:
         fy_token* const token = e->scalar.value;
         if (token == nullptr) return n.is_null() && n.span.begin == n.span.end;
         if (!same_style(fy_token_scalar_style(token), n.style)) return false;
+        if (const auto written = as_written(n); !written.empty()) {
+            const auto at = static_cast<std::uint32_t>(written.data() - bytes_.data()) + shift_;
+            return begins(e, at) && ends(e, at + static_cast<std::uint32_t>(written.size())) &&
+                   (n.is_null() ? is_null_word(written) : written == n.text);
+        }
         std::size_t size = 0;
         const char* const bytes = fy_token_get_text(token, &size);
         if (bytes == nullptr) return false;
