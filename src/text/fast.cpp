@@ -59,6 +59,25 @@ bool tab_begins_line(std::string_view bytes) {
     return false;
 }
 
+// For lines that are empty within a text libfyaml takes time by the square of how many there are
+// in a row: 12 s for 60,000.
+bool many_blank_lines(std::string_view bytes) {
+    constexpr int kMost = 32;
+    int lines = 0;
+    for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
+        auto next = at + 1;
+        while (next < bytes.size() &&
+               (bytes[next] == ' ' || bytes[next] == '\t' || bytes[next] == '\r'))
+            ++next;
+        if (next >= bytes.size() || bytes[next] != '\n') {
+            lines = 0;
+            continue;
+        }
+        if (++lines > kMost) return true;
+    }
+    return false;
+}
+
 bool same_style(fy_scalar_style theirs, ScalarStyle ours) {
     switch (theirs) {
         case FYSS_PLAIN:
@@ -82,7 +101,7 @@ public:
     // Whether libfyaml reads these bytes, which end in a line break and have no byte order mark, as
     // that document. `shift`: so many bytes before them are left out.
     bool agrees(std::string_view bytes, std::uint32_t shift, const Node& root) {
-        if (tab_begins_line(bytes)) return false;
+        if (tab_begins_line(bytes) || many_blank_lines(bytes)) return false;
         bytes_ = bytes;
         shift_ = shift;
         if (!begin(bytes)) return false;
@@ -184,6 +203,12 @@ private:
             const auto at = static_cast<std::uint32_t>(written.data() - bytes_.data()) + shift_;
             return begins(e, at) && ends(e, at + static_cast<std::uint32_t>(written.size())) &&
                    (n.is_null() ? is_null_word(written) : written == n.text);
+        }
+        if (n.style == ScalarStyle::single_quoted || n.style == ScalarStyle::double_quoted) {
+            // Empty lines before the closing quote are lines to all but yaml-cpp.
+            const auto before = bytes_.substr(0, n.span.end - shift_ - 1);
+            const auto last = before.find_last_not_of(" \t");
+            if (last != std::string_view::npos && before[last] == '\n') return false;
         }
         std::size_t size = 0;
         const char* const bytes = fy_token_get_text(token, &size);

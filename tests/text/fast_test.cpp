@@ -1,7 +1,8 @@
 // FastYaml reads as parse_yaml does: the same tree, node by node with styles, places and pieces,
 // and the same diagnostics. Of every YAML file of the project, of mutants of them and of random
-// documents. ANTINOMY_DOCUMENTS sets how many of the last two, ANTINOMY_SEED the seed, for longer
-// runs by hand; ANTINOMY_SHOW prints those that only yaml-cpp could settle.
+// documents, and of all small ones. For longer runs by hand ANTINOMY_DOCUMENTS sets how many random
+// ones, ANTINOMY_SEED the seed, ANTINOMY_PIECES how small; ANTINOMY_SHOW prints those that only
+// yaml-cpp could settle.
 
 #include "text/fast.hpp"
 
@@ -255,6 +256,8 @@ private:
             out += w;
         }
         if (odd_ && one_in(6)) out += " ";
+        if (odd_ && lines && one_in(8))
+            out += (one_in(2) ? "\n\n" : "\n") + std::string(indent + 1, ' ');
         return out + (twice ? '"' : '\'');
     }
     std::string key(bool flow) {
@@ -463,6 +466,66 @@ TEST(Fast, mutants) {
     std::cout << count << " mutants, " << both.counts.good << " of them good; yaml-cpp was asked "
               << "about " << both.counts.asked << "\n";
     EXPECT_LE(both.counts.asked * 4, both.counts.good);
+}
+
+// Every text of a few pieces, where texts, lists and keys may stand.
+TEST(Fast, all_small_ones) {
+    struct Frame {
+        const char* before;
+        const char* behind;
+        std::vector<const char*> pieces;
+    };
+    const std::vector<Frame> frames = {
+        {"a: \"", "\"\nb: y\n", {"x", " ", "\n", "\\", "\t", "'", "#"}},
+        {"a: '", "'\n", {"x", " ", "\n", "''", "\t", "\\", ":"}},
+        {"a: |", "b: y\n", {"x", " ", "\n", "-", "+", "1", "2", "#", "\r\n"}},
+        {"a: >", "", {"x", " ", "\n", "-", "+", "1", "#", ":"}},
+        {"a: |\n  x", "", {"x", " ", "\n", "b:", "#", "\t", "-"}},
+        {"a: >-\n  x", "", {"x", " ", "\n", "b:", "#", "\t", "-"}},
+        {"a: ", "\n", {"x", " ", "\n", "- ", "#", ":", "-", "?", "\"", "'", "~"}},
+        {"a: [", "]\n", {"x", " ", "\n", ",", ":", "?", "-", "#", "\"", "[", "]"}},
+        {"a: [{x: y,", "}]\n", {"x", " ", "\n", ",", ":", "\"", "#"}},
+        {"a: {", "}\nb: y\n", {"x", " ", "\n", ",", ":", "?", "-", "\"", "{", "}"}},
+        {"a:\n", "\n", {"x", " ", "\n", ": ", "- ", "#", "|", ">"}},
+        {"a:\n  - x\n", "", {"x", " ", "\n", "- ", ":", "#", "\r\n"}},
+        {"", "", {"a", "b", " ", "\n", ":", "-", "#", "~"}}};
+    const auto longest = number("ANTINOMY_PIECES", 4);
+    Both both;
+    for (const auto& frame : frames)
+        for (std::size_t length = 0; length <= longest; ++length) {
+            std::vector<std::size_t> drawn(length, 0);
+            for (bool more = true; more && !HasFatalFailure();) {
+                std::string text = frame.before;
+                for (const auto i : drawn) text += frame.pieces[i];
+                both.read(text + frame.behind, frame.before);
+                more = false;
+                for (auto& i : drawn) {
+                    more = ++i < frame.pieces.size();
+                    if (more) break;
+                    i = 0;
+                }
+            }
+        }
+    std::cout << both.counts.read << " texts, " << both.counts.good
+              << " of them good; yaml-cpp was "
+              << "asked about " << both.counts.asked << "\n";
+}
+
+// Nothing takes time by the square of its length: each of these took libfyaml many seconds, and a
+// document is up to 16 MiB.
+TEST(Fast, empty_lines_are_many) {
+    Both both;
+    const std::string lines(100'000, '\n');
+    both.read("a: |\n  x\n" + lines + "  y\n", "literal");
+    both.read("a: >\n  x\n" + lines + "  y\n", "folded");
+    both.read("a: 'x\n" + lines + "  y'\n", "quoted");
+    both.read("a: x\n" + lines + "  y\n", "plain");
+    EXPECT_EQ(both.counts.good, 4u);
+    EXPECT_EQ(both.counts.asked, 4u);
+    std::string few;
+    for (int i = 0; i < 1'000; ++i)
+        few += "k" + std::to_string(i) + ": |\n  x\n" + std::string(32, '\n') + "  y\n";
+    both.read(few, "few in a row");
 }
 
 TEST(Fast, limits) {
