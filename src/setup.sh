@@ -5,8 +5,8 @@
 # the script with exit code 2. Every start reads this file: only functions, nothing that runs.
 
 program_packages='g++ cmake ninja-build pkg-config libboost-dev libhowardhinnant-date-dev
-    libyaml-cpp-dev libspdlog-dev libcli11-dev nlohmann-json3-dev libre2-dev libutf8proc-dev tzdata
-    libsimdjson-dev libmimalloc-dev libzstd-dev zlib1g-dev'
+    libyaml-cpp-dev libfyaml-dev libspdlog-dev libcli11-dev nlohmann-json3-dev libre2-dev
+    libutf8proc-dev tzdata libsimdjson-dev libmimalloc-dev libzstd-dev zlib1g-dev'
 
 program=$root/build/release/antinomy
 

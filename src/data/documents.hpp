@@ -1,6 +1,6 @@
 #pragma once
 // YAML in many documents, or a list of records at the root: split at the markers `---` and `...`
-// and before each item of such a list; each record is read by the project's own strict reader
+// and before each item of such a list; each record is read by the reader of cases
 // (text/document.hpp) where it is checked.
 //
 // A marker stands at the begin of a line, which nothing within a document may (YAML 1.2.2, 9.1.2),

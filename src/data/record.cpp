@@ -1,11 +1,14 @@
 #include "data/record.hpp"
 
+#include <algorithm>
+
 namespace antinomy::data {
 
 void pass_over(text::Position& place, std::string_view bytes) {
     const auto last = bytes.rfind('\n');
     if (last != std::string_view::npos) {
-        for (const char c : bytes.substr(0, last + 1)) place.line += c == '\n' ? 1 : 0;
+        place.line += static_cast<std::uint32_t>(
+            std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(last) + 1, '\n'));
         place.column = place.column_bytes = place.column_utf16 = place.column_cells = 1;
         bytes.remove_prefix(last + 1);
     }

@@ -133,7 +133,7 @@ std::optional<text::Node> RecordReader::read(const Found& found, const text::Sou
                 out = read_row(bytes, file, form.table, found.file->columns, flaw);
                 break;
             case Reads::yaml:
-                return text::parse_yaml(sources, file, diagnostics);
+                return yaml_.read(sources, file, diagnostics);
         }
     }
     if (flaw) {

@@ -15,6 +15,7 @@
 #include "data/map.hpp"
 #include "data/reread.hpp"
 #include "data/table.hpp"
+#include "text/fast.hpp"
 
 namespace antinomy::data {
 
@@ -77,6 +78,7 @@ public:
 private:
     const Map& map_;
     JsonReader json_;
+    text::FastYaml yaml_;
 };
 
 }  // namespace antinomy::data

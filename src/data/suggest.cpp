@@ -11,6 +11,7 @@
 #include "data/path.hpp"
 #include "data/stream.hpp"
 #include "data/table.hpp"
+#include "text/fast.hpp"
 #include "text/join.hpp"
 
 namespace antinomy::data {
@@ -178,7 +179,7 @@ private:
         text::SourceMap sources;
         const auto file = sources.add_part(wish_.path, raw.bytes, raw.begin);
         text::Diagnostics problems;
-        auto tree = text::parse_yaml(sources, file, problems);
+        auto tree = yaml_.read(sources, file, problems);
         if (!tree && !problems.items().empty()) {
             const auto& d = problems.items().front();
             flaw = Flaw{d.code, d.message, d.help, d.span.begin};
@@ -293,6 +294,7 @@ private:
     text::Diagnostics& diagnostics_;
     Stream stream_;
     JsonReader json_;
+    text::FastYaml yaml_;
     Form form_;
     Shape root_;
     std::optional<Node> first_;

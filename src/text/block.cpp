@@ -123,7 +123,7 @@ bool Reader::block_value(Node& node, std::int64_t parent, Owner owner) {
         if (!in_quotes && !no_indicator(false)) return false;
         // A key that lost its colon is told by the key below it; block_key says so.
         if (own_line && !in_quotes && !begins_entry(p_) && key_below()) return block_mapping(node);
-        if (begins_entry(p_)) {
+        if ((may_nest || owner == Owner::root) && begins_entry(p_)) {
             if (may_nest) return tab_free_indentation() && block_mapping(node);
             if (owner == Owner::root)
                 return error(p_, line_end(p_), "text-after-marker", "a key on the line of `---`",

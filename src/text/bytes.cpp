@@ -1,6 +1,8 @@
 #include "text/bytes.hpp"
 
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 #include "text/join.hpp"
 #include "text/utf8.hpp"
@@ -42,6 +44,20 @@ const char* wide_encoding(std::string_view bytes) {
     return nullptr;
 }
 
+// How many of the first bytes are printable ASCII, as far as whole words of eight tell.
+std::size_t ordinary(std::string_view bytes) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    std::size_t i = 0;
+    for (; bytes.size() - i >= 8; i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + i, sizeof word);
+        // A high bit that is set: a byte of 128 or more, below 32, or of 127.
+        const auto odd = word | (word - kOnes * 0x20) | (word + kOnes);
+        if ((odd & (kOnes << 7u)) != 0) break;
+    }
+    return i;
+}
+
 }  // namespace
 
 bool check_bytes(const SourceMap& map, FileId file, Diagnostics& diagnostics) {
@@ -60,6 +76,8 @@ bool check_bytes(const SourceMap& map, FileId file, Diagnostics& diagnostics) {
             std::move(message), help);
     };
     for (std::size_t i = 0; i < bytes.size() && found < kErrorsPerFile;) {
+        i += ordinary(bytes.substr(i));
+        if (i >= bytes.size()) break;
         const char c = bytes[i];
         if (c >= ' ' && c != 0x7F) {
             ++i;

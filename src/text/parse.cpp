@@ -14,6 +14,7 @@
 #include "text/bytes.hpp"
 #include "text/document.hpp"
 #include "text/join.hpp"
+#include "text/opinion.hpp"
 #include "text/reader.hpp"
 
 namespace antinomy::text {
@@ -120,8 +121,8 @@ void disagree(Diagnostics& diagnostics, Span place) {
 
 }  // namespace
 
-std::optional<Node> parse_yaml(const SourceMap& map, FileId file, Diagnostics& diagnostics,
-                               const Limits& limits) {
+std::optional<Node> read_strictly(const SourceMap& map, FileId file, Diagnostics& diagnostics,
+                                  const Limits& limits) {
     const std::string_view bytes = map.bytes(file);
     if (bytes.size() > limits.file_bytes) {
         diagnostics.error(
@@ -131,41 +132,46 @@ std::optional<Node> parse_yaml(const SourceMap& map, FileId file, Diagnostics& d
         return std::nullopt;
     }
     if (!check_bytes(map, file, diagnostics)) return std::nullopt;
-    auto root = Reader(map, file, diagnostics, limits).read();
-    if (!root) return std::nullopt;
+    return Reader(map, file, diagnostics, limits).read();
+}
 
+bool yaml_cpp_agrees(const SourceMap& map, FileId file, const Node& root, Diagnostics& diagnostics,
+                     const Limits& limits) {
+    const std::string_view bytes = map.bytes(file);
     const bool bom = bytes.substr(0, 3) == "\xEF\xBB\xBF";
     std::string copy(bytes.substr(bom ? 3 : 0));
     if (copy.empty() || copy.back() != '\n') copy += '\n';  // guard G9
     std::istringstream stream(std::move(copy));
     const std::uint32_t shift = bom ? 3 : 0;
-    Comparison comparison(*root, shift, limits);
+    Comparison comparison(root, shift, limits);
     try {
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(comparison)) {
         }
-        if (!comparison.complete()) {
-            disagree(diagnostics, root->span);
-            return std::nullopt;
-        }
+        if (comparison.complete()) return true;
+        disagree(diagnostics, root.span);
     } catch (const Disagreement& found) {
         disagree(diagnostics, found.place);
-        return std::nullopt;
     } catch (const YAML::Exception& refusal) {
         const auto at = refusal.mark.pos < 0
                             ? 0u
                             : std::min(static_cast<std::uint32_t>(refusal.mark.pos) + shift,
                                        static_cast<std::uint32_t>(bytes.size()));
-        if (refusal.msg == YAML::ErrorMsg::TAB_IN_INDENTATION) {
+        if (refusal.msg == YAML::ErrorMsg::TAB_IN_INDENTATION)
             diagnostics.error({file, at, at}, "tab-indentation", "a tab at the begin of a line",
                               "delete it, or use spaces");
-            return std::nullopt;
-        }
-        diagnostics.error({file, at, at}, "readers-disagree",
-                          join("not all YAML readers can read this (", refusal.msg, ")"),
-                          "write the text in double quotes, on one line");
-        return std::nullopt;
+        else
+            diagnostics.error({file, at, at}, "readers-disagree",
+                              join("not all YAML readers can read this (", refusal.msg, ")"),
+                              "write the text in double quotes, on one line");
     }
+    return false;
+}
+
+std::optional<Node> parse_yaml(const SourceMap& map, FileId file, Diagnostics& diagnostics,
+                               const Limits& limits) {
+    auto root = read_strictly(map, file, diagnostics, limits);
+    if (root && !yaml_cpp_agrees(map, file, *root, diagnostics, limits)) return std::nullopt;
     return root;
 }
 

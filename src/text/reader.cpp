@@ -24,18 +24,6 @@ Reader::Reader(const SourceMap& map, FileId file, Diagnostics& diagnostics, cons
 
 // Bytes.
 
-bool Reader::is_break(std::uint32_t i) const {
-    return i >= size_ || bytes_[i] == '\n' || bytes_[i] == '\r';
-}
-
-bool Reader::is_blank(std::uint32_t i) const {
-    return at(i) == ' ' || at(i) == '\t';
-}
-
-bool Reader::is_blank_or_break(std::uint32_t i) const {
-    return is_blank(i) || is_break(i);
-}
-
 std::uint32_t Reader::line_end(std::uint32_t i) const {
     while (!is_break(i)) ++i;
     return i;
@@ -52,23 +40,10 @@ std::uint32_t Reader::spaces(std::uint32_t i) const {
     return i;
 }
 
-std::uint32_t Reader::blanks(std::uint32_t i) const {
-    while (is_blank(i)) ++i;
-    return i;
-}
-
 Reader::Marker Reader::marker(std::uint32_t i) const {
     if (!is_blank_or_break(i + 3)) return Marker::none;
     const auto three = bytes_.substr(std::min(i, size_), 3);
     return three == "---" ? Marker::start : three == "..." ? Marker::end : Marker::none;
-}
-
-bool Reader::dash(std::uint32_t i) const {
-    return at(i) == '-' && is_blank_or_break(i + 1);
-}
-
-bool Reader::colon(std::uint32_t i, bool in_flow) const {
-    return at(i) == ':' && (is_blank_or_break(i + 1) || (in_flow && is_flow_indicator(at(i + 1))));
 }
 
 // Text of the file for a message: one line, not too long, cut between characters.

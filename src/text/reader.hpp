@@ -32,16 +32,25 @@ private:
     enum class Marker { none, start, end };
 
     // Bytes. Past the end stands NUL, which the byte check keeps out of files.
-    [[nodiscard]] char at(std::uint32_t i) const { return i < size_ ? bytes_[i] : '\0'; }
-    [[nodiscard]] bool is_break(std::uint32_t i) const;
-    [[nodiscard]] bool is_blank(std::uint32_t i) const;
-    [[nodiscard]] bool is_blank_or_break(std::uint32_t i) const;
+    [[nodiscard]] char at(std::uint32_t i) const { return i < size_ ? bytes_.data()[i] : '\0'; }
+    [[nodiscard]] bool is_break(std::uint32_t i) const {
+        return i >= size_ || bytes_.data()[i] == '\n' || bytes_.data()[i] == '\r';
+    }
+    [[nodiscard]] bool is_blank(std::uint32_t i) const { return at(i) == ' ' || at(i) == '\t'; }
+    [[nodiscard]] bool is_blank_or_break(std::uint32_t i) const {
+        return is_blank(i) || is_break(i);
+    }
     [[nodiscard]] std::uint32_t line_end(std::uint32_t i) const;
     [[nodiscard]] std::uint32_t next_line(std::uint32_t i) const;
     [[nodiscard]] std::uint32_t spaces(std::uint32_t i) const;
-    [[nodiscard]] std::uint32_t blanks(std::uint32_t i) const;
+    [[nodiscard]] std::uint32_t blanks(std::uint32_t i) const {
+        while (is_blank(i)) ++i;
+        return i;
+    }
     [[nodiscard]] Marker marker(std::uint32_t i) const;  // `---` or `...` at a line's begin
-    [[nodiscard]] bool dash(std::uint32_t i) const;      // `- `: a list item
+    [[nodiscard]] bool dash(std::uint32_t i) const {     // `- `: a list item
+        return at(i) == '-' && is_blank_or_break(i + 1);
+    }
     [[nodiscard]] bool colon(std::uint32_t i, bool flow) const;
     [[nodiscard]] std::string quote(std::uint32_t begin, std::uint32_t end) const;
     [[nodiscard]] std::uint32_t line_number(std::uint32_t i) const;
@@ -114,6 +123,10 @@ inline constexpr std::uint32_t kLongestKey = 1024;
 
 [[nodiscard]] inline bool is_flow_indicator(char c) {
     return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
+
+inline bool Reader::colon(std::uint32_t i, bool in_flow) const {
+    return at(i) == ':' && (is_blank_or_break(i + 1) || (in_flow && is_flow_indicator(at(i + 1))));
 }
 
 // Whether a plain scalar means "nothing" to YAML 1.2's core schema.

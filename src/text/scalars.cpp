@@ -2,6 +2,7 @@
 // which that text stands in the file.
 
 #include <algorithm>
+#include <array>
 
 #include "text/join.hpp"
 #include "text/reader.hpp"
@@ -44,6 +45,18 @@ private:
     Node& node_;
 };
 
+// What may end a plain scalar, or a line of it, or is remarked on.
+constexpr std::array<bool, 256> kMattersInPlain = [] {
+    std::array<bool, 256> out{};
+    for (const char c : {'\n', '\r', ':', '#', ',', '[', ']', '{', '}', '?'})
+        out[static_cast<unsigned char>(c)] = true;
+    return out;
+}();
+
+bool matters_in_plain(char c) {
+    return kMattersInPlain[static_cast<unsigned char>(c)];
+}
+
 }  // namespace
 
 bool is_null_word(std::string_view text) {
@@ -72,6 +85,7 @@ bool Reader::plain(Node& node, std::int64_t parent, bool in_flow, bool one_line)
         const std::uint32_t chunk = p_;
         bool line_done = false;
         while (true) {
+            while (p_ < size_ && !matters_in_plain(bytes_.data()[p_])) ++p_;
             const char c = at(p_);
             if (is_break(p_)) {
                 line_done = true;
@@ -263,7 +277,10 @@ bool Reader::quoted(Node& node, std::int64_t parent) {
     };
     for (;;) {
         const std::uint32_t run = p_;
-        while (!is_break(p_) && at(p_) != mark && (mark != '"' || at(p_) != '\\')) ++p_;
+        for (; p_ < size_; ++p_) {
+            const char c = bytes_.data()[p_];
+            if (c == mark || c == '\n' || c == '\r' || (c == '\\' && mark == '"')) break;
+        }
         text.add(bytes_.substr(run, p_ - run), run);
         if (at_end()) return unclosed("this quote is not closed", std::nullopt);
         bool escaped_break = false;

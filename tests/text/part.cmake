@@ -1,5 +1,4 @@
-# libfyaml is the second opinion on what is YAML. Beside this test only a benchmark knows it.
+# libfyaml is the second opinion on what is YAML; of its documents, not only of its events.
 if(TARGET text_test)
-  pkg_check_modules(LIBFYAML REQUIRED IMPORTED_TARGET libfyaml)
   target_link_libraries(text_test PRIVATE PkgConfig::LIBFYAML)
 endif()

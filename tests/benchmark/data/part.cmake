@@ -4,8 +4,7 @@ add_executable(benchmark_generate ${CMAKE_CURRENT_LIST_DIR}/generate.cpp)
 target_link_libraries(benchmark_generate PRIVATE antinomy_flags date::date)
 add_executable(benchmark_limit ${CMAKE_CURRENT_LIST_DIR}/limit.cpp)
 target_link_libraries(benchmark_limit PRIVATE antinomy_flags PkgConfig::SIMDJSON)
-# What YAML takes by itself; libfyaml is there for the tests of text as well.
-pkg_check_modules(LIBFYAML REQUIRED IMPORTED_TARGET libfyaml)
+# What YAML takes by itself.
 add_executable(benchmark_read_marks ${CMAKE_CURRENT_LIST_DIR}/read_marks.cpp)
 target_link_libraries(benchmark_read_marks PRIVATE antinomy_flags PkgConfig::LIBFYAML)
 add_test(NAME benchmark.data
