@@ -83,6 +83,12 @@ Html finding(const check::Finding& f) {
     for (const auto& t : f.turns_on) turns.push_back(t.text);
     if (!f.turning_note.empty()) turns.push_back(f.turning_note);
     titled(out, "Turns on", turns);
+    if (f.verdict == check::Verdict::possible && (f.turning.empty() || !f.turning_note.empty()))
+        titled(out, "Datings that the statements leave open", report::witness_lines(f));
+    std::vector<std::string> changes;
+    for (const auto& r : f.resolve) changes.push_back(report::resolution_words(r));
+    titled(out, f.verdict == check::Verdict::certain ? "No longer certain" : "It would change",
+           changes);
     return out;
 }
 
@@ -99,21 +105,19 @@ std::vector<std::string> gaps(const std::vector<check::Gap>& list) {
     return out;
 }
 
-// What a silent rule came to at each record, with the condition that decided it.
+// What a silent rule came to at each record; of an exception also which. Which part of a scope is
+// not met is not said: the parts are listed by themselves, without the `not` or the `or` about
+// them.
 std::vector<std::string> silent(const std::vector<check::Explained>& list) {
     std::vector<std::string> out;
     for (const auto& e : list) {
         std::string line = "`" + e.at + "`";
         if (!e.account.empty()) line += ", " + e.account;
-        line += ": " + e.status;
+        line += ": " + (e.status == "not applicable" ? "outside its scope" : e.status);
         if (!e.note.empty()) line += ", " + e.note;
-        const std::string_view section = e.status == "excepted"         ? "unless"
-                                         : e.status == "not applicable" ? "where"
-                                                                        : "";
-        const std::string_view outcome = e.status == "excepted" ? "true" : "false";
         for (const auto& l : e.lines)
-            if (l.section == section && l.outcome == outcome)
-                line += "; `" + l.written + "` " + (outcome == "true" ? "holds" : "does not hold");
+            if (e.status == "excepted" && l.section == "unless" && l.outcome == "true")
+                line += "; `" + l.written + "` holds";
         if (std::find(out.begin(), out.end(), line) == out.end()) out.push_back(std::move(line));
     }
     return out;
@@ -125,7 +129,6 @@ Html answer(const rule::Packs& packs, const rule::Rule& r, const trial::Example&
     check::Options options;
     options.rules = trial::rules_of(x);
     options.trace = r.id;
-    options.resolve = false;
     options.infer = false;
     const auto checked = check::check_case(packs, x.file, options);
     const auto& result = checked.result;

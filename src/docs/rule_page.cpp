@@ -91,9 +91,10 @@ Html why(const Rule& r) {
     for (const auto& b : r.basis) items += block("li", {{"dir", "auto"}}, citation(b));
     out += block("ul", items);
     if (has_unverified(r))
-        out += block("p", {{"class", "dim"}},
-                     text("Unverified: nobody has yet read the text that is cited. Read it before "
-                          "you rely on it."));
+        out +=
+            block("p", {{"class", "dim"}},
+                  text("Unverified: the text that is cited has not been looked up. Read it before "
+                       "you rely on it."));
     return out;
 }
 
@@ -121,7 +122,7 @@ Html not_applying(const Library& library, const Rule& r) {
     const bool own = !std::all_of(r.unless.begin(), r.unless.end(), of_rank);
     const bool ranked = std::any_of(r.unless.begin(), r.unless.end(), of_rank);
     if (own)
-        out += block("p", text("Where a source says so, one of these takes a finding away:")) +
+        out += block("p", text("Where the case says one of these, no finding stands:")) +
                exception_list(r.unless, false);
     if (ranked) {
         Html items = markup("\n");
@@ -149,7 +150,7 @@ Html burden(const Rule& r) {
 }
 
 Html condition(const std::string& name, const std::string& written) {
-    return block("h3", text(name)) + html::listing(name, written);
+    return block("h3", text(name)) + html::formula(written);
 }
 
 Html conditions(const Library& library, const Rule& r) {

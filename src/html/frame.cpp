@@ -23,11 +23,12 @@ body {
   font: 1.0625rem/1.55 Charter, "Bitstream Charter", "Source Serif 4", Cambria, Georgia, serif;
 }
 body > header, main, body > footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
-body > header { padding-top: .75rem; padding-bottom: .5rem; border-bottom: 1px solid var(--hair); }
+body > header { padding-top: .75rem;  }
 body > header, body > footer, nav, dl.facts, table, .tag, .note, h3, h4 {
   font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 body > header p { margin: 0; font-weight: 600; }
+header nav { padding-bottom: .4rem; border-bottom: 1px solid var(--hair); }
 header nav ul { list-style: none; margin: .25rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 header nav a { display: inline-block; padding: .25rem 0; min-height: 1.75rem; }
 header nav a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
@@ -55,6 +56,7 @@ code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans 
 code { overflow-wrap: anywhere; }
 pre, .scroll { overflow-x: auto; }
 pre { margin: .5rem 0; padding: .75rem 1rem; background: var(--soft); border: 1px solid var(--hair); line-height: 1.45; tab-size: 4; font-size: .85rem; }
+pre.wrap { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 44rem; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem; font-size: .95rem; }
 dl.facts dt { color: var(--dim); }
 dl.facts dd { margin: 0; }
@@ -136,6 +138,10 @@ Html scroll(const std::string& name, const Html& content) {
     return block("div",
                  {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", name}},
                  content);
+}
+
+Html formula(std::string_view text) {
+    return block("pre", {{"class", "wrap"}}, element("code", lines(text)));
 }
 
 Html listing(const std::string& name, std::string_view text) {

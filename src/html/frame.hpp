@@ -42,6 +42,9 @@ struct Frame {
 // What may be wider than the page, in a box that is scrolled by itself and reached by keyboard.
 // `name` says to who can't see it what the box is.
 [[nodiscard]] Html scroll(const std::string& name, const Html& content);
+// Code whose line breaks mean nothing: it is broken where the page ends.
+[[nodiscard]] Html formula(std::string_view text);
+// Lines that count, in a box of their own.
 [[nodiscard]] Html listing(const std::string& name, std::string_view text);
 
 }  // namespace antinomy::html

@@ -178,17 +178,10 @@ void print_timeline(std::ostream& out, const check::Finding& f, int gutter, cons
 }
 
 void print_witnesses(std::ostream& out, const check::Finding& f, int gutter, const Style& style) {
-    const auto witnesses = telling_witnesses(f.proof);
+    const auto witnesses = witness_lines(f);
     if (witnesses.empty()) return;
     print_item(out, gutter, "datings that the statements leave open", "", style);
-    for (const check::Witness* shown : witnesses) {
-        const check::Witness& w = *shown;
-        std::string text = w.violates ? "in conflict: " : "no conflict: ";
-        for (std::size_t i = 0; i < w.dates.size(); ++i)
-            text += (i > 0 ? ", " : "") + ('`' + w.dates[i].first + "` ") +
-                    time::to_string(w.dates[i].second);
-        print_bullet(out, gutter, text, style);
-    }
+    for (const auto& text : witnesses) print_bullet(out, gutter, text, style);
 }
 
 void print_turning(std::ostream& out, const check::Finding& f, int gutter, std::size_t most,

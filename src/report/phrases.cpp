@@ -214,6 +214,18 @@ std::vector<std::string> because_lines(const check::Finding& f, std::size_t most
     return lines;
 }
 
+std::vector<std::string> witness_lines(const check::Finding& f) {
+    std::vector<std::string> out;
+    for (const check::Witness* shown : telling_witnesses(f.proof)) {
+        std::string text = shown->violates ? "in conflict: " : "no conflict: ";
+        for (std::size_t i = 0; i < shown->dates.size(); ++i)
+            text += (i > 0 ? ", " : "") + ('`' + shown->dates[i].first + "` ") +
+                    time::to_string(shown->dates[i].second);
+        out.push_back(std::move(text));
+    }
+    return out;
+}
+
 std::vector<std::string> turning_dates(const check::Finding& f) {
     std::vector<std::string> out;
     for (const check::TurningPoint& t : f.turning) {
