@@ -75,7 +75,7 @@ Html one(const Library& library, const std::string& name) {
                                element("code", text(choice[1])));
         }
         fact("Rests on", text(convention ? "practice differs; a pack or a case may choose"
-                                         : "no law that the pack names; a case may set another"));
+                                         : "no basis is given; a case may set another value"));
     }
     fact("Set in", text(place.valid() ? library.place(place) : "the program itself"));
     Html used;

@@ -34,7 +34,7 @@ header nav a { display: inline-block; padding: .25rem 0; min-height: 1.75rem; }
 header nav a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: .5rem; padding: .5rem 1rem; background: var(--back); z-index: 1; }
-a { color: var(--link); text-underline-offset: .15em; }
+a { color: var(--link); text-underline-offset: .28em; }
 a:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 main { padding-top: 1.25rem; padding-bottom: 2.5rem; }
 main:focus { outline: none; }
