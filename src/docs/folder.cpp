@@ -66,6 +66,9 @@ private:
 
     // What is there already, and is it of an earlier run?
     bool look() {
+        if (folder_.empty())
+            return fail("not-a-folder", "docs", "the folder for the pages has no name",
+                        "write `antinomy docs OUT PACK...`");
         std::error_code ec;
         const auto status = fs::status(folder_, ec);
         if (status.type() == fs::file_type::not_found) return true;
