@@ -22,6 +22,7 @@ using Run = std::function<int()>;
 
 Run add_check(CLI::App& app, const Common&);
 Run add_date(CLI::App& app, const Common&);
+Run add_docs(CLI::App& app, const Common&);
 Run add_explain(CLI::App& app, const Common&);
 Run add_map(CLI::App& app, const Common&);
 Run add_rules(CLI::App& app, const Common&);

@@ -10,7 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
 #include "report/explain.hpp"
-#include "report/rule.hpp"
+#include "report/rule_words.hpp"
 #include "rule/monotone.hpp"
 #include "text/nearest.hpp"
 

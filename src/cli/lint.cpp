@@ -1,7 +1,6 @@
 #include "cli/lint.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -79,18 +78,9 @@ private:
                std::find(o_.rules.begin(), o_.rules.end(), id) != o_.rules.end();
     }
 
-    // As in the project, wherever it lies; else from here.
-    std::string file(const text::Span& span) {
-        std::string name(w_.sources().name(span.file));
-        const auto& shipped = w_.shipped();
-        if (std::find(shipped.begin(), shipped.end(), name) != shipped.end())
-            name = "rules/" + std::filesystem::path(name).filename().string();
-        return name;
-    }
-
     std::string place(const text::Span& span) {
         const auto p = w_.sources().position(span.file, span.begin);
-        return report::sanitize(file(span)) + ":" + std::to_string(p.line) + ":" +
+        return report::sanitize(w_.file_name(span)) + ":" + std::to_string(p.line) + ":" +
                std::to_string(p.column) + ": ";
     }
 
@@ -121,7 +111,7 @@ private:
 
     Json json_place(const text::Span& span) {
         const auto p = w_.sources().position(span.file, span.begin);
-        return {{"file", file(span)}, {"line", p.line}, {"column", p.column}};
+        return {{"file", w_.file_name(span)}, {"line", p.line}, {"column", p.column}};
     }
 
     void print_json() {

@@ -4,7 +4,6 @@
 // antinomy rules lint [PACK...]  what in them cannot be meant
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "cli/lint.hpp"
 #include "cli/workspace.hpp"
 #include "report/rule.hpp"
+#include "report/rule_words.hpp"
 #include "rule/monotone.hpp"
 #include "rule/skeleton.hpp"
 #include "text/nearest.hpp"
@@ -107,16 +107,6 @@ std::map<std::string, const rule::Packs*> packs_by_rule(Workspace& w) {
     return out;
 }
 
-// Shipped packs are named as in the project, wherever it lies.
-std::string place(Workspace& w, const text::Span& span) {
-    const auto line = w.sources().position(span.file, span.begin).line;
-    std::string name(w.sources().name(span.file));
-    const auto& shipped = w.shipped();
-    if (std::find(shipped.begin(), shipped.end(), name) != shipped.end())
-        name = "rules/" + std::filesystem::path(name).filename().string();
-    return name + ":" + std::to_string(line);
-}
-
 int no_such_rule(const std::string& id, const std::map<std::string, const rule::Packs*>& known) {
     const auto& builtin = rule::builtin_rules();
     std::string help =
@@ -161,7 +151,7 @@ int show(const RulesOptions& o, const Common& common) {
     if (it == known.end()) return errors ? kNotDone : no_such_rule(o.id, known);
     const auto* judged = it->second->find(it->first);
     const auto& r = judged != nullptr ? *judged : *it->second->find_off(it->first);
-    const auto at = [&](const text::Span& span) { return place(w, span); };
+    const auto at = [&](const text::Span& span) { return w.place(span); };
     if (o.format == "markdown")
         report::print_rule_markdown(std::cout, *it->second, r, at);
     else

@@ -412,6 +412,17 @@ void Workspace::check_ids() {
     }
 }
 
+std::string Workspace::file_name(const text::Span& span) const {
+    std::string name(sources_.name(span.file));
+    if (std::find(shipped_.begin(), shipped_.end(), name) != shipped_.end())
+        name = "rules/" + fs::path(name).filename().string();
+    return name;
+}
+
+std::string Workspace::place(const text::Span& span) const {
+    return file_name(span) + ":" + std::to_string(sources_.position(span.file, span.begin).line);
+}
+
 void Workspace::argument_error(const std::string& what, const std::string& message,
                                const std::string& help) {
     diagnostics_.add({text::Level::error, "bad-argument", {}, what, message, help, {}});

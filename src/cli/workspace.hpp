@@ -77,6 +77,11 @@ public:
     [[nodiscard]] const std::string& rules_folder() const { return rules_folder_; }
     [[nodiscard]] const std::vector<std::string>& shipped() const { return shipped_; }
 
+    // A file's name for readers: of shipped packs as in the project, wherever it lies.
+    [[nodiscard]] std::string file_name(const text::Span&) const;
+    // The same with the line: "rules/evidence.yaml:8".
+    [[nodiscard]] std::string place(const text::Span&) const;
+
     // An error about an argument, not about a file.
     void argument_error(const std::string& what, const std::string& message,
                         const std::string& help);

@@ -178,37 +178,19 @@ void print_timeline(std::ostream& out, const check::Finding& f, int gutter, cons
 }
 
 void print_witnesses(std::ostream& out, const check::Finding& f, int gutter, const Style& style) {
-    const auto witnesses = telling_witnesses(f.proof);
+    const auto witnesses = witness_lines(f);
     if (witnesses.empty()) return;
     print_item(out, gutter, "datings that the statements leave open", "", style);
-    for (const check::Witness* shown : witnesses) {
-        const check::Witness& w = *shown;
-        std::string text = w.violates ? "in conflict: " : "no conflict: ";
-        for (std::size_t i = 0; i < w.dates.size(); ++i)
-            text += (i > 0 ? ", " : "") + ('`' + w.dates[i].first + "` ") +
-                    time::to_string(w.dates[i].second);
-        print_bullet(out, gutter, text, style);
-    }
+    for (const auto& text : witnesses) print_bullet(out, gutter, text, style);
 }
 
 void print_turning(std::ostream& out, const check::Finding& f, int gutter, std::size_t most,
                    const Style& style) {
-    std::size_t shown = 0;
-    std::size_t more = 0;
-    for (const check::TurningPoint& t : f.turning) {
-        // What has one answer on every day that can be does not turn.
-        if (!t.certain.empty() + !t.possible.empty() + !t.fine.empty() < 2) continue;
-        const std::string words = turning_words(t);
-        if (shown == most) {
-            ++more;
-            continue;
-        }
-        ++shown;
-        std::string text = '`' + t.path + '`';
-        if (!t.stated.empty()) text += ", stated as " + t.stated;
-        print_item(out, gutter, "turns on", text + ": " + words, style);
-    }
-    if (more > 0) print_item(out, gutter, "turns on", count_words(more, "more date"), style);
+    const auto dates = turning_dates(f);
+    for (std::size_t i = 0; i < std::min(most, dates.size()); ++i)
+        print_item(out, gutter, "turns on", dates[i], style);
+    if (dates.size() > most)
+        print_item(out, gutter, "turns on", count_words(dates.size() - most, "more date"), style);
     for (const check::Turn& t : f.turns_on) print_item(out, gutter, "turns on", t.text, style);
     if (!f.turning_note.empty()) print_item(out, gutter, "note", f.turning_note, style);
 }

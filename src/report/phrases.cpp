@@ -190,6 +190,53 @@ std::string circle_words(const std::vector<check::Step>& steps) {
     return out + " from a day to itself: these statements cannot all hold";
 }
 
+std::vector<std::string> because_lines(const check::Finding& f, std::size_t most) {
+    const check::Proof& p = f.proof;
+    std::vector<std::string> lines;
+    if (!f.blocks.empty()) return lines;
+    const auto add = [&](const std::vector<check::Step>& steps) {
+        for (const check::Step& s : steps) {
+            std::string line = step_words(s);
+            if (const std::string from = because_words(s, p); !from.empty())
+                ((line += " (") += from) += ')';
+            lines.push_back(std::move(line));
+        }
+        if (std::string circle = circle_words(steps); !circle.empty())
+            lines.push_back(std::move(circle));
+    };
+    add(p.steps);
+    for (const check::ProofCase& c : p.cases) {
+        lines.push_back("supposing " + one_line(c.assume) + ':');
+        add(c.steps);
+    }
+    if (lines.empty() && telling_witnesses(p).empty() && p.text.size() <= most)
+        lines.insert(lines.end(), p.text.begin(), p.text.end());
+    return lines;
+}
+
+std::vector<std::string> witness_lines(const check::Finding& f) {
+    std::vector<std::string> out;
+    for (const check::Witness* shown : telling_witnesses(f.proof)) {
+        std::string text = shown->violates ? "in conflict: " : "no conflict: ";
+        for (std::size_t i = 0; i < shown->dates.size(); ++i)
+            text += (i > 0 ? ", " : "") + ('`' + shown->dates[i].first + "` ") +
+                    time::to_string(shown->dates[i].second);
+        out.push_back(std::move(text));
+    }
+    return out;
+}
+
+std::vector<std::string> turning_dates(const check::Finding& f) {
+    std::vector<std::string> out;
+    for (const check::TurningPoint& t : f.turning) {
+        // What has one answer on every day that can be does not turn.
+        if (!t.certain.empty() + !t.possible.empty() + !t.fine.empty() < 2) continue;
+        out.push_back('`' + t.path + '`' + (t.stated.empty() ? "" : ", stated as " + t.stated) +
+                      ": " + turning_words(t));
+    }
+    return out;
+}
+
 std::string change_words(const check::Change& c) {
     std::string out = "if ";
     if (c.kind == "withdraw") return out + quoted(c.path) + " is withdrawn";

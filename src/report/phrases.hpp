@@ -35,6 +35,15 @@ namespace antinomy::report {
 // The days that the steps of a circle add up to; empty if they are none, or no contradiction.
 [[nodiscard]] std::string circle_words(const std::vector<check::Step>&);
 
+// Why a finding stands, a step a line; none if a proof without steps takes more than `most`
+// sentences, or the finding folds others.
+[[nodiscard]] std::vector<std::string> because_lines(const check::Finding&, std::size_t most);
+// "`a.start`, stated as 2014-11: certain until ...", of each date on which the verdict turns.
+[[nodiscard]] std::vector<std::string> turning_dates(const check::Finding&);
+
+// "in conflict: `a.start` 2014-11-02, ...", of the datings that a reader needs.
+[[nodiscard]] std::vector<std::string> witness_lines(const check::Finding&);
+
 // "if `evidence.video.same_item: no`", "if `x` is withdrawn", "if `x` was on 2014-10-09"
 [[nodiscard]] std::string change_words(const check::Change&);
 [[nodiscard]] std::string resolution_words(const check::Resolution&);

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "report/layout.hpp"
+#include "report/rule_words.hpp"
 #include "rule/monotone.hpp"
 #include "rule/uses.hpp"
 #include "time/conventions.hpp"
@@ -12,20 +13,6 @@ namespace antinomy::report {
 namespace {
 
 using rule::Rule;
-
-// Running text, parts of which are quoted from the rule.
-struct Word {
-    std::string text;
-    bool code = false;
-};
-using Words = std::vector<Word>;
-
-Word code(std::string text) {
-    return {std::move(text), true};
-}
-Word plain(std::string text) {
-    return {std::move(text), false};
-}
 
 // A page in one format. Depth counts how deep in a list something stands.
 class Page {
@@ -147,35 +134,6 @@ private:
     std::ostream& out_;
 };
 
-std::string kind_words(const Rule& r) {
-    return r.kind == rule::RuleKind::fact ? "fact, what cannot be; it may date what is not dated"
-                                          : "law, what must not be; it never moves a date";
-}
-
-std::string between_words(const Rule& r) {
-    const std::string two = r.between == rule::Between::sources ? "two sources" : "two accounts";
-    return two + ", called " + r.sides[0] + " and " + r.sides[1];
-}
-
-Words binding_words(const rule::Binding& b, const rule::Packs& packs) {
-    Words w{code(b.name), plain(": ")};
-    if (b.type.kind == rule::Kind::field) {
-        w.push_back(plain("every field that is stated, of every record"));
-    } else if (b.source.op == rule::Op::records) {
-        w.push_back(plain("every record of type "));
-        w.push_back(code(packs.vocabulary().type(b.type.record).name));
-        if (b.written != packs.vocabulary().type(b.type.record).name) {
-            w.push_back(plain(", as "));
-            w.push_back(code(b.written));
-        }
-    } else {
-        w.push_back(code(b.written));
-        w.push_back(plain(b.source.type.list ? ", each " : ", "));
-        w.push_back(plain(rule::describe(b.type, packs.vocabulary())));
-    }
-    return w;
-}
-
 void exceptions(Page& page, const std::vector<rule::Exception>& list, int depth) {
     for (const auto& x : list) {
         if (!x.rule.empty()) continue;
@@ -191,22 +149,6 @@ void exceptions(Page& page, const std::vector<rule::Exception>& list, int depth)
         page.bullet(depth, w);
         exceptions(page, x.unless, depth + 1);
     }
-}
-
-std::string citation_text(const rule::Citation& b) {
-    return b.cite + (b.note.empty() ? "" : ": " + b.note) + (b.unverified ? " (unverified)" : "");
-}
-
-// "14", "10 days", or the word of a way of counting.
-std::string policy_value(const rule::Packs& packs, const std::string& name) {
-    if (const auto term = packs.terms().find(name); term != packs.terms().end())
-        return term->second.dated ? "of law, by the day" : print(term->second.values.front());
-    const auto it = packs.policies().find(name);
-    if (it == packs.policies().end()) return "not set";
-    const auto convention = time::convention_of(name);
-    if (!convention) return std::to_string(static_cast<std::int64_t>(it->second));
-    if (it->second < 0) return "not chosen, so counted both ways";
-    return time::kConventionTable[*convention].words[it->second > 0 ? 1 : 0];
 }
 
 void policies(Page& page, const rule::Packs& packs, const Rule& r, const Place& place) {
@@ -258,15 +200,6 @@ void read_rules(Page& page, const rule::Packs& packs, const Rule& r) {
     const auto read = rule::rules_read(packs, r);
     if (read.empty()) page.paragraph({plain("no rule of the packs in use")});
     for (const auto* other : read) page.bullet(0, {code(other->id), plain(": " + other->title)});
-}
-
-std::string expected_words(const rule::Expected& e) {
-    std::string out = e.verdict == "none" ? "no finding" : e.verdict;
-    if (!e.at.empty()) out += " at " + e.at;
-    if (!e.has_accounts) return out;
-    std::string names;
-    for (const auto& a : e.accounts) names += (names.empty() ? "" : ", ") + a;
-    return out + " (accounts: " + (names.empty() ? "none" : names) + ")";
 }
 
 void examples(Page& page, const Rule& r) {
@@ -359,14 +292,6 @@ void write(Page& page, const rule::Packs& packs, const Rule& r, const Place& pla
 }
 
 }  // namespace
-
-std::string overridden_words(const Rule& r) {
-    const auto& o = *r.overridden;
-    const auto reason = o.because.empty() ? "" : ", because " + o.because;
-    if (!o.severity) return "off: pack `" + o.pack + "` says so" + reason;
-    return std::string(rule::word(r.severity_written)) + " in its own pack; pack `" + o.pack +
-           "` says " + std::string(rule::word(*o.severity)) + reason;
-}
 
 void print_rule(std::ostream& out, const rule::Packs& packs, const Rule& r, const Place& place,
                 const Style& style) {

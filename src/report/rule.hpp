@@ -17,9 +17,6 @@ namespace antinomy::report {
 // Where a place is, in words: "rules/evidence.yaml:8".
 using Place = std::function<std::string(const text::Span&)>;
 
-// "off: pack `x` says so, because ...", "error in its own pack; pack `x` says warning".
-[[nodiscard]] std::string overridden_words(const rule::Rule&);
-
 // The packs are those that the rule was loaded with; its examples are there if they were asked for
 // (`with_tests`).
 void print_rule(std::ostream&, const rule::Packs&, const rule::Rule&, const Place&, const Style&);

@@ -11,6 +11,8 @@
 #include <cstdlib>
 
 #include "text/source.hpp"
+#include "text/utf8.hpp"
+#include "text/visible.hpp"
 
 namespace antinomy::report {
 namespace {
@@ -30,41 +32,6 @@ bool utf8_locale(const Environment& environment) {
         return value.find("utf-8") != std::string::npos || value.find("utf8") != std::string::npos;
     }
     return false;
-}
-
-std::string hex(std::uint32_t value, int digits) {
-    std::string out(static_cast<std::size_t>(digits), '0');
-    for (int i = digits; i-- > 0; value >>= 4)
-        out[static_cast<std::size_t>(i)] = "0123456789abcdef"[value & 15u];
-    return out;
-}
-
-bool unsafe(std::uint32_t c) {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
-           c == 0x200b || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
-           (c >= 0xe0000 && c <= 0xe0fff);
-}
-
-std::string escaped(std::uint32_t c) {
-    if (c < 0x80) return "\\x" + hex(c, 2);
-    if (c < 0x10000) return "\\u" + hex(c, 4);
-    return "\\U" + hex(c, 8);
-}
-
-struct CodePoint {
-    std::uint32_t value = 0;
-    std::size_t bytes = 1;
-    bool valid = false;
-};
-
-CodePoint code_point(std::string_view text, std::size_t at) {
-    const auto rest = std::min<std::size_t>(text.size() - at, 4);
-    std::int32_t value = 0;
-    const auto n = utf8proc_iterate(reinterpret_cast<const std::uint8_t*>(text.data() + at),
-                                    static_cast<utf8proc_ssize_t>(rest), &value);
-    if (n <= 0 || value < 0) return {static_cast<unsigned char>(text[at]), 1, false};
-    return {static_cast<std::uint32_t>(value), static_cast<std::size_t>(n), true};
 }
 
 bool is_space(char c) {
@@ -120,24 +87,7 @@ Style style_from(bool is_terminal, int terminal_width, ColorWhen when, bool asci
 }
 
 std::string sanitize(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c < 0x7f) {
-            out += text[i++];
-            continue;
-        }
-        const CodePoint p = code_point(text, i);
-        if (!p.valid)
-            out += "\\x" + hex(p.value, 2);
-        else if (unsafe(p.value))
-            out += escaped(p.value);
-        else
-            out += text.substr(i, p.bytes);
-        i += p.bytes;
-    }
-    return out;
+    return text::visible(text);
 }
 
 std::string one_line(std::string_view text) {
@@ -156,28 +106,28 @@ std::vector<Cluster> clusters(std::string_view text, int tab) {
     bool joinable = false;
     int column = 0;
     for (std::size_t i = 0; i < text.size();) {
-        const CodePoint p = code_point(text, i);
-        const bool plain = p.valid && !unsafe(p.value);
+        const auto p = text::decode_utf8(text, i);
+        const bool plain = p.valid && !text::invisible(p.value);
         const bool joins =
             plain && joinable &&
             !utf8proc_grapheme_break_stateful(static_cast<std::int32_t>(before),
                                               static_cast<std::int32_t>(p.value), &state);
         if (joins) {
             Cluster& last = out.back();
-            last.shown += text.substr(i, p.bytes);
-            last.end = i + p.bytes;
+            last.shown += text.substr(i, p.length);
+            last.end = i + p.length;
             column -= last.width;
             last.width = cells(last.shown);
             column += last.width;
         } else {
             Cluster next;
             next.begin = i;
-            next.end = i + p.bytes;
+            next.end = i + p.length;
             if (p.valid && p.value == '\t') {
                 next.width = tab - column % tab;
                 next.shown = spaces(next.width);
             } else {
-                next.shown = sanitize(text.substr(i, p.bytes));
+                next.shown = sanitize(text.substr(i, p.length));
                 next.width = cells(next.shown);
             }
             column += next.width;
@@ -186,7 +136,7 @@ std::vector<Cluster> clusters(std::string_view text, int tab) {
         }
         joinable = plain;
         before = p.value;
-        i += p.bytes;
+        i += p.length;
     }
     return out;
 }

@@ -56,26 +56,7 @@ void print_inferred(std::ostream& out, const check::CaseResult& c, const Style& 
 
 // The shortest proof: its steps; without steps its sentences, if they are few.
 void print_because(std::ostream& out, const check::Finding& f, int gutter, const Style& style) {
-    const check::Proof& p = f.proof;
-    if (!f.blocks.empty()) return;
-    std::vector<std::string> lines;
-    const auto add = [&](const std::vector<check::Step>& steps) {
-        for (const check::Step& s : steps) {
-            std::string line = step_words(s);
-            if (const std::string from = because_words(s, p); !from.empty())
-                ((line += " (") += from) += ')';
-            lines.push_back(std::move(line));
-        }
-        if (std::string circle = circle_words(steps); !circle.empty())
-            lines.push_back(std::move(circle));
-    };
-    add(p.steps);
-    for (const check::ProofCase& c : p.cases) {
-        lines.push_back("supposing " + one_line(c.assume) + ':');
-        add(c.steps);
-    }
-    if (lines.empty() && telling_witnesses(p).empty() && p.text.size() <= kProofLines)
-        lines.insert(lines.end(), p.text.begin(), p.text.end());
+    const auto lines = because_lines(f, kProofLines);
     if (lines.empty()) return;
     print_item(out, gutter, "because", "", style);
     for (std::size_t i = 0; i < lines.size(); ++i) {

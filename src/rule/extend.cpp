@@ -93,6 +93,8 @@ void Packs::read_head(const Node& node, PackHead& head, text::Diagnostics& diagn
             diagnostics.error(v.span, "wrong-type",
                               "expected one text, found " + std::string(kind_word(v)),
                               "write `" + k.text + ": ...`");
+        } else if (k.text == "title" || k.text == "version") {
+            (k.text == "title" ? head.title : head.version) = v.text;
         } else if (k.text == "verified_on") {
             head.verified_on = exact_day(v, diagnostics);
             head.verified_span = v.span;

@@ -170,6 +170,8 @@ struct Scope;  // compile.hpp
 // The head of a pack.
 struct PackHead {
     std::string id;
+    std::string title;
+    std::string version;
     text::Span span;  // of the id
     std::optional<time::Day> verified_on;
     text::Span verified_span;
@@ -218,6 +220,8 @@ public:
     // Where a pack sets the policy: of several, the one that extends the others. No place: no pack
     // does.
     [[nodiscard]] text::Span policy_place(std::string_view name) const;
+    // What it decides, in the words of the pack that sets it; empty: not said.
+    [[nodiscard]] const std::string& policy_about(std::string_view name) const;
     // Null if there is none of that name.
     [[nodiscard]] const WrittenDefine* find_define(std::string_view name) const;
     // Puts a rule in the place of the one that has its id and gives that one back. It must be of
@@ -243,6 +247,7 @@ private:
         text::Span span;
         model::Policy policy;  // of a term or dated; else without values
         std::vector<std::vector<Citation>> basis;
+        std::string about;
     };
     void read_head(const text::Node&, PackHead&, text::Diagnostics&);
     void read_policies(const text::Node&, std::size_t source, text::Diagnostics&);
@@ -273,6 +278,7 @@ private:
     model::Policies terms_;
     std::map<std::string, std::vector<std::vector<Citation>>, std::less<>> policy_basis_;
     std::map<std::string, text::Span, std::less<>> policy_places_;
+    std::map<std::string, std::string, std::less<>> policy_about_;
     std::map<std::string, std::string, std::less<>> aliases_;  // to the id
     std::map<std::string, WrittenDefine, std::less<>> defines_;
     std::vector<Rule> rules_;

@@ -137,7 +137,7 @@ void Packs::read_policies(const Node& node, std::size_t source, text::Diagnostic
         if (!is_name(name.text))
             diagnostics.error(name.span, "bad-name", "`" + name.text + "` is no name of a policy",
                               kLanguageName);
-        Setting setting{source, 0, name.span, {}, {}};
+        Setting setting{source, 0, name.span, {}, {}, {}};
         const auto convention = time::convention_of(name.text);
         const Node* number = &value;
         if (value.is_mapping()) {
@@ -145,6 +145,8 @@ void Packs::read_policies(const Node& node, std::size_t source, text::Diagnostic
             for (const auto& [k, v] : value.entries)
                 if (k.text != "value" && k.text != "values" && k.text != "about")
                     unknown_key(k, "a policy", text::names_of(policy_keys()), diagnostics);
+            if (const auto* about = value.find("about"); about != nullptr && about->is_scalar())
+                setting.about = about->text;
             number = value.find("value");
             const auto* values = value.find("values");
             if (number == nullptr && values == nullptr) {
@@ -211,6 +213,7 @@ void Packs::settle_policies(text::Diagnostics& diagnostics) {
             },
             diagnostics);
         policy_places_[name] = counts->span;
+        policy_about_[name] = counts->about;
         if (counts->policy.values.empty()) {
             policies_[name] = counts->value;
         } else {
@@ -229,6 +232,12 @@ const std::vector<std::vector<Citation>>& Packs::policy_basis(std::string_view n
     static const std::vector<std::vector<Citation>> none;
     const auto it = policy_basis_.find(name);
     return it == policy_basis_.end() ? none : it->second;
+}
+
+const std::string& Packs::policy_about(std::string_view name) const {
+    static const std::string none;
+    const auto it = policy_about_.find(name);
+    return it == policy_about_.end() ? none : it->second;
 }
 
 }  // namespace antinomy::rule

@@ -179,6 +179,7 @@ std::vector<Example> examples_of(const rule::Packs& packs, const rule::Rule& r,
         for (const auto& e : example.expect) check_expected(packs, x.file, e, diagnostics);
         if (diagnostics.error_count() != before) continue;
         x.rule = &r;
+        x.written = &example;
         x.name = r.id + ": " + example.name;
         x.file.id = r.id;
         // A presumption that cannot hold is told as facts-contradict.
@@ -203,16 +204,23 @@ std::string wanting(const rule::Rule& r) {
     return !fires ? "violates" : silent ? "" : "passes";
 }
 
-Compared run(const rule::Packs& packs, const Example& x, check::SeenTerms* seen) {
-    auto options = quick(seen);
-    options.rules = {x.rule->id, "facts-contradict"};
-    const auto checked = check::check_case(packs, x.file, options);
-    auto out = Comparison(checked.result, x.name).run(x.wanted, [&](const check::Finding& f) {
+std::vector<std::string> rules_of(const Example& x) {
+    return {x.rule->id, "facts-contradict"};
+}
+
+Compared compare(const Example& x, const check::CaseResult& result) {
+    auto out = Comparison(result, x.name).run(x.wanted, [&](const check::Finding& f) {
         return f.rule == x.told;
     });
     out.ok = out.differences.empty() ? 1 : 0;
-    add_undecided(checked.result, x.name, true, out);
+    add_undecided(result, x.name, true, out);
     return out;
+}
+
+Compared run(const rule::Packs& packs, const Example& x, check::SeenTerms* seen) {
+    auto options = quick(seen);
+    options.rules = rules_of(x);
+    return compare(x, check::check_case(packs, x.file, options).result);
 }
 
 Compared run(const rule::Packs& packs, const model::Case& file,

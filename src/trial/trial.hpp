@@ -43,6 +43,7 @@ struct Example {
     std::string told;  // the id by which its rule tells what it finds
     model::Case file;
     std::vector<Wanted> wanted;
+    const rule::Example* written = nullptr;
 };
 
 // The examples of a rule. One that cannot be built (a case that is wrong, a place that is none) is
@@ -56,9 +57,14 @@ struct Example {
 // and compares. Of an example as a whole: `ok` is 1 or 0. `seen`: as in check::Options.
 [[nodiscard]] Compared run(const rule::Packs&, const Example&, check::SeenTerms* seen = nullptr);
 
-// The same for a case: the whole of it, exhaustive from warning up, then each set of sources that
-// an expectation names. `only`: these rules; empty: all. `ok` counts expectations. `everything`:
-// exhaustive for all severities, also where nothing is expected.
+// The same in two steps, for who wants to see what was found: the rules to judge it by, and then
+// the comparison.
+[[nodiscard]] std::vector<std::string> rules_of(const Example&);
+[[nodiscard]] Compared compare(const Example&, const check::CaseResult&);
+
+// The same as `run` for a case: the whole of it, exhaustive from warning up, then each set of
+// sources that an expectation names. `only`: these rules; empty: all. `ok` counts expectations.
+// `everything`: exhaustive for all severities, also where nothing is expected.
 [[nodiscard]] Compared run(const rule::Packs&, const model::Case&,
                            const std::vector<std::string>& only, check::SeenTerms* seen = nullptr,
                            bool everything = false);

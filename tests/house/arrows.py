@@ -35,10 +35,13 @@ ARROWS = {
     "trial": {"text", "grammar", "time", "model", "rule", "check"},
     "lint": {"text", "grammar", "time", "model", "rule", "check"},
     "report": {"text", "grammar", "time", "model", "rule", "check"},
+    "html": {"text"},
+    "docs": {"text", "grammar", "time", "model", "rule", "check", "trial", "report", "html"},
     "data": {"text", "grammar", "time", "model", "rule", "check"},
     # What re-checks the engine shares nothing with it but the calendar and data (ONLY).
     "verify": {"grammar", "time"},
-    "cli": {"text", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "verify"},
+    "cli": {"text", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "html", "docs",
+            "verify"},
 }
 # Of a folder that may be included, these headers alone.
 ONLY = {

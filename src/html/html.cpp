@@ -1,0 +1,116 @@
+#include "html/html.hpp"
+
+#include "text/visible.hpp"
+
+namespace antinomy::html {
+namespace {
+
+std::string escaped(std::string_view safe) {
+    std::string out;
+    out.reserve(safe.size());
+    for (const char c : safe) switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
+        }
+    return out;
+}
+
+// Runs of white space as one blank each, at the ends too: words beside it stay apart.
+std::string folded(std::string_view text) {
+    std::string out;
+    bool blank = false;
+    for (const char c : text) {
+        const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+        if (!space)
+            out += c;
+        else if (!blank)
+            out += ' ';
+        blank = space;
+    }
+    return out;
+}
+
+std::string encoded(std::string_view name) {
+    std::string out;
+    for (const char c : name) {
+        const auto u = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '~' || c == '.';
+        if (plain)
+            out += c;
+        else
+            out += {'%', "0123456789ABCDEF"[u >> 4u], "0123456789ABCDEF"[u & 15u]};
+    }
+    return out;
+}
+
+}  // namespace
+
+Html text(std::string_view anything) {
+    return Html(escaped(text::visible(folded(anything))));
+}
+
+Html lines(std::string_view anything) {
+    return Html(escaped(text::visible(anything, "\n\t")));
+}
+
+Html markup(Literal literal) {
+    return Html(std::string(literal.view()));
+}
+
+Html tag(Literal name, std::initializer_list<Attribute> attributes) {
+    std::string out = "<" + std::string(name.view());
+    for (const auto& a : attributes)
+        out += " " + std::string(a.name.view()) + "=\"" + escaped(text::visible(folded(a.value))) +
+               '"';
+    return Html(out + ">");
+}
+
+Html element(Literal name, std::initializer_list<Attribute> attributes, const Html& content) {
+    auto out = tag(name, attributes) + content;
+    out.out_ += "</" + std::string(name.view()) + ">";
+    return out;
+}
+
+Html element(Literal name, const Html& content) {
+    return element(name, {}, content);
+}
+
+Html block(Literal name, std::initializer_list<Attribute> attributes, const Html& content) {
+    return element(name, attributes, content) + markup("\n");
+}
+
+Html block(Literal name, const Html& content) {
+    return block(name, {}, content);
+}
+
+std::string address(int up, std::initializer_list<std::string_view> names,
+                    std::string_view fragment) {
+    std::string out;
+    for (int i = 0; i < up; ++i) out += "../";
+    bool first = true;
+    for (const auto name : names) {
+        if (!first) out += '/';
+        first = false;
+        out += encoded(name);
+    }
+    if (!fragment.empty()) out += "#" + encoded(fragment);
+    return out;
+}
+
+}  // namespace antinomy::html
