@@ -11,6 +11,7 @@
 #include "report/diagnostics.hpp"
 #include "rule/keys.hpp"
 #include "rule/parses.hpp"
+#include "shipped/shipped.hpp"
 #include "text/nearest.hpp"
 
 namespace antinomy::cli {
@@ -23,7 +24,8 @@ std::string rules_folder() {
 }
 
 Workspace::Workspace(bool with_tests)
-    : loader_(sources_, diagnostics_),
+    : loader_(sources_, diagnostics_,
+              with_tests ? nullptr : model::Loader::Known(shipped::tree_of)),
       rules_folder_(cli::rules_folder()),
       with_tests_(with_tests),
       parses_(std::make_shared<rule::Parses>()) {

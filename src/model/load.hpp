@@ -2,6 +2,7 @@
 // From paths on a command line to the parts of cases: folders walked, files read and parsed once,
 // includes followed inside the given folders only, circles shown, files that nobody includes named.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,8 +24,10 @@ struct CaseFiles {
 
 class Loader {
 public:
-    Loader(text::SourceMap& sources, text::Diagnostics& diagnostics)
-        : sources_(sources), diagnostics_(diagnostics) {}
+    // Of a file that was read: its tree if that is known without parsing; else nothing.
+    using Known = std::function<std::optional<text::Node>(const text::SourceMap&, text::FileId)>;
+    Loader(text::SourceMap& sources, text::Diagnostics& diagnostics, Known known = nullptr)
+        : sources_(sources), diagnostics_(diagnostics), known_(std::move(known)) {}
 
     // A file, a folder (walked for *.yaml and *.yml, in byte order of the paths) or "-".
     void add(const std::string& path);
@@ -43,6 +46,8 @@ public:
     // A parsed file by path, read at most once a run; null: an error was reported.
     const text::Node* document(const std::string& path, const text::Span& asked_at);
     [[nodiscard]] text::FileId file_of(const std::string& path) const;
+    // Whether it was read already, and known without parsing.
+    [[nodiscard]] bool was_known(const std::string& path) const;
 
     // `relative` as written in `from_file`; must stay inside the root of `from_file`. Empty:
     // reported.
@@ -60,10 +65,12 @@ private:
     struct Parsed {
         text::FileId file;
         std::unique_ptr<text::Node> root;
+        bool known = false;
         std::optional<text::Diagnostic> unread;  // why the file could not be read
     };
     text::SourceMap& sources_;
     text::Diagnostics& diagnostics_;
+    Known known_;
     std::map<std::string, Parsed> documents_;          // by `key_of` the path
     mutable std::map<std::string, std::string> keys_;  // by path as written
     std::map<std::string, std::string> roots_;         // by key: folder that includes may not leave

@@ -1,0 +1,25 @@
+#pragma once
+// What comes with the program, as it was parsed when the program was built (README.md).
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "text/document.hpp"
+
+namespace antinomy::shipped {
+
+struct File {
+    std::string_view name;   // from the top level of the project, for who reads a list of them
+    std::string_view bytes;  // of the whole file
+    std::string_view table;  // of its tree (text/table.hpp), without the examples of rules
+};
+
+// Made by the generator: shipped_data.cpp in the build folder.
+[[nodiscard]] const std::vector<File>& files();
+
+// The tree of a file that holds, byte for byte, what one of these held, wherever it is. Of any
+// other nothing: it is to be parsed. The examples of rules (`tests`, `survives`) are not in it.
+[[nodiscard]] std::optional<text::Node> tree_of(const text::SourceMap&, text::FileId);
+
+}  // namespace antinomy::shipped
