@@ -1,6 +1,7 @@
 #pragma once
 // What comes with the program, as it was parsed when the program was built (README.md).
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ struct File {
 
 // Made by the generator: shipped_data.cpp in the build folder.
 [[nodiscard]] const std::vector<File>& files();
+
+// How many of them every case has: those of the folder `rules` itself.
+[[nodiscard]] std::size_t of_every_case();
 
 // The tree of a file that holds, byte for byte, what one of these held, wherever it is. Of any
 // other nothing: it is to be parsed. The examples of rules (`tests`, `survives`) are not in it.
