@@ -80,7 +80,10 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, 
                        std::all_of(all.begin(), all.end(), [&](const auto& path) {
                            return loader_.document(path, {}) != nullptr && loader_.was_known(path);
                        });
-    if (sleep) parses_->there.emplace();
+    if (sleep)
+        parses_->there.emplace();
+    else
+        loader_.take_whole();
     add_all(*packs, all);
     packs->finish(diagnostics_);
     spdlog::info("{} rules from {} packs, {} texts parsed so far", packs->rules().size(),
@@ -109,6 +112,7 @@ void Workspace::wake_rules() {
                 for (const auto& r : c.file.records)
                     there.insert(packs->vocabulary().type(r.type).name);
         if (there.empty()) continue;
+        loader_.take_whole();
         auto awake = std::make_unique<rule::Packs>();
         awake->parses = parses_;
         parses_->there = std::move(there);

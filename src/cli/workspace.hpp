@@ -49,7 +49,10 @@ public:
     // Of the shipped rules, those that can find nothing in the cases (none has a record of a type
     // that they bind) are read no further than their heads. For who judges cases, and looks into
     // no rule beside. Call before `add`.
-    void let_rules_sleep() { may_sleep_ = true; }
+    void let_rules_sleep() {
+        may_sleep_ = true;
+        loader_.heads_will_do();
+    }
     // Files, folders, "-". Call once, then `load`.
     void add(const std::vector<std::string>& paths);
     // With `variants` no, variants met in folders are only counted, not built.

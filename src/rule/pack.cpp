@@ -78,8 +78,10 @@ void order_strata(std::vector<Rule>& rules, text::Diagnostics& diagnostics) {
     for (std::size_t i = 0; i < n; ++i) visit(i);
     for (auto it = broken.rbegin(); it != broken.rend(); ++it)
         rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(*it));
-    std::stable_sort(rules.begin(), rules.end(),
-                     [](const Rule& a, const Rule& b) { return a.stratum < b.stratum; });
+    const auto before = [](const Rule& a, const Rule& b) { return a.stratum < b.stratum; };
+    // They nearly always are; sorting would take room for half of them again.
+    if (!std::is_sorted(rules.begin(), rules.end(), before))
+        std::stable_sort(rules.begin(), rules.end(), before);
 }
 
 WrittenDefine written(const Define& d) {
@@ -157,6 +159,7 @@ void Packs::finish(text::Diagnostics& diagnostics) {
          }));
     RuleReader reader(vocabulary_, policies_, terms_, defines, all, *parses, diagnostics,
                       with_tests, may_sleep);
+    rules_.reserve(written_rules().size());
     for (const auto& s : sources_) reader.read(*s.root, s.head.id, rules_);
     settle_aliases(diagnostics);
     override_rules(diagnostics);

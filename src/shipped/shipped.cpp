@@ -13,10 +13,10 @@ std::size_t of_every_case() {
     }));
 }
 
-std::optional<text::Node> tree_of(const text::SourceMap& map, text::FileId file) {
+std::optional<text::Node> tree_of(const text::SourceMap& map, text::FileId file, bool heads) {
     const auto bytes = map.bytes(file);
     for (const auto& f : files())
-        if (f.bytes == bytes) return text::from_table(f.table, bytes, file);
+        if (f.bytes == bytes) return text::from_table(heads ? f.heads : f.table, bytes, file);
     return std::nullopt;
 }
 

@@ -44,7 +44,7 @@ class Edited(unittest.TestCase):
     def first_rule(self):
         """A file of rules, and the title of its first."""
         for file in sorted(self.rules.glob("*.yaml")):
-            found = re.search(r"^    title: (\w[^\n]*)$", file.read_text(encoding="utf-8"), re.M)
+            found = re.search(r"^rules:\n(?:.*\n)*?    title: (\w.*)$", file.read_text(encoding="utf-8"), re.M)
             if found:
                 return file, found.group(1)
         self.fail("no rule has a title")

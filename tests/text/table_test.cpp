@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "text/helpers.hpp"
+#include "tests/text/helpers.hpp"
 
 namespace antinomy::text {
 namespace {
