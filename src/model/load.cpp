@@ -77,8 +77,10 @@ const text::Node* Loader::document(const std::string& path, const text::Span& as
         text::Diagnostics reading;
         if (const auto file = text::read_file(sources_, path, reading)) {
             parsed.file = *file;
-            if (auto root = text::parse_yaml(sources_, *file, diagnostics_))
-                parsed.root = std::make_unique<text::Node>(std::move(*root));
+            auto root = known_ ? known_(sources_, *file, heads_) : std::nullopt;
+            parsed.known = root.has_value();
+            if (!root) root = text::parse_yaml(sources_, *file, diagnostics_);
+            if (root) parsed.root = std::make_unique<text::Node>(std::move(*root));
         } else if (!reading.items().empty()) {
             parsed.unread = reading.items().back();
             if (parsed.unread->where.empty()) parsed.unread->where = "''";
@@ -102,6 +104,20 @@ const text::Node* Loader::document(const std::string& path, const text::Span& as
 text::FileId Loader::file_of(const std::string& path) const {
     const auto it = documents_.find(key_of(path));
     return it == documents_.end() ? text::FileId{} : it->second.file;
+}
+
+void Loader::take_whole() {
+    if (!std::exchange(heads_, false)) return;
+    for (auto& [key, parsed] : documents_) {
+        if (!parsed.known) continue;
+        replaced_.push_back(std::move(parsed.root));
+        parsed.root = std::make_unique<text::Node>(*known_(sources_, parsed.file, false));
+    }
+}
+
+bool Loader::was_known(const std::string& path) const {
+    const auto it = documents_.find(key_of(path));
+    return it != documents_.end() && it->second.known;
 }
 
 void Loader::add(const std::string& path) {

@@ -2,6 +2,7 @@
 // From paths on a command line to the parts of cases: folders walked, files read and parsed once,
 // includes followed inside the given folders only, circles shown, files that nobody includes named.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,8 +24,12 @@ struct CaseFiles {
 
 class Loader {
 public:
-    Loader(text::SourceMap& sources, text::Diagnostics& diagnostics)
-        : sources_(sources), diagnostics_(diagnostics) {}
+    // Of a file that was read: its tree if that is known without parsing; else nothing. Its heads
+    // alone may be asked for, which are quicker to come by.
+    using Known =
+        std::function<std::optional<text::Node>(const text::SourceMap&, text::FileId, bool heads)>;
+    Loader(text::SourceMap& sources, text::Diagnostics& diagnostics, Known known = nullptr)
+        : sources_(sources), diagnostics_(diagnostics), known_(std::move(known)) {}
 
     // A file, a folder (walked for *.yaml and *.yml, in byte order of the paths) or "-".
     void add(const std::string& path);
@@ -43,6 +48,12 @@ public:
     // A parsed file by path, read at most once a run; null: an error was reported.
     const text::Node* document(const std::string& path, const text::Span& asked_at);
     [[nodiscard]] text::FileId file_of(const std::string& path) const;
+    // From now on the heads of what is known will do; whole trees are wanted, also of what was
+    // read by its heads. Trees that were handed out stay as they are.
+    void heads_will_do() { heads_ = true; }
+    void take_whole();
+    // Whether it was read already, and known without parsing.
+    [[nodiscard]] bool was_known(const std::string& path) const;
 
     // `relative` as written in `from_file`; must stay inside the root of `from_file`. Empty:
     // reported.
@@ -60,14 +71,18 @@ private:
     struct Parsed {
         text::FileId file;
         std::unique_ptr<text::Node> root;
+        bool known = false;
         std::optional<text::Diagnostic> unread;  // why the file could not be read
     };
     text::SourceMap& sources_;
     text::Diagnostics& diagnostics_;
-    std::map<std::string, Parsed> documents_;          // by `key_of` the path
-    mutable std::map<std::string, std::string> keys_;  // by path as written
-    std::map<std::string, std::string> roots_;         // by key: folder that includes may not leave
-    bool too_many_ = false;                            // told
+    Known known_;
+    bool heads_ = false;
+    std::vector<std::unique_ptr<text::Node>> replaced_;  // heads that were handed out
+    std::map<std::string, Parsed> documents_;            // by `key_of` the path
+    mutable std::map<std::string, std::string> keys_;    // by path as written
+    std::map<std::string, std::string> roots_;  // by key: folder that includes may not leave
+    bool too_many_ = false;                     // told
     std::vector<CaseFiles> cases_;
     std::vector<std::string> packs_;
     std::vector<std::string> maps_;

@@ -28,6 +28,7 @@ from pathlib import Path
 ARROWS = {
     "grammar": set(),
     "text": set(),
+    "shipped": {"text"},
     "time": {"grammar"},
     "model": {"text", "grammar", "time"},
     "rule": {"text", "grammar", "time", "model"},
@@ -40,7 +41,7 @@ ARROWS = {
     "data": {"text", "grammar", "time", "model", "rule", "check"},
     # What re-checks the engine shares nothing with it but the calendar and data (ONLY).
     "verify": {"grammar", "time"},
-    "cli": {"text", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "html", "docs",
+    "cli": {"text", "shipped", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "html", "docs",
             "verify"},
 }
 # Of a folder that may be included, these headers alone.
