@@ -31,17 +31,44 @@ class Rule:
         self.index = index
         self.kind = content.get("kind", "law")
         self.presumption = content.get("presumption") in ("yes", "true")
-        self.text = json.dumps({k: v for k, v in content.items() if k != "tests"})
+        self.text = "\n".join(parts(content))
         self.examples = content.get("tests", [])
         self.asks = []  # what the program says that it asks of how well something is known
 
 
+def parts(content):
+    """All conditions of a rule or of an exception, as text."""
+    out = [str(content[key]) for key in ("where", "require", "when") if key in content]
+    out += list(map(str, content["for"].values())) if "for" in content else []
+    for inner in content.get("unless", []):
+        out += parts(inner)
+    return out
+
+
+def with_defines(text, defines):
+    """The text, and what the defines that it names say."""
+    out, todo, seen = [text], [text], set()
+    while todo:
+        for name in set(re.findall(r"([a-z_]+)\(", todo.pop())) & set(defines) - seen:
+            seen.add(name)
+            define = defines[name]
+            todo.append(" ".join([str(define.get("is", "")), *(f"{c['when']} {c['is']}" for c in define.get("cases", []))]))
+            out.append(todo[-1])
+    return "\n".join(out)
+
+
 def rules_of(packs):
-    return [
+    rules = [
         Rule(pack, content, index)
         for pack in packs
         for index, content in enumerate(load(pack).get("rules", []))
     ]
+    defines = {}
+    for pack in {*packs, *RULES.glob("*.yaml")}:
+        defines.update(load(pack).get("define", {}))
+    for rule in rules:
+        rule.text = with_defines(rule.text, defines)
+    return rules
 
 
 def shipped():

@@ -50,15 +50,15 @@ def span(first, last):
     return [first + k * ONE for k in range((last - first).days + 1)]
 
 
-def vaguer(draw, days):
+def vaguer(draw, days, gentle):
     """(as written, days): a less precise date that allows these days; one of several kinds."""
     first, last = days[0], days[-1]
-    kind = draw.choice(["near", "near", "near", "month", "year", "wide", "set", "ranges"])
+    kind = "near" if gentle else draw.choice(["near", "near", "near", "month", "year", "wide", "set", "ranges"])
     if kind == "year" and first.year == last.year and first.year >= 1000:
         return f"{first.year}", whole_year(first.year)
     if kind == "month" and (first.year, first.month) == (last.year, last.month):
         return f"{first:%Y-%m}", whole_month(first.year, first.month)
-    reach = draw.choice([30, 90, 200]) if kind == "wide" else draw.choice([1, 1, 2, 3, 7, 15])
+    reach = draw.choice([30, 90, 200]) if kind == "wide" else 1 if gentle else draw.choice([1, 1, 2, 3, 7, 15])
     a, b = first - draw.randint(0, reach) * ONE, last + draw.randint(0, reach) * ONE
     if kind in ("set", "ranges") and len(days) <= 3:
         out = sorted({*days, a, b, *(a + draw.randint(0, (b - a).days) * ONE for _ in range(draw.randint(0, 2)))})
