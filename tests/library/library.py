@@ -144,15 +144,13 @@ def check(program, documents, packs=()):
     for start in range(0, len(documents), FILES_A_RUN):
         some = documents[start : start + FILES_A_RUN]
         with tempfile.TemporaryDirectory() as folder:
-            local = []
+            cases = Path(folder) / "cases"
+            cases.mkdir()
             for pack in packs:
-                local.append(Path(pack).name)
-                (Path(folder) / "packs").mkdir(exist_ok=True)
-                (Path(folder) / "packs" / local[-1]).write_text(Path(pack).read_text(encoding="utf-8"), encoding="utf-8")
-            (Path(folder) / "cases").mkdir()
+                (cases / pack.name).write_text(pack.read_text(encoding="utf-8"), encoding="utf-8")
             for k, case in enumerate(some):
-                text = text_of(document(case, f"c{k}", [f"../packs/{name}" for name in local]))
-                (Path(folder) / "cases" / f"c{k}.yaml").write_text(text, encoding="utf-8")
+                text = text_of(document(case, f"c{k}", [pack.name for pack in packs]))
+                (cases / f"c{k}.yaml").write_text(text, encoding="utf-8")
             run = subprocess.run(
                 [program, "check", "cases", "--format", "json", "--fail-on", "never"],
                 capture_output=True, text=True, cwd=folder, env=environment(), check=False,
