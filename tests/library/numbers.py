@@ -15,6 +15,24 @@ sys.dont_write_bytecode = True
 import library
 
 RULES, EXAMPLES, OF_A_RULE = 130, 480, 4
+NEVER = Path(__file__).resolve().parent / "never.yaml"
+
+
+def unseen(output):
+    """What `--coverage` names as never true or never false, less what never.yaml explains; and its stale entries."""
+    known = library.load(NEVER)
+    used = set()
+    for line in output.splitlines():
+        named = re.match(r"never (?:true|false)\b.*?  (rules/\S+):\d+:\d+: ([a-z0-9-]+): \w+: (.*)", line)
+        if not named:
+            continue
+        of = [k for k, e in enumerate(known) if e.get("rule", named[2]) == named[2] and e["says"] in named[3]]
+        used.update(of)
+        if not of:
+            yield line
+    for k, entry in enumerate(known):
+        if k not in used:
+            yield f"never.yaml: `{entry['says']}` of {entry.get('rule', 'any rule')} is never needed"
 
 
 def main():
@@ -26,7 +44,7 @@ def main():
         [program, "--color", "never", "test", "--coverage", "rules", "cases"],
         cwd=library.ROOT, env=library.environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
-    faults += [line for line in run.stdout.splitlines() if re.match(r"never (true|false)\b", line)]
+    faults += unseen(run.stdout)
     sums = re.search(r"^(\d+) ok, 0 missing, 0 noisy, 0 wrong \((\d+) examples", run.stdout, re.M)
     if not sums or run.returncode:
         faults.append(f"exit {run.returncode}\n{run.stdout[-2000:]}{run.stderr}")
