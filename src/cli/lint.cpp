@@ -155,7 +155,7 @@ private:
 
     const LintOptions& o_;
     const Common& common_;
-    Workspace w_;
+    Workspace w_{true};  // with their examples: they answer most questions
     lint::Linted all_;
 };
 

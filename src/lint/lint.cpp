@@ -94,6 +94,7 @@ public:
     RuleLint(const rule::Packs& packs, const Rule& r, Linted& out)
         : packs_(packs), rule_(r), search_(packs), out_(out), where_(conjuncts(r.where)) {
         needed_ = std::min(kRecords, most_of_one_type(r));
+        examples_ = search_.examples(r);
     }
 
     // The smallest case in which the rule finds something, for what looks at several rules.
@@ -149,6 +150,14 @@ private:
         return out;
     }
 
+    // Is there a case of it? Most questions the rule's own examples answer, at no cost; what is
+    // possible in one may be so because of a doubt, which is no answer.
+    bool is_so(const Goal& goal, Extent& extent) {
+        return std::any_of(examples_.begin(), examples_.end(),
+                           [&](const auto& c) { return search_.certain_in(goal, c); }) ||
+               find(goal, extent).has_value();
+    }
+
     void show(Remark& r, const Found& f, std::string shows) const {
         r.example = lines_of(f.space.written(f.choice));
         r.shows = std::move(shows);
@@ -195,7 +204,7 @@ private:
             Extent extent;
             Extent other;
             bool never = false;
-            if (!find(with, extent) && find(without, other)) {
+            if (!is_so(with, extent) && is_so(without, other)) {
                 Remark r;
                 r.code = "never-excepts";
                 r.span = e.when.span;
@@ -315,8 +324,8 @@ private:
     bool put(const Question& q) {
         Extent of_yes;
         Extent of_no;
-        const bool yes = find(q.yes, of_yes).has_value();
-        const bool no = find(q.no, of_no).has_value();
+        const bool yes = is_so(q.yes, of_yes);
+        const bool no = is_so(q.no, of_no);
         // Where neither is so it is never asked, and what comes before it says why.
         if (yes == no) return false;
         Remark r;
@@ -345,6 +354,7 @@ private:
     int needed_ = 1;
     std::optional<Found> fires_;
     std::vector<Found> known_;
+    std::vector<model::Case> examples_;
     std::set<const Term*> told_;
     std::vector<const Exception*> outer_;  // of the exception that is asked
 };
@@ -378,6 +388,10 @@ public:
         const auto c = search_.build(fires.space, fires.choice);
         const bool findings = fires.space.findings(fires.choice);
         if (!c || differs(findings)(*c, search_.judge(*c, goal.stages.back(), findings))) return;
+        for (const auto& example : search_.examples(r)) {
+            const auto came = search_.judge(example, goal.stages.back(), false);
+            if (came.stands && differs(false)(example, came)) return;
+        }
         Extent extent;
         const auto found = search_.find(goal, extent, differs(false), {&other});
         out_.cases += extent.cases;

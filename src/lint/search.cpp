@@ -267,6 +267,31 @@ bool Search::holds_in(const Goal& goal, const Found& found) {
     return came.stands && std::any_of(came.each.begin(), came.each.end(), is_finding);
 }
 
+std::vector<model::Case> Search::examples(const Rule& r) const {
+    std::vector<model::Case> out;
+    for (const auto& example : r.tests) {
+        text::Diagnostics problems;
+        auto c =
+            model::build_case(packs_.vocabulary(), {{example.span.file, example.body, true, true}},
+                              problems, packs_.policies(), packs_.terms());
+        if (!problems.has_errors()) out.push_back(std::move(c));
+    }
+    return out;
+}
+
+bool Search::certain_in(const Goal& goal, const model::Case& c) const {
+    const auto& r = goal.stages.back();
+    for (const bool findings : {false, true}) {
+        if (findings && reads_of(packs_, r).fails.empty()) continue;
+        const auto came = judge(c, r, findings);
+        if (came.stands && std::any_of(came.each.begin(), came.each.end(), [](const auto& v) {
+                return v.told && v.status == "certain";
+            }))
+            return true;
+    }
+    return false;
+}
+
 void Search::shrink(const Goal& goal, Found& found, const Holds& holds) {
     const auto keeps = [&](const Choice& choice) {
         const auto c = build(found.space, choice);

@@ -58,6 +58,11 @@ public:
     // Is it so in this case as well?
     [[nodiscard]] bool holds_in(const Goal&, const Found&);
 
+    // The rule's own examples, as cases.
+    [[nodiscard]] std::vector<model::Case> examples(const rule::Rule&) const;
+    // Is it so for certain in this case, with or without other rules' findings?
+    [[nodiscard]] bool certain_in(const Goal&, const model::Case&) const;
+
     // The case of a choice; nothing: it is none (a value that the vocabulary does not take).
     [[nodiscard]] std::optional<model::Case> build(const Space&, const Choice&) const;
     [[nodiscard]] check::Verdicts judge(const model::Case&, const rule::Rule&, bool findings) const;

@@ -150,7 +150,7 @@ def draw_one(rule, number, seed, fields):
     others = set()
     for path, _ in found:
         for days in [vague.days_of(part) for part in at(case, path).split("/")]:
-            for day in (days[0], days[-1]) if days else ():
+            for day in (days[0], days[-1]) if days and 1 < days[0].year and days[-1].year < 9999 else ():
                 others.update((day - vague.ONE, day, day + vague.ONE))
     precise = []
     for _ in range(NARROWED):
@@ -179,7 +179,7 @@ def by_the_hour(drawn, texts, fields):
             for other, day in hours.items():
                 day = vague.days_of(day)[0]
                 # The days of another zone begin some hours before or after.
-                if other != path and (not days or days[0] - vague.ONE <= day <= days[-1] + vague.ONE):
+                if other != path and (not days or days[0] <= day + vague.ONE and day - vague.ONE <= days[-1]):
                     return True
     return False
 

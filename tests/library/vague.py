@@ -20,6 +20,8 @@ def whole_year(year):
 def days_of(text):
     """The days that a date allows, or None: not a date of those that are changed here (doubtful, relative, open)."""
     try:
+        if text.startswith("9999"):
+            return None
         if re.fullmatch(DAY, text):
             return [datetime.date.fromisoformat(text)]
         if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
