@@ -204,7 +204,7 @@ private:
             Extent extent;
             Extent other;
             bool never = false;
-            if (!is_so(with, extent) && is_so(without, other)) {
+            if (!is_so(with, extent) && find(without, other)) {
                 Remark r;
                 r.code = "never-excepts";
                 r.span = e.when.span;
@@ -328,6 +328,10 @@ private:
         const bool no = is_so(q.no, of_no);
         // Where neither is so it is never asked, and what comes before it says why.
         if (yes == no) return false;
+        // Nor is anything told where only an example gets so far: no made-up case could be
+        // otherwise.
+        Extent again;
+        if (!find(yes ? q.yes : q.no, again)) return false;
         Remark r;
         r.code = yes ? "always-true" : "never-true";
         r.span = q.span;
