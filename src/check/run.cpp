@@ -244,7 +244,9 @@ std::vector<const rule::Rule*> judged_rules(const rule::Packs& packs, const Opti
     for (const auto& r : packs.rules())
         if (asked(r) && r.reads_findings) top = std::max(top, r.stratum);
     for (const auto& r : packs.rules())
-        if (every || asked(r) || r.stratum < top || r.kind == rule::RuleKind::fact)
+        // One that binds nothing is asleep: nothing is there that it could find (rule/parses.hpp).
+        if (!r.bindings.empty() &&
+            (every || asked(r) || r.stratum < top || r.kind == rule::RuleKind::fact))
             out.push_back(&r);
     return out;
 }

@@ -36,6 +36,7 @@ int run(const CheckOptions& o, const Common& common) {
                 .count());
     };
     Workspace w;
+    w.let_rules_sleep();
     lap("rules loaded");
     w.add(o.paths);
     w.load(o.variants);

@@ -74,18 +74,60 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, 
             if (!file.empty() && loader_.document(file, base.span) != nullptr) want(file);
         }
     }
-    for (const auto& path : all)
-        if (const auto* root = loader_.document(path, {})) {
-            if (root->find("map") != nullptr)
-                packs->add(path, pack_in(*root), diagnostics_);
-            else
-                packs->add(path, root, diagnostics_);
-        }
+    // What was built in is known to load, all together: the tests load it. Of some of it alone, or
+    // beside others' packs, what is wrong is told.
+    const bool sleep = may_sleep_ && own == shipped::of_every_case() &&
+                       std::all_of(all.begin(), all.end(), [&](const auto& path) {
+                           return loader_.document(path, {}) != nullptr && loader_.was_known(path);
+                       });
+    if (sleep)
+        parses_->there.emplace();
+    else
+        loader_.take_whole();
+    add_all(*packs, all);
     packs->finish(diagnostics_);
     spdlog::info("{} rules from {} packs, {} texts parsed so far", packs->rules().size(),
                  all.size(), parses_->count());
+    parses_->there.reset();
+    if (sleep) asleep_.emplace(packs.get(), all);
     if (diagnostics_.error_count() != before) broken_.insert(packs.get());
     return packs_.emplace(std::move(key), std::move(packs)).first->second.get();
+}
+
+void Workspace::add_all(rule::Packs& packs, const std::vector<std::string>& files) {
+    for (const auto& path : files)
+        if (const auto* root = loader_.document(path, {})) {
+            if (root->find("map") != nullptr)
+                packs.add(path, pack_in(*root), diagnostics_);
+            else
+                packs.add(path, root, diagnostics_);
+        }
+}
+
+void Workspace::wake_rules() {
+    for (const auto& [packs, files] : asleep_) {
+        std::set<std::string, std::less<>> there;
+        for (const auto& c : cases_)
+            if (c.packs == packs)
+                for (const auto& r : c.file.records)
+                    there.insert(packs->vocabulary().type(r.type).name);
+        if (there.empty()) continue;
+        loader_.take_whole();
+        auto awake = std::make_unique<rule::Packs>();
+        awake->parses = parses_;
+        parses_->there = std::move(there);
+        add_all(*awake, files);
+        awake->finish(diagnostics_);
+        parses_->there.reset();
+        // Cases hold on to where the packs are, and maybe to what is in them.
+        std::swap(*packs, *awake);
+        before_.push_back(std::move(awake));
+        spdlog::info("{} of {} rules awake, {} texts parsed so far",
+                     std::count_if(packs->rules().begin(), packs->rules().end(),
+                                   [](const auto& r) { return !r.bindings.empty(); }),
+                     packs->rules().size(), parses_->count());
+    }
+    asleep_.clear();
 }
 
 std::shared_ptr<const text::Node> Workspace::pack_in(const text::Node& root) {
@@ -321,6 +363,7 @@ void Workspace::load(bool variants) {
         loaded.named = files.named;
         cases_.push_back(std::move(loaded));
     }
+    wake_rules();
     for (const auto& path : loader_.packs()) {
         std::error_code ec;
         const bool shipped =

@@ -46,6 +46,13 @@ class Workspace {
 public:
     explicit Workspace(bool with_tests = false);
 
+    // Of the shipped rules, those that can find nothing in the cases (none has a record of a type
+    // that they bind) are read no further than their heads. For who judges cases, and looks into
+    // no rule beside. Call before `add`.
+    void let_rules_sleep() {
+        may_sleep_ = true;
+        loader_.heads_will_do();
+    }
     // Files, folders, "-". Call once, then `load`.
     void add(const std::vector<std::string>& paths);
     // With `variants` no, variants met in folders are only counted, not built.
@@ -99,6 +106,9 @@ public:
 
 private:
     const rule::Packs* packs_with(const std::vector<std::string>& files, bool shipped = true);
+    void add_all(rule::Packs&, const std::vector<std::string>& files);
+    // Reads rules again, now those that the records of the cases are for.
+    void wake_rules();
     // Of a map that brings a pack in its own file, the keys of the pack; of other files, all.
     std::shared_ptr<const text::Node> pack_in(const text::Node& root);
     // A file of rules that another one names; empty, and why, if it is none.
@@ -115,9 +125,12 @@ private:
     std::string rules_folder_;
     std::vector<std::string> shipped_;
     bool with_tests_;
+    bool may_sleep_ = false;
     std::shared_ptr<rule::Parses> parses_;
     // By the files beside the shipped packs; those without the shipped ones begin with "".
     std::map<std::vector<std::string>, std::unique_ptr<rule::Packs>> packs_;
+    std::map<rule::Packs*, std::vector<std::string>> asleep_;  // and their files
+    std::vector<std::unique_ptr<rule::Packs>> before_;         // as they were when they slept
     std::set<const rule::Packs*> broken_;  // with errors: what uses them is not judged
     const rule::Packs* base_ = nullptr;
     std::vector<NamedPack> named_packs_;

@@ -77,7 +77,7 @@ const text::Node* Loader::document(const std::string& path, const text::Span& as
         text::Diagnostics reading;
         if (const auto file = text::read_file(sources_, path, reading)) {
             parsed.file = *file;
-            auto root = known_ ? known_(sources_, *file) : std::nullopt;
+            auto root = known_ ? known_(sources_, *file, heads_) : std::nullopt;
             parsed.known = root.has_value();
             if (!root) root = text::parse_yaml(sources_, *file, diagnostics_);
             if (root) parsed.root = std::make_unique<text::Node>(std::move(*root));
@@ -104,6 +104,15 @@ const text::Node* Loader::document(const std::string& path, const text::Span& as
 text::FileId Loader::file_of(const std::string& path) const {
     const auto it = documents_.find(key_of(path));
     return it == documents_.end() ? text::FileId{} : it->second.file;
+}
+
+void Loader::take_whole() {
+    if (!std::exchange(heads_, false)) return;
+    for (auto& [key, parsed] : documents_) {
+        if (!parsed.known) continue;
+        replaced_.push_back(std::move(parsed.root));
+        parsed.root = std::make_unique<text::Node>(*known_(sources_, parsed.file, false));
+    }
 }
 
 bool Loader::was_known(const std::string& path) const {

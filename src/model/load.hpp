@@ -24,8 +24,10 @@ struct CaseFiles {
 
 class Loader {
 public:
-    // Of a file that was read: its tree if that is known without parsing; else nothing.
-    using Known = std::function<std::optional<text::Node>(const text::SourceMap&, text::FileId)>;
+    // Of a file that was read: its tree if that is known without parsing; else nothing. Its heads
+    // alone may be asked for, which are quicker to come by.
+    using Known =
+        std::function<std::optional<text::Node>(const text::SourceMap&, text::FileId, bool heads)>;
     Loader(text::SourceMap& sources, text::Diagnostics& diagnostics, Known known = nullptr)
         : sources_(sources), diagnostics_(diagnostics), known_(std::move(known)) {}
 
@@ -46,6 +48,10 @@ public:
     // A parsed file by path, read at most once a run; null: an error was reported.
     const text::Node* document(const std::string& path, const text::Span& asked_at);
     [[nodiscard]] text::FileId file_of(const std::string& path) const;
+    // From now on the heads of what is known will do; whole trees are wanted, also of what was
+    // read by its heads. Trees that were handed out stay as they are.
+    void heads_will_do() { heads_ = true; }
+    void take_whole();
     // Whether it was read already, and known without parsing.
     [[nodiscard]] bool was_known(const std::string& path) const;
 
@@ -71,10 +77,12 @@ private:
     text::SourceMap& sources_;
     text::Diagnostics& diagnostics_;
     Known known_;
-    std::map<std::string, Parsed> documents_;          // by `key_of` the path
-    mutable std::map<std::string, std::string> keys_;  // by path as written
-    std::map<std::string, std::string> roots_;         // by key: folder that includes may not leave
-    bool too_many_ = false;                            // told
+    bool heads_ = false;
+    std::vector<std::unique_ptr<text::Node>> replaced_;  // heads that were handed out
+    std::map<std::string, Parsed> documents_;            // by `key_of` the path
+    mutable std::map<std::string, std::string> keys_;    // by path as written
+    std::map<std::string, std::string> roots_;  // by key: folder that includes may not leave
+    bool too_many_ = false;                     // told
     std::vector<CaseFiles> cases_;
     std::vector<std::string> packs_;
     std::vector<std::string> maps_;

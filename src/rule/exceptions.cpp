@@ -212,7 +212,7 @@ void Packs::add_exceptions(const Scope& language, text::Diagnostics& diagnostics
                         d.related.push_back({r.span, "the rule"});
                         continue;
                     }
-                    x.put_into(r, name, span);
+                    if (!r.bindings.empty()) x.put_into(r, name, span);  // else it is asleep
                 }
                 if (known) continue;
                 auto names = ids();

@@ -1,7 +1,11 @@
 #pragma once
 // The texts of packs, each parsed once: packs that are loaded with several sets of others are
-// compiled for each, since names may mean something else there, and not parsed again.
+// compiled for each, since names may mean something else there, and not parsed again. And whether
+// they are needed at all: most rules bind what most cases do not have.
 
+#include <optional>
+#include <set>
+#include <string>
 #include <unordered_map>
 
 #include "grammar/condition.hpp"
@@ -21,6 +25,11 @@ public:
     [[nodiscard]] std::size_t count() const {
         return conditions_.size() + values_.size() + bindings_.size() + messages_.size();
     }
+
+    // Types of records that cases have. Where it is set, a rule that binds others, too, may be left
+    // asleep: read as far as its head goes, with no bindings and no conditions. It would find
+    // nothing; what is wrong in it is not told. So it is for packs that are known to load.
+    std::optional<std::set<std::string, std::less<>>> there;
 
 private:
     template <class T>

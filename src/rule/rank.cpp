@@ -222,7 +222,10 @@ void Packs::rank_rules(text::Diagnostics& diagnostics) {
                 d.related.push_back({lower.span, "the rule"});
                 continue;
             }
-            const auto why = put_above(rules_[i], lower, of_own ? below.over->by : "");
+            // What is asleep finds nothing that could be outranked. (What has `over` is awake.)
+            const auto why = lower.bindings.empty()
+                                 ? ""
+                                 : put_above(rules_[i], lower, of_own ? below.over->by : "");
             if (!why.empty() && of_own) {
                 auto& d = diagnostics.error(
                     below.over->span, "no-rank",

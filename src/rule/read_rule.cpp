@@ -150,6 +150,12 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
         }
     if (!good_ && (for_node == nullptr || require == nullptr)) return;
 
+    if (may_sleep_ && good_ && sleeps(rule, node, *for_node)) {
+        rule.severity_written = rule.severity;
+        out.push_back(std::move(rule));
+        return;
+    }
+
     Scope scope;
     scope.owner = "rule `" + rule.id + "`";
     scope.all = &all_;
@@ -227,6 +233,19 @@ void RuleReader::read_rule(const Node& node, const std::string& pack, std::vecto
             rule.reads_findings_of.push_back(t);
     rule.defines = std::move(scope.calls);
     out.push_back(std::move(rule));
+}
+
+bool RuleReader::sleeps(const Rule& rule, const Node& node, const Node& bound) const {
+    const auto& there = *parses_->there;
+    if (there.empty()) return true;
+    // What looks beyond its own bindings, or is looked at by other rules, is left awake.
+    if (rule.between != Between::none || !rule.over.empty() || node.find("among") != nullptr ||
+        mentions(node, "fails"))
+        return false;
+    return std::any_of(bound.entries.begin(), bound.entries.end(), [&](const auto& e) {
+        return e.value.is_scalar() && vocabulary_.find(e.value.text).valid() &&
+               there.count(e.value.text) == 0;
+    });
 }
 
 void RuleReader::read_among(const Node& node, Scope& scope, Rule& rule) {

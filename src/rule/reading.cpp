@@ -50,6 +50,14 @@ std::optional<time::Day> exact_day(const Node& node, text::Diagnostics& diagnost
     return std::nullopt;
 }
 
+bool mentions(const Node& node, std::string_view word) {
+    const auto in = [&](const Node& n) { return mentions(n, word); };
+    return node.text.find(word) != std::string::npos ||
+           std::any_of(node.items.begin(), node.items.end(), in) ||
+           std::any_of(node.entries.begin(), node.entries.end(),
+                       [&](const auto& e) { return in(e.value); });
+}
+
 text::Diagnostic& Reading::error(text::Span span, std::string code, std::string message,
                                  std::string help) {
     return diagnostics_.error(span, std::move(code), std::move(message), std::move(help));

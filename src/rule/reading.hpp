@@ -26,6 +26,9 @@ void unknown_key(const text::Node& key, std::string_view what,
 // A day written in full, as 2014-10-09; nothing: an error was reported.
 [[nodiscard]] std::optional<time::Day> exact_day(const text::Node&, text::Diagnostics&);
 
+// Whether a text in it has that word, or one that has it in it.
+[[nodiscard]] bool mentions(const text::Node&, std::string_view word);
+
 class Reading {
 public:
     // Without `parses` nothing is parsed.

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -116,7 +117,7 @@ std::optional<FileId> read_file(SourceMap& map, const std::string& path, Diagnos
     if (before.st_size > 0 && before.st_size <= static_cast<off_t>(limits.file_bytes))
         bytes.reserve(static_cast<std::size_t>(before.st_size) + 1);
     bool too_large = before.st_size > static_cast<off_t>(limits.file_bytes);
-    std::string buffer(64u << 10, '\0');
+    std::array<char, 16u << 10> buffer;
     while (!too_large) {
         const ssize_t got = ::read(file.fd, buffer.data(), buffer.size());
         if (got < 0) {
@@ -127,7 +128,7 @@ std::optional<FileId> read_file(SourceMap& map, const std::string& path, Diagnos
             return std::nullopt;
         }
         if (got == 0) break;
-        bytes.append(buffer, 0, static_cast<std::size_t>(got));
+        bytes.append(buffer.data(), static_cast<std::size_t>(got));
         too_large = bytes.size() > limits.file_bytes;
     }
     if (too_large) {

@@ -12,6 +12,9 @@ namespace antinomy::text {
 namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
+// Room for the lines of a long text is taken at once, as if each had so many bytes.
+constexpr std::size_t kLong = 4096;
+constexpr std::size_t kLineAbout = 40;
 
 }  // namespace
 
@@ -25,6 +28,7 @@ FileId SourceMap::add_part(std::string name, std::string bytes, const Position& 
     // A byte order mark is no part of the first line: columns must not depend on it.
     file.line_starts.push_back(
         static_cast<std::uint32_t>(all.substr(0, kBom.size()) == kBom ? kBom.size() : 0));
+    if (all.size() > kLong) file.line_starts.reserve(all.size() / kLineAbout);
     for (std::size_t at = all.find('\n'); at != std::string_view::npos; at = all.find('\n', at + 1))
         file.line_starts.push_back(static_cast<std::uint32_t>(at + 1));
     files_.push_back(std::move(file));

@@ -18,19 +18,50 @@ namespace {
 
 using antinomy::text::Node;
 
+bool listed(const std::vector<std::string>& list, const std::string& key) {
+    return std::find(list.begin(), list.end(), key) != list.end();
+}
+
+template <class Keep>
+void keep_keys(Node& mapping, const Keep& keep) {
+    auto& keys = mapping.entries;
+    keys.erase(
+        std::remove_if(keys.begin(), keys.end(), [&](const auto& e) { return !keep(e.key.text); }),
+        keys.end());
+}
+
+template <class Change>
+void change_rules(Node& root, const Change& change) {
+    for (auto& [key, value] : root.entries)
+        if (key.text == "rules")
+            for (auto& rule : value.items) change(rule);
+}
+
 // Who asks for the examples of rules reads the file itself: they are more than half of it.
 void leave_out_examples(Node& root) {
-    for (auto& [key, value] : root.entries) {
-        if (key.text != "rules") continue;
-        for (auto& rule : value.items) {
-            auto& keys = rule.entries;
-            keys.erase(std::remove_if(keys.begin(), keys.end(),
-                                      [](const auto& e) {
-                                          return e.key.text == "tests" || e.key.text == "survives";
-                                      }),
-                       keys.end());
-        }
-    }
+    change_rules(root, [](Node& rule) {
+        keep_keys(rule, [](const std::string& k) { return k != "tests" && k != "survives"; });
+    });
+}
+
+// What is left is what a rule that sleeps is known by (RuleReader::read_rule), and that it has what
+// every rule must have.
+void leave_heads(Node& root) {
+    static const std::vector<std::string> heads{"id",      "kind",      "severity", "about",
+                                                "reaches", "mandatory", "aliases",  "group"};
+    static const std::vector<std::string> there{"for", "require", "message"};
+    const auto empty = [](Node& node) {
+        Node nothing;
+        nothing.span = node.span;
+        node = std::move(nothing);
+    };
+    change_rules(root, [&](Node& rule) {
+        keep_keys(rule, [&](const std::string& k) { return listed(heads, k) || listed(there, k); });
+        for (auto& [key, value] : rule.entries)
+            if (listed(there, key.text)) empty(value);
+    });
+    for (auto& [key, value] : root.entries)
+        if (key.text == "define") empty(value);
 }
 
 // As a literal of C++, a line of the text a line. Whatever is no plain character is an octal escape
@@ -88,6 +119,9 @@ int main(int argc, char** argv) {
         out << "sv,\n";
         write_literal(out, bytes);
         out << "sv,\n";
+        write_literal(out, antinomy::text::to_table(kept, bytes));
+        out << "sv,\n";
+        leave_heads(kept);
         write_literal(out, antinomy::text::to_table(kept, bytes));
         out << "sv},\n";
     }
