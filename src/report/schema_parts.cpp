@@ -120,7 +120,8 @@ Json whole_number() {
 }
 
 Json term() {
-    return {{"type", "string"}, {"pattern", "^[0-9]+ +((working +)?days?|weeks?|months?|years?)$"}};
+    return {{"type", "string"},
+            {"pattern", "^[0-9]+ +((working +)?days?|hours?|minutes?|weeks?|months?|years?)$"}};
 }
 
 Json reference(const std::string& definition) {

@@ -135,20 +135,29 @@ private:
         for (std::size_t i = 0; i < slots_.size() && slot.link == nullptr; ++i)
             for (const auto& f : vocabulary_.type(slots_[i].type).fields)
                 if (slot.link == nullptr && f.target == type &&
-                    (f.kind == FieldKind::reference || f.kind == FieldKind::nested)) {
+                    (f.kind == FieldKind::reference || f.kind == FieldKind::nested) &&
+                    !taken(i, f)) {
                     slot.from = static_cast<int>(i);
                     slot.link = &f;
                 }
         slots_.push_back(std::move(slot));
     }
 
-    // An exhibit and what it records, where there are such; else the first type with a date.
+    // Does an earlier binding follow this reference of the same record? It leads to one record.
+    [[nodiscard]] bool taken(std::size_t from, const Field& f) const {
+        return !f.list && f.kind == FieldKind::reference &&
+               std::any_of(slots_.begin(), slots_.end(), [&](const Slot& s) {
+                   return s.from == static_cast<int>(from) && s.link == &f;
+               });
+    }
+
+    // A decision and its trial, where there are such; else the first type with a date.
     void bind_default() {
-        const auto evidence = vocabulary_.find("evidence");
+        const auto decision = vocabulary_.find("decision");
         const auto event = vocabulary_.find("event");
-        if (evidence.valid() && event.valid()) {
-            add_slot("e", evidence);
-            add_slot("m", event);
+        if (decision.valid() && event.valid()) {
+            add_slot("d", decision);
+            add_slot("t", event);
             return;
         }
         for (const auto& t : vocabulary_.types())

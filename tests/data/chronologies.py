@@ -21,7 +21,7 @@ def said(program, map_, name):
         [program, "check", "--map", map_, "--format", "short", f"{name}.csv"], cwd=HERE, capture_output=True, text=True, check=False
     )
     # Which rules apply to nothing is said of the packs, not of the map.
-    rest = re.sub(r"\d+ rules? applied to nothing:.*", "", done.stderr, flags=re.S)
+    rest = re.sub(r"\d+ rules? applied to nothing.*", "", done.stderr, flags=re.S)
     return f"{done.stdout}---\n{rest}---\nexit code {done.returncode}\n"
 
 
