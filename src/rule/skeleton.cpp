@@ -132,14 +132,17 @@ private:
     // would be held against every other.
     void add_slot(const std::string& name, TypeId type) {
         Slot slot{name, type, -1, nullptr};
-        for (std::size_t i = 0; i < slots_.size() && slot.link == nullptr; ++i)
-            for (const auto& f : vocabulary_.type(slots_[i].type).fields)
-                if (slot.link == nullptr && f.target == type &&
-                    (f.kind == FieldKind::reference || f.kind == FieldKind::nested) &&
-                    !taken(i, f)) {
-                    slot.from = static_cast<int>(i);
-                    slot.link = &f;
-                }
+        // To one record rather than to one of a list.
+        for (const bool list : {false, true})
+            for (std::size_t i = 0; i < slots_.size() && slot.link == nullptr; ++i)
+                for (const auto& f : vocabulary_.type(slots_[i].type).fields)
+                    if (slot.link == nullptr && f.target == type &&
+                        (f.list || f.kind == FieldKind::nested) == list &&
+                        (f.kind == FieldKind::reference || f.kind == FieldKind::nested) &&
+                        !taken(i, f)) {
+                        slot.from = static_cast<int>(i);
+                        slot.link = &f;
+                    }
         slots_.push_back(std::move(slot));
     }
 
