@@ -154,15 +154,11 @@ private:
                });
     }
 
-    // A decision and its trial, where there are such; else the first type with a date.
+    // A decision, where there are such; else the first type with a date. (Of an exhibit and what it
+    // records, a judgment and its trial the library has facts, by which a month is narrowed.)
     void bind_default() {
         const auto decision = vocabulary_.find("decision");
-        const auto event = vocabulary_.find("event");
-        if (decision.valid() && event.valid()) {
-            add_slot("d", decision);
-            add_slot("t", event);
-            return;
-        }
+        if (decision.valid()) return add_slot("d", decision);
         for (const auto& t : vocabulary_.types())
             if (slots_.empty() && !t.nested && !dates_of(vocabulary_.find(t.name)).empty())
                 add_slot("x", vocabulary_.find(t.name));
