@@ -38,9 +38,8 @@ public:
             open = true;
             tally_.open[r.number] = 1;
             ++tally_.opened[r.number];
-            // What a rule of fact may require narrows days for all others, and what one rule finds
-            // others may ask for.
-            if (settled == nullptr || r.fact || reads_findings()) return false;
+            // What a rule of fact may require narrows days for all others.
+            if (settled == nullptr || r.fact) return false;
             static_cast<void>(ask_.was_free());
             ask_.forget(0);
             tally_.missing_to_where.clear();
@@ -49,15 +48,20 @@ public:
         // requirements may not go together.
         if (free_facts_ > (open ? 0 : 1)) return false;
         for (const auto& r : p_.rules) {
-            // Gaps of a case that is checked are told one by one, and facts are part of proofs.
-            if (open && (r.fact || tally_.open[r.number] != 0 || tally_.lacks[r.number] != 0))
+            // Gaps of a case that is checked are told one by one, facts that hold of something may
+            // be part of proofs, and what one rule finds others may ask for.
+            if (open && (tally_.open[r.number] != 0 || tally_.lacks[r.number] != 0 ||
+                         r.rule->reads_findings || (r.fact && tally_.applies[r.number] != 0)))
                 continue;
             if (open) settled->push_back(r.rule);
             tally_.applied[r.number] += tally_.applies[r.number];
             if (tally_.applies[r.number] != 0 && tally_.lacks[r.number] == 0)
                 ++tally_.passed[r.number];
         }
-        if (open) return false;
+        if (open) {
+            settled->insert(settled->end(), p_.idle.begin(), p_.idle.end());
+            return false;
+        }
         auto& told = tally_.told;
         std::sort(told.begin(), told.end());
         tally_.gaps +=
@@ -66,11 +70,6 @@ public:
     }
 
 private:
-    [[nodiscard]] bool reads_findings() const {
-        return std::any_of(p_.rules.begin(), p_.rules.end(),
-                           [](const ScreenRule& r) { return r.rule->reads_findings; });
-    }
-
     // Of a rule that is about single records of a type, without `where`.
     bool one_by_one() {
         const auto& r = *rule_;

@@ -419,7 +419,10 @@ private:
 
     void compile_rule(const rule::Rule& r) {
         // Between accounts and between sources there is nothing in a case of one view.
-        if (r.between != rule::Between::none) return;
+        if (r.between != rule::Between::none) {
+            out_.idle.push_back(&r);
+            return;
+        }
         const bool asked =
             options_.rules.empty() ||
             std::find(options_.rules.begin(), options_.rules.end(), r.id) != options_.rules.end();

@@ -143,7 +143,8 @@ struct ScreenType {
 struct ScreenProgram {
     std::vector<std::string> ids;
     std::vector<ScreenRule> rules;
-    std::vector<ScreenType> types;  // by type
+    std::vector<const rule::Rule*> idle;  // that have nothing to say of any case of one view
+    std::vector<ScreenType> types;        // by type
     std::vector<ScreenDate> dates;
     time::Choices choices = time::kAllOpen;
 };

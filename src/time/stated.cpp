@@ -284,7 +284,8 @@ Result<StatedDay> stated(const EdtfDate& d, const Reading& how) {
     out.days = std::get<DaySet>(std::move(read));
     out.doubtful = d.uncertain();
     out.approximate = d.approximate();
-    out.elided_year = masked(d.year) || d.significant != 0;
+    // Of a day or month without its year; a decade is a span, not a date that lacks something.
+    out.elided_year = !d.month.empty() && (masked(d.year) || d.significant != 0);
     Window hull = out.days.hull();
     if (d.clock && hull.single()) {
         int offset = d.clock->offset_minutes.value_or(how.conventions.zone_offset_minutes);

@@ -10,6 +10,7 @@ import argparse
 import functools
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -22,10 +23,12 @@ from contestants import HERE, Wrong, generate, planted
 from measure import Process, spread, table
 
 ROOT = HERE.parents[2]
-SECTIONS = ("records", "threads", "growth", "packed", "yaml", "start")
+SECTIONS = ("records", "threads", "growth", "packed", "yaml", "start", "library")
 RECORDS, REPETITIONS = 100_000, 5
 # What is asked for, of so many records in so many runs.
 AT_MOST_TIMES_THE_LIMIT, AT_MOST_MIB, AT_LEAST_BY_TWO_THREADS, AT_MOST_TIMES_OTHERS = 3, 50, 1.7, 2
+# With all rules that come with the program, beside the six; what one of them may take of the whole.
+AT_MOST_TIMES_THE_SIX, AT_MOST_OF_ONE_RULE = 4, 0.1
 FASTER_THAN = {"DuckDB": 2.5, "Node": 3, "Python": 3.5, "json-rules-engine": 13, "clingo": 25}
 
 
@@ -273,6 +276,48 @@ def start(bench):
             f"{median(took['packs'], 'clock') * 1000:.1f} ms by the clock: {spread(times)} times; asked for: at most "
             f"{AT_MOST_TIMES_OTHERS}: {bench.verdict(statistics.median(times) <= AT_MOST_TIMES_OTHERS)}"
         )
+
+
+def library(bench):
+    """The same records under all rules that come with the program, and what each of those that apply takes."""
+    file, _ = bench.data
+    library_map = HERE / "library.yaml"
+
+    def run(map_file, *more):
+        process = Process([bench.antinomy, "check", "--map", str(map_file), "--format", "short", "--threads", "1", *more, str(file)])
+        for _ in process.lines():
+            pass
+        if process.code not in (0, 1):
+            raise contestants.failed(process)
+        return None, process
+
+    took = bench.in_turns({
+        "six": (functools.partial(run, HERE / "map.yaml"), None),
+        "all": (functools.partial(run, library_map), None),
+    })  # fmt: skip
+    if len(took) < 2:
+        return
+    times = ratios(took["all"], took["six"])
+    yield (
+        f"six rules {median(took['six']):.3f} s, all {median(took['all']):.3f} s: {spread(times)} times; asked for: at most "
+        f"{AT_MOST_TIMES_THE_SIX}: {bench.verdict(statistics.median(times) <= AT_MOST_TIMES_THE_SIX)}"
+    )
+    # A rule that applies to nothing, for what all of them share: reading, and what is fact.
+    rows = re.findall(r"^([a-z0-9-]+) +(\d+|-) +(?:\d+|-) +\d+ +\d+ +(?:\d+|-)$", took["all"][0].errors.decode(), re.M)
+    applied = [rule for rule, times in rows if times.isdigit() and int(times) > 0]
+    alone = {rule: [run(library_map, "--rules", rule)[1].cpu for _ in range(bench.a.repetitions)] for rule in ["circular-norm-reference", *applied]}
+    base = statistics.median(alone.pop("circular-norm-reference"))
+    whole = median(took["all"])
+    each = sorted(((max(0.0, statistics.median(t) - base), rule) for rule, t in alone.items()), reverse=True)
+    yield from table(
+        ["rule", "µs a record", "of the whole"],
+        [["(what all share)", f"{base / bench.a.records * 1e6:.1f}", f"{base / whole:.0%}"]]
+        + [[rule, f"{t / bench.a.records * 1e6:.1f}", f"{t / whole:.0%}"] for t, rule in each],
+    )
+    yield (
+        f"asked for: at most {AT_MOST_OF_ONE_RULE:.0%} by one rule: "
+        f"{bench.verdict(all(t <= AT_MOST_OF_ONE_RULE * whole for t, _ in each))}"
+    )
 
 
 # ---- the whole
