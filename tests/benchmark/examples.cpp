@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
             for (const auto& x : r.tests) {
                 const auto c =
                     model::build_case(packs.vocabulary(), {{x.span.file, x.body, true, true}},
-                                      diagnostics, packs.policies());
+                                      diagnostics, packs.policies(), packs.terms());
                 check::Options options;
                 options.resolve = false;
                 options.infer = false;
