@@ -471,6 +471,17 @@ void add_witness(Proof& proof, const Holding& h, bool violates) {
     add(std::move(none));
 }
 
+// Does anybody state the field? Of what is no field of a record: yes.
+bool is_stated(const model::Case& c, const model::Vocabulary& vocabulary, const std::string& path) {
+    const auto dot = path.rfind('.');
+    if (dot == std::string::npos) return true;
+    const auto record = c.by_path.find(path.substr(0, dot));
+    if (record == c.by_path.end()) return true;
+    const auto& r = c.record(record->second);
+    const auto field = vocabulary.type(r.type).field_index(path.substr(dot + 1));
+    return field == SIZE_MAX || !r.fields[field].empty();
+}
+
 }  // namespace
 
 void add_places(Finding& f) {
@@ -790,6 +801,10 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         x.because = r.unless[i].because;
         x.state = judged.exceptions[i];
         x.switch_path = switch_path(r.unless[i].when.term, o, t);
+        // It may be ruled out by what is stated beside it; of what nobody states the file says
+        // nothing.
+        if (x.state == "false" && !is_stated(c, packs.vocabulary(), x.switch_path))
+            x.state = "absent";
         f.exceptions.push_back(std::move(x));
     }
     std::vector<std::string> zones;

@@ -199,7 +199,8 @@ TEST(Stated, MarksAndClocks) {
     EXPECT_TRUE(one("2014%").doubtful && one("2014%").approximate);
     EXPECT_TRUE(one("2014-10-09/2014-10-10?").doubtful);
     EXPECT_TRUE(one("201X-10").elided_year);
-    EXPECT_TRUE(one("1950S2").elided_year);
+    EXPECT_FALSE(one("1950S2").elided_year);  // a span of years lacks no year
+    EXPECT_FALSE(one("199X").elided_year);
     EXPECT_FALSE(one("2014-1X").elided_year);
     EXPECT_FALSE(one("2014-10-09").instant);
     const std::int64_t midnight = to_day({2014, 10, 9}).value * 86400;
