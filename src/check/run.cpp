@@ -124,10 +124,6 @@ std::string pending_of(const rule::Packs& packs, const model::Case& c, const Vie
     return {};
 }
 
-bool ends_with(const std::string& s, const std::string& end) {
-    return s.size() >= end.size() && s.compare(s.size() - end.size(), end.size(), end) == 0;
-}
-
 void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j,
               const Options& options, bool alone, std::vector<Gap>& out) {
     struct Found {
@@ -147,7 +143,7 @@ void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j
                 for (const auto& path : o.verdict().reads.gaps) {
                     // A case that is checked alone has nothing to be compared with; that is no
                     // fact which somebody could find out.
-                    if (alone && o.rule->among && ends_with(path, "." + o.rule->among->name))
+                    if (alone && o.rule->among && path.ends_with("." + o.rule->among->name))
                         continue;
                     // About what the rule is about; where that is itself not bound, about the
                     // record that lacks the field.

@@ -6,8 +6,6 @@ namespace antinomy::data {
 
 namespace {
 
-constexpr std::size_t kBehindLines = 64;
-
 bool blank(std::string_view s) {
     if (!s.empty() && s.front() == '{') return false;  // as most lines begin
     return s.find_first_not_of(" \t\r") == std::string_view::npos;
@@ -82,7 +80,7 @@ bool Lines::several(Raw& out, std::size_t most) {
         if (end == std::string_view::npos) end = held.find('\n', std::min(most, held.size()));
         if (end == std::string_view::npos || end > kLongestRecord) return false;
         // Who parses the lines where they stand may read a little further than the last one.
-        out.bytes.reserve(end + 1 + kBehindLines);
+        out.bytes.reserve(end + 1 + kBehind);
         out.bytes.assign(held.substr(0, end + 1));
         out.begin = {};
         out.begin.line = line_;

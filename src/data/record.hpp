@@ -22,6 +22,10 @@ struct Flaw {
     std::uint32_t at = 0;
 };
 
+// So many bytes behind lines that stand together may be read, whatever they are: a parser of JSON
+// reads a little further than the end, and what has that much behind it need not be copied.
+inline constexpr std::size_t kBehind = 64;
+
 struct Raw {
     std::string bytes;
     text::Position begin;      // of the first byte, in the file

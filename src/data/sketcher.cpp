@@ -740,7 +740,7 @@ private:
 
 }  // namespace
 
-static_assert(Sketcher::kBehind >= simdjson::SIMDJSON_PADDING);
+static_assert(kBehind >= simdjson::SIMDJSON_PADDING);
 
 Sketcher::Sketcher(const SketchPlan& plan) : work_(std::make_unique<Work>(plan)) {}
 Sketcher::~Sketcher() = default;

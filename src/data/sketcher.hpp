@@ -13,6 +13,7 @@
 
 #include "check/screen.hpp"
 #include "data/map.hpp"
+#include "data/record.hpp"
 #include "rule/pack.hpp"
 
 namespace antinomy::data {
@@ -44,7 +45,6 @@ public:
     // Applier::apply; slots are set even where there is none. Good until the next call, and as long
     // as the record is. `behind`: so many bytes after the record may be read, whatever they are; if
     // they are fewer than kBehind, the record is copied.
-    static constexpr std::size_t kBehind = 64;
     [[nodiscard]] check::Sketch* of_json(std::string_view bytes, std::size_t behind,
                                          std::vector<char>& met);
     [[nodiscard]] check::Sketch* of_tree(const text::Node& record, std::vector<char>& met);
