@@ -240,6 +240,12 @@ struct Turn {
     std::string text;
 };
 
+// What a baseline says of a finding. Where one is compared with, each finding is `old` (listed,
+// with this verdict or a stronger one), `stronger` (listed as possible, and now certain) or
+// `fresh`; without one, `none`. Old ones are marked, never dropped, and do not count for the exit
+// code.
+enum class Baseline { none, fresh, old, stronger };
+
 struct Finding {
     std::string rule;
     std::string rule_title;
@@ -274,7 +280,21 @@ struct Finding {
     std::string group;
     std::string fingerprint;       // 16 hex digits
     std::string suppressed;        // reason, if a `suppress:` entry silences it
+    std::string suppressed_by;     // whose decision that is, if the entry says
+    std::string suppressed_until;  // "2027-03-01", the last day that it holds; empty: no end
+    text::Span suppressed_at;      // the entry
+    Baseline baseline = Baseline::none;
     bool between_sources = false;  // of Relation::between: sources, not accounts
+};
+
+// An entry of a baseline that this run found nothing for.
+struct Gone {
+    std::string rule;
+    std::string case_id;
+    std::string at;
+    std::string fingerprint;
+    Verdict verdict = Verdict::certain;
+    std::string message;  // as it was when the baseline was written
 };
 
 struct Gap {
@@ -321,6 +341,7 @@ struct Result {
     std::size_t variants_left_out = 0;
     std::vector<std::string> not_applicable;  // rules that applied to nothing in the whole run
     std::size_t rules = 0;
+    std::vector<Gone> gone;
     std::vector<std::string> off;  // rules that a pack has turned off, in one case at least
 };
 

@@ -13,9 +13,7 @@
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/workspace.hpp"
-#include "report/json.hpp"
-#include "report/short.hpp"
-#include "report/text.hpp"
+#include "report/formats.hpp"
 
 namespace antinomy::cli {
 
@@ -100,12 +98,7 @@ int run(const CheckOptions& o, const Common& common) {
     const auto problems = w.unique();
     const bool errors = problems.has_errors();
     std::ostringstream out;
-    if (o.format == "json")
-        report::print_json(out, result, w.sources(), problems);
-    else if (o.format == "short")
-        report::print_short(out, result, w.sources());
-    else
-        report::print_text(out, result, w.sources(), common.style(1));
+    report::format_named(o.format)->print(out, {result, w.sources(), problems, common.style(1)});
     std::cout << out.str() << std::flush;
     w.print_problems(common.style(2));
     lap("reported");

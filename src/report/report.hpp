@@ -1,0 +1,27 @@
+#pragma once
+// What a report is made of, whatever its format: what was found, where it was read, what was wrong
+// with what was read, and what the run was. Nothing in it is computed by a renderer.
+//
+// Everything it points to is the caller's and outlives the printing.
+
+#include <string>
+#include <vector>
+
+#include "check/chronology.hpp"
+#include "check/finding.hpp"
+#include "report/terminal.hpp"
+#include "text/diagnostic.hpp"
+#include "text/source.hpp"
+
+namespace antinomy::report {
+
+struct Report {
+    const check::Result& result;
+    const text::SourceMap& sources;
+    const text::Diagnostics& problems;
+    Style style{};  // of formats that are read on a terminal
+    // Of each case of the result, in its order; empty where no format asked for them.
+    std::vector<check::Chronology> chronologies{};
+};
+
+}  // namespace antinomy::report
