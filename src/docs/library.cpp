@@ -14,18 +14,6 @@ using html::text;
 
 namespace {
 
-constexpr std::size_t kLongestName = 180;
-
-// FNV-1a, which is the same everywhere.
-std::string number_of(std::string_view bytes) {
-    std::uint64_t hash = 0xcbf29ce484222325u;
-    for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    std::string out;
-    for (unsigned shift = 64; shift > 0; shift -= 4)
-        out += "0123456789abcdef"[(hash >> (shift - 4)) & 15u];
-    return out;
-}
-
 int folders_above(const std::string& path) {
     return static_cast<int>(std::count(path.begin(), path.end(), '/'));
 }
@@ -34,19 +22,6 @@ int folders_above(const std::string& path) {
 
 bool Library::has(const rule::Rule& r) const {
     return std::find(rules.begin(), rules.end(), &r) != rules.end();
-}
-
-std::string file_name(std::string_view id) {
-    std::string out;
-    for (const char c : id) {
-        const auto u = static_cast<unsigned char>(c);
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')
-            out += c;
-        else
-            out += {'~', "0123456789abcdef"[u >> 4u], "0123456789abcdef"[u & 15u]};
-    }
-    if (out.size() <= kLongestName) return out;
-    return out.substr(0, kLongestName - 18) + "~~" + number_of(id);
 }
 
 std::string address_of(const rule::Rule& r, int up) {
@@ -81,19 +56,6 @@ bool has_unverified(const rule::Rule& r) {
 Html severity_tag(const rule::Rule& r) {
     const std::string word = is_off(r) ? "off" : std::string(rule::word(r.severity));
     return element("span", {{"class", "tag " + (is_off(r) ? "quiet" : word)}}, text(word));
-}
-
-Html prose(std::string_view written) {
-    Html out;
-    while (!written.empty()) {
-        const auto open = written.find('`');
-        const auto close = open == std::string_view::npos ? open : written.find('`', open + 1);
-        if (close == std::string_view::npos) return out + text(written);
-        out += text(written.substr(0, open));
-        out += element("code", text(written.substr(open + 1, close - open - 1)));
-        written.remove_prefix(close + 1);
-    }
-    return out;
 }
 
 Html words(const report::Words& list) {

@@ -30,10 +30,7 @@ struct Library {
     [[nodiscard]] bool has(const rule::Rule&) const;
 };
 
-// A name for a file made of an id: the id itself where it is of small letters, digits, - and _;
-// what else it holds as ~ and hexadecimal digits, so that ids which differ only in case stay apart
-// on every file system. A very long one is cut, and ends with a number made of all of it.
-[[nodiscard]] std::string file_name(std::string_view id);
+using html::file_name;
 
 // Where the page of a rule is, from a page that lies `up` folders below the first one.
 [[nodiscard]] std::string address_of(const rule::Rule&, int up);
@@ -47,8 +44,7 @@ struct Library {
 // "error", "off", in the frame that all pages have for it.
 [[nodiscard]] html::Html severity_tag(const rule::Rule&);
 
-// Running text with `quoted` parts as code.
-[[nodiscard]] html::Html prose(std::string_view);
+using html::prose;
 [[nodiscard]] html::Html words(const report::Words&);
 [[nodiscard]] html::Html citation(const rule::Citation&);
 

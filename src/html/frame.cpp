@@ -117,10 +117,11 @@ std::string page(const Frame& f) {
                     "form-action 'none'\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n") +
                 tag("meta", {{"name", "generator"}, {"content", f.generator}}) + markup("\n") +
-                block("style", markup(kStyle));
+                block("style", markup(kStyle) + f.style);
     Html items;
     for (const auto& place : f.navigation) items += block("li", link(place));
-    Html header = block("p", element("a", {{"href", f.home}}, text(f.site)));
+    Html header = block("p", f.home.empty() ? text(f.site)
+                                            : element("a", {{"href", f.home}}, text(f.site)));
     if (!items.empty())
         header += block("nav", {{"aria-label", "Site"}}, markup("\n") + block("ul", items));
     Html body = block("a", {{"class", "skip"}, {"href", "#main"}}, text("To the text")) +
@@ -138,6 +139,19 @@ Html scroll(const std::string& name, const Html& content) {
     return block("div",
                  {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", name}},
                  content);
+}
+
+Html prose(std::string_view written) {
+    Html out;
+    while (!written.empty()) {
+        const auto open = written.find('`');
+        const auto close = open == std::string_view::npos ? open : written.find('`', open + 1);
+        if (close == std::string_view::npos) return out + text(written);
+        out += text(written.substr(0, open));
+        out += element("code", text(written.substr(open + 1, close - open - 1)));
+        written.remove_prefix(close + 1);
+    }
+    return out;
 }
 
 Html formula(std::string_view text) {

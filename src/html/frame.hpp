@@ -29,9 +29,10 @@ struct Place {
 struct Frame {
     std::string title;  // of the page, without the site's
     std::string site;   // whose pages these are
-    std::string home;   // address of its first page
+    std::string home;   // address of its first page; empty: it has no other
     std::vector<Place> navigation;
     std::string generator;  // the program, for `meta`
+    Html style{};  // rules of style beside the common ones: markup of the program
     Html main;
     Html foot;
 };
@@ -42,6 +43,8 @@ struct Frame {
 // What may be wider than the page, in a box that is scrolled by itself and reached by keyboard.
 // `name` says to who can't see it what the box is.
 [[nodiscard]] Html scroll(const std::string& name, const Html& content);
+// Words of the program in which `names` stand in backticks.
+[[nodiscard]] Html prose(std::string_view written);
 // Code whose line breaks mean nothing: it is broken where the page ends.
 [[nodiscard]] Html formula(std::string_view text);
 // Lines that count, in a box of their own.

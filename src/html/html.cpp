@@ -1,5 +1,7 @@
 #include "html/html.hpp"
 
+#include <cstdint>
+
 #include "text/visible.hpp"
 
 namespace antinomy::html {
@@ -59,6 +61,18 @@ std::string encoded(std::string_view name) {
     return out;
 }
 
+constexpr std::size_t kLongestName = 180;
+
+// FNV-1a, which is the same everywhere.
+std::string number_of(std::string_view bytes) {
+    std::uint64_t hash = 0xcbf29ce484222325u;
+    for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    std::string out;
+    for (unsigned shift = 64; shift > 0; shift -= 4)
+        out += "0123456789abcdef"[(hash >> (shift - 4)) & 15u];
+    return out;
+}
+
 }  // namespace
 
 Html text(std::string_view anything) {
@@ -111,6 +125,19 @@ std::string address(int up, std::initializer_list<std::string_view> names,
     }
     if (!fragment.empty()) out += "#" + encoded(fragment);
     return out;
+}
+
+std::string file_name(std::string_view id) {
+    std::string out;
+    for (const char c : id) {
+        const auto u = static_cast<unsigned char>(c);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')
+            out += c;
+        else
+            out += {'~', "0123456789abcdef"[u >> 4u], "0123456789abcdef"[u & 15u]};
+    }
+    if (out.size() <= kLongestName) return out;
+    return out.substr(0, kLongestName - 18) + "~~" + number_of(id);
 }
 
 }  // namespace antinomy::html

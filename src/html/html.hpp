@@ -72,4 +72,9 @@ private:
 [[nodiscard]] std::string address(int up, std::initializer_list<std::string_view> names,
                                   std::string_view fragment = {});
 
+// A name for a file made of an id: the id itself where it is of small letters, digits, - and _;
+// what else it holds as ~ and hexadecimal digits, so that ids which differ only in case stay apart
+// on every file system. A very long one is cut, and ends with a number made of all of it.
+[[nodiscard]] std::string file_name(std::string_view id);
+
 }  // namespace antinomy::html

@@ -81,30 +81,9 @@ public:
         if (const std::string circle = circle_words(list); !circle.empty()) bullet(circle);
     }
 
-    // A sentence of the proof that only repeats what stands below: a statement, a requirement, a
-    // step, a dating.
-    [[nodiscard]] bool said_below(const std::string& sentence) const {
-        const check::Proof& p = f_.proof;
-        const auto begins = [&](const std::string& with) {
-            return !with.empty() && sentence.compare(0, with.size(), with) == 0;
-        };
-        for (const auto* list : {&p.facts, &p.premises})
-            for (const check::Fact& f : *list)
-                if (begins(f.path + " is ")) return true;
-        for (const check::Step& s : p.steps)
-            if (begins(s.to + " is ")) return true;
-        for (const check::ProofCase& c : p.cases)
-            if (begins("if " + c.assume) || begins("  ")) return true;
-        return (!p.requirements.empty() && begins("required by ")) ||
-               (!p.steps.empty() && begins("round the circle")) ||
-               (!p.witnesses.empty() && begins("a dating in which "));
-    }
-
     void proof() {
         const check::Proof& p = f_.proof;
-        std::vector<std::string> sentences;
-        for (const std::string& s : p.text)
-            if (!said_below(s)) sentences.push_back(s);
+        const auto sentences = proof_sentences(p);
         if (!sentences.empty()) {
             heading("why");
             for (const std::string& s : sentences) bullet(s);

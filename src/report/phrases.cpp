@@ -1,6 +1,7 @@
 #include "report/phrases.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "report/terminal.hpp"
 
@@ -212,6 +213,27 @@ std::vector<std::string> because_lines(const check::Finding& f, std::size_t most
     if (lines.empty() && telling_witnesses(p).empty() && p.text.size() <= most)
         lines.insert(lines.end(), p.text.begin(), p.text.end());
     return lines;
+}
+
+std::vector<std::string> proof_sentences(const check::Proof& p) {
+    const auto repeats = [&](const std::string& sentence) {
+        const auto begins = [&](const std::string& with) {
+            return !with.empty() && sentence.compare(0, with.size(), with) == 0;
+        };
+        for (const auto* list : {&p.facts, &p.premises})
+            for (const check::Fact& f : *list)
+                if (begins(f.path + " is ")) return true;
+        for (const check::Step& s : p.steps)
+            if (begins(s.to + " is ")) return true;
+        for (const check::ProofCase& c : p.cases)
+            if (begins("if " + c.assume) || begins("  ")) return true;
+        return (!p.requirements.empty() && begins("required by ")) ||
+               (!p.steps.empty() && begins("round the circle")) ||
+               (!p.witnesses.empty() && begins("a dating in which "));
+    };
+    std::vector<std::string> out;
+    std::remove_copy_if(p.text.begin(), p.text.end(), std::back_inserter(out), repeats);
+    return out;
 }
 
 std::vector<std::string> witness_lines(const check::Finding& f) {

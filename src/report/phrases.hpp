@@ -38,6 +38,9 @@ namespace antinomy::report {
 // Why a finding stands, a step a line; none if a proof without steps takes more than `most`
 // sentences, or the finding folds others.
 [[nodiscard]] std::vector<std::string> because_lines(const check::Finding&, std::size_t most);
+// The sentences of a proof but for those that only repeat one of its parts: a statement, a
+// requirement, a step, a dating.
+[[nodiscard]] std::vector<std::string> proof_sentences(const check::Proof&);
 // "`a.start`, stated as 2014-11: certain until ...", of each date on which the verdict turns.
 [[nodiscard]] std::vector<std::string> turning_dates(const check::Finding&);
 
