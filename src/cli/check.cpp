@@ -62,6 +62,10 @@ int run(const CheckOptions& o, const Common& common) {
     }
     options.groups = &groups;
     std::set<std::string> off;
+    // What formats print that show the case itself.
+    const bool whole = report::format_named(o.format)->chronologies;
+    std::vector<check::Chronology> chronologies;
+    std::vector<check::CaseSheet> sheets;
     for (auto& c : w.cases()) {
         if (!counts(c)) {
             ++result.variants_left_out;
@@ -88,6 +92,13 @@ int run(const CheckOptions& o, const Common& common) {
             static_cast<void>(d);
         }
         result.cases.push_back(std::move(checked.result));
+        if (whole) {
+            check::ChronologyOptions dates;
+            dates.accounts = o.accounts;
+            dates.sources = options.sources;
+            chronologies.push_back(check::make_chronology(*c.packs, c.file, dates));
+            sheets.push_back(check::make_sheet(*c.packs, c.file, w.sources(), options.sources));
+        }
     }
     lap("checked");
     for (const auto& r : rules)
@@ -98,7 +109,8 @@ int run(const CheckOptions& o, const Common& common) {
     const auto problems = w.unique();
     const bool errors = problems.has_errors();
     std::ostringstream out;
-    report::format_named(o.format)->print(out, {result, w.sources(), problems, common.style(1)});
+    report::format_named(o.format)->print(out, {result, w.sources(), problems, common.style(1),
+                                                std::move(chronologies), std::move(sheets)});
     std::cout << out.str() << std::flush;
     w.print_problems(common.style(2));
     lap("reported");

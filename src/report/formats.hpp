@@ -14,7 +14,7 @@ struct Format {
     std::string_view name;
     std::string_view what;  // for the help: "one line a finding"
     void (*print)(std::ostream&, const Report&);
-    bool chronologies = false;  // it needs Report::chronologies
+    bool chronologies = false;  // it needs Report::chronologies and sheets
     bool terminal = false;      // it is read on a terminal: width, colour and characters matter
 };
 

@@ -9,6 +9,7 @@
 
 #include "check/chronology.hpp"
 #include "check/finding.hpp"
+#include "check/sheet.hpp"
 #include "report/terminal.hpp"
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
@@ -22,6 +23,7 @@ struct Report {
     Style style{};  // of formats that are read on a terminal
     // Of each case of the result, in its order; empty where no format asked for them.
     std::vector<check::Chronology> chronologies{};
+    std::vector<check::CaseSheet> sheets{};  // likewise
 };
 
 }  // namespace antinomy::report

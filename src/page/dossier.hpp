@@ -1,0 +1,19 @@
+#pragma once
+// What the page of a case is made of: what was found, the dates of each account, and the case as
+// its files state it. All of it is the caller's and outlives the page.
+
+#include "check/chronology.hpp"
+#include "check/finding.hpp"
+#include "check/sheet.hpp"
+#include "text/source.hpp"
+
+namespace antinomy::page {
+
+struct Dossier {
+    const check::CaseResult& result;
+    const check::Chronology& chronology;
+    const check::CaseSheet& sheet;
+    const text::SourceMap& sources;
+};
+
+}  // namespace antinomy::page
