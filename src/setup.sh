@@ -6,7 +6,8 @@
 
 program_packages='g++ cmake ninja-build pkg-config libboost-dev libhowardhinnant-date-dev
     libyaml-cpp-dev libfyaml-dev libspdlog-dev libcli11-dev nlohmann-json3-dev libre2-dev
-    libutf8proc-dev tzdata libsimdjson-dev libmimalloc-dev libzstd-dev zlib1g-dev'
+    libutf8proc-dev tzdata libsimdjson-dev libmimalloc-dev libzstd-dev zlib1g-dev
+    nettle-dev'
 
 program=$root/build/release/antinomy
 

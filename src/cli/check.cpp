@@ -12,8 +12,11 @@
 #include "cli/arguments.hpp"
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
+#include "cli/outputs.hpp"
+#include "cli/provenance.hpp"
 #include "cli/workspace.hpp"
 #include "report/formats.hpp"
+#include "report/phrases.hpp"
 
 namespace antinomy::cli {
 
@@ -25,7 +28,41 @@ int rank_of(const std::string& word) {
     return it == order.end() ? -1 : static_cast<int>(it - order.begin());
 }
 
-int run(const CheckOptions& o, const Common& common) {
+// What is told of the result in words, and whether findings count for the exit code.
+int exit_code(const check::Result& result, const text::Diagnostics& problems, bool written,
+              const CheckOptions& o) {
+    std::size_t all = 0;
+    std::size_t counted = 0;
+    for (const auto& c : result.cases)
+        for (const auto& f : c.findings) {
+            if (!f.suppressed.empty()) continue;
+            ++all;
+            if (f.baseline == check::Baseline::old || !counts_for_exit(f.severity, o)) continue;
+            if (f.verdict == check::Verdict::certain || o.fail_on_possible) ++counted;
+        }
+    if (problems.has_errors() || !written ||
+        (result.cases.empty() && result.variants_left_out == 0)) {
+        std::string why;
+        if (problems.has_errors()) why = report::count_words(problems.error_count(), "error");
+        if (!written) why += std::string(why.empty() ? "" : "; ") + "not every report was written";
+        if (why.empty()) why = "nothing was checked";
+        if (result.cases.empty() && problems.has_errors()) why += ", and no case was checked";
+        tell_exit(kNotDone, why);
+        return kNotDone;
+    }
+    if (counted > 0) {
+        tell_exit(kFound, counted_words(counted, o));
+        return kFound;
+    }
+    if (all > 0)
+        tell_exit(kFine, o.fail_on == "never" ? "`--fail-on never`" : "no " + counted_words(0, o));
+    return kFine;
+}
+
+int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common& common) {
+    std::string no_day;
+    const auto date = run_date(o.run_date, no_day);
+    if (!no_day.empty()) return refused(no_day, "write a day as in 2026-11-30");
     const auto start = std::chrono::steady_clock::now();
     const auto lap = [&](const char* what) {
         spdlog::info(
@@ -62,10 +99,7 @@ int run(const CheckOptions& o, const Common& common) {
     }
     options.groups = &groups;
     std::set<std::string> off;
-    // What formats print that show the case itself.
-    const bool whole = report::format_named(o.format)->chronologies;
-    std::vector<check::Chronology> chronologies;
-    std::vector<check::CaseSheet> sheets;
+    std::vector<const LoadedCase*> judged;
     for (auto& c : w.cases()) {
         if (!counts(c)) {
             ++result.variants_left_out;
@@ -92,13 +126,7 @@ int run(const CheckOptions& o, const Common& common) {
             static_cast<void>(d);
         }
         result.cases.push_back(std::move(checked.result));
-        if (whole) {
-            check::ChronologyOptions dates;
-            dates.accounts = o.accounts;
-            dates.sources = options.sources;
-            chronologies.push_back(check::make_chronology(*c.packs, c.file, dates));
-            sheets.push_back(check::make_sheet(*c.packs, c.file, w.sources(), options.sources));
-        }
+        judged.push_back(&c);
     }
     lap("checked");
     for (const auto& r : rules)
@@ -107,26 +135,28 @@ int run(const CheckOptions& o, const Common& common) {
     result.off.assign(off.begin(), off.end());
 
     const auto problems = w.unique();
-    const bool errors = problems.has_errors();
-    std::ostringstream out;
-    report::format_named(o.format)->print(out, {result, w.sources(), problems, common.style(1),
-                                                std::move(chronologies), std::move(sheets)});
-    std::cout << out.str() << std::flush;
+    report::Report report{result, w.sources(), problems, common.style(1), {}, {}, o.max_findings};
+    const auto wants = [&](bool report::Format::*what) {
+        return std::any_of(outputs.begin(), outputs.end(),
+                           [&](const Output& out) { return out.format->*what; });
+    };
+    if (wants(&report::Format::provenance))
+        report.provenance = provenance_of(w, judged, result, o, date);
+    if (wants(&report::Format::chronologies)) {
+        check::ChronologyOptions dates;
+        dates.accounts = o.accounts;
+        dates.sources = options.sources;
+        for (const auto* c : judged)
+            report.chronologies.push_back(check::make_chronology(*c->packs, c->file, dates));
+        for (const auto* c : judged)
+            report.sheets.push_back(
+                check::make_sheet(*c->packs, c->file, w.sources(), options.sources));
+    }
+    const bool written = write_outputs(outputs, std::move(report), w.diagnostics());
     w.print_problems(common.style(2));
     lap("reported");
-    if (!std::cout) {
-        std::cerr << "antinomy: the report could not be written whole\n";
-        return kNotDone;
-    }
-
-    bool found = false;
-    for (const auto& c : result.cases)
-        for (const auto& f : c.findings) {
-            if (!f.suppressed.empty() || !counts_for_exit(f.severity, o)) continue;
-            found = found || f.verdict == check::Verdict::certain || o.fail_on_possible;
-        }
-    if (errors || (result.cases.empty() && result.variants_left_out == 0)) return kNotDone;
-    return found ? kFound : kFine;
+    if (!std::cout) std::cerr << "antinomy: the report could not be written whole\n";
+    return exit_code(result, w.unique(), written, o);
 }
 
 // Options that mean something of data sets only.
@@ -141,13 +171,43 @@ int refused_without_map(const CheckOptions& o) {
     return kFine;
 }
 
-int start(const CheckOptions& o, const Common& common) {
-    if (!o.map.empty()) return check_data(o, common);
+// What a data set is told in, findings as they come: one format, on standard output.
+int start_data(CheckOptions& o, const std::vector<Output>& outputs, const Common& common) {
+    const auto& out = outputs.back();
+    const std::string name(out.format->name);
+    if (outputs.size() > 1)
+        return refused("of a data set, findings are told as they come, and `--format " +
+                           std::string(outputs.front().format->name) + "=" + outputs.front().file +
+                           "` would have to wait for the last",
+                       "leave the file out, and write standard output to one");
+    if (name != "text" && name != "short" && name != "json")
+        return refused("a data set is told in text, short or json, not in " + name,
+                       "write `--format json`, and make of its lines what you need");
+    o.format = name;
+    if (o.limit == 0) o.limit = o.max_findings;
+    return check_data(o, common);
+}
+
+int start(CheckOptions& o, const Common& common) {
+    if (!o.html.empty()) o.formats.push_back("html=" + o.html);
+    const auto outputs = read_outputs(o.formats);
+    if (!outputs) return kNotDone;
+    if (!o.map.empty()) return start_data(o, *outputs, common);
     if (const int code = refused_without_map(o); code != kFine) return code;
-    return run(o, common);
+    return run(o, *outputs, common);
 }
 
 }  // namespace
+
+std::string counted_words(std::size_t n, const CheckOptions& o) {
+    const auto what = std::string(o.fail_on_possible ? "" : "certain ") + "finding";
+    return (n == 0 ? what : report::count_words(n, what)) + " of severity " + o.fail_on +
+           (o.fail_on == "error" ? "" : " or worse");
+}
+
+void tell_exit(int code, const std::string& reason) {
+    std::cerr << "exit " << code << ": " << reason << '\n';
+}
 
 bool counts_for_exit(check::Severity severity, const CheckOptions& o) {
     return static_cast<int>(severity) <= rank_of(o.fail_on);
@@ -160,8 +220,22 @@ Run add_check(CLI::App& app, const Common& common) {
     sub->add_option("PATH", o->paths,
                     "case files (with --map: data), folders of them, or - for standard input")
         ->required();
-    sub->add_option("--format", o->format, "text, short (one line a finding) or json")
-        ->check(one_of({"text", "short", "json"}));
+    std::string names;
+    for (const auto& f : report::formats())
+        names +=
+            (names.empty() ? "" : ", ") + std::string(f.name) + " (" + std::string(f.what) + ")";
+    sub->add_option("--format", o->formats,
+                    names + "; =FILE: to a file, whole or not at all. Any number of them")
+        ->type_name("NAME[=FILE]")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(format_problem, ""));
+    if (report::format_named("html") != nullptr)
+        sub->add_option("--html", o->html, "the same as --format html=FILE")->type_name("FILE");
+    sub->add_option("--max-findings", o->max_findings,
+                    "tell so many findings and count the others; the exit code is the same");
+    sub->add_option("--run-date", o->run_date,
+                    "the day that reports say they were made on; else that of SOURCE_DATE_EPOCH, "
+                    "or none");
     sub->add_option("--fail-on", o->fail_on,
                     "exit 1 for certain findings of this severity or worse")
         ->check(one_of({"error", "warning", "review", "info", "never"}));

@@ -12,7 +12,10 @@ namespace antinomy::cli {
 
 struct CheckOptions {
     std::vector<std::string> paths;
-    std::string format = "text";
+    std::vector<std::string> formats;  // "NAME" or "NAME=FILE", as written
+    std::string html;                  // the same as the format `html=...`
+    std::string run_date;              // "2026-11-30"; empty: SOURCE_DATE_EPOCH, or none
+    std::uint64_t max_findings = 0;    // 0: all are told
     std::string fail_on = "error";
     bool fail_on_possible = false;
     bool variants = false;
@@ -21,6 +24,7 @@ struct CheckOptions {
     std::vector<std::string> rules;
     // Of data sets.
     std::string map;
+    std::string format = "text";
     std::vector<std::string> at_most;  // "RULE=3", "RULE=0.1%"
     std::uint64_t limit = 0;           // 0: all findings are told
     std::uint64_t sample = 0;
@@ -31,6 +35,10 @@ struct CheckOptions {
 
 // Does a finding of this severity count for the exit code?
 [[nodiscard]] bool counts_for_exit(check::Severity, const CheckOptions&);
+// "certain findings of severity warning or worse": those that count.
+[[nodiscard]] std::string counted_words(std::size_t n, const CheckOptions&);
+// The last line on standard error: the exit code and its reason. Nothing where nothing was found.
+void tell_exit(int code, const std::string& reason);
 
 // `check --map`: the exit code.
 [[nodiscard]] int check_data(const CheckOptions&, const Common&);

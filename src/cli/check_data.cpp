@@ -324,10 +324,30 @@ private:
     [[nodiscard]] int exit_code(const DataSummary& summary, const data::Totals& totals) const {
         if (!std::cout) {
             std::cerr << "antinomy: the report could not be written whole\n";
+            tell_exit(kNotDone, "not every finding was written");
             return kNotDone;
         }
-        if (totals.not_checked > 0 || w_.diagnostics().has_errors()) return kNotDone;
-        return summary.found() ? kFound : kFine;
+        if (totals.not_checked > 0 || w_.diagnostics().has_errors()) {
+            std::string why;
+            if (totals.not_checked > 0)
+                why = report::count_words(totals.not_checked, "record") + " not checked";
+            const auto problems = w_.unique();
+            if (problems.has_errors())
+                why += (why.empty() ? "" : ", ") +
+                       report::count_words(problems.error_count(), "error");
+            tell_exit(kNotDone, why);
+            return kNotDone;
+        }
+        if (const auto why = summary.why_found(); !why.empty()) {
+            tell_exit(kFound, why);
+            return kFound;
+        }
+        if (summary.sum().all() > 0)
+            tell_exit(kFine, o_.fail_on == "never" ? "`--fail-on never`"
+                             : limits_.empty()
+                                 ? "no " + counted_words(0, o_)
+                                 : "no " + counted_words(0, o_) + " beyond the limits of its rule");
+        return kFine;
     }
 
     const CheckOptions& o_;

@@ -74,20 +74,25 @@ std::vector<std::string> DataSummary::idle_limits() const {
     return out;
 }
 
-bool DataSummary::found() const {
-    if (o_.fail_on == "never") return false;
+std::string DataSummary::why_found() const {
+    if (o_.fail_on == "never") return {};
+    std::vector<std::string> over;
     for (const auto& [rule, limit] : limits_)
-        if (!held(rule, limit).within) return true;
+        if (!held(rule, limit).within) over.push_back(rule);
+    std::uint64_t counted = 0;
     for (const auto& [rule, c] : totals_.rules) {
         if (limits_.count(rule) != 0) continue;
         for (std::size_t s = 0; s < 4; ++s) {
             if (!counts_for_exit(static_cast<check::Severity>(s), o_)) continue;
-            if (c.findings.findings[s][0] > 0 ||
-                (o_.fail_on_possible && c.findings.findings[s][1] > 0))
-                return true;
+            counted += c.findings.findings[s][0];
+            if (o_.fail_on_possible) counted += c.findings.findings[s][1];
         }
     }
-    return false;
+    std::string out;
+    if (counted > 0) out = counted_words(counted, o_);
+    if (!over.empty())
+        out += (out.empty() ? "over the limit: " : "; over the limit: ") + report::list_words(over);
+    return out;
 }
 
 // A line a rule; numbers stand under their heads. A name that is too long for the width has a line

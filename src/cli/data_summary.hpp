@@ -26,9 +26,11 @@ public:
 
     void print(std::ostream&, const report::Style&) const;
     [[nodiscard]] nlohmann::ordered_json json(bool complete) const;
-    // Does anything count as found? What a limit allows does not; of a rule with a limit, what is
-    // over it does, whatever its severity, unless nothing is to.
-    [[nodiscard]] bool found() const;
+    // What counts as found, in words; empty: nothing does. What a limit allows does not; of a rule
+    // with a limit, what is over it does, whatever its severity, unless nothing is to.
+    [[nodiscard]] std::string why_found() const;
+    // Findings of all rules.
+    [[nodiscard]] data::Counts sum() const;
     // Rules with a limit that were judged and applied to no record.
     [[nodiscard]] std::vector<std::string> idle_limits() const;
 
@@ -41,7 +43,6 @@ private:
     };
     [[nodiscard]] Held held(const std::string& rule, const data::Limit&) const;
     [[nodiscard]] data::RuleCounts counts(const std::string& rule) const;
-    [[nodiscard]] data::Counts sum() const;
     [[nodiscard]] bool asked(const std::string& rule) const;
     [[nodiscard]] std::vector<std::string> not_applied() const;
     // What is checked one by one, and counted.

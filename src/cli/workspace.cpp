@@ -391,6 +391,7 @@ void Workspace::load(bool variants) {
         loaded.file = model::build_case(loaded.packs->vocabulary(), files.parts, diagnostics_,
                                         loaded.packs->policies(), loaded.packs->terms());
         loaded.file.file = files.path;
+        for (const auto& part : files.parts) loaded.files.push_back(part.file);
         const bool sound = all && broken_.count(loaded.packs) == 0;
         // Of packs that did not load wholly nobody knows which rules they have.
         if (sound) check_named_rules(loaded);

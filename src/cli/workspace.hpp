@@ -25,7 +25,8 @@ inline constexpr int kInternal = 3;
 struct LoadedCase {
     model::Case file;
     const rule::Packs* packs = nullptr;
-    bool good = false;  // no error in its files: it can be judged
+    std::vector<text::FileId> files;  // those that it was built of, the main one first
+    bool good = false;                // no error in its files: it can be judged
     bool variant = false;
     bool named = false;
 };

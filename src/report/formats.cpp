@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/json.hpp"
+#include "report/sarif.hpp"
 #include "report/short.hpp"
 #include "report/text.hpp"
 
@@ -11,13 +12,22 @@ namespace antinomy::report {
 const std::vector<Format>& formats() {
     static const std::vector<Format> all{
         {"text", "for reading",
-         [](std::ostream& out, const Report& r) { print_text(out, r.result, r.sources, r.style); },
-         false, true},
+         [](std::ostream& out, const Report& r) {
+             TextOptions options;
+             options.max_findings = r.max_findings;
+             print_text(out, r.result, r.sources, r.style, options);
+         },
+         false, true, false},
         {"short", "one line a finding",
-         [](std::ostream& out, const Report& r) { print_short(out, r.result, r.sources); }},
+         [](std::ostream& out, const Report& r) {
+             print_short(out, r.result, r.sources, r.max_findings);
+         },
+         false, false, false},
+        {"sarif", "for code scanning",
+         [](std::ostream& out, const Report& r) { print_sarif(out, r); }},
         {"json", "the whole result",
          [](std::ostream& out, const Report& r) {
-             print_json(out, r.result, r.sources, r.problems);
+             print_json(out, r.result, r.sources, r.problems, &r.provenance);
          }},
     };
     return all;

@@ -3,6 +3,7 @@
 // their names.
 
 #include <iosfwd>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,12 +11,21 @@
 
 namespace antinomy::report {
 
+// A file of a format that can be a folder.
+struct Page {
+    std::string name;  // within the folder; no part of it is ".." or empty
+    std::string bytes;
+};
+
 struct Format {
     std::string_view name;
     std::string_view what;  // for the help: "one line a finding"
     void (*print)(std::ostream&, const Report&);
     bool chronologies = false;  // it needs Report::chronologies and sheets
     bool terminal = false;      // it is read on a terminal: width, colour and characters matter
+    bool provenance = true;     // it needs Report::provenance
+    // Of a format that can be a folder: its files, as `--format NAME=FOLDER/` writes them.
+    std::vector<Page> (*pages)(const Report&) = nullptr;
 };
 
 [[nodiscard]] const std::vector<Format>& formats();

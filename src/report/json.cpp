@@ -399,7 +399,7 @@ void print_json_line(std::ostream& out, const Json& before, const text::Diagnost
 }
 
 void print_json(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
-                const text::Diagnostics& diagnostics) {
+                const text::Diagnostics& diagnostics, const Provenance* run) {
     const Tally t = tally(result);
     Json report;
     report["format"] = 1;
@@ -468,6 +468,7 @@ void print_json(std::ostream& out, const check::Result& result, const text::Sour
                          {"rules", result.rules},
                          {"off", result.off},
                          {"not_applicable", result.not_applicable}};
+    if (run != nullptr) report["run"] = json_run(*run);
     out << escape_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) << '\n';
 }
 

@@ -13,6 +13,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "check/finding.hpp"
+#include "report/provenance.hpp"
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
 
@@ -25,7 +26,8 @@ void print_json_line(std::ostream&, const nlohmann::ordered_json& before, const 
 void print_json_line(std::ostream&, const nlohmann::ordered_json& before, const text::Diagnostic&,
                      const text::SourceMap&);
 
+// `run`: what the run was, under that key; none: the key is left out.
 void print_json(std::ostream&, const check::Result&, const text::SourceMap&,
-                const text::Diagnostics&);
+                const text::Diagnostics&, const Provenance* run = nullptr);
 
 }  // namespace antinomy::report

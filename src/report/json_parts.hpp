@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "check/finding.hpp"
+#include "report/provenance.hpp"
 #include "text/source.hpp"
 
 namespace antinomy::report {
@@ -20,5 +21,7 @@ namespace antinomy::report {
 [[nodiscard]] nlohmann::ordered_json json_proof(const check::Proof&, const text::SourceMap&);
 // As text (indent -1: one line), with controls and invisible characters as \u escapes.
 [[nodiscard]] std::string json_text(const nlohmann::ordered_json&, int indent);
+// What the run was.
+[[nodiscard]] nlohmann::ordered_json json_run(const Provenance&);
 
 }  // namespace antinomy::report

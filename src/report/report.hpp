@@ -10,6 +10,7 @@
 #include "check/chronology.hpp"
 #include "check/finding.hpp"
 #include "check/sheet.hpp"
+#include "report/provenance.hpp"
 #include "report/terminal.hpp"
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
@@ -24,6 +25,8 @@ struct Report {
     // Of each case of the result, in its order; empty where no format asked for them.
     std::vector<check::Chronology> chronologies{};
     std::vector<check::CaseSheet> sheets{};  // likewise
+    Provenance provenance{};       // empty where no format asked for it
+    std::size_t max_findings = 0;  // formats for reading tell so many, and count the rest; 0: all
 };
 
 }  // namespace antinomy::report

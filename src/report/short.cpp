@@ -29,9 +29,22 @@ std::string short_line(const text::Diagnostic& d, const text::SourceMap& sources
     return out;
 }
 
-void print_short(std::ostream& out, const check::Result& result, const text::SourceMap& sources) {
+void print_short(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
+                 std::size_t most) {
+    std::size_t told = 0;
+    std::size_t held_back = 0;
     for (const check::CaseResult& c : result.cases)
-        for (const check::Finding* f : in_order(c)) out << short_line(*f, c.file, sources) << '\n';
+        for (const check::Finding* f : in_order(c)) {
+            if (most > 0 && told == most) {
+                ++held_back;
+                continue;
+            }
+            ++told;
+            out << short_line(*f, c.file, sources) << '\n';
+        }
+    if (held_back > 0)
+        out << count_words(held_back, "more finding") << " not shown (--max-findings " << most
+            << ")\n";
 }
 
 }  // namespace antinomy::report

@@ -3,6 +3,7 @@
 //   file:line:col: error[rule] message (certain, given counsel's word)
 // As wide as it is; suppressed findings and gaps are not in it.
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 
@@ -19,6 +20,7 @@ namespace antinomy::report {
 //   file:line:col: error[code] message; help
 [[nodiscard]] std::string short_line(const text::Diagnostic&, const text::SourceMap&);
 
-void print_short(std::ostream&, const check::Result&, const text::SourceMap&);
+// `most`: so many findings, and the rest as a count on the last line; 0: all.
+void print_short(std::ostream&, const check::Result&, const text::SourceMap&, std::size_t most = 0);
 
 }  // namespace antinomy::report

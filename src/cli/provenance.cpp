@@ -1,0 +1,278 @@
+#include "cli/provenance.hpp"
+
+#include <date/tz.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "text/sha256.hpp"
+#include "time/calendar.hpp"
+#include "time/conventions.hpp"
+
+namespace antinomy::cli {
+
+namespace {
+
+using report::Provenance;
+
+Provenance::File file_of(const Workspace& w, text::FileId id, const std::string& name) {
+    const auto bytes = w.sources().bytes(id);
+    return {name, bytes.size(), text::sha256(bytes), id};
+}
+
+// As in the project, wherever that is installed.
+std::string shown_name(const Workspace& w, std::string name, bool& shipped) {
+    const auto folder = w.rules_folder() + "/";
+    shipped = name.compare(0, folder.size(), folder) == 0;
+    return shipped ? "rules/" + name.substr(folder.size()) : name;
+}
+
+std::string tzdata() {
+    try {
+        return date::get_tzdb().version;
+    } catch (const std::exception& e) {
+        spdlog::info("the version of the zones is not known: {}", e.what());
+        return {};
+    }
+}
+
+std::string word_of(const std::string& name, double value) {
+    const auto convention = time::convention_of(name);
+    if (!convention) return std::to_string(static_cast<std::int64_t>(value));
+    if (value < 0) return "not chosen, so counted both ways";
+    return time::kConventionTable[*convention].words[value > 0 ? 1 : 0];
+}
+
+std::string words_of(const model::Policy& policy) {
+    std::string out;
+    for (const auto& v : policy.values) out += (out.empty() ? "" : "; ") + print_with_days(v);
+    return out;
+}
+
+std::string pack_of(const rule::Packs& packs, text::FileId file) {
+    for (const auto* head : packs.heads())
+        if (head->span.file == file) return head->id;
+    return {};
+}
+
+Provenance::Policy policy(const Workspace& w, const LoadedCase& c, const std::string& name,
+                          std::string value) {
+    Provenance::Policy out{name, std::move(value), "program", {}, {}, 0};
+    const auto set = c.file.policy_spans.find(name);
+    auto span = c.packs->policy_place(name);
+    if (set != c.file.policy_spans.end()) {
+        span = set->second;
+        out.from = "case";
+    } else if (span.valid()) {
+        out.from = "pack";
+        out.pack = pack_of(*c.packs, span.file);
+    }
+    if (span.valid()) {
+        bool shipped = false;
+        out.file = shown_name(w, std::string(w.sources().name(span.file)), shipped);
+        out.line = w.sources().position(span.file, span.begin).line;
+    }
+    return out;
+}
+
+void add_packs(const Workspace& w, const rule::Packs& packs, Provenance& out) {
+    for (const auto* head : packs.heads()) {
+        if (!head->span.valid()) continue;
+        const bool known = std::any_of(out.packs.begin(), out.packs.end(),
+                                       [&](const auto& p) { return p.file.id == head->span.file; });
+        if (known) continue;
+        Provenance::Pack pack;
+        pack.id = head->id;
+        pack.title = head->title;
+        pack.version = head->version;
+        if (head->verified_on) pack.verified = time::to_string(*head->verified_on);
+        const auto name =
+            shown_name(w, std::string(w.sources().name(head->span.file)), pack.shipped);
+        pack.file = file_of(w, head->span.file, name);
+        out.packs.push_back(std::move(pack));
+    }
+}
+
+Provenance::Rule rule_of(const Workspace& w, const rule::Rule& r, bool off) {
+    Provenance::Rule out;
+    out.id = r.id;
+    out.title = r.title;
+    out.pack = r.pack;
+    out.kind = r.kind == rule::RuleKind::fact ? "fact" : "law";
+    out.severity = static_cast<check::Severity>(r.severity);
+    out.about = r.about;
+    out.reaches = r.reaches;
+    out.help = r.help;
+    out.groups = r.groups;
+    for (const auto& b : r.basis) out.basis.push_back({b.cite, b.note, b.unverified});
+    out.presumption = r.presumption;
+    out.mandatory = r.mandatory;
+    out.off = off;
+    if (r.span.valid()) {
+        bool shipped = false;
+        out.file = shown_name(w, std::string(w.sources().name(r.span.file)), shipped);
+        out.line = w.sources().position(r.span.file, r.span.begin).line;
+    }
+    return out;
+}
+
+void add_rules(const Workspace& w, const std::vector<const LoadedCase*>& judged,
+               const check::Result& result, const CheckOptions& o, Provenance& out) {
+    std::map<std::string, Provenance::Rule> rules;
+    for (const auto* c : judged) {
+        const auto only = Workspace::canonical(*c->packs, o.rules);
+        const auto wanted = [&](const std::string& id) {
+            return only.empty() || std::find(only.begin(), only.end(), id) != only.end();
+        };
+        for (const auto& r : c->packs->rules())
+            if (wanted(r.id) && rules.count(r.id) == 0) rules.emplace(r.id, rule_of(w, r, false));
+        for (const auto& r : c->packs->off())
+            if (wanted(r.id) && rules.count(r.id) == 0) rules.emplace(r.id, rule_of(w, r, true));
+        for (const auto& id : rule::builtin_rules())
+            if (wanted(id)) {
+                auto& r = rules[id];
+                r.id = id;
+                r.applied = true;
+            }
+    }
+    for (const auto& c : result.cases)
+        for (const auto& f : c.findings) {
+            auto& r = rules[f.rule];
+            ++r.findings;
+            if (!r.id.empty() && !r.title.empty()) continue;
+            r.id = f.rule;
+            r.title = f.rule_title;
+            r.severity = f.severity;
+            r.about = f.about;
+            r.reaches = f.reaches;
+        }
+    for (auto& [id, r] : rules) {
+        const auto& idle = result.not_applicable;
+        if (!r.pack.empty())
+            r.applied = !r.off && std::find(idle.begin(), idle.end(), id) == idle.end();
+        out.rules.push_back(std::move(r));
+    }
+}
+
+std::string set_to(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : value;
+}
+
+// GitHub Actions and GitLab CI say what they have checked out; nobody else is asked.
+Provenance::Revision revision() {
+    Provenance::Revision out;
+    if (const auto commit = set_to("GITHUB_SHA"); !commit.empty()) {
+        const auto repository = set_to("GITHUB_REPOSITORY");
+        auto server = set_to("GITHUB_SERVER_URL");
+        if (server.empty()) server = "https://github.com";
+        out = {repository.empty() ? "" : server + "/" + repository, commit,
+               set_to("GITHUB_REF_NAME")};
+    } else if (const auto sha = set_to("CI_COMMIT_SHA"); !sha.empty()) {
+        out = {set_to("CI_PROJECT_URL"), sha, set_to("CI_COMMIT_REF_NAME")};
+    }
+    const auto& at = out.repository;
+    if (at.compare(0, 8, "https://") != 0 && at.compare(0, 7, "http://") != 0)
+        out.repository.clear();
+    return out;
+}
+
+Provenance::Project project() {
+    namespace fs = std::filesystem;
+    std::error_code ec;
+    const auto here = fs::current_path(ec);
+    if (ec) return {};
+    auto top = here;
+    for (auto at = here;; at = at.parent_path()) {
+        if (fs::exists(at / ".git", ec)) {
+            top = at;
+            break;
+        }
+        if (at == at.parent_path()) break;
+    }
+    return {(top / "").string(), (here / "").string()};
+}
+
+// "2026-11-30"
+std::optional<time::Day> read_day(const std::string& text) {
+    const auto number = [&](std::size_t from, std::size_t n) {
+        int out = -1;
+        const auto* end = text.data() + from + n;
+        const auto [at, error] = std::from_chars(text.data() + from, end, out);
+        return error == std::errc() && at == end ? out : -1;
+    };
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const time::Civil civil{number(0, 4), number(5, 2), number(8, 2)};
+    if (civil.year < 0 || !time::valid(civil)) return std::nullopt;
+    return time::to_day(civil);
+}
+
+}  // namespace
+
+report::Provenance provenance_of(const Workspace& w, const std::vector<const LoadedCase*>& judged,
+                                 const check::Result& result, const CheckOptions& o,
+                                 const std::string& date) {
+    Provenance out;
+    out.version = ANTINOMY_VERSION;
+    out.date = date;
+    out.tzdata = tzdata();
+    out.project = project();
+    out.revision = revision();
+    out.choices = {o.accounts, o.sources, o.rules, o.variants, o.fail_on, o.fail_on_possible};
+    for (const auto* c : judged) {
+        Provenance::Case now;
+        now.id = c->file.id;
+        for (const auto id : c->files) {
+            const std::string name(w.sources().name(id));
+            now.files.push_back(name);
+            const bool known = std::any_of(out.inputs.begin(), out.inputs.end(),
+                                           [&](const auto& f) { return f.id == id; });
+            if (!known) out.inputs.push_back(file_of(w, id, name));
+        }
+        for (const auto* head : c->packs->heads()) now.packs.push_back(head->id);
+        for (const auto& [name, value] : c->file.policies)
+            now.policies.push_back(policy(w, *c, name, word_of(name, value)));
+        for (const auto& [name, value] : c->file.terms)
+            now.policies.push_back(policy(w, *c, name, words_of(value)));
+        std::sort(now.policies.begin(), now.policies.end(),
+                  [](const auto& a, const auto& b) { return a.name < b.name; });
+        add_packs(w, *c->packs, out);
+        out.cases.push_back(std::move(now));
+    }
+    std::sort(out.inputs.begin(), out.inputs.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
+    std::sort(out.packs.begin(), out.packs.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.id, a.file.name) < std::tie(b.id, b.file.name);
+    });
+    add_rules(w, judged, result, o, out);
+    return out;
+}
+
+std::string run_date(const std::string& option, std::string& why) {
+    if (!option.empty()) {
+        if (const auto day = read_day(option)) return time::to_string(*day);
+        why = "`" + option + "` is no day";
+        return {};
+    }
+    const char* set = std::getenv("SOURCE_DATE_EPOCH");
+    if (set == nullptr || *set == '\0') return {};
+    std::int64_t seconds = 0;
+    const auto* end = set + std::strlen(set);
+    const auto [at, error] = std::from_chars(set, end, seconds);
+    constexpr std::int64_t kDay = 86400;
+    constexpr std::int64_t kMost = 253402300799;  // the last second of the year 9999
+    if (error != std::errc() || at != end || seconds < 0 || seconds > kMost) {
+        why = "SOURCE_DATE_EPOCH is `" + std::string(set) + "`, no number of seconds since 1970";
+        return {};
+    }
+    return time::to_string(time::Day{seconds / kDay});
+}
+
+}  // namespace antinomy::cli
