@@ -15,6 +15,8 @@
 #include "cli/outputs.hpp"
 #include "cli/provenance.hpp"
 #include "cli/workspace.hpp"
+#include "page/document.hpp"
+#include "page/page.hpp"
 #include "report/formats.hpp"
 #include "report/phrases.hpp"
 
@@ -135,7 +137,7 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
     result.off.assign(off.begin(), off.end());
 
     const auto problems = w.unique();
-    report::Report report{result, w.sources(), problems, common.style(1), {}, {}, o.max_findings};
+    report::Report report{result, w.sources(), problems, common.style(1), {}, {}, {}, o.max_findings};
     const auto wants = [&](bool report::Format::*what) {
         return std::any_of(outputs.begin(), outputs.end(),
                            [&](const Output& out) { return out.format->*what; });
@@ -190,6 +192,8 @@ int start_data(CheckOptions& o, const std::vector<Output>& outputs, const Common
 
 int start(CheckOptions& o, const Common& common) {
     if (!o.html.empty()) o.formats.push_back("html=" + o.html);
+    if (!o.docx.empty()) o.formats.push_back("docx=" + o.docx);
+    if (!o.odt.empty()) o.formats.push_back("odt=" + o.odt);
     const auto outputs = read_outputs(o.formats);
     if (!outputs) return kNotDone;
     if (!o.map.empty()) return start_data(o, *outputs, common);
@@ -214,6 +218,8 @@ bool counts_for_exit(check::Severity severity, const CheckOptions& o) {
 }
 
 Run add_check(CLI::App& app, const Common& common) {
+    for (const auto& format : {page::html_format(), page::docx_format(), page::odt_format()})
+        report::add_format(format);
     auto o = std::make_shared<CheckOptions>();
     auto* sub =
         app.add_subcommand("check", "Report what cannot all be true or cannot all be lawful");
@@ -229,8 +235,10 @@ Run add_check(CLI::App& app, const Common& common) {
         ->type_name("NAME[=FILE]")
         ->allow_extra_args(false)
         ->check(CLI::Validator(format_problem, ""));
-    if (report::format_named("html") != nullptr)
-        sub->add_option("--html", o->html, "the same as --format html=FILE")->type_name("FILE");
+    sub->add_option("--html", o->html, "the same as --format html=FILE; of several cases a FOLDER/")
+        ->type_name("FILE");
+    sub->add_option("--docx", o->docx, "the same as --format docx=FILE")->type_name("FILE");
+    sub->add_option("--odt", o->odt, "the same as --format odt=FILE")->type_name("FILE");
     sub->add_option("--max-findings", o->max_findings,
                     "tell so many findings and count the others; the exit code is the same");
     sub->add_option("--run-date", o->run_date,

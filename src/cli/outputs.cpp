@@ -106,13 +106,27 @@ bool write_outputs(const std::vector<Output>& outputs, report::Report report,
     struct Rendered {
         std::string bytes;
         std::vector<report::Page> pages;
+        bool left_out = false;  // an error has said why
     };
     std::vector<Rendered> rendered;
+    bool whole = true;
     for (const auto& o : outputs) {
         report.style = o.file.empty() ? style : report::Style{};
         Rendered r;
         if (is_folder(o.file)) {
             r.pages = o.format->pages(report);
+        } else if (o.format->make != nullptr) {
+            r.left_out = !o.format->make(report, r.bytes, problems);
+        } else if (o.format->pages != nullptr && report.result.cases.size() > 1) {
+            r.left_out = true;
+            problems.add({text::Level::error,
+                          "not-written",
+                          {},
+                          "--" + std::string(o.format->name),
+                          "the pages of " + std::to_string(report.result.cases.size()) +
+                              " cases are a folder, not one file",
+                          "write `--format " + std::string(o.format->name) + "=FOLDER/`",
+                          {}});
         } else {
             std::ostringstream text;
             o.format->print(text, report);
@@ -120,9 +134,12 @@ bool write_outputs(const std::vector<Output>& outputs, report::Report report,
         }
         rendered.push_back(std::move(r));
     }
-    bool whole = true;
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         const auto& file = outputs[i].file;
+        if (rendered[i].left_out) {
+            whole = false;
+            continue;
+        }
         if (file.empty()) {
             std::cout << rendered[i].bytes << std::flush;
             whole = whole && std::cout;

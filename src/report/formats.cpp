@@ -9,8 +9,10 @@
 
 namespace antinomy::report {
 
-const std::vector<Format>& formats() {
-    static const std::vector<Format> all{
+namespace {
+
+std::vector<Format>& table() {
+    static std::vector<Format> all{
         {"text", "for reading",
          [](std::ostream& out, const Report& r) {
              TextOptions options;
@@ -31,6 +33,16 @@ const std::vector<Format>& formats() {
          }},
     };
     return all;
+}
+
+}  // namespace
+
+const std::vector<Format>& formats() {
+    return table();
+}
+
+void add_format(const Format& f) {
+    table().push_back(f);
 }
 
 const Format* format_named(std::string_view name) {

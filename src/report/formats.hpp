@@ -26,9 +26,13 @@ struct Format {
     bool provenance = true;     // it needs Report::provenance
     // Of a format that can be a folder: its files, as `--format NAME=FOLDER/` writes them.
     std::vector<Page> (*pages)(const Report&) = nullptr;
+    // Of a format that another program makes, instead of `print`. False: an error says why not.
+    bool (*make)(const Report&, std::string& bytes, text::Diagnostics&) = nullptr;
 };
 
 [[nodiscard]] const std::vector<Format>& formats();
+// One more, of a folder that this one does not know. Once, before the command line is read.
+void add_format(const Format&);
 // None: there is no such format.
 [[nodiscard]] const Format* format_named(std::string_view);
 

@@ -1,0 +1,377 @@
+#include "page/finding.hpp"
+
+#include <algorithm>
+
+#include "html/frame.hpp"
+#include "page/excerpt.hpp"
+#include "report/phrases.hpp"
+
+namespace antinomy::page {
+
+using html::block;
+using html::element;
+using html::Html;
+using html::markup;
+using html::text;
+
+namespace {
+
+class Section {
+public:
+    Section(const check::Finding& f, const Dossier& d, const Words& w, const Numbers& n)
+        : f_(f), dossier_(d), words_(w), numbers_(n) {}
+
+    Html all() {
+        const auto number = numbers_.of(f_);
+        const auto anchor = finding_anchor(number);
+        Html out = markup("\n") + head(number, anchor);
+        out += state();
+        out += blocks();
+        out += why();
+        out += turning();
+        out += witnesses();
+        out += law();
+        out += exceptions();
+        out += resolution();
+        out += files();
+        out += foot();
+        return block(
+            "section",
+            {{"class", "finding"}, {"id", anchor}, {"aria-labelledby", anchor + "-title"}}, out);
+    }
+
+private:
+    Html part(std::string_view name) { return block("h4", text(name)); }
+
+    Html head(std::size_t number, const std::string& anchor) {
+        const auto& title = f_.rule_title.empty() ? f_.rule : f_.rule_title;
+        Html out = block("h3", {{"id", anchor + "-title"}},
+                         text(std::to_string(number) + ". ") + words_.name(title));
+        out += block("p", {{"class", "verdict"}},
+                     severity_tag(f_.severity) + text(" ") + verdict_tag(words_, f_) + text(" ") +
+                         element("span", words_.name(words_.views(f_))));
+        out += block("p", {{"class", "said"}, {"dir", "auto"}}, text(f_.message));
+        Html given;
+        for (const auto& g : f_.given) {
+            given += given.empty() ? text("It stands or falls with the word of ") : text(", and of ");
+            given += words_.name(words_.account(g.account)) + text(" on ") +
+                     words_.name(words_.point(g.path));
+        }
+        if (!given.empty()) {
+            given += text(": nobody else is known to have said that it is so.");
+            out += block("p", {{"class", "given"}}, given);
+        }
+        return out;
+    }
+
+    Html state() {
+        Html out;
+        if (!f_.suppressed.empty()) {
+            Html said = element("strong", text("Suppressed")) +
+                        text(f_.suppressed_by.empty() ? "" : " by " + f_.suppressed_by) +
+                        text(f_.suppressed_until.empty() ? ""
+                                                         : ", until " + f_.suppressed_until) +
+                        text(": " + f_.suppressed);
+            out += block("p", {{"class", "state"}, {"dir", "auto"}}, said);
+        }
+        const auto* baseline =
+            f_.baseline == check::Baseline::fresh
+                ? "New: it is not in the baseline."
+            : f_.baseline == check::Baseline::old
+                ? "Known before: it is in the baseline, with this verdict or a stronger one."
+            : f_.baseline == check::Baseline::stronger
+                ? "Stronger than before: in the baseline it is possible, and now it is certain."
+                : "";
+        if (*baseline != '\0') out += block("p", {{"class", "state"}}, text(baseline));
+        return out;
+    }
+
+    // Of a finding that folds others: what each account runs into.
+    Html blocks() {
+        Html items;
+        for (const auto& b : f_.blocks) {
+            if (b.message.empty()) continue;
+            check::Finding own;
+            own.verdict = b.verdict;
+            own.given = b.given;
+            // The account may be several, joined: then it is none by that name.
+            items += block("li", words_.name(words_.account(b.account)) + text(": ") +
+                                     element("span", {{"dir", "auto"}}, text(b.message)) +
+                                     text(" (" + words_.verdict(own) +
+                                          (b.rule.empty() || b.rule == f_.rule ? ")" : "; ")) +
+                                     (b.rule.empty() || b.rule == f_.rule
+                                          ? Html()
+                                          : element("code", text(b.rule)) + text(")")));
+        }
+        if (items.empty()) return {};
+        return part("Account by account") + block("ul", markup("\n") + items);
+    }
+
+    // ---- the proof
+
+    Html fact(const check::Fact& f) {
+        Html out = element("strong", words_.name(words_.point(f.path))) + text(": ") +
+                   words_.name(f.value);
+        if (f.is_date && !(f.days.single() && time::to_string(f.days) == f.value)) {
+            out += text(f.days.single() ? ", that is " : ", a day from ") +
+                   text(days_words(f.days));
+            if (!f.days_exact) out += text(" (perhaps less)");
+        }
+        if (!f.zone.empty()) out += text(" (" + f.zone + ")");
+        out += text(". ") + element("span", {{"class", "whose"}}, words_.whose(f));
+        if (!f.quote.empty())
+            out += text(" ") +
+                   element("span", {{"class", "quote"}}, words_.quote(f.quote, f.source));
+        return out;
+    }
+
+    Html requirement(const check::Requirement& r) {
+        if (r.rule == "order")
+            return text("The file says in what order: ") + element("code", text(r.text));
+        if (r.rule == "always")
+            return text("By the meaning of the words: ") + element("code", text(r.text));
+        return text("The rule ") + element("code", text(r.rule)) + text(" requires: ") +
+               element("code", text(r.text));
+    }
+
+    Html step(const check::Step& s) {
+        const auto days = [](std::int64_t n) { return report::count_words(
+                                                   static_cast<std::size_t>(n), "day"); };
+        const auto to = words_.name(words_.point(s.to));
+        const auto from = words_.name(words_.point(s.from));
+        Html out = text("So ");
+        if (s.from.empty())
+            out += to + text(" is on " + time::to_string(time::Day{s.min_days}) + " or later");
+        else if (s.to.empty())
+            out += from + text(" is on " + time::to_string(time::Day{-s.min_days}) + " or earlier");
+        else if (s.min_days > 0)
+            out += to + text(" is at least " + days(s.min_days) + " after ") + from;
+        else if (s.min_days == 0)
+            out += to + text(" is not before ") + from;
+        else
+            out += to + text(" is at most " + days(-s.min_days) + " before ") + from;
+        if (!s.because.empty()) {
+            std::vector<std::string> numbers;
+            for (const auto i : s.because) numbers.push_back(std::to_string(i + 1));
+            out += element("span", {{"class", "whose"}},
+                           text(" (from " + report::list_words(numbers) + ")"));
+        }
+        return out + text(".");
+    }
+
+    Html steps(const std::vector<check::Step>& list) {
+        Html items;
+        for (const auto& s : list) items += block("li", step(s));
+        if (const auto circle = report::circle_words(list); !circle.empty())
+            items += block("li", element("strong", text(sentence(circle))));
+        return items;
+    }
+
+    static std::string sentence(std::string s) {
+        if (!s.empty() && s[0] >= 'a' && s[0] <= 'z') s[0] = static_cast<char>(s[0] - 'a' + 'A');
+        if (!s.empty() && s.back() != '.' && s.back() != ':') s += '.';
+        return s;
+    }
+
+    Html why() {
+        const auto& p = f_.proof;
+        const auto sentences = report::proof_sentences(p);
+        Html out;
+        Html said;
+        for (const auto& s : sentences) said += block("li", {{"dir", "auto"}}, words_.prose(s));
+        if (!said.empty()) out += block("ul", markup("\n") + said);
+        Html chain;
+        for (const auto& f : p.facts) chain += block("li", fact(f));
+        for (const auto& r : p.requirements) chain += block("li", requirement(r));
+        chain += steps(p.steps);
+        if (!chain.empty()) out += block("ol", {{"class", "chain"}}, markup("\n") + chain);
+        for (const auto& c : p.cases)
+            out += block("p", text("Supposing ") + words_.prose(c.assume) + text(":")) +
+                   block("ul", markup("\n") + steps(c.steps));
+        if (!p.cases.empty())
+            out += block("p", text("None of these can be; so the statements cannot all hold."));
+        Html read;
+        for (const auto& f : p.premises) read += block("li", fact(f));
+        if (!read.empty()) {
+            const auto count = report::count_words(p.premises.size(), "more statement");
+            if (chain.empty() && said.empty())
+                out += block("ol", {{"class", "chain"}}, markup("\n") + read);
+            else
+                out += block("details",
+                             markup("\n") + block("summary", text("What else was read: " + count)) +
+                                 block("ul", markup("\n") + read));
+        }
+        if (!f_.more_proofs.empty())
+            out += block("p", {{"class", "dim"}},
+                         text("In other views, or under other answers to what is open, it stands "
+                              "for reasons of its own (" +
+                              report::count_words(f_.more_proofs.size(), "more proof") + ")."));
+        if (out.empty()) return {};
+        return part("Why") + out;
+    }
+
+    // ---- what it turns on
+
+    Html turning() {
+        Html rows;
+        for (const auto& t : f_.turning) {
+            if (!t.certain.empty() + !t.possible.empty() + !t.fine.empty() < 2) continue;
+            const auto cell = [&](const time::DaySet& days) {
+                return element("td", text(days.empty() ? "no day" : days_words(days)));
+            };
+            rows += block("tr", element("th", {{"scope", "row"}},
+                                        words_.name(words_.point(t.path)) +
+                                            text(t.stated.empty() ? ", not stated"
+                                                                  : ", stated as ") +
+                                            words_.name(t.stated)) +
+                                    cell(t.certain) + cell(t.possible) + cell(t.fine));
+        }
+        Html out;
+        if (!rows.empty()) {
+            Html columns;
+            for (const auto* name : {"If it is this date", "certain", "possible", "no conflict"})
+                columns += element("th", {{"scope", "col"}}, text(name));
+            out += html::scroll(
+                "Days on which finding " + std::to_string(numbers_.of(f_)) + " turns",
+                block("table",
+                      markup("\n") +
+                          block("caption", text("One date moved, all else as stated. \"No "
+                                                "conflict\" is what this rule alone has.")) +
+                          block("thead", block("tr", columns)) +
+                          block("tbody", markup("\n") + rows)));
+        }
+        for (const auto& t : f_.turns_on)
+            out += block("p", {{"dir", "auto"}}, words_.prose(sentence(t.text)));
+        if (!f_.turning_note.empty())
+            out += block("p", words_.prose(sentence("It " + f_.turning_note)));
+        if (out.empty()) return {};
+        return part("On which days it turns") + out;
+    }
+
+    // Two datings of a possible one, beside one another.
+    Html witnesses() {
+        const auto telling = report::telling_witnesses(f_.proof);
+        if (f_.verdict != check::Verdict::possible || telling.empty()) return {};
+        std::vector<std::string> paths;
+        for (const auto* w : telling)
+            for (const auto& [path, day] : w->dates)
+                if (std::find(paths.begin(), paths.end(), path) == paths.end())
+                    paths.push_back(path);
+        Html columns = element("th", {{"scope", "col"}}, text("Date"));
+        for (const auto* w : telling)
+            columns += element("th", {{"scope", "col"}},
+                               text(w->violates ? "in conflict" : "no conflict"));
+        Html rows;
+        for (const auto& path : paths) {
+            Html row = element("th", {{"scope", "row"}}, words_.name(words_.point(path)));
+            for (const auto* w : telling) {
+                const auto it = std::find_if(w->dates.begin(), w->dates.end(),
+                                             [&](const auto& d) { return d.first == path; });
+                row += element("td", text(it == w->dates.end() ? "any"
+                                                               : time::to_string(it->second)));
+            }
+            rows += block("tr", row);
+        }
+        return part(telling.size() > 1 ? "Two datings that the statements leave open"
+                                       : "A dating that the statements leave open") +
+               html::scroll("Datings of finding " + std::to_string(numbers_.of(f_)),
+                            block("table", markup("\n") +
+                                               block("caption", text("The statements allow each of "
+                                                                     "these; nothing says which.")) +
+                                               block("thead", block("tr", columns)) +
+                                               block("tbody", markup("\n") + rows)));
+    }
+
+    // ---- law, sources, exceptions
+
+    Html law() {
+        Html out;
+        Html items;
+        for (const auto& b : f_.basis) {
+            Html item = text(b.cite);
+            if (!b.note.empty()) item += text(": " + b.note);
+            if (b.unverified)
+                item += text(" ") +
+                        element("span", {{"class", "tag unverified"}}, text("not verified"));
+            items += block("li", {{"dir", "auto"}}, item);
+        }
+        if (!items.empty()) out += part("Basis") + block("ul", markup("\n") + items);
+        Html notes;
+        for (const auto& s : f_.sources_note)
+            notes += block("li", {{"dir", "auto"}}, words_.prose(s));
+        if (!notes.empty())
+            out += part("How well it is sourced") + block("ul", markup("\n") + notes);
+        if (!f_.burden.empty())
+            out += part("Who must prove it") +
+                   block("p", text("The burden is on " + f_.burden +
+                                   (f_.verdict == check::Verdict::possible
+                                        ? "; what stays open counts against that side."
+                                        : ".")));
+        return out;
+    }
+
+    Html exceptions() {
+        if (f_.exceptions.empty()) return {};
+        Html items;
+        for (const auto& e : f_.exceptions) {
+            Html item = e.because.empty() ? element("code", text(e.when)) : text(e.because);
+            item += text(e.state == "false"     ? ": the file says no"
+                         : e.state == "unknown" ? ": not decided"
+                                                : ": nobody says so");
+            if (!e.switch_path.empty())
+                item += text(" (") + words_.name(words_.point(e.switch_path)) + text(")");
+            items += block("li", {{"dir", "auto"}}, item);
+        }
+        return part("Exceptions looked at") + block("ul", markup("\n") + items);
+    }
+
+    Html resolution() {
+        Html out;
+        Html items;
+        for (const auto& r : f_.resolve) items += block("li", {{"dir", "auto"}},
+                                                        words_.prose(report::resolution_words(r)));
+        if (!items.empty())
+            out += block("p", text(f_.verdict == check::Verdict::certain
+                                       ? "It is no longer certain:"
+                                       : "It would change:")) +
+                   block("ul", markup("\n") + items);
+        if (!f_.help.empty())
+            out += block("p", {{"dir", "auto"}}, words_.prose(sentence(f_.help)));
+        if (out.empty()) return {};
+        return part("What would resolve it") + out;
+    }
+
+    Html files() {
+        const auto shown = excerpts(f_, words_, dossier_.sources);
+        if (shown.empty()) return {};
+        return block("details",
+                     markup("\n") + block("summary", text("Where it stands in the files")) + shown);
+    }
+
+    Html foot() {
+        Html out = text("Rule ") + element("code", text(f_.rule)) + text(" at ") +
+                   element("code", text(f_.at));
+        if (!f_.fingerprint.empty())
+            out += text("; fingerprint ") + element("code", text(f_.fingerprint));
+        std::vector<std::size_t> same;
+        for (const auto& other : dossier_.result.findings)
+            if (&other != &f_ && !f_.group.empty() && other.group == f_.group)
+                same.push_back(numbers_.of(other));
+        std::sort(same.begin(), same.end());
+        if (!same.empty()) out += text("; from one conflict with ") + finding_links(same);
+        return block("p", {{"class", "foot"}}, out);
+    }
+
+    const check::Finding& f_;
+    const Dossier& dossier_;
+    const Words& words_;
+    const Numbers& numbers_;
+};
+
+}  // namespace
+
+Html finding_section(const check::Finding& f, const Dossier& d, const Words& w, const Numbers& n) {
+    return Section(f, d, w, n).all();
+}
+
+}  // namespace antinomy::page

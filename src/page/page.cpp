@@ -1,0 +1,244 @@
+#include "page/page.hpp"
+
+#include <ostream>
+#include <set>
+
+#include "html/frame.hpp"
+#include "page/brief.hpp"
+#include "page/chronology.hpp"
+#include "page/dossier.hpp"
+#include "page/finding.hpp"
+#include "page/next.hpp"
+#include "page/numbers.hpp"
+#include "page/result.hpp"
+#include "page/rivals.hpp"
+#include "page/run.hpp"
+#include "page/sources.hpp"
+#include "page/style.hpp"
+#include "page/timeline.hpp"
+#include "page/words.hpp"
+#include "report/phrases.hpp"
+
+namespace antinomy::page {
+
+using html::block;
+using html::element;
+using html::Html;
+using html::markup;
+using html::text;
+
+namespace {
+
+constexpr const char* kSite = "Antinomy report";
+
+struct Part {
+    std::string anchor;
+    std::string name;
+    Html content;
+};
+
+Html preamble() {
+    return block("p", {{"class", "preamble"}}, text(report::preamble()));
+}
+
+const std::string& title_of(const check::CaseResult& c) {
+    return c.title.empty() ? c.id : c.title;
+}
+
+std::string generator(const report::Report& r) {
+    return r.provenance.version.empty() ? "antinomy" : "antinomy " + r.provenance.version;
+}
+
+Html foot(const report::Report& r) {
+    return block("p", text("Written by " + generator(r) +
+                           (r.provenance.date.empty() ? "" : " on " + r.provenance.date) +
+                           ". It compares published statements; it takes no view on guilt, and is no "
+                           "legal advice."));
+}
+
+html::Frame frame(const report::Report& r, const std::string& title, const std::string& home) {
+    html::Frame f;
+    f.title = title;
+    f.site = kSite;
+    f.home = home;
+    f.generator = generator(r);
+    f.style = style();
+    f.foot = foot(r);
+    return f;
+}
+
+Html findings(const Dossier& d, const Words& words, const Numbers& numbers) {
+    Html out = block("h2", {{"id", "findings"}}, text("Findings"));
+    if (numbers.standing().empty())
+        return out + block("p", text("No finding under the rules that applied. Silence is no "
+                                     "clearance."));
+    for (const auto* f : numbers.standing()) out += finding_section(*f, d, words, numbers);
+    return out;
+}
+
+}  // namespace
+
+namespace {
+
+// All of a page but its frame. `navigation`: with links to its parts.
+Html case_main(const report::Report& r, std::size_t i, bool navigation) {
+    const auto& c = r.result.cases.at(i);
+    const Dossier d{c, r.chronologies.at(i), r.sheets.at(i), r.sources};
+    const Words words(d);
+    const Numbers numbers(c);
+
+    std::vector<Part> parts;
+    const auto add = [&](const char* anchor, const char* name, Html content) {
+        if (!content.empty()) parts.push_back({anchor, name, std::move(content)});
+    };
+    add("result", "Result", result_section(d, words, numbers));
+    add("timeline", "Timeline", timeline_section(d));
+    add("findings", "Findings", findings(d, words, numbers));
+    add("next", "What to find out next", next_section(d, words, numbers));
+    add("answers", "What the other side may answer", answers_section(d, words, numbers));
+    add("chronology", "Chronology", chronology_section(d));
+    add("rivals", "Rival accounts", rivals_section(d));
+    add("claims", "Claims, evidence, articles", claims_section(d, words, numbers));
+    add("liberty", "Liberty", liberty_section(d, words));
+    add("remedies", "Remedies", remedies_section(d, words));
+    add("sources", "Sources", sources_section(d));
+    add("silenced", "Suppressed, and known before", silenced_section(d, words, numbers, r));
+    add("rules", "Rules run, and not run", rules_section(d, r));
+    add("provenance", "What it was made from", provenance_section(d, r));
+    add("limits", "What it does not show", limits_section(d, words, r));
+    add("glossary", "How its words are meant", glossary_section());
+
+    Html out = block("h1", element("bdi", text(title_of(c))));
+    out += block("p", {{"class", "lead"}},
+                 element("code", text(c.id)) + text(", from ") + element("code", text(c.file)));
+    out += preamble();
+    Html items;
+    for (const auto& part : parts)
+        items += block("li", element("a", {{"href", "#" + part.anchor}}, text(part.name)));
+    if (navigation)
+        out += block("nav", {{"class", "contents"}, {"aria-labelledby", "contents"}},
+                     markup("\n") + block("h2", {{"id", "contents"}}, text("On this page")) +
+                         block("ul", markup("\n") + items));
+    for (const auto& part : parts) out += part.content;
+    return out;
+}
+
+// Without pictures. No text can look like their markup: every `<` of a text is escaped.
+std::string without_pictures(const std::string& html) {
+    std::string out;
+    std::size_t at = 0;
+    for (;;) {
+        const auto open = html.find("<svg", at);
+        const auto close = open == std::string::npos ? open : html.find("</svg>", open);
+        if (close == std::string::npos) return out + html.substr(at);
+        out += html.substr(at, open - at);
+        at = close + std::string_view("</svg>").size();
+    }
+}
+
+}  // namespace
+
+std::string case_page(const report::Report& r, std::size_t i, const std::string& home) {
+    auto f = frame(r, title_of(r.result.cases.at(i)), home);
+    f.main = case_main(r, i, true);
+    return html::page(f);
+}
+
+std::string document_text(const report::Report& r, std::size_t i) {
+    const auto whole =
+        markup("<!DOCTYPE html>\n") +
+        block("html", {{"lang", "en"}},
+              block("head", markup("<meta charset=\"utf-8\">\n") +
+                                block("title", text(title_of(r.result.cases.at(i))))) +
+                  block("body", case_main(r, i, false) + foot(r)));
+    return without_pictures(whole.string());
+}
+
+namespace {
+
+// Names of the pages of cases, in their order.
+std::vector<std::string> page_names(const check::Result& result) {
+    std::set<std::string> taken{"index.html"};
+    std::vector<std::string> out;
+    for (const auto& c : result.cases) {
+        const auto base = html::file_name(c.id);
+        auto name = base + ".html";
+        for (int n = 2; !taken.insert(name).second; ++n)
+            name = base + "~" + std::to_string(n) + ".html";
+        out.push_back(name);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string index_page(const report::Report& r) {
+    const auto names = page_names(r.result);
+    auto f = frame(r, "Cases", "");
+    f.main = block("h1", text("Cases")) + preamble();
+    const auto tally = report::tally(r.result);
+    f.main += block("p", text(report::count_words(tally.findings, "finding") + " in " +
+                              std::to_string(tally.cases_with_findings) + " of " +
+                              report::count_words(r.result.cases.size(), "case") +
+                              ". A case without one has not been cleared."));
+    Html rows;
+    for (std::size_t i = 0; i < r.result.cases.size(); ++i) {
+        const auto& c = r.result.cases[i];
+        std::size_t certain = 0;
+        std::size_t possible = 0;
+        for (const auto* x : report::in_order(c))
+            ++(x->verdict == check::Verdict::certain ? certain : possible);
+        rows += block(
+            "tr", element("th", {{"scope", "row"}},
+                          element("a", {{"href", html::address(0, {names[i]})}},
+                                  element("bdi", text(title_of(c)))) +
+                              element("span", {{"class", "also"}}, element("code", text(c.id)))) +
+                      element("td", text(std::to_string(certain))) +
+                      element("td", text(std::to_string(possible))) +
+                      element("td", text(std::to_string(c.gaps.size()))) +
+                      element("td", text(c.undecided.empty() ? "" : "not everything was decided")));
+    }
+    Html columns;
+    for (const auto* name : {"Case", "Certain", "Possible", "Facts asked for", "Remark"})
+        columns += element("th", {{"scope", "col"}}, text(name));
+    if (!rows.empty())
+        f.main += html::scroll(
+            "Cases", block("table", markup("\n") + block("caption", text("What was found in each "
+                                                                         "case")) +
+                                        block("thead", block("tr", columns)) +
+                                        block("tbody", markup("\n") + rows)));
+    if (r.problems.has_errors()) {
+        Html items;
+        for (const auto& p : r.problems.items())
+            if (p.level == text::Level::error) items += block("li", html::prose(p.message));
+        f.main += block("h2", text("What could not be read or decided")) +
+                  block("ul", markup("\n") + items);
+    }
+    if (r.result.variants_left_out > 0)
+        f.main += block("p", text(report::count_words(r.result.variants_left_out, "variant") +
+                                  " of cases left out."));
+    return html::page(f);
+}
+
+std::vector<report::Page> pages(const report::Report& r) {
+    const auto names = page_names(r.result);
+    std::vector<report::Page> out;
+    for (std::size_t i = 0; i < r.result.cases.size(); ++i)
+        out.push_back({names[i], case_page(r, i, "index.html")});
+    // Last, so that it never leads to a page that is not there yet.
+    out.push_back({"index.html", index_page(r)});
+    return out;
+}
+
+void print_page(std::ostream& out, const report::Report& r) {
+    if (r.result.cases.size() == 1)
+        out << case_page(r, 0);
+    else
+        out << index_page(r);
+}
+
+report::Format html_format() {
+    return {"html", "a page for reading and printing", print_page, true, false, true, pages};
+}
+
+}  // namespace antinomy::page

@@ -1,0 +1,70 @@
+#pragma once
+// How a page of a case names things: records by their title, fields in words, accounts and persons
+// by name, sources by number. What is not in the case's sheet stands as it was written.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/finding.hpp"
+#include "html/html.hpp"
+#include "page/dossier.hpp"
+
+namespace antinomy::page {
+
+class Words {
+public:
+    explicit Words(const Dossier&);
+
+    // The record that a path begins with ("evidence.video" of "evidence.video.published"); empty:
+    // none of this case.
+    [[nodiscard]] std::string record_of(std::string_view path) const;
+    // "the video"; a record without a title by its id.
+    [[nodiscard]] std::string title(std::string_view path) const;
+    // "the video, published"; "the video, same item: no" of a path with a value behind it.
+    [[nodiscard]] std::string point(std::string_view path) const;
+    // "the defence"
+    [[nodiscard]] std::string account(std::string_view id) const;
+    [[nodiscard]] std::string accounts(const std::vector<std::string>& ids) const;
+    // "Saymuddin Qosimov"
+    [[nodiscard]] std::string person(std::string_view id) const;
+    // Number of a source in the list of sources, from 1; 0: not listed.
+    [[nodiscard]] std::size_t source_number(std::string_view id) const;
+    // Language of a source, if it is a tag of BCP 47; else empty.
+    [[nodiscard]] std::string language(std::string_view source) const;
+
+    // A name in its own direction, whatever stands beside it.
+    [[nodiscard]] html::Html name(std::string_view text) const;
+    // "source 2" as a link; the id, if it is not listed.
+    [[nodiscard]] html::Html source(std::string_view id) const;
+    // In quotation marks, in the language of its source.
+    [[nodiscard]] html::Html quote(std::string_view quote, std::string_view source) const;
+    // Text of the program in which `paths` of this case stand by their names.
+    [[nodiscard]] html::Html prose(std::string_view written) const;
+    // "certain, given the defence's word"
+    [[nodiscard]] std::string verdict(const check::Finding&) const;
+    // "in the view of the court and the prosecution", "between ...", "in every account"
+    [[nodiscard]] std::string views(const check::Finding&) const;
+    // Who says a statement, where, and what others say of it.
+    [[nodiscard]] html::Html whose(const check::Fact&) const;
+
+private:
+    const Dossier& dossier_;
+    std::map<std::string, std::string, std::less<>> titles_;  // of records, by path
+    std::map<std::string, std::string, std::less<>> accounts_;
+    std::map<std::string, std::size_t, std::less<>> sources_;
+};
+
+// "legal_force" as "legal force"
+[[nodiscard]] std::string field_words(std::string_view field);
+// "2014-11-01 to 2014-11-30", "until 2014-09-29", "on any day"
+[[nodiscard]] std::string days_words(const time::Window&);
+[[nodiscard]] std::string days_words(const time::DaySet&);
+
+// "error", in a frame.
+[[nodiscard]] html::Html severity_tag(check::Severity);
+// "certain" or "possible" and its condition, in a frame.
+[[nodiscard]] html::Html verdict_tag(const Words&, const check::Finding&);
+
+}  // namespace antinomy::page

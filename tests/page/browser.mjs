@@ -1,0 +1,88 @@
+// Opens pages in Chromium and says what is wrong with them, a line each.
+//
+//   node browser.mjs MODULES CHROMIUM PAGE...
+//
+// Of every page: with scripts off, does it say the same; with scripts on, is anything loaded beside
+// it, is anything run, does the console say anything; axe-core at WCAG 2.2 AA, light, dark and at
+// 390 px; no sideways scrolling of the page at 390 and 320 px. With --shots FOLDER pictures are
+// taken (1280 and 390 px, light and dark) and an A4 PDF is printed.
+import { createRequire } from "node:module";
+import { mkdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [modules, chromium, ...rest] = process.argv.slice(2);
+let shots = "";
+if (rest[0] === "--shots") {
+  shots = rest[1];
+  rest.splice(0, 2);
+  mkdirSync(shots, { recursive: true });
+}
+const require = createRequire(join(modules, "node_modules", "x.js"));
+const puppeteer = require("puppeteer-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const faults = [];
+const browser = await puppeteer.launch({
+  executablePath: chromium,
+  headless: true,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+});
+
+async function look(path) {
+  const url = pathToFileURL(path).href;
+  const name = basename(path);
+  const page = await browser.newPage();
+  const fault = (what) => faults.push(`${name}: ${what}`);
+  page.on("request", (r) => r.url().split("#")[0] === url || fault(`loads ${r.url()}`));
+  page.on("console", (m) => fault(`console: ${m.text().slice(0, 300)}`));
+  page.on("pageerror", (e) => fault(`error: ${e.message}`));
+  page.on("dialog", async (d) => {
+    fault(`dialog: ${d.message()}`);
+    await d.dismiss();
+  });
+  await page.setViewport({ width: 1280, height: 900 });
+  await page.setJavaScriptEnabled(false);
+  await page.goto(url, { waitUntil: "load" });
+  const still = await page.evaluate(() => document.body.innerText);
+  await page.setJavaScriptEnabled(true);
+  await page.goto(url, { waitUntil: "load" });
+  if ((await page.evaluate(() => document.body.innerText)) !== still) fault("reads otherwise with scripts off");
+  if (still.length < 200) fault("has no text");
+  if ((await page.evaluate(() => Object.keys(window).filter((k) => k.startsWith("pwned")).length)) > 0) fault("ran a text");
+  await page.evaluate(axe);
+  const audit = async (where) => {
+    const found = await page.evaluate(async () => {
+      const r = await axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        resultTypes: ["violations"],
+      });
+      return r.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
+    });
+    for (const f of found) fault(`${where}: ${f}`);
+  };
+  const sideways = async (width) => {
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 0) fault(`is ${over} px too wide at ${width} px`);
+  };
+  const shot = (what) => (shots ? page.screenshot({ path: join(shots, `${name}.${what}.png`), fullPage: true }) : undefined);
+  await audit("light");
+  await shot("1280");
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  await audit("dark");
+  await shot("dark");
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
+  await page.setViewport({ width: 390, height: 844 });
+  await audit("390 px");
+  await sideways(390);
+  await shot("390");
+  await page.setViewport({ width: 320, height: 844 });
+  await sideways(320);
+  if (shots) await page.pdf({ path: join(shots, `${name}.pdf`), preferCSSPageSize: true, printBackground: false });
+  await page.close();
+}
+
+for (const path of rest) await look(path);
+await browser.close();
+console.log(faults.length ? faults.join("\n") : `${rest.length} pages are as they should be`);
+process.exit(faults.length ? 1 : 0);

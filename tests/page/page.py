@@ -1,0 +1,368 @@
+#!/usr/bin/env python3
+"""What `check --html` writes.
+
+    page.py PROGRAM [--write]             compares with golden/ and asks the questions below
+    page.py PROGRAM --validate MODULES    html-validate (npm, installed in MODULES) on all pages
+    page.py PROGRAM --browse MODULES [--shots FOLDER]
+                                          Chromium and axe-core (npm, installed in MODULES) on all pages
+
+Of every page: is each element closed and known; does each link lead to a part that is there; one h1,
+no level of headings left out; a language, a policy that forbids all loading; each finding of the JSON
+report there with its number; the same bytes twice. Of hostile.yaml with each line of hostile.txt in
+every text: nothing of it is markup, all of it is text. Ends with 1 if anything is wrong.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+GOLDEN = HERE / "golden"
+SHIPPED = [
+    "cases/tajikistan/ziyoyev.yaml", "cases/tajikistan/hasanov.yaml", "cases/tajikistan/quvvatov.yaml",
+    "cases/tajikistan/ibrohimov.yaml", "cases/tajikistan/sentences-2015.yaml", "cases/tenancy/lindenweg.yaml",
+    "cases/decided/catalan.yaml",
+]  # fmt: skip
+VOID = {"meta", "br", "hr"}
+KNOWN = {
+    "html", "head", "title", "style", "body", "header", "nav", "main", "footer", "section", "div", "h1", "h2", "h3",
+    "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "a", "span", "strong", "em", "code", "pre", "table", "caption",
+    "thead", "tbody", "tr", "th", "td", "meta", "q", "bdi", "mark", "details", "summary", "figure", "figcaption", "b",
+    "time", "blockquote", "small",
+}  # fmt: skip
+SVG = {"svg", "g", "path", "line", "rect", "circle", "polygon", "polyline", "text", "tspan", "title", "desc", "defs",
+       "pattern", "a", "use", "marker", "symbol", "clipPath"}  # fmt: skip
+KNOWN_ATTRIBUTES = {
+    "lang", "charset", "name", "content", "http-equiv", "class", "id", "href", "dir", "tabindex", "role", "scope",
+    "aria-label", "aria-labelledby", "aria-current", "aria-hidden", "aria-describedby", "colspan", "rowspan", "datetime",
+}  # fmt: skip
+UNSEEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+
+faults = []
+
+
+def fault(where, what):
+    faults.append(f"{where}: {what}")
+
+
+class Page(HTMLParser):
+    """A page read strictly: what it holds, and what is wrong with it."""
+
+    def __init__(self, name, text):
+        super().__init__(convert_charrefs=True)
+        self.name = name
+        self.open = []
+        self.ids = set()
+        self.links = []
+        self.named_by = []
+        self.headings = []
+        self.languages = set()
+        self.text = ""
+        self.raw = text
+        if not text.startswith("<!DOCTYPE html>\n"):
+            fault(name, "no doctype")
+        self.feed(text)
+        self.close()
+        if self.open:
+            fault(name, f"left open: {self.open}")
+        self.check()
+
+    def handle_starttag(self, tag, attrs):
+        drawing = "svg" in self.open or tag == "svg"
+        if tag not in (SVG if drawing else KNOWN) and tag.lower() not in {s.lower() for s in SVG if drawing}:
+            fault(self.name, f"unknown element {tag}")
+        names = [a for a, _ in attrs]
+        if len(names) != len(set(names)):
+            fault(self.name, f"an attribute twice in {tag}")
+        for name in names:
+            if name.startswith("on") or name in ("src", "style", "xlink:href", "srcset", "action"):
+                fault(self.name, f"attribute {name} of {tag}")
+            if not drawing and name not in KNOWN_ATTRIBUTES and not name.startswith("data-"):
+                fault(self.name, f"unknown attribute {name} of {tag}")
+        values = dict(attrs)
+        if "id" in values:
+            if values["id"] in self.ids:
+                fault(self.name, f"id {values['id']} twice")
+            self.ids.add(values["id"])
+        if "href" in values:
+            self.links.append(values["href"])
+        if "lang" in values:
+            self.languages.add(values["lang"])
+        for name in ("aria-labelledby", "aria-describedby"):
+            self.named_by += values.get(name, "").split()
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        if "svg" not in self.open:
+            fault(self.name, f"<{tag}/>")
+        self.handle_starttag(tag, attrs)
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            fault(self.name, f"</{tag}> closes nothing")
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.text += data
+
+    def handle_comment(self, data):
+        fault(self.name, "a comment")
+
+    def check(self):
+        if self.headings.count(1) != 1 or self.headings[0] != 1:
+            fault(self.name, "not one h1, first")
+        for above, below in zip(self.headings, self.headings[1:]):
+            if below > above + 1:
+                fault(self.name, f"h{below} below h{above}")
+        if '<html lang="en">' not in self.raw or '<a class="skip" href="#main">' not in self.raw:
+            fault(self.name, "no language or no link past the head")
+        if "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"" not in self.raw:
+            fault(self.name, "no policy that forbids loading")
+        style = self.raw.partition("<style>")[2].partition("</style>")[0]
+        if re.search(r"url\((?!#)|@import|https?:", style):
+            fault(self.name, "the style loads something")
+        if re.search(UNSEEN, self.raw):
+            fault(self.name, "a character that is not to be seen")
+        for name in self.named_by:
+            if name not in self.ids:
+                fault(self.name, f"named by {name}, which is not there")
+        for link in self.links:
+            to = urlsplit(link)
+            if to.scheme or to.netloc or to.query:
+                fault(self.name, f"leads out: {link}")
+            elif not to.path and unquote(to.fragment) not in self.ids:
+                fault(self.name, f"leads nowhere: {link}")
+
+
+def run(program, *arguments, rules=None, cwd=ROOT, code=(0, 1)):
+    environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+    environment["LC_ALL"] = "C.UTF-8"
+    if rules:
+        environment["ANTINOMY_RULES"] = str(rules)
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, timeout=300, env=environment, cwd=cwd)
+    if done.returncode not in code:
+        fault(" ".join(map(str, arguments)), f"ended with {done.returncode}: {done.stdout[-500:]}{done.stderr[-500:]}")
+    return done
+
+
+def page_of(program, case, out, rules=None, cwd=ROOT):
+    run(program, "check", case, "--html", out, rules=rules, cwd=cwd)
+    return out.read_text() if out.exists() else "<!DOCTYPE html>\n"
+
+
+def same_findings(program, case, page, rules=None):
+    """Every finding of the JSON report is there, in its order, and every gap's rule is named."""
+    told = json.loads(run(program, "check", case, "--format", "json", rules=rules).stdout)
+    text = re.sub(r"\s+", " ", page.text)
+    sections = re.findall(r'<section class="finding" id="finding-(\d+)"', page.raw)
+    if sections != [str(n + 1) for n in range(len(told["findings"]) + len(told["suppressed"]))]:
+        fault(page.name, f"findings {sections}")
+    for f in told["findings"] + told["suppressed"]:
+        if f["fingerprint"] not in text or re.sub(r"\s+", " ", f["message"]) not in text:
+            fault(page.name, f"{f['rule']} at {f['at']} is not told")
+        if f["verdict"] == "certain" and f["given"] and "certain, given the word of" not in text:
+            fault(page.name, f"{f['rule']} is certain without its given")
+    for g in told["gaps"]:
+        if f"<code>{g['rule']}</code>" not in page.raw:
+            fault(page.name, f"{g['rule']} asks for something, and is not named")
+    for word in ("illegal", "proves", "the court erred"):
+        if word in text.replace("clean", ""):
+            fault(page.name, f"says {word}")
+
+
+def compared(text):
+    text = re.sub(r"<style>.*?</style>", "<style></style>", text, flags=re.S)
+    text = re.sub(r"antinomy \d+\.\d+\.\d+", "antinomy VERSION", text)
+    return re.sub(r"tzdata \d{4}[a-z]+", "tzdata EDITION", text)
+
+
+def small(program, tmp, update):
+    for case in sorted((HERE / "cases").glob("*.yaml")):
+        name = str(case.relative_to(ROOT))
+        text = page_of(program, name, tmp / (case.stem + ".html"), HERE / "rules")
+        page = Page(case.stem, text)
+        same_findings(program, name, page, HERE / "rules")
+        if page_of(program, name, tmp / "again.html", HERE / "rules") != text:
+            fault(case.stem, "not the same bytes twice")
+        golden = GOLDEN / (case.stem + ".html")
+        if update:
+            golden.write_text(compared(text))
+        elif not golden.exists() or golden.read_text() != compared(text):
+            fault(case.stem, f"differs from {golden.relative_to(ROOT)}; to write it anew: page.py PROGRAM --write")
+        if case.stem == "right-to-left" and not {"ar", "he"} <= page.languages:
+            fault(case.stem, f"quotes have the languages {page.languages}")
+
+
+def matrix(program, tmp, _):
+    """What the cells of the table of charges say of the case of two accounts."""
+    raw = page_of(program, "tests/page/cases/two-accounts.yaml", tmp / "m.html", HERE / "rules")
+    table = raw.partition('<table class="matrix">')[2].partition("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, flags=re.S)
+    cells = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", c)).strip() for c in re.findall(r"<td>(.*?)</td>", rows[-1], flags=re.S)]
+    want = [
+        "conflict possible: finding 2what is offered for it, conflict certain, given the word of the defence: finding 1",
+        "conflict possible: finding 2what is offered for it, conflict certain, given the word of the defence: finding 1",
+        "no conflict found",
+    ]
+    if cells != want:
+        fault("matrix", f"says {cells}")
+
+
+def folder(program, tmp, _):
+    out = tmp / "pages"
+    run(program, "check", "tests/page/cases", "--html", f"{out}/", rules=HERE / "rules")
+    names = sorted(p.name for p in out.iterdir())
+    if names != ["index.html", "silent.html", "two-accounts.html", "~d9~82~d8~b6~d9~8a~d8~a9.html"]:
+        fault("folder", f"holds {names}")
+    index = Page("folder/index.html", (out / "index.html").read_text())
+    if sorted(unquote(link) for link in index.links if not link.startswith("#")) != sorted(set(names) - {"index.html"}):
+        fault("folder", f"the index leads to {index.links}")
+    for name in names:
+        Page(f"folder/{name}", (out / name).read_text())
+    # Names that would be one on some file system, or the index.
+    cases = tmp / "cases"
+    cases.mkdir()
+    for n, name in enumerate(["index", "INDEX", "a", "A", "Ä"]):
+        (cases / f"{n}.yaml").write_text(f"case: {{id: {name}}}\nevents: {{e: {{start: 2014}}}}\n")
+    run(program, "check", cases, "--html", f"{tmp}/names/", rules=HERE / "rules")
+    names = sorted(p.name.lower() for p in (tmp / "names").iterdir())
+    if len(names) != 6 or len(set(names)) != 6:
+        fault("folder", f"names {names}")
+    # Several cases are no single file.
+    done = run(program, "check", cases, "--html", tmp / "one.html", rules=HERE / "rules", code=(2,))
+    if "FOLDER/" not in done.stderr or (tmp / "one.html").exists():
+        fault("folder", f"several cases in one file: {done.stderr}")
+
+
+def hostile_cases(tmp):
+    """A folder for each line of hostile.txt, with the case and the pack in it."""
+    lines = (HERE / "hostile.txt").read_text().splitlines()
+    for n, line in enumerate(lines):
+        out = tmp / f"h{n + 1:02}"
+        out.mkdir(parents=True)
+        for name in ("hostile.yaml", "hostile-pack.yaml"):
+            text = (HERE / name).read_text().partition("\n")[2] if name == "hostile.yaml" else (HERE / name).read_text()
+            text = text.replace("HOSTILE", json.dumps(line)).replace("MESSAGE", json.dumps(re.sub("[{}]", "", line)))
+            (out / name).write_text(text)
+        yield n + 1, line, out
+
+
+def visible(line):
+    return re.sub(UNSEEN, lambda m: f"\\u{ord(m[0]):04x}", line)
+
+
+def hostile(program, tmp, _):
+    for n, line, out in hostile_cases(tmp):
+        raw = page_of(program, "hostile.yaml", out / "page.html", cwd=out)
+        page = Page(f"hostile {n}", raw)
+        text = re.sub(r"\s+", " ", page.text)
+        want = re.sub(r"\s+", " ", visible(line))
+        count = text.count(want)
+        if count < 40:
+            fault(page.name, f"comes out as text only {count} times: {line}")
+        for name, value in re.findall(r'(href|id|lang|class)="([^"]*)"', raw):
+            if "pwned" in value or "javascript" in value.lower():
+                fault(page.name, f"in an attribute: {name}={value}")
+
+
+def shipped(program, tmp, _):
+    for case in SHIPPED:
+        page = Page(case, page_of(program, case, tmp / "page.html"))
+        same_findings(program, case, page)
+    raw = page_of(program, SHIPPED[0], tmp / "page.html")
+    for part in ("result", "timeline", "findings", "next", "answers", "chronology", "rivals", "claims", "liberty", "remedies",
+                 "sources", "rules", "provenance", "limits", "glossary"):  # fmt: skip
+        if f'id="{part}"' not in raw:
+            fault(SHIPPED[0], f"has no part {part}")
+
+
+def all_pages(program, tmp):
+    pages = []
+    for case in sorted((HERE / "cases").glob("*.yaml")):
+        pages.append(tmp / f"small-{case.stem}.html")
+        page_of(program, str(case.relative_to(ROOT)), pages[-1], HERE / "rules")
+    for case in SHIPPED:
+        pages.append(tmp / f"{Path(case).stem}.html")
+        page_of(program, case, pages[-1])
+    run(program, "check", "tests/page/cases", "--html", f"{tmp}/folder/", rules=HERE / "rules")
+    pages.append(tmp / "folder/index.html")
+    for n, _, out in hostile_cases(tmp / "hostile"):
+        pages.append(out / f"hostile-{n}.html")
+        page_of(program, "hostile.yaml", pages[-1], cwd=out)
+    return pages
+
+
+def validate(program, tmp, modules):
+    pages = all_pages(program, tmp)
+    tool = Path(modules).resolve() / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    config = ROOT / "tests/pages/npm/html-validate.json"
+
+    def ask(*files):
+        return subprocess.run(["node", tool, "--config", config, "-f", "text", *files], capture_output=True, text=True, timeout=600)
+
+    done = ask(*pages)
+    if done.returncode != 0:
+        fault("html-validate", f"{done.stdout[:6000]}{done.stderr[:3000]}")
+    (tmp / "wrong.html").write_text(pages[0].read_text().replace("</h1>", "</h2>", 1))
+    if ask(tmp / "wrong.html").returncode == 0:
+        fault("html-validate", "is content with a page that is wrong")
+
+
+def browse(program, tmp, modules, shots):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        fault("browser", "there is no chromium (apt install chromium)")
+        return
+    pages = all_pages(program, tmp)
+    tool = ["node", HERE / "browser.mjs", Path(modules).resolve(), chromium]
+    done = subprocess.run([*tool, *(["--shots", shots] if shots else []), *pages], capture_output=True, text=True, timeout=900)
+    if done.returncode != 0:
+        fault("browser", done.stdout[:8000] + done.stderr[:3000])
+    # It does see what is wrong.
+    wrong = pages[0].read_text().replace("<h1>", '<img src="https://example.org/x.png"><h1>', 1)
+    (tmp / "wrong.html").write_text(re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", wrong).replace('<html lang="en">', "<html>"))
+    done = subprocess.run([*tool, tmp / "wrong.html"], capture_output=True, text=True, timeout=300)
+    if "loads https://example.org" not in done.stdout or "html-has-lang" not in done.stdout or "image-alt" not in done.stdout:
+        fault("browser", f"does not see what is wrong: {done.stdout[:2000]}{done.stderr[:2000]}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--validate", metavar="MODULES")
+    parser.add_argument("--browse", metavar="MODULES")
+    parser.add_argument("--shots", metavar="FOLDER")
+    o = parser.parse_args()
+    program = str(Path(o.program).resolve())
+    with tempfile.TemporaryDirectory() as name:
+        tmp = Path(name)
+        if o.validate:
+            validate(program, tmp, o.validate)
+        elif o.browse:
+            browse(program, tmp, o.browse, o.shots)
+        else:
+            for part in (small, matrix, folder, hostile, shipped):
+                own = tmp / part.__name__
+                own.mkdir()
+                part(program, own, o.write)
+    print("\n".join(faults) if faults else "all pages are as they should be")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
