@@ -62,7 +62,7 @@ html::Frame frame(const report::Report& r, const std::string& title, const std::
     f.site = kSite;
     f.home = home;
     f.generator = generator(r);
-    f.style = style();
+    f.style = style() + dates_style();
     f.foot = foot(r);
     return f;
 }

@@ -1,0 +1,26 @@
+#pragma once
+// Days in words, for reading: "30 September 2014", "some day of November 2014", "9 October 2014 or
+// 10 to 11 November 2014". Years before 1 are told as they are in English (44 BCE is the year -43
+// of ISO 8601). Empty windows are nobody's.
+
+#include <string>
+#include <vector>
+
+#include "time/calendar.hpp"
+
+namespace antinomy::page {
+
+enum class Months { full, brief };
+
+// "30 September 2014", "30 Sep 2014"; must be bounded.
+[[nodiscard]] std::string day_words(time::Day, Months = Months::full);
+// "November 2014" of a whole month, "2014" of a whole year, "1 to 15 November 2014", "not before 9
+// October 2014", "any day".
+[[nodiscard]] std::string window_words(const time::Window&, Months = Months::full);
+// Joined by "or"; more than `most` are counted.
+[[nodiscard]] std::string windows_words(const std::vector<time::Window>&, Months = Months::full,
+                                        std::size_t most = 6);
+// "643 days", "1 day"
+[[nodiscard]] std::string days_count(std::int64_t);
+
+}  // namespace antinomy::page
