@@ -25,6 +25,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kSchema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+// It has no address of its own on the net, and makes none up.
+constexpr const char* kAbout =
+    "data:text/plain,Antinomy%2C%20a%20legal%20consistency%20checker.%20README.md%20comes%20with%20"
+    "it.";
 constexpr const char* kTop = "%SRCROOT%";
 constexpr const char* kElsewhere = "ELSEWHERE";
 constexpr const char* kProgram = "ANTINOMY";
@@ -742,6 +746,7 @@ private:
         out["name"] = "Antinomy";
         out["version"] = p_.version.empty() ? "0.0.0" : p_.version;
         out["semanticVersion"] = out["version"];
+        out["informationUri"] = kAbout;
         out["shortDescription"]["text"] =
             "A legal consistency checker: reports which statements cannot all hold together.";
         out["fullDescription"]["text"] = preamble();
@@ -750,9 +755,12 @@ private:
             out["notifications"] = Json::array();
             for (const auto& code : notified_) {
                 Json d = {{"id", code}, {"name", pascal(code)}};
-                d["shortDescription"]["text"] =
-                    code == kLeftOut ? "Findings or places that are left out of this file."
-                                     : "A problem of the input: " + message(code) + '.';
+                const std::string words = code == kLeftOut
+                                              ? "Findings or places that are left out of this file."
+                                              : "A problem of the input: " + message(code) + '.';
+                d["shortDescription"]["text"] = words;
+                d["fullDescription"]["text"] = words;
+                d["help"]["text"] = "The message says where it is, and the way out.";
                 out["notifications"].push_back(std::move(d));
             }
         }

@@ -150,7 +150,7 @@ def limits(program, folder, wanted):
             done = run(program, folder, "--format", "json", *words, *given)
             said = json.loads(done.stdout.splitlines()[-1])["limits"]
             shown = written if "%" not in written else re.sub(r"(\.\d*?)0+ ", r"\1 ", written.replace("%", " %").replace("  ", " "))
-            if done.returncode != (0 if within else 1) or done.stderr:
+            if done.returncode != (0 if within else 1) or not re.fullmatch(f"exit {done.returncode}: [^\n]*\n", done.stderr):
                 yield f"{written} {words} in {where}: ended with {done.returncode} {done.stderr}"
             if said != {"wrong-way": {"limit": shown, "count": count_, "applied": applied, "within": within}}:
                 yield f"{written} {words} in {where}: {said}"

@@ -105,7 +105,7 @@ def main():
                     faults.append(f"{what}: it goes backwards: {counts}")
         # Not a terminal: nothing.
         done = subprocess.run([program, "check", "--map", "map.yaml", "--format", "json", "data.jsonl"], cwd=folder, capture_output=True, check=False)
-        if done.stderr:
+        if re.sub(rb"exit \d: [^\n]*\n", b"", done.stderr):
             faults.append(f"no terminal: {done.stderr[:200]}")
     for fault in faults:
         print(fault)
