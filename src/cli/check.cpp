@@ -137,7 +137,8 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
     result.off.assign(off.begin(), off.end());
 
     const auto problems = w.unique();
-    report::Report report{result, w.sources(), problems, common.style(1), {}, {}, {}, o.max_findings};
+    report::Report report{result, w.sources(), problems, common.style(1),
+                          {},     {},          {},       o.max_findings};
     const auto wants = [&](bool report::Format::*what) {
         return std::any_of(outputs.begin(), outputs.end(),
                            [&](const Output& out) { return out.format->*what; });

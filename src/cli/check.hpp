@@ -16,8 +16,8 @@ struct CheckOptions {
     std::string html;                  // the same as the format `html=...`
     std::string docx;                  // likewise
     std::string odt;
-    std::string run_date;              // "2026-11-30"; empty: SOURCE_DATE_EPOCH, or none
-    std::uint64_t max_findings = 0;    // 0: all are told
+    std::string run_date;            // "2026-11-30"; empty: SOURCE_DATE_EPOCH, or none
+    std::uint64_t max_findings = 0;  // 0: all are told
     std::string fail_on = "error";
     bool fail_on_possible = false;
     bool variants = false;

@@ -120,8 +120,8 @@ std::string page(const Frame& f) {
                 block("style", markup(kStyle) + f.style);
     Html items;
     for (const auto& place : f.navigation) items += block("li", link(place));
-    Html header = block("p", f.home.empty() ? text(f.site)
-                                            : element("a", {{"href", f.home}}, text(f.site)));
+    Html header =
+        block("p", f.home.empty() ? text(f.site) : element("a", {{"href", f.home}}, text(f.site)));
     if (!items.empty())
         header += block("nav", {{"aria-label", "Site"}}, markup("\n") + block("ul", items));
     Html body = block("a", {{"class", "skip"}, {"href", "#main"}}, text("To the text")) +

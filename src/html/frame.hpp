@@ -32,7 +32,7 @@ struct Frame {
     std::string home;   // address of its first page; empty: it has no other
     std::vector<Place> navigation;
     std::string generator;  // the program, for `meta`
-    Html style{};  // rules of style beside the common ones: markup of the program
+    Html style{};           // rules of style beside the common ones: markup of the program
     Html main;
     Html foot;
 };

@@ -90,7 +90,8 @@ public:
             if (const auto when = days(record + "." + std::string(field));
                 !when.empty() && when != a->value)
                 out += text(", that is " + when);
-            out += text(" ") + element("span", {{"class", "whose"}}, text("(") + who(*a) + text(")"));
+            out +=
+                text(" ") + element("span", {{"class", "whose"}}, text("(") + who(*a) + text(")"));
         }
         return out;
     }
@@ -132,9 +133,8 @@ Html touching(const Dossier& d, const Numbers& numbers, const std::string& charg
     std::vector<std::size_t> out;
     for (const auto* f : numbers.standing()) {
         const auto binds = [&](const std::string& path) {
-            return f->at == path ||
-                   std::any_of(f->bindings.begin(), f->bindings.end(),
-                               [&](const auto& b) { return b.second == path; });
+            return f->at == path || std::any_of(f->bindings.begin(), f->bindings.end(),
+                                                [&](const auto& b) { return b.second == path; });
         };
         if (binds(charge) && binds(record)) out.push_back(numbers.of(*f));
     }
@@ -192,10 +192,10 @@ Html claims_section(const Dossier& d, const Words& words, const Numbers& numbers
                 for (const auto& act : sheet.records("act")) {
                     if (!sheet.refers(act, "satisfies", e)) continue;
                     const auto said = sheet.of(act, "satisfies");
-                    claims += block("p", words.name(words.title(act)) + text(" ") +
-                                             element("span", {{"class", "whose"}},
-                                                     text("(") + sheet.who(*said.front()) +
-                                                         text(")")));
+                    claims +=
+                        block("p", words.name(words.title(act)) + text(" ") +
+                                       element("span", {{"class", "whose"}},
+                                               text("(") + sheet.who(*said.front()) + text(")")));
                     kinds += block("p", text(kind(*said.front())));
                     for (const auto& item : sheet.records("evidence"))
                         if (sheet.refers(item, "offered_for", act))
@@ -211,9 +211,10 @@ Html claims_section(const Dossier& d, const Words& words, const Numbers& numbers
                 }
                 rows += block(
                     "tr",
-                    element("th", {{"scope", "row"}},
-                            words.name(words.title(charge)) +
-                                element("span", {{"class", "also"}}, words.name(words.title(norm)))) +
+                    element(
+                        "th", {{"scope", "row"}},
+                        words.name(words.title(charge)) +
+                            element("span", {{"class", "also"}}, words.name(words.title(norm)))) +
                         element("td", e == norm ? text("no elements entered")
                                                 : words.name(words.title(e))) +
                         element("td", claims.empty() ? text("no claim in the file") : claims) +
@@ -300,10 +301,10 @@ Html liberty_section(const Dossier& d, const Words& words) {
             }
         Html body;
         for (const auto& row : rows)
-            body += block("tr", element("th", {{"scope", "row"}}, text(row.name)) +
-                                    element("td", row.told.empty()
-                                                      ? element("em", text("not in the file"))
-                                                      : row.told));
+            body += block(
+                "tr", element("th", {{"scope", "row"}}, text(row.name)) +
+                          element("td", row.told.empty() ? element("em", text("not in the file"))
+                                                         : row.told));
         out += block("h3", words.name(words.title(person))) +
                table("Liberty of " + words.title(person),
                      "What the file holds on liberty; what is not in it is a question to ask, and "
@@ -340,13 +341,14 @@ Html remedies_section(const Dossier& d, const Words& words) {
     }
     if (rows.empty()) return {};
     return block("h2", {{"id", "remedies"}}, text("Remedies and their dates")) +
-           table("Remedies and their dates",
-                 "Decisions, and what the file holds on remedies against them. Terms are as stated; "
-                 "their last day depends on service and on days that do not count, and is not worked "
-                 "out here.",
-                 columns({"Decision", "Given", "Served", "Term to appeal", "Legal force", "Final",
-                          "Appeal"}),
-                 rows);
+           table(
+               "Remedies and their dates",
+               "Decisions, and what the file holds on remedies against them. Terms are as stated; "
+               "their last day depends on service and on days that do not count, and is not worked "
+               "out here.",
+               columns({"Decision", "Given", "Served", "Term to appeal", "Legal force", "Final",
+                        "Appeal"}),
+               rows);
 }
 
 }  // namespace antinomy::page

@@ -1,8 +1,9 @@
 #pragma once
-// What somebody who takes the case up wants beside findings: which claim rests on which evidence and
-// falls under which article; liberty and remedies with their dates; what may be answered to each
-// finding. All of it is a reading of what the file states, by the vocabulary that comes with the
-// program; a case that uses none of these types has none of these sections (they are empty then).
+// What somebody who takes the case up wants beside findings: which claim rests on which evidence
+// and falls under which article; liberty and remedies with their dates; what may be answered to
+// each finding. All of it is a reading of what the file states, by the vocabulary that comes with
+// the program; a case that uses none of these types has none of these sections (they are empty
+// then).
 
 #include "html/html.hpp"
 #include "page/dossier.hpp"

@@ -79,8 +79,8 @@ Ran run(const std::vector<std::string>& arguments, const std::string& input) {
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, ::fileno(said.get()), STDERR_FILENO);
     pid_t child = 0;
-    ran.error = ::posix_spawnp(&child, kProgram, &actions, nullptr, words.data(),
-                               environment.data());
+    ran.error =
+        ::posix_spawnp(&child, kProgram, &actions, nullptr, words.data(), environment.data());
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (ran.error == 0) {
@@ -102,9 +102,9 @@ bool fail(text::Diagnostics& problems, const std::string& format, const std::str
     return false;
 }
 
-// Files of a zip archive on one day (1980-01-01, the first that such an archive knows): pandoc dates
-// those of an OpenDocument by the clock. APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16. What is no such archive
-// stays as it is.
+// Files of a zip archive on one day (1980-01-01, the first that such an archive knows): pandoc
+// dates those of an OpenDocument by the clock. APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16. What is no such
+// archive stays as it is.
 void on_one_day(std::string& zip) {
     const auto number = [&](std::size_t at, int bytes) {
         std::size_t n = 0;
@@ -159,18 +159,19 @@ report::Format row(std::string_view name, std::string_view what,
 bool make_document(const std::string& format, const report::Report& r, std::string& bytes,
                    text::Diagnostics& problems) {
     if (r.result.cases.size() != 1)
-        return fail(problems, format,
-                    "a document is of one case, and " +
-                        (r.result.cases.empty() ? std::string("none was checked")
-                                                : std::to_string(r.result.cases.size()) +
-                                                      " were checked"),
-                    "name one case file, or write `--html FOLDER/` for all");
-    const auto ran = run({kProgram, "--from", "html", "--to", format, "--output", "-"},
-                         document_text(r, 0));
+        return fail(
+            problems, format,
+            "a document is of one case, and " +
+                (r.result.cases.empty() ? std::string("none was checked")
+                                        : std::to_string(r.result.cases.size()) + " were checked"),
+            "name one case file, or write `--html FOLDER/` for all");
+    const auto ran =
+        run({kProgram, "--from", "html", "--to", format, "--output", "-"}, document_text(r, 0));
     if (ran.error == ENOENT)
-        return fail(problems, format, "pandoc, which makes documents of pages, is not installed",
-                    "install it (`apt install pandoc`), or write `--html FILE` and open that in the "
-                    "word processor");
+        return fail(
+            problems, format, "pandoc, which makes documents of pages, is not installed",
+            "install it (`apt install pandoc`), or write `--html FILE` and open that in the "
+            "word processor");
     if (ran.error != 0)
         return fail(problems, format,
                     std::string("pandoc could not be started: ") + std::strerror(ran.error),

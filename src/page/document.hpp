@@ -1,8 +1,8 @@
 #pragma once
 // The report of one case as a document for a word processor (Office Open XML, OpenDocument), to be
 // edited and filed. The text is that of the page; pandoc makes the document of it, where it is
-// installed. It is started without a shell, with the text on its standard input, which names no file
-// and no address that pandoc would fetch.
+// installed. It is started without a shell, with the text on its standard input, which names no
+// file and no address that pandoc would fetch.
 //
 // The picture of the timeline is left out, for its table says the same. Same page, same bytes: the
 // day that a document bears is that of SOURCE_DATE_EPOCH, else 1980-01-01.

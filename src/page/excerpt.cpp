@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-
 namespace antinomy::page {
 
 using html::block;
@@ -27,8 +26,8 @@ Html line_of(const text::Span& span, const text::SourceMap& sources) {
     const auto position = sources.position(span.file, span.begin);
     const auto line = sources.line(span.file, position.line);
     const auto begin = std::min<std::size_t>(position.column_bytes - 1, line.size());
-    auto end = std::min<std::size_t>(begin + std::max<std::size_t>(span.end - span.begin, 1),
-                                     line.size());
+    auto end =
+        std::min<std::size_t>(begin + std::max<std::size_t>(span.end - span.begin, 1), line.size());
     auto from = begin > kAround ? begin - kAround : 0;
     while (inside_character(line, from)) --from;
     if (end - begin > kMarked) end = begin + kMarked;
@@ -82,7 +81,8 @@ Html excerpts(const check::Finding& f, const Words& words, const text::SourceMap
                                 lines("      ") + text(said)) +
                         lines("\n");
         }
-        out += block("p", {{"class", "place"}}, element("code", text(sources.name(list[0]->span.file))));
+        out += block("p", {{"class", "place"}},
+                     element("code", text(sources.name(list[0]->span.file))));
         out += block("pre", {{"class", "wrap excerpt"}}, element("code", rows));
     }
     return out;

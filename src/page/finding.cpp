@@ -35,9 +35,9 @@ public:
         out += resolution();
         out += files();
         out += foot();
-        return block(
-            "section",
-            {{"class", "finding"}, {"id", anchor}, {"aria-labelledby", anchor + "-title"}}, out);
+        return block("section",
+                     {{"class", "finding"}, {"id", anchor}, {"aria-labelledby", anchor + "-title"}},
+                     out);
     }
 
 private:
@@ -53,7 +53,8 @@ private:
         out += block("p", {{"class", "said"}, {"dir", "auto"}}, text(f_.message));
         Html given;
         for (const auto& g : f_.given) {
-            given += given.empty() ? text("It stands or falls with the word of ") : text(", and of ");
+            given +=
+                given.empty() ? text("It stands or falls with the word of ") : text(", and of ");
             given += words_.name(words_.account(g.account)) + text(" on ") +
                      words_.name(words_.point(g.path));
         }
@@ -69,14 +70,12 @@ private:
         if (!f_.suppressed.empty()) {
             Html said = element("strong", text("Suppressed")) +
                         text(f_.suppressed_by.empty() ? "" : " by " + f_.suppressed_by) +
-                        text(f_.suppressed_until.empty() ? ""
-                                                         : ", until " + f_.suppressed_until) +
+                        text(f_.suppressed_until.empty() ? "" : ", until " + f_.suppressed_until) +
                         text(": " + f_.suppressed);
             out += block("p", {{"class", "state"}, {"dir", "auto"}}, said);
         }
         const auto* baseline =
-            f_.baseline == check::Baseline::fresh
-                ? "New: it is not in the baseline."
+            f_.baseline == check::Baseline::fresh ? "New: it is not in the baseline."
             : f_.baseline == check::Baseline::old
                 ? "Known before: it is in the baseline, with this verdict or a stronger one."
             : f_.baseline == check::Baseline::stronger
@@ -113,15 +112,15 @@ private:
         Html out = element("strong", words_.name(words_.point(f.path))) + text(": ") +
                    words_.name(f.value);
         if (f.is_date && !(f.days.single() && time::to_string(f.days) == f.value)) {
-            out += text(f.days.single() ? ", that is " : ", a day from ") +
-                   text(days_words(f.days));
+            out +=
+                text(f.days.single() ? ", that is " : ", a day from ") + text(days_words(f.days));
             if (!f.days_exact) out += text(" (perhaps less)");
         }
         if (!f.zone.empty()) out += text(" (" + f.zone + ")");
         out += text(". ") + element("span", {{"class", "whose"}}, words_.whose(f));
         if (!f.quote.empty())
-            out += text(" ") +
-                   element("span", {{"class", "quote"}}, words_.quote(f.quote, f.source));
+            out +=
+                text(" ") + element("span", {{"class", "quote"}}, words_.quote(f.quote, f.source));
         return out;
     }
 
@@ -135,8 +134,9 @@ private:
     }
 
     Html step(const check::Step& s) {
-        const auto days = [](std::int64_t n) { return report::count_words(
-                                                   static_cast<std::size_t>(n), "day"); };
+        const auto days = [](std::int64_t n) {
+            return report::count_words(static_cast<std::size_t>(n), "day");
+        };
         const auto to = words_.name(words_.point(s.to));
         const auto from = words_.name(words_.point(s.from));
         Html out = text("So ");
@@ -197,9 +197,9 @@ private:
             if (chain.empty() && said.empty())
                 out += block("ol", {{"class", "chain"}}, markup("\n") + read);
             else
-                out += block("details",
-                             markup("\n") + block("summary", text("What else was read: " + count)) +
-                                 block("ul", markup("\n") + read));
+                out += block("details", markup("\n") +
+                                            block("summary", text("What else was read: " + count)) +
+                                            block("ul", markup("\n") + read));
         }
         if (!f_.more_proofs.empty())
             out += block("p", {{"class", "dim"}},
@@ -219,12 +219,12 @@ private:
             const auto cell = [&](const time::DaySet& days) {
                 return element("td", text(days.empty() ? "no day" : days_words(days)));
             };
-            rows += block("tr", element("th", {{"scope", "row"}},
-                                        words_.name(words_.point(t.path)) +
-                                            text(t.stated.empty() ? ", not stated"
-                                                                  : ", stated as ") +
-                                            words_.name(t.stated)) +
-                                    cell(t.certain) + cell(t.possible) + cell(t.fine));
+            rows +=
+                block("tr", element("th", {{"scope", "row"}},
+                                    words_.name(words_.point(t.path)) +
+                                        text(t.stated.empty() ? ", not stated" : ", stated as ") +
+                                        words_.name(t.stated)) +
+                                cell(t.certain) + cell(t.possible) + cell(t.fine));
         }
         Html out;
         if (!rows.empty()) {
@@ -267,19 +267,20 @@ private:
             for (const auto* w : telling) {
                 const auto it = std::find_if(w->dates.begin(), w->dates.end(),
                                              [&](const auto& d) { return d.first == path; });
-                row += element("td", text(it == w->dates.end() ? "any"
-                                                               : time::to_string(it->second)));
+                row +=
+                    element("td", text(it == w->dates.end() ? "any" : time::to_string(it->second)));
             }
             rows += block("tr", row);
         }
         return part(telling.size() > 1 ? "Two datings that the statements leave open"
                                        : "A dating that the statements leave open") +
-               html::scroll("Datings of finding " + std::to_string(numbers_.of(f_)),
-                            block("table", markup("\n") +
-                                               block("caption", text("The statements allow each of "
-                                                                     "these; nothing says which.")) +
-                                               block("thead", block("tr", columns)) +
-                                               block("tbody", markup("\n") + rows)));
+               html::scroll(
+                   "Datings of finding " + std::to_string(numbers_.of(f_)),
+                   block("table", markup("\n") +
+                                      block("caption", text("The statements allow each of "
+                                                            "these; nothing says which.")) +
+                                      block("thead", block("tr", columns)) +
+                                      block("tbody", markup("\n") + rows)));
     }
 
     // ---- law, sources, exceptions
@@ -328,15 +329,14 @@ private:
     Html resolution() {
         Html out;
         Html items;
-        for (const auto& r : f_.resolve) items += block("li", {{"dir", "auto"}},
-                                                        words_.prose(report::resolution_words(r)));
+        for (const auto& r : f_.resolve)
+            items += block("li", {{"dir", "auto"}}, words_.prose(report::resolution_words(r)));
         if (!items.empty())
-            out += block("p", text(f_.verdict == check::Verdict::certain
-                                       ? "It is no longer certain:"
-                                       : "It would change:")) +
-                   block("ul", markup("\n") + items);
-        if (!f_.help.empty())
-            out += block("p", {{"dir", "auto"}}, words_.prose(sentence(f_.help)));
+            out +=
+                block("p", text(f_.verdict == check::Verdict::certain ? "It is no longer certain:"
+                                                                      : "It would change:")) +
+                block("ul", markup("\n") + items);
+        if (!f_.help.empty()) out += block("p", {{"dir", "auto"}}, words_.prose(sentence(f_.help)));
         if (out.empty()) return {};
         return part("What would resolve it") + out;
     }

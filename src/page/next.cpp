@@ -106,11 +106,11 @@ Html row(const Question& q, const Words& words, std::size_t rank) {
         why += text("; in the view of ") + words.name(words.accounts(listed(q.accounts)));
     if (!q.burdens.empty())
         why += text("; the burden is on " + report::list_words(listed(q.burdens)));
-    return block("tr", element("td", text(std::to_string(rank))) +
-                           element("th", {{"scope", "row"}},
-                                   what + element("span", {{"class", "also"}, {"dir", "auto"}},
-                                                  text(how))) +
-                           element("td", why));
+    return block(
+        "tr", element("td", text(std::to_string(rank))) +
+                  element("th", {{"scope", "row"}},
+                          what + element("span", {{"class", "also"}, {"dir", "auto"}}, text(how))) +
+                  element("td", why));
 }
 
 Html documents(const std::vector<Question>& all, const Dossier& d, const Words& words) {
@@ -161,8 +161,7 @@ Html documents(const std::vector<Question>& all, const Dossier& d, const Words& 
 
 std::string document_for(std::string_view type, std::string_view field) {
     for (const auto& w : kWhere)
-        if (w.type == type && (w.field == field || w.field.empty()))
-            return std::string(w.document);
+        if (w.type == type && (w.field == field || w.field.empty())) return std::string(w.document);
     return {};
 }
 
@@ -223,11 +222,12 @@ Html next_section(const Dossier& d, const Words& words, const Numbers& numbers) 
         columns += element("th", {{"scope", "col"}}, text(name));
     out += html::scroll(
         "What to find out next",
-        block("table",
-              markup("\n") +
-                  block("caption", text("Ranked by how many findings and unanswered rules an answer "
-                                        "may change.")) +
-                  block("thead", block("tr", columns)) + block("tbody", markup("\n") + rows)));
+        block(
+            "table",
+            markup("\n") +
+                block("caption", text("Ranked by how many findings and unanswered rules an answer "
+                                      "may change.")) +
+                block("thead", block("tr", columns)) + block("tbody", markup("\n") + rows)));
     if (all.size() > kShown)
         out += block("p", text(report::count_words(all.size() - kShown, "more question") +
                                ", on which less hangs, are in the JSON report."));

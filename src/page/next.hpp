@@ -1,7 +1,7 @@
 #pragma once
 // What to find out next: what rules ask for and the file does not hold, dates on which findings
-// turn, words that nobody else confirms, exceptions that nobody speaks to; first what most hangs on.
-// And the documents in which such things stand, ranked the same way.
+// turn, words that nobody else confirms, exceptions that nobody speaks to; first what most hangs
+// on. And the documents in which such things stand, ranked the same way.
 
 #include <set>
 #include <string>

@@ -33,9 +33,7 @@ Html finding_links(const std::vector<std::size_t>& numbers) {
     Html out;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         if (i > 0) out += text(i + 1 == numbers.size() ? " and " : ", ");
-        out += finding_link(numbers[i], i > 0              ? ""
-                                        : numbers.size() > 1 ? "findings "
-                                                             : "finding ");
+        out += finding_link(numbers[i], i > 0 ? "" : numbers.size() > 1 ? "findings " : "finding ");
     }
     return out;
 }

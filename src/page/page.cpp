@@ -50,10 +50,11 @@ std::string generator(const report::Report& r) {
 }
 
 Html foot(const report::Report& r) {
-    return block("p", text("Written by " + generator(r) +
-                           (r.provenance.date.empty() ? "" : " on " + r.provenance.date) +
-                           ". It compares published statements; it takes no view on guilt, and is no "
-                           "legal advice."));
+    return block("p",
+                 text("Written by " + generator(r) +
+                      (r.provenance.date.empty() ? "" : " on " + r.provenance.date) +
+                      ". It compares published statements; it takes no view on guilt, and is no "
+                      "legal advice."));
 }
 
 html::Frame frame(const report::Report& r, const std::string& title, const std::string& home) {
@@ -202,11 +203,12 @@ std::string index_page(const report::Report& r) {
     for (const auto* name : {"Case", "Certain", "Possible", "Facts asked for", "Remark"})
         columns += element("th", {{"scope", "col"}}, text(name));
     if (!rows.empty())
-        f.main += html::scroll(
-            "Cases", block("table", markup("\n") + block("caption", text("What was found in each "
-                                                                         "case")) +
-                                        block("thead", block("tr", columns)) +
-                                        block("tbody", markup("\n") + rows)));
+        f.main +=
+            html::scroll("Cases", block("table", markup("\n") +
+                                                     block("caption", text("What was found in each "
+                                                                           "case")) +
+                                                     block("thead", block("tr", columns)) +
+                                                     block("tbody", markup("\n") + rows)));
     if (r.problems.has_errors()) {
         Html items;
         for (const auto& p : r.problems.items())

@@ -31,7 +31,8 @@ bool touches(const check::Finding& f, std::string_view record) {
 }
 
 bool in_view_of(const std::vector<std::string>& accounts, const std::string& account) {
-    return accounts.empty() || std::find(accounts.begin(), accounts.end(), account) != accounts.end();
+    return accounts.empty() ||
+           std::find(accounts.begin(), accounts.end(), account) != accounts.end();
 }
 
 // Acts that a charge rests on, and what is offered for one of them: by any account.
@@ -55,7 +56,8 @@ Facts facts_of(const check::CaseSheet& sheet, const check::SheetRecord& charge) 
 }
 
 bool any_touched(const check::Finding& f, const std::vector<std::string>& records) {
-    return std::any_of(records.begin(), records.end(), [&](const auto& r) { return within(f.at, r); });
+    return std::any_of(records.begin(), records.end(),
+                       [&](const auto& r) { return within(f.at, r); });
 }
 
 std::vector<std::size_t> numbers_of(const std::vector<const check::Finding*>& list,
@@ -108,15 +110,16 @@ Html cell(const Cell& c, const Words& words, const Numbers& numbers) {
         out += text(": ") + element("a", {{"href", "#next"}},
                                     text(report::count_words(c.open.size(), "open question")));
     if (!c.exhibits.empty()) {
-        const bool certain =
-            std::any_of(c.exhibits.begin(), c.exhibits.end(),
-                        [](const auto* f) { return f->verdict == check::Verdict::certain; });
-        out += element("span", {{"class", "also"}},
-                       text(certain ? "what is offered for it, conflict certain"
-                                    : "what is offered for it, conflict possible") +
-                           text(certain ? given_of({Cell::Word::certain, c.exhibits, {}, {}, {}}, words)
-                                        : std::string()) +
-                           text(": ") + finding_links(numbers_of(c.exhibits, numbers)));
+        const bool certain = std::any_of(c.exhibits.begin(), c.exhibits.end(), [](const auto* f) {
+            return f->verdict == check::Verdict::certain;
+        });
+        out += element(
+            "span", {{"class", "also"}},
+            text(certain ? "what is offered for it, conflict certain"
+                         : "what is offered for it, conflict possible") +
+                text(certain ? given_of({Cell::Word::certain, c.exhibits, {}, {}, {}}, words)
+                             : std::string()) +
+                text(": ") + finding_links(numbers_of(c.exhibits, numbers)));
     }
     if (!c.remarks.empty())
         out += element("span", {{"class", "also"}},
@@ -159,7 +162,8 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
     for (std::size_t i = 0; i < said.size(); ++i) {
         if (i > 0) out += text("; ");
         if (!said[i].accounts.empty())
-            out += text("in the view of ") + words.name(words.accounts(said[i].accounts)) + text(" ");
+            out +=
+                text("in the view of ") + words.name(words.accounts(said[i].accounts)) + text(" ");
         out += text(said[i].what);
         if (!said[i].findings.empty())
             out += text(" (") + finding_links(numbers_of(said[i].findings, numbers)) + text(")");
@@ -178,9 +182,10 @@ Html matrix(const std::vector<ChargeRow>& rows, const Dossier& d, const Words& w
             const Numbers& numbers) {
     Html columns = element("th", {{"scope", "col"}}, text("Charge"));
     for (const auto& a : d.sheet.accounts)
-        columns += element("th", {{"scope", "col"}},
-                           a.id.empty() ? text("Result") : text("In the view of ") +
-                                                               words.name(words.account(a.id)));
+        columns +=
+            element("th", {{"scope", "col"}},
+                    a.id.empty() ? text("Result")
+                                 : text("In the view of ") + words.name(words.account(a.id)));
     const bool between =
         std::any_of(rows.begin(), rows.end(), [](const auto& r) { return !r.between.empty(); });
     if (between) columns += element("th", {{"scope", "col"}}, text("Between accounts"));
@@ -191,22 +196,23 @@ Html matrix(const std::vector<ChargeRow>& rows, const Dossier& d, const Words& w
         if (between) {
             Html cell;
             for (const auto* f : r.between)
-                cell += element("span", {{"class", "also"}},
-                                text("conflict " + words.verdict(*f) + ": ") +
-                                    finding_link(numbers.of(*f)));
+                cell += element(
+                    "span", {{"class", "also"}},
+                    text("conflict " + words.verdict(*f) + ": ") + finding_link(numbers.of(*f)));
             row += element("td", cell.empty() ? text("none found") : cell);
         }
         body += block("tr", row);
     }
     return html::scroll(
         "Charges and accounts",
-        block("table", {{"class", "matrix"}},
-              markup("\n") +
-                  block("caption",
-                        text("Each charge as each account has the facts. A conflict is one that "
-                             "reaches the charge or an element of it. \"No conflict found\" is what "
-                             "these rules have to say on what is in the file; it clears nothing.")) +
-                  block("thead", block("tr", columns)) + block("tbody", markup("\n") + body)));
+        block(
+            "table", {{"class", "matrix"}},
+            markup("\n") +
+                block("caption",
+                      text("Each charge as each account has the facts. A conflict is one that "
+                           "reaches the charge or an element of it. \"No conflict found\" is what "
+                           "these rules have to say on what is in the file; it clears nothing.")) +
+                block("thead", block("tr", columns)) + block("tbody", markup("\n") + body)));
 }
 
 Html glance(const Words& words, const Numbers& numbers) {
@@ -214,26 +220,26 @@ Html glance(const Words& words, const Numbers& numbers) {
     for (const auto* f : numbers.standing()) {
         const auto n = numbers.of(*f);
         const auto& title = f->rule_title.empty() ? f->rule : f->rule_title;
-        rows += block("tr", element("td", text(std::to_string(n))) +
-                                element("th", {{"scope", "row"}},
-                                        element("a", {{"href", "#" + finding_anchor(n)}},
-                                                words.name(title)) +
-                                            element("span", {{"class", "also"}},
-                                                    words.name(words.point(f->at)))) +
-                                element("td", severity_tag(f->severity)) +
-                                element("td", text(words.verdict(*f))) +
-                                element("td", words.name(words.views(*f))));
+        rows += block(
+            "tr",
+            element("td", text(std::to_string(n))) +
+                element("th", {{"scope", "row"}},
+                        element("a", {{"href", "#" + finding_anchor(n)}}, words.name(title)) +
+                            element("span", {{"class", "also"}}, words.name(words.point(f->at)))) +
+                element("td", severity_tag(f->severity)) + element("td", text(words.verdict(*f))) +
+                element("td", words.name(words.views(*f))));
     }
     Html columns;
-    for (const auto* name : {"No.", "Finding, and what it is about", "Weight", "Verdict", "Whose view"})
+    for (const auto* name :
+         {"No.", "Finding, and what it is about", "Weight", "Verdict", "Whose view"})
         columns += element("th", {{"scope", "col"}}, text(name));
-    return html::scroll("Findings at a glance",
-                        block("table", {{"class", "glance"}},
-                              markup("\n") +
-                                  block("caption", text("The findings, in the order in which they "
-                                                        "are set out below.")) +
-                                  block("thead", block("tr", columns)) +
-                                  block("tbody", markup("\n") + rows)));
+    return html::scroll(
+        "Findings at a glance",
+        block("table", {{"class", "glance"}},
+              markup("\n") +
+                  block("caption", text("The findings, in the order in which they "
+                                        "are set out below.")) +
+                  block("thead", block("tr", columns)) + block("tbody", markup("\n") + rows)));
 }
 
 }  // namespace
@@ -286,9 +292,9 @@ std::vector<ChargeRow> charge_rows(const Dossier& d) {
                                  [&](const auto& a) { return within(g.at, a); })) &&
                     in_view_of(g.accounts, accounts[i]))
                     row.cells[i].open.push_back(&g);
-        const bool undecided = std::any_of(
-            d.result.undecided.begin(), d.result.undecided.end(),
-            [&](const auto& u) { return u.at.empty() || within(u.at, charge); });
+        const bool undecided =
+            std::any_of(d.result.undecided.begin(), d.result.undecided.end(),
+                        [&](const auto& u) { return u.at.empty() || within(u.at, charge); });
         for (auto& c : row.cells) {
             const auto has = [&](check::Verdict v) {
                 return std::any_of(c.conflicts.begin(), c.conflicts.end(),

@@ -1,6 +1,6 @@
 #pragma once
-// What the report comes to, before anything else: a sentence for each charge, the charges beside the
-// accounts, and a line for each finding.
+// What the report comes to, before anything else: a sentence for each charge, the charges beside
+// the accounts, and a line for each finding.
 //
 // Never more than was found: a cell without a conflict says that none was found, and the caption
 // that this clears nothing.
@@ -26,7 +26,8 @@ struct Cell {
 
 struct ChargeRow {
     std::string path;
-    std::vector<Cell> cells;                      // one an account of the sheet, in its order; one in all without accounts
+    std::vector<Cell>
+        cells;  // one an account of the sheet, in its order; one in all without accounts
     std::vector<const check::Finding*> between;   // between accounts
     std::vector<const check::Finding*> together;  // that every account has a conflict
 };

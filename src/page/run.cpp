@@ -77,9 +77,10 @@ Html silenced_section(const Dossier& d, const Words& words, const Numbers& numbe
         Html sections;
         for (const auto* f : numbers.suppressed())
             sections += finding_section(*f, d, words, numbers);
-        out += block("p", text("Somebody has decided that these are not to be told with the others, "
-                               "and has said why. They are here in full.")) +
-               folded(count_words(numbers.suppressed().size(), "suppressed finding"), sections);
+        out +=
+            block("p", text("Somebody has decided that these are not to be told with the others, "
+                            "and has said why. They are here in full.")) +
+            folded(count_words(numbers.suppressed().size(), "suppressed finding"), sections);
     }
     if (!gone.empty()) {
         Html items;
@@ -130,19 +131,21 @@ Html rules_section(const Dossier& d, const report::Report& r) {
         list += block("tr", row);
     }
     const auto& choices = r.provenance.choices;
-    out += block("p", text(count_words(r.result.rules, "rule") + " were run" +
-                           (choices.rules.empty()
-                                ? "."
-                                : ": only those asked for. What the others have to say is not here.")));
+    out += block("p",
+                 text(count_words(r.result.rules, "rule") + " were run" +
+                      (choices.rules.empty()
+                           ? "."
+                           : ": only those asked for. What the others have to say is not here.")));
     if (!ran.empty())
         out += folded("Rules that applied to something (" + std::to_string(applied) + ")",
                       table("Rules that applied to something",
                             columns({"Rule", "Pack", "In this case"}), ran));
     if (!idle.empty())
-        out += folded("Rules that applied to nothing",
-                      table("Rules that applied to nothing: the file holds nothing of the kind that "
-                            "they speak of",
-                            columns({"Rule", "Pack", "Why not"}), idle));
+        out +=
+            folded("Rules that applied to nothing",
+                   table("Rules that applied to nothing: the file holds nothing of the kind that "
+                         "they speak of",
+                         columns({"Rule", "Pack", "Why not"}), idle));
     if (!off.empty())
         out += folded("Rules turned off", table("Rules that a pack has turned off",
                                                 columns({"Rule", "Pack", "Why not"}), off));
@@ -171,8 +174,8 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
     const auto* own = of_case(d, r);
     Html inputs;
     for (const auto& f : p.inputs) {
-        if (own != nullptr && std::find(own->files.begin(), own->files.end(), f.name) ==
-                                  own->files.end())
+        if (own != nullptr &&
+            std::find(own->files.begin(), own->files.end(), f.name) == own->files.end())
             continue;
         inputs += block("tr", row_head(code(f.name)) + cell(text(std::to_string(f.bytes))) +
                                   cell(code(f.sha256)));
@@ -184,25 +187,27 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
         if (own != nullptr &&
             std::find(own->packs.begin(), own->packs.end(), pack.id) == own->packs.end())
             continue;
-        packs += block("tr", row_head(code(pack.id) + element("span", {{"class", "also"},
-                                                                       {"dir", "auto"}},
-                                                              text(pack.title))) +
-                                 cell(text(pack.version.empty() ? "none given" : pack.version)) +
-                                 cell(text(pack.verified.empty() ? "not said" : pack.verified)) +
-                                 cell(code(pack.file.name) + text(" ") + code(pack.file.sha256)));
+        packs += block(
+            "tr", row_head(code(pack.id) + element("span", {{"class", "also"}, {"dir", "auto"}},
+                                                   text(pack.title))) +
+                      cell(text(pack.version.empty() ? "none given" : pack.version)) +
+                      cell(text(pack.verified.empty() ? "not said" : pack.verified)) +
+                      cell(code(pack.file.name) + text(" ") + code(pack.file.sha256)));
     }
     if (!packs.empty())
-        out += folded("Rule packs",
-                      table("Rule packs, and when the law in them was last looked up",
-                            columns({"Pack", "Version", "Law verified", "File and SHA-256"}),
-                            packs));
+        out +=
+            folded("Rule packs",
+                   table("Rule packs, and when the law in them was last looked up",
+                         columns({"Pack", "Version", "Law verified", "File and SHA-256"}), packs));
     if (own != nullptr && !own->policies.empty()) {
         Html policies;
         for (const auto& policy : own->policies)
             policies += block(
-                "tr", row_head(code(policy.name)) + cell(text(policy.value)) +
-                          cell(text(policy.from + (policy.pack.empty() ? "" : " " + policy.pack) +
-                                    (policy.file.empty() ? "" : ", " + where(policy.file, policy.line)))));
+                "tr",
+                row_head(code(policy.name)) + cell(text(policy.value)) +
+                    cell(
+                        text(policy.from + (policy.pack.empty() ? "" : " " + policy.pack) +
+                             (policy.file.empty() ? "" : ", " + where(policy.file, policy.line)))));
         out += folded("Policies in force",
                       table("Numbers and ways of counting that this case was judged by",
                             columns({"Policy", "Value", "Set by"}), policies));
@@ -226,15 +231,19 @@ Html limits_section(const Dossier& d, const Words& words, const report::Report& 
     if (r.result.variants_left_out > 0)
         item(text(count_words(r.result.variants_left_out, "variant") +
                   " of cases in the folder, made to be compared with others, not checked here."));
-    item(text("The case file. What is compared is what sources are reported to say; whoever has the "
-              "file may find more, or less."));
-    item(text("Whether any statement is right. Where two cannot both hold, the report does not say "
-              "which of them fails."));
+    item(
+        text("The case file. What is compared is what sources are reported to say; whoever has the "
+             "file may find more, or less."));
+    item(
+        text("Whether any statement is right. Where two cannot both hold, the report does not say "
+             "which of them fails."));
     item(text("Guilt or innocence, and the good faith of any court, party, witness or reporter."));
-    item(text("What nobody has entered. A rule without a finding has met nothing in this file that "
-              "it speaks against; that clears nothing."));
-    item(text("Law beyond the rules that were run. The basis of a rule is given so that a lawyer can "
-              "read it; what is marked as not verified has not been compared with its text."));
+    item(
+        text("What nobody has entered. A rule without a finding has met nothing in this file that "
+             "it speaks against; that clears nothing."));
+    item(text(
+        "Law beyond the rules that were run. The basis of a rule is given so that a lawyer can "
+        "read it; what is marked as not verified has not been compared with its text."));
     return out + block("ul", markup("\n") + items);
 }
 
@@ -244,37 +253,48 @@ Html glossary_section() {
     const auto add = [&](std::string_view name, std::string_view meaning) {
         term(terms, name, text(meaning));
     };
-    add("account", "The facts as one side has them: its own statements, those it adopts from "
-                   "another, and those that belong to nobody in particular.");
-    add("certain", "On the statements named, whichever days they leave open are taken, the conflict "
-                   "is there. It says nothing on whether those statements are right.");
-    add("given", "The condition of a certain finding: it stands if that word, which the others are "
-                 "not known to have answered, is right.");
-    add("possible", "Some of the days that the statements leave open bring the conflict, others do "
-                    "not.");
-    add("cannot tell", "A rule asks for a fact that is not in the file, or the question was not "
-                       "decided.");
-    add("no conflict found", "What the rules that were run have to say on what is in the file. No "
-                             "clearance.");
-    add("earliest, latest", "The first and the last day that a date can be. A date less precise than "
-                            "a day is one unknown day between the two, never its first one.");
+    add("account",
+        "The facts as one side has them: its own statements, those it adopts from "
+        "another, and those that belong to nobody in particular.");
+    add("certain",
+        "On the statements named, whichever days they leave open are taken, the conflict "
+        "is there. It says nothing on whether those statements are right.");
+    add("given",
+        "The condition of a certain finding: it stands if that word, which the others are "
+        "not known to have answered, is right.");
+    add("possible",
+        "Some of the days that the statements leave open bring the conflict, others do "
+        "not.");
+    add("cannot tell",
+        "A rule asks for a fact that is not in the file, or the question was not "
+        "decided.");
+    add("no conflict found",
+        "What the rules that were run have to say on what is in the file. No "
+        "clearance.");
+    add("earliest, latest",
+        "The first and the last day that a date can be. A date less precise than "
+        "a day is one unknown day between the two, never its first one.");
     add("inferred", "Bounds that no statement gives by itself; they follow from several together.");
-    add("unchallenged", "Said by one side, and what the others say of it is not known. Not the same "
-                        "as undisputed.");
+    add("unchallenged",
+        "Said by one side, and what the others say of it is not known. Not the same "
+        "as undisputed.");
     add("conceded", "Said by one side, and agreed by another.");
     add("doubtful", "Marked so by whoever entered it; nothing is certain on it alone.");
     add("between", "A conflict of one account with another, not within either.");
-    add("reaches", "How far a finding goes: to an exhibit, to an element of the offence, to the "
-                   "charge, or only to the record of the case.");
-    add("error, warning, review, info", "The weight that the rule gives to such a conflict. It is "
-                                        "not a measure of how sure it is: that is its verdict.");
+    add("reaches",
+        "How far a finding goes: to an exhibit, to an element of the offence, to the "
+        "charge, or only to the record of the case.");
+    add("error, warning, review, info",
+        "The weight that the rule gives to such a conflict. It is "
+        "not a measure of how sure it is: that is its verdict.");
     add("burden", "Which side must prove the point, where a rule says so.");
     add("exception", "What would take the finding away if somebody stated it.");
     add("gap", "A fact that a rule asks for and nobody has stated.");
     add("fingerprint", "A number by which the same finding is known in another run.");
     out += block("dl", {{"class", "terms"}}, terms);
-    return out + block("p", text("Dates are written year-month-day. 2014-11 in a field for a day is "
-                                 "one day of November 2014, not known which (EDTF, ISO 8601-2)."));
+    return out +
+           block("p", text("Dates are written year-month-day. 2014-11 in a field for a day is "
+                           "one day of November 2014, not known which (EDTF, ISO 8601-2)."));
 }
 
 }  // namespace antinomy::page

@@ -72,7 +72,8 @@ Words::Words(const Dossier& d) : dossier_(d) {
     for (const auto& r : d.sheet.records) titles_[r.path] = r.title;
     for (const auto& a : d.sheet.accounts)
         if (!a.id.empty()) accounts_[a.id] = a.title;
-    for (std::size_t i = 0; i < d.sheet.sources.size(); ++i) sources_[d.sheet.sources[i].id] = i + 1;
+    for (std::size_t i = 0; i < d.sheet.sources.size(); ++i)
+        sources_[d.sheet.sources[i].id] = i + 1;
 }
 
 std::string Words::record_of(std::string_view path) const {

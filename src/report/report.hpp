@@ -25,7 +25,7 @@ struct Report {
     // Of each case of the result, in its order; empty where no format asked for them.
     std::vector<check::Chronology> chronologies{};
     std::vector<check::CaseSheet> sheets{};  // likewise
-    Provenance provenance{};       // empty where no format asked for it
+    Provenance provenance{};                 // empty where no format asked for it
     std::size_t max_findings = 0;  // formats for reading tell so many, and count the rest; 0: all
 };
 
