@@ -83,7 +83,8 @@ public:
         Html head;
         for (const auto* name : {"Date as written", "In words", "Earliest", "Latest", "Fact",
                                  "Account", "Status", "Source, speaker, words", "Findings"})
-            head += element("th", {{"scope", "col"}}, text(name));
+            if (has_accounts() || std::string_view(name) != "Account")
+                head += element("th", {{"scope", "col"}}, text(name));
         Html rows;
         for (const auto& e : entries_) rows += row(e);
         const std::size_t open = static_cast<std::size_t>(std::count_if(
@@ -133,6 +134,11 @@ private:
             kept.push_back(std::move(e));
         }
         entries_ = std::move(kept);
+    }
+
+    [[nodiscard]] bool has_accounts() const {
+        return d_.chronology.accounts.size() > 1 ||
+               (!d_.chronology.accounts.empty() && !d_.chronology.accounts.front().account.empty());
     }
 
     // Of a source: when it was published is no fact that needs one.
@@ -202,7 +208,6 @@ private:
     }
 
     [[nodiscard]] Html accounts(const Entry& e) const {
-        if (d_.chronology.accounts.size() == 1 && e.accounts.front().empty()) return text("-");
         if (e.every) return text("all");
         Html out;
         for (std::size_t i = 0; i < e.accounts.size(); ++i)
@@ -311,7 +316,10 @@ private:
         const auto hull = open ? time::Window{} : p.days.hull();
         std::string in_words = open ? "not known" : windows_words(p.days.windows());
         if (!open && bounded(hull.first) && bounded(hull.last) && !hull.single())
-            in_words = (p.days.windows().size() > 1 ? "one day of: " : "some day of ") + in_words;
+            in_words = (p.days.windows().size() > 1                  ? "one day of: "
+                        : in_words.find(" to ") != std::string::npos ? "some day from "
+                                                                     : "some day of ") +
+                       in_words;
         const auto day = [](time::Day d) {
             return element("td", {{"class", "day"}},
                            text(bounded(d) ? time::to_string(d) : "open"));
@@ -324,8 +332,9 @@ private:
                      element("td", {{"class", "written"}}, as_written) +
                          element("td", {{"class", "words"}}, text(in_words)) + day(hull.first) +
                          day(hull.last) + element("th", {{"scope", "row"}}, name_of(e)) +
-                         element("td", accounts(e)) + element("td", text(status(e))) +
-                         element("td", support(e)) + element("td", numbers(findings(e))));
+                         (has_accounts() ? element("td", accounts(e)) : Html{}) +
+                         element("td", text(status(e))) + element("td", support(e)) +
+                         element("td", numbers(findings(e))));
     }
 
     // Dates that somebody gave and that count in no account.

@@ -53,7 +53,7 @@ std::string window_words(const Window& w, Months how) {
 std::string windows_words(const std::vector<Window>& windows, Months how, std::size_t most) {
     std::string out;
     for (std::size_t i = 0; i < windows.size(); ++i) {
-        if (i == most)
+        if (i == most && windows.size() > most + 1)
             return out + " or one of " + std::to_string(windows.size() - most) + " more stretches";
         out += (i == 0 ? "" : " or ") + window_words(windows[i], how);
     }

@@ -17,7 +17,7 @@ enum class Months { full, brief };
 // "November 2014" of a whole month, "2014" of a whole year, "1 to 15 November 2014", "not before 9
 // October 2014", "any day".
 [[nodiscard]] std::string window_words(const time::Window&, Months = Months::full);
-// Joined by "or"; more than `most` are counted.
+// Joined by "or"; more than `most` and one are counted.
 [[nodiscard]] std::string windows_words(const std::vector<time::Window>&, Months = Months::full,
                                         std::size_t most = 6);
 // "643 days", "1 day"

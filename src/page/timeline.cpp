@@ -902,7 +902,7 @@ table.dates { min-width: 48rem; }
 table.chronology { min-width: 64rem; }
 table.rivals { min-width: 40rem; }
 table.dates td, table.dates th { padding-right: .9rem; }
-table.dates th[scope="row"] { font-weight: 600; }
+table.dates th[scope="row"] { font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
 table.dates td, table.dates th { overflow-wrap: break-word; }
 table.dates .day { white-space: nowrap; }
 table.dates .words { min-width: 7rem; }

@@ -8,3 +8,11 @@ add_test(NAME page.browser COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST
 set_tests_properties(page.browser PROPERTIES LABELS slow)
 # Documents by pandoc, where it is installed.
 add_test(NAME page.document COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/document.py $<TARGET_FILE:antinomy>)
+# The parts made of dates: geometry in C++, then what a page has of each case.
+file(GLOB page_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*_test.cpp)
+add_executable(page_test ${page_tests})
+target_link_libraries(page_test PRIVATE antinomy_page GTest::gtest_main rapidcheck)
+target_compile_definitions(page_test PRIVATE ANTINOMY_ROOT="${CMAKE_SOURCE_DIR}")
+add_test(NAME page.lanes COMMAND page_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(page.lanes PROPERTIES ENVIRONMENT "RC_PARAMS=seed=20141109")
+add_test(NAME page.dates COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/dates.py $<TARGET_FILE:antinomy>)
