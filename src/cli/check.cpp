@@ -14,6 +14,7 @@
 #include "cli/commands.hpp"
 #include "cli/outputs.hpp"
 #include "cli/provenance.hpp"
+#include "cli/step_summary.hpp"
 #include "cli/workspace.hpp"
 #include "page/document.hpp"
 #include "page/page.hpp"
@@ -24,23 +25,16 @@ namespace antinomy::cli {
 
 namespace {
 
-int rank_of(const std::string& word) {
-    static const std::vector<std::string> order{"error", "warning", "review", "info"};
-    const auto it = std::find(order.begin(), order.end(), word);
-    return it == order.end() ? -1 : static_cast<int>(it - order.begin());
-}
-
 // What is told of the result in words, and whether findings count for the exit code.
 int exit_code(const check::Result& result, const text::Diagnostics& problems, bool written,
               const CheckOptions& o) {
+    const auto threshold = o.threshold();
     std::size_t all = 0;
     std::size_t counted = 0;
     for (const auto& c : result.cases)
         for (const auto& f : c.findings) {
-            if (!f.suppressed.empty()) continue;
-            ++all;
-            if (f.baseline == check::Baseline::old || !counts_for_exit(f.severity, o)) continue;
-            if (f.verdict == check::Verdict::certain || o.fail_on_possible) ++counted;
+            if (f.suppressed.empty()) ++all;
+            if (threshold.counts(f)) ++counted;
         }
     if (problems.has_errors() || !written ||
         (result.cases.empty() && result.variants_left_out == 0)) {
@@ -84,6 +78,7 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
     if (w.cases().empty() && !w.diagnostics().has_errors()) w.nothing_to_check();
 
     check::Result result;
+    std::vector<std::vector<report::Ran>> ran;
     std::set<std::string> applied;
     std::set<std::string> rules;
     check::Options options;
@@ -116,7 +111,11 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
                 rules.insert(r.id);
         for (const auto& r : c.packs->off())
             if (o.rules.empty()) off.insert(r.id);
-        for (const auto& a : checked.applied) applied.insert(a.rule);
+        auto& here = ran.emplace_back();
+        for (const auto& a : checked.applied) {
+            applied.insert(a.rule);
+            here.push_back({a.rule, a.passed});
+        }
         for (const auto& u : checked.result.undecided) {
             auto& d = w.diagnostics().error(
                 c.file.span, "undecided",
@@ -137,8 +136,10 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
     result.off.assign(off.begin(), off.end());
 
     const auto problems = w.unique();
-    report::Report report{result, w.sources(), problems, common.style(1),
-                          {},     {},          {},       o.max_findings};
+    report::Report report{result, w.sources(), problems, common.style(1)};
+    report.max_findings = o.max_findings;
+    report.threshold = o.threshold();
+    report.ran = std::move(ran);
     const auto wants = [&](bool report::Format::*what) {
         return std::any_of(outputs.begin(), outputs.end(),
                            [&](const Output& out) { return out.format->*what; });
@@ -155,7 +156,10 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
             report.sheets.push_back(
                 check::make_sheet(*c->packs, c->file, w.sources(), options.sources));
     }
-    const bool written = write_outputs(outputs, std::move(report), w.diagnostics());
+    bool written = true;
+    for (const auto& out : outputs)
+        if (out.format->name == "github") written = append_step_summary(report, w.diagnostics());
+    written = write_outputs(outputs, std::move(report), w.diagnostics()) && written;
     w.print_problems(common.style(2));
     lap("reported");
     if (!std::cout) std::cerr << "antinomy: the report could not be written whole\n";
@@ -214,8 +218,14 @@ void tell_exit(int code, const std::string& reason) {
     std::cerr << "exit " << code << ": " << reason << '\n';
 }
 
-bool counts_for_exit(check::Severity severity, const CheckOptions& o) {
-    return static_cast<int>(severity) <= rank_of(o.fail_on);
+report::Threshold CheckOptions::threshold() const {
+    using check::Severity;
+    report::Threshold out;
+    out.worst.reset();
+    out.possible = fail_on_possible;
+    for (const auto s : {Severity::error, Severity::warning, Severity::review, Severity::info})
+        if (check::word(s) == fail_on) out.worst = s;
+    return out;
 }
 
 Run add_check(CLI::App& app, const Common& common) {

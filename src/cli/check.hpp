@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "check/finding.hpp"
 #include "cli/commands.hpp"
+#include "report/report.hpp"
 
 namespace antinomy::cli {
 
@@ -33,10 +33,11 @@ struct CheckOptions {
     bool no_screen = false;
     std::uint64_t seed = 0;
     unsigned threads = 0;  // 0: as many as there are processors
+
+    // What counts for the exit code.
+    [[nodiscard]] report::Threshold threshold() const;
 };
 
-// Does a finding of this severity count for the exit code?
-[[nodiscard]] bool counts_for_exit(check::Severity, const CheckOptions&);
 // "certain findings of severity warning or worse": those that count.
 [[nodiscard]] std::string counted_words(std::size_t n, const CheckOptions&);
 // The last line on standard error: the exit code and its reason. Nothing where nothing was found.

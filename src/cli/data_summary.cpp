@@ -75,7 +75,8 @@ std::vector<std::string> DataSummary::idle_limits() const {
 }
 
 std::string DataSummary::why_found() const {
-    if (o_.fail_on == "never") return {};
+    const auto threshold = o_.threshold();
+    if (!threshold.worst) return {};
     std::vector<std::string> over;
     for (const auto& [rule, limit] : limits_)
         if (!held(rule, limit).within) over.push_back(rule);
@@ -83,9 +84,10 @@ std::string DataSummary::why_found() const {
     for (const auto& [rule, c] : totals_.rules) {
         if (limits_.count(rule) != 0) continue;
         for (std::size_t s = 0; s < 4; ++s) {
-            if (!counts_for_exit(static_cast<check::Severity>(s), o_)) continue;
-            counted += c.findings.findings[s][0];
-            if (o_.fail_on_possible) counted += c.findings.findings[s][1];
+            const auto severity = static_cast<check::Severity>(s);
+            for (const auto verdict : {check::Verdict::certain, check::Verdict::possible})
+                if (threshold.counts(severity, verdict))
+                    counted += c.findings.findings[s][static_cast<std::size_t>(verdict)];
         }
     }
     std::string out;

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 
+#include "report/csv.hpp"
+#include "report/github.hpp"
+#include "report/gitlab.hpp"
 #include "report/json.hpp"
+#include "report/junit.hpp"
+#include "report/markdown.hpp"
 #include "report/sarif.hpp"
 #include "report/short.hpp"
 #include "report/text.hpp"
@@ -31,6 +36,19 @@ std::vector<Format>& table() {
          [](std::ostream& out, const Report& r) {
              print_json(out, r.result, r.sources, r.problems, &r.provenance);
          }},
+        {"jsonl", "findings as JSON Lines",
+         [](std::ostream& out, const Report& r) {
+             print_jsonl(out, r.result, r.sources, r.problems);
+         },
+         false, false, false},
+        {"junit", "tests in JUnit's XML", print_junit},
+        {"junit-gitlab", "the same with the files that GitLab links to", print_junit_gitlab},
+        {"gitlab", "GitLab's code quality report", print_gitlab},
+        {"github", "annotations of GitHub Actions, and the summary of the step", print_github},
+        {"markdown", "to be pasted into an issue", print_markdown},
+        {"csv", "a row a finding", print_csv},
+        {"csv-chronology", "a row for each date as each account has it", print_csv_chronology,
+         true},
     };
     return all;
 }

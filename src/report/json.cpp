@@ -326,6 +326,28 @@ Json diagnostic(const text::Diagnostic& d, const text::SourceMap& sources) {
     return out;
 }
 
+Json summary(const check::Result& result, const Tally& t) {
+    Json counts;
+    for (std::size_t s = 0; s < 4; ++s)
+        counts[std::string(check::word(static_cast<check::Severity>(s)))] = {
+            {"certain", t.certain[s]}, {"possible", t.possible[s]}};
+    return {{"cases", result.cases.size()},
+            {"findings", std::move(counts)},
+            {"gaps", t.gaps},
+            {"suppressed", t.suppressed},
+            {"undecided", t.undecided},
+            {"variants_left_out", result.variants_left_out},
+            {"rules", result.rules},
+            {"off", result.off},
+            {"not_applicable", result.not_applicable}};
+}
+
+std::string_view word(text::Level level) {
+    return level == text::Level::error     ? "error"
+           : level == text::Level::warning ? "warning"
+                                           : "note";
+}
+
 // JSON's escapes for what a terminal or a reader could be misled by; such characters stand in
 // strings only.
 std::string escape_controls(const std::string& json) {
@@ -449,27 +471,38 @@ void print_json(std::ostream& out, const check::Result& result, const text::Sour
         if (d.level == text::Level::error) {
             errors.push_back(std::move(j));
         } else {
-            j["level"] = d.level == text::Level::warning ? "warning" : "note";
+            j["level"] = word(d.level);
             remarks.push_back(std::move(j));
         }
     }
     report["errors"] = std::move(errors);
     report["warnings"] = std::move(remarks);
-    Json counts;
-    for (std::size_t s = 0; s < 4; ++s)
-        counts[std::string(check::word(static_cast<check::Severity>(s)))] = {
-            {"certain", t.certain[s]}, {"possible", t.possible[s]}};
-    report["summary"] = {{"cases", result.cases.size()},
-                         {"findings", std::move(counts)},
-                         {"gaps", t.gaps},
-                         {"suppressed", t.suppressed},
-                         {"undecided", t.undecided},
-                         {"variants_left_out", result.variants_left_out},
-                         {"rules", result.rules},
-                         {"off", result.off},
-                         {"not_applicable", result.not_applicable}};
+    report["summary"] = summary(result, t);
     if (run != nullptr) report["run"] = json_run(*run);
     out << escape_controls(report.dump(2, ' ', false, Json::error_handler_t::replace)) << '\n';
+}
+
+void print_jsonl(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
+                 const text::Diagnostics& diagnostics) {
+    const Tally t = tally(result);
+    Json line;
+    line["kind"] = "finding";
+    for (const check::CaseResult& c : result.cases)
+        for (const bool suppressed : {false, true})
+            for (const check::Finding* f : in_order(c, suppressed))
+                print_json_line(out, line, *f, sources);
+    line["kind"] = "problem";
+    for (const text::Diagnostic& d : diagnostics.items()) {
+        line["level"] = word(d.level);
+        print_json_line(out, line, d, sources);
+    }
+    Json last;
+    last["kind"] = "summary";
+    last["format"] = 1;
+    last["complete"] = !diagnostics.has_errors() && t.undecided == 0;
+    last["about"] = preamble();
+    last.update(summary(result, t));
+    out << json_text(last, -1) << '\n';
 }
 
 }  // namespace antinomy::report

@@ -4,6 +4,7 @@
 //
 // Everything it points to is the caller's and outlives the printing.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,27 @@
 
 namespace antinomy::report {
 
+// Which findings are asked to fail a run (exit 1).
+struct Threshold {
+    std::optional<check::Severity> worst = check::Severity::error;  // or worse; none: never
+    bool possible = false;                                          // possible findings count too
+
+    [[nodiscard]] bool counts(check::Severity severity, check::Verdict verdict) const {
+        return worst && severity <= *worst && (possible || verdict == check::Verdict::certain);
+    }
+    // What is suppressed, or stands in the baseline, never does.
+    [[nodiscard]] bool counts(const check::Finding& f) const {
+        return f.suppressed.empty() && f.baseline != check::Baseline::old &&
+               counts(f.severity, f.verdict);
+    }
+};
+
+// A rule that applied to something in a case.
+struct Ran {
+    std::string rule;
+    bool passed = false;  // wherever it applied: what it requires holds, or an exception does
+};
+
 struct Report {
     const check::Result& result;
     const text::SourceMap& sources;
@@ -27,6 +49,9 @@ struct Report {
     std::vector<check::CaseSheet> sheets{};  // likewise
     Provenance provenance{};                 // empty where no format asked for it
     std::size_t max_findings = 0;  // formats for reading tell so many, and count the rest; 0: all
+    Threshold threshold{};
+    // Of each case of the result, in its order: by id.
+    std::vector<std::vector<Ran>> ran{};
 };
 
 }  // namespace antinomy::report

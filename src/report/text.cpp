@@ -1,13 +1,11 @@
 #include "report/text.hpp"
 
 #include <algorithm>
-#include <map>
 #include <ostream>
-#include <set>
-#include <tuple>
 
 #include "report/layout.hpp"
 #include "report/phrases.hpp"
+#include "report/questions.hpp"
 
 namespace antinomy::report {
 namespace {
@@ -17,19 +15,6 @@ constexpr std::size_t kTurning = 2;
 constexpr std::size_t kResolutions = 4;
 constexpr std::size_t kInferred = 8;
 constexpr std::size_t kGaps = 12;
-constexpr std::size_t kNames = 8;  // in a list within a sentence
-
-std::string some_names(const std::vector<std::string>& names, std::size_t most = kNames) {
-    if (names.size() <= most) return list_words(names);
-    std::string out;
-    for (std::size_t i = 0; i < most; ++i) out += (i > 0 ? ", " : "") + one_line(names[i]);
-    return out + " and " + std::to_string(names.size() - most) + " more";
-}
-
-template <class T>
-std::vector<std::string> sorted(const std::set<T>& set) {
-    return {set.begin(), set.end()};
-}
 
 void print_heading(std::ostream& out, std::string_view title, const Style& style) {
     print_wrapped(out, style.unicode ? "── " : "-- ", Tone::frame, title, 3, style, Tone::strong);
@@ -70,55 +55,19 @@ void print_because(std::ostream& out, const check::Finding& f, int gutter, const
     }
 }
 
-// What to find out: one line for what is missing, whoever asks for it.
 void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& style) {
     if (c.gaps.empty()) return;
-    struct Question {
-        std::set<std::string> rules;
-        std::set<std::string> accounts;
-        std::set<std::string> burdens;
-        std::set<std::string> pending;
-    };
-    std::map<std::pair<std::string, std::string>, Question> questions;  // field, record
-    for (const check::Gap& g : c.gaps) {
-        Question& q = questions[{g.field, g.at}];
-        q.rules.insert(g.rule);
-        q.accounts.insert(g.accounts.begin(), g.accounts.end());
-        if (!g.burden.empty()) q.burdens.insert(g.burden);
-        if (!g.pending.empty()) q.pending.insert(g.pending);
-    }
-    // The same field of several records, asked for by the same rules: one line.
-    using Key = std::tuple<std::string, std::set<std::string>, std::set<std::string>,
-                           std::set<std::string>, std::set<std::string>>;
-    std::map<Key, std::vector<std::string>> lines;
-    for (const auto& [what, q] : questions)
-        lines[{what.first, q.rules, q.accounts, q.burdens, q.pending}].push_back(what.second);
-    std::vector<std::pair<Key, std::vector<std::string>>> ranked(lines.begin(), lines.end());
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-        return std::get<1>(a.first).size() * a.second.size() >
-               std::get<1>(b.first).size() * b.second.size();
-    });
+    const Questions asked = questions(c);
     print_heading(out,
-                  "what to find out (" + count_words(questions.size(), "fact") +
+                  "what to find out (" + count_words(asked.facts, "fact") +
                       " that rules ask for and the file does not hold)",
                   style);
-    for (std::size_t i = 0; i < ranked.size(); ++i) {
+    for (std::size_t i = 0; i < asked.lines.size(); ++i) {
         if (i == kGaps) {
-            out << "   +" << ranked.size() - kGaps << " more\n";
+            out << "   +" << asked.lines.size() - kGaps << " more\n";
             break;
         }
-        const auto& [field, rules, accounts, burdens, pending] = ranked[i].first;
-        // A path names its record itself.
-        const bool path = field.find('.') != std::string::npos;
-        std::string text = '`' + field + (path ? "` for " : "` of ") +
-                           some_names(ranked[i].second, 6) + ": asked for by " +
-                           some_names(sorted(rules), 4);
-        if (!accounts.empty())
-            text += (accounts.size() == 1 ? "; account: " : "; accounts: ") +
-                    some_names(sorted(accounts));
-        if (!burdens.empty()) text += "; the burden is on " + list_words(sorted(burdens));
-        if (!pending.empty()) text += "; it has not come: pending " + list_words(sorted(pending));
-        print_wrapped(out, "   - ", Tone::frame, text, 5, style);
+        print_wrapped(out, "   - ", Tone::frame, asked.lines[i], 5, style);
     }
     out << '\n';
 }
