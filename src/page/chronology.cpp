@@ -263,14 +263,21 @@ private:
         std::vector<std::string> names;
         for (const auto& proof : p.because)
             for (const auto& s : report::support(proof))
-                if (std::find(names.begin(), names.end(), s) == names.end()) names.push_back(s);
+                if (s != p.path && std::find(names.begin(), names.end(), s) == names.end())
+                    names.push_back(s);
         if (names.empty()) return {};
         constexpr std::size_t most = 6;
         Html out = text("follows from ");
         for (std::size_t i = 0; i < names.size() && i < most; ++i) {
             out += text(i == 0 ? "" : "; ");
-            out += words_.record_of(names[i]).empty() ? element("code", text(names[i]))
-                                                      : words_.name(words_.point(names[i]));
+            const auto* record = d_.sheet.record_at(names[i]);
+            if (record == nullptr || record->path.size() >= names[i].size())
+                out += element("code", text(names[i]));
+            else if (record->type == "source")
+                out += words_.source(record->id) +
+                       text(", " + field_words(names[i].substr(record->path.size() + 1)));
+            else
+                out += words_.name(words_.point(names[i]));
         }
         if (names.size() > most)
             out += text(" and " + std::to_string(names.size() - most) + " more");
@@ -298,7 +305,7 @@ private:
 
     [[nodiscard]] static Html numbers(const std::vector<std::size_t>& list) {
         Html out;
-        for (const auto n : list) out += text(out.empty() ? "" : ", ") + finding_link(n, "");
+        for (const auto n : list) out += text(out.empty() ? "" : " ") + finding_link(n, "");
         return out;
     }
 

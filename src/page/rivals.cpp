@@ -40,8 +40,9 @@ public:
         if (facts_.empty())
             return out + block("p", text("No account states anything in its own name."));
         std::size_t differing = 0;
+        std::size_t partly = 0;
         Html rows;
-        for (const auto& f : facts_) rows += fact(f, differing);
+        for (const auto& f : facts_) rows += fact(f, differing, partly);
         out +=
             block("p", text("Each fact that at least one account states in its own name, as each "
                             "account holds it: its own statement, else that of the account it "
@@ -108,7 +109,7 @@ private:
         return {};
     }
 
-    Html fact(const Fact& f, std::size_t& differing) {
+    Html fact(const Fact& f, std::size_t& differing, std::size_t& partly) {
         const auto& record = d_.sheet.records[f.record];
         Html cells;
         std::set<std::set<std::string>> readings;
@@ -146,6 +147,7 @@ private:
             ++differing;
             compared = element("span", {{"class", "differs"}}, text("differs"));
         } else if (saying < accounts_.size()) {
+            ++partly;
             compared = text(saying == 1 ? "one account only" : "not all state it");
         } else {
             compared = text(itself < 2 ? "held by all" : "the same");

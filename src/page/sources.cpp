@@ -146,8 +146,8 @@ Html source(const Dossier& d, const Words& words, std::size_t i) {
     if (rests.empty() && orders == 0)
         return out + block("p", text("Nothing in the file rests on it."));
     if (!rests.empty())
-        out += rests.folded("On it " + std::string(rests.facts() == 1 ? "rests " : "rest ") +
-                            report::count_words(rests.facts(), "fact") + ":");
+        out += rests.folded(
+            report::count_words(rests.facts(), "fact rests on it:", "facts rest on it:"));
     if (orders > 0)
         out += block("p", text("And " + report::count_words(orders, "statement") +
                                " of what came before what."));
@@ -166,7 +166,7 @@ std::string dependence(const CaseSheet& sheet, std::string_view a, std::string_v
     for (const auto& from : x->derived_from)
         if (std::find(y->derived_from.begin(), y->derived_from.end(), from) !=
             y->derived_from.end())
-            return "both drawn from " + from;
+            return "both drawn from the same source";
     if (!x->publisher.empty() && x->publisher == y->publisher) return "one publisher";
     return {};
 }

@@ -709,6 +709,12 @@ Html legend(const Plan& plan, const Scene& s) {
     return block("ul", {{"class", "legend"}}, markup("\n") + items);
 }
 
+Html numbers_of(const std::vector<std::size_t>& list) {
+    Html out;
+    for (const auto n : list) out += text(out.empty() ? "" : " ") + finding_link(n, "");
+    return out;
+}
+
 Html table_of(const Plan& plan, const Scene& s, const Words& words) {
     std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> findings;
     for (const auto& j : plan.joins)
@@ -730,7 +736,8 @@ Html table_of(const Plan& plan, const Scene& s, const Words& words) {
                           element("th", {{"scope", "row"}}, words.name(r.name)) +
                           element("td", text(r.days)) + element("td", text(iso(told(r), false))) +
                           element("td", text(last_day(r))) + element("td", words.name(r.whose)) +
-                          element("td", it == findings.end() ? Html{} : finding_links(it->second)));
+                          element("td", {{"class", "numbers"}},
+                                  it == findings.end() ? Html{} : numbers_of(it->second)));
     }
     return html::scroll(
         "The timeline as a table",
@@ -906,6 +913,9 @@ table.dates th[scope="row"] { font-weight: 600; min-width: 7rem; overflow-wrap: 
 table.dates td, table.dates th { overflow-wrap: break-word; }
 table.dates .day { white-space: nowrap; }
 table.dates .words { min-width: 7rem; }
+table.dates a { display: inline; min-width: 0; min-height: 0; }
+table.dates .numbers a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; text-align: center; }
+table.dates .support { min-width: 15rem; }
 table.dates .written code { overflow-wrap: break-word; }
 table.dates tr.undated td { color: var(--dim); }
 .differs { font-weight: 700; }
@@ -917,9 +927,12 @@ section.source h3 { margin-top: .75rem; }
   :root { --a1: #000; --a2: #000; --a3: #000; --a4: #000; --a0: #000; --band: #eee; }
   svg.lanes { min-width: 0; break-inside: avoid; }
   svg.lanes, svg.lanes * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  table.dates, table.chronology, table.rivals { min-width: 0; font-size: 8.5pt; }
-  table.dates td, table.dates th { padding-right: .4rem; }
-  table.dates .day { white-space: normal; }
+  table.dates, table.chronology, table.rivals { min-width: 0; font-size: 8pt; }
+  table.dates td, table.dates th { padding-right: .35rem; }
+  table.dates th[scope="row"] { min-width: 5.5rem; overflow-wrap: break-word; }
+  table.dates .words { min-width: 0; }
+  table.dates .support { min-width: 9.5rem; }
+  table.dates .numbers a { min-width: 0; min-height: 0; }
   section.source, ul.legend { break-inside: avoid; }
 }
 )");
