@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <sstream>
 
 #include "check/state.hpp"
 
@@ -12,10 +13,21 @@ using model::RecordId;
 
 namespace {
 
+// Lines of a file may be written in another order, and with other blanks.
 std::string facts_fingerprint(const Finding& f) {
+    std::set<std::string> facts;
+    for (const auto& x : f.proof.facts) facts.insert(x.path + "@" + x.account);
+    std::set<std::string> requirements;
+    for (const auto& r : f.proof.requirements) {
+        const bool statement = r.rule == "order" || r.rule == "always";
+        std::string text = r.rule + ":";
+        std::istringstream words(statement ? r.text : std::string());
+        for (std::string word; words >> word;) text += " " + word;
+        requirements.insert(std::move(text));
+    }
     std::string s = f.rule + "\n" + f.case_id;
-    for (const auto& x : f.proof.facts) s += "\n" + x.path + "@" + x.account;
-    for (const auto& r : f.proof.requirements) s += "\n" + r.rule + ":" + r.text;
+    for (const auto* list : {&facts, &requirements})
+        for (const auto& x : *list) s += "\n" + x;
     // That a rival value fits nothing is another finding than that no value is left.
     if (f.proof.takes) s += "\ntakes " + f.proof.facts[*f.proof.takes].value;
     return hash16(s);

@@ -341,6 +341,7 @@ struct Result {
     std::size_t variants_left_out = 0;
     std::vector<std::string> not_applicable;  // rules that applied to nothing in the whole run
     std::size_t rules = 0;
+    bool baselined = false;  // a baseline was compared with: each finding has what it says of it
     std::vector<Gone> gone;
     std::vector<std::string> off;  // rules that a pack has turned off, in one case at least
 };

@@ -768,12 +768,11 @@ private:
             f.at = f.proof.facts.front().path;
             f.at = f.at.substr(0, f.at.rfind('.'));
         }
+        std::set<std::string> names;
+        for (const auto& r : f.proof.requirements)
+            if (r.rule != "order" && r.rule != "always") names.insert(r.rule);
         std::string rules;
-        for (const auto& r : f.proof.requirements) {
-            if (r.rule == "order" || r.rule == "always") continue;
-            if (rules.find(r.rule) == std::string::npos)
-                rules += (rules.empty() ? "" : ", ") + r.rule;
-        }
+        for (const auto& name : names) rules += (rules.empty() ? "" : ", ") + name;
         f.message = "what these rules require can be met one by one, not together: " + rules;
         f.help = "one of the dates, or one of the requirements, does not fit this case";
         f.fingerprint = hash16("facts-contradict-jointly|" + case_.id + "|" + rules + "|" + f.at);

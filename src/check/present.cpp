@@ -58,6 +58,25 @@ std::string label_of(const Fact& f) {
     return out;
 }
 
+// Of `a, b: list`, which is the first is the order in the file: the two stand sorted, and so does
+// what comes after them, which may be a part of either.
+std::string bindings_identity(const rule::Rule& r, const Finding& f) {
+    std::string first;  // of a pair
+    for (const auto& b : r.bindings)
+        if (b.beside >= 0 && first.empty())
+            first = r.bindings[static_cast<std::size_t>(b.beside)].name;
+    std::string out;
+    std::vector<std::string> sorted;
+    for (const auto& [name, path] : f.bindings)
+        if (sorted.empty() && name != first)
+            out += "\n" + name + "=" + path;
+        else
+            sorted.push_back(path);
+    std::sort(sorted.begin(), sorted.end());
+    for (const auto& path : sorted) out += "\n" + path;
+    return out;
+}
+
 }  // namespace
 
 std::string account_name(const model::Case& c, model::AccountId a) {
@@ -857,7 +876,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
             if (c.record(record).by.valid()) owners.insert(account_name(c, c.record(record).by));
     }
     std::string identity = r.id + "\n" + c.id + "\n" + std::string(word(f.relation));
-    for (const auto& [name, path] : f.bindings) identity += "\n" + name + "=" + path;
+    identity += bindings_identity(r, f);
     if (o.instance.one.valid()) {
         std::vector<std::string> sources{c.record(c.assertion(o.instance.one).source).id,
                                          c.record(c.assertion(o.instance.other).source).id};

@@ -221,8 +221,15 @@ void add_quote_differences(const rule::Packs& packs, const model::Case& c,
             f.proof.kind = "values";
             f.proof.holds = std::move(holders.holds);
             f.places.push_back({a.span, "the quote of this speaks of " + dates, fact.account});
-            f.fingerprint =
-                hash16(f.rule + "\n" + c.id + "\n" + fact.path + "@" + fact.account + "\n" + quote);
+            // By whose values these are, not by the words: those may be put right in part.
+            std::set<std::string> values;
+            for (const auto id : group) {
+                const auto x = fact_of(*holders.timeline, Reading{id, 0});
+                values.insert(x.path + "@" + x.account + "@" + x.source);
+            }
+            std::string identity = f.rule + "\n" + c.id;
+            for (const auto& v : values) identity += "\n" + v;
+            f.fingerprint = hash16(identity);
             f.proof.text.push_back(f.message);
             f.proof.facts.push_back(std::move(fact));
             add_sources_note(f, c, vocabulary);

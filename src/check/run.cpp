@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/state.hpp"
+#include "check/suppress.hpp"
 
 namespace antinomy::check {
 
@@ -232,6 +233,24 @@ void explain(const rule::Packs& packs, const model::Case& c, Judgement& j, const
             }
 }
 
+// Of a part of a check nobody can say what a suppression would have silenced in the whole.
+Suppressing suppressing(const model::Case& c, const Options& options, const CaseResult& result) {
+    Suppressing out;
+    out.today = options.today;
+    const auto in = [](const std::vector<std::string>& list, const std::string& id) {
+        return std::find(list.begin(), list.end(), id) != list.end();
+    };
+    for (const auto& s : c.suppressions) {
+        const bool whole =
+            options.accounts.empty() && !options.sources &&
+            (options.rules.empty() || in(options.rules, s.rule)) &&
+            std::none_of(result.undecided.begin(), result.undecided.end(),
+                         [&](const Undecided& u) { return u.rule.empty() || u.rule == s.rule; });
+        out.whole.push_back(whole);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<const rule::Rule*> judged_rules(const rule::Packs& packs, const Options& options) {
@@ -365,11 +384,8 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
             "too many");
     if (options.infer) add_inferred(c, judgement, result.inferred);
     add_gaps(packs, c, judgement, options, options.groups == &alone, result.gaps);
-    for (auto& f : result.findings)
-        for (const auto& s : c.suppressions)
-            if (s.rule == f.rule &&
-                (s.at.empty() || f.at == s.at || f.at.rfind(s.at + ".", 0) == 0))
-                f.suppressed = s.reason;
+    for (auto& f : suppress(result.findings, c, suppressing(c, options, result)))
+        if (wanted(f.rule)) result.findings.push_back(std::move(f));
     std::stable_sort(result.findings.begin(), result.findings.end(), earlier);
     group(result.findings);
     if (!options.trace.empty()) explain(packs, c, judgement, options.trace, out.explained);

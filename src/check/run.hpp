@@ -35,6 +35,8 @@ struct Options {
     // Rules of which a screen knows that nothing is to be told (screen.hpp): left out. Not together
     // with `resolve`, which judges all of them anew.
     std::vector<const rule::Rule*> settled;
+    // The day that it is, for suppressions that end; none: none has ended.
+    std::optional<time::Day> today;
     // What rules with `among:` compare with; none: the case alone is the data set.
     const GroupSource* groups = nullptr;
 };

@@ -69,7 +69,7 @@ void add_uncovered(const model::Case& c, Judgement& judgement, std::vector<Findi
                 "the date";
             f.places.push_back({a.span, "counted by `" + r.calendar->name() + "`", fact.account});
             f.fingerprint = hash16(f.rule + "\n" + c.id + "\n" + fact.path + "@" + fact.account +
-                                   "\n" + fact.value);
+                                   "@" + fact.source);
             f.proof.text.push_back(f.message);
             f.proof.facts.push_back(std::move(fact));
             // A chain may leave the years at several of its links, and several views

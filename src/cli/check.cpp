@@ -6,15 +6,17 @@
 #include <chrono>
 #include <iostream>
 #include <memory>
-#include <set>
+#include <optional>
 #include <sstream>
 
 #include "cli/arguments.hpp"
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
+#include "cli/judge.hpp"
 #include "cli/outputs.hpp"
 #include "cli/provenance.hpp"
 #include "cli/step_summary.hpp"
+#include "cli/today.hpp"
 #include "cli/workspace.hpp"
 #include "page/document.hpp"
 #include "page/page.hpp"
@@ -66,95 +68,49 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
                 .count());
     };
+    Judging judging{o.accounts, o.sources, o.rules, o.variants};
+    judging.today = day_of_run(o.today, no_day);
+    if (!judging.today) return refused_day(no_day);
+    if (o.baseline == "-" && std::find(o.paths.begin(), o.paths.end(), "-") != o.paths.end())
+        return refused("the baseline and a case cannot both be standard input",
+                       "give one of them as a file");
     Workspace w;
     w.let_rules_sleep();
     lap("rules loaded");
+    // What is wrong with it is told beside the findings, which then stand unmarked.
+    std::optional<track::Entries> known;
+    if (!o.baseline.empty()) known = track::read_baseline(w.sources(), o.baseline, w.diagnostics());
     w.add(o.paths);
     w.load(o.variants);
     lap("cases read");
-    w.check_rules(o.rules);
-    w.check_accounts(o.accounts);
-    w.check_sources(o.sources);
-    if (w.cases().empty() && !w.diagnostics().has_errors()) w.nothing_to_check();
-
-    check::Result result;
-    std::vector<std::vector<report::Ran>> ran;
-    std::set<std::string> applied;
-    std::set<std::string> rules;
-    check::Options options;
-    options.accounts = o.accounts;
-    if (!o.sources.empty()) options.sources = o.sources;
-    const auto counts = [&](const LoadedCase& c) { return !c.variant || c.named || o.variants; };
-    check::Groups groups;
-    for (const auto& c : w.cases()) {
-        if (!counts(c) || !c.good) continue;
-        options.rules = Workspace::canonical(*c.packs, o.rules);
-        check::gather(*c.packs, c.file, options,
-                      [&](const auto& rule, const auto& key, const auto& amount, bool sure) {
-                          groups.add(rule, key, amount, sure);
-                      });
-    }
-    options.groups = &groups;
-    std::set<std::string> off;
-    std::vector<const LoadedCase*> judged;
-    for (auto& c : w.cases()) {
-        if (!counts(c)) {
-            ++result.variants_left_out;
-            continue;
-        }
-        if (!c.good) continue;
-        options.rules = Workspace::canonical(*c.packs, o.rules);
-        auto checked = check::check_case(*c.packs, c.file, options);
-        for (const auto& r : c.packs->rules())
-            if (o.rules.empty() ||
-                std::find(options.rules.begin(), options.rules.end(), r.id) != options.rules.end())
-                rules.insert(r.id);
-        for (const auto& r : c.packs->off())
-            if (o.rules.empty()) off.insert(r.id);
-        auto& here = ran.emplace_back();
-        for (const auto& a : checked.applied) {
-            applied.insert(a.rule);
-            here.push_back({a.rule, a.passed});
-        }
-        for (const auto& u : checked.result.undecided) {
-            auto& d = w.diagnostics().error(
-                c.file.span, "undecided",
-                (u.rule.empty()
-                     ? ""
-                     : "rule `" + u.rule + "`" + (u.at.empty() ? "" : " at " + u.at) + ": ") +
-                    u.why,
-                "give narrower dates, or split the case");
-            static_cast<void>(d);
-        }
-        result.cases.push_back(std::move(checked.result));
-        judged.push_back(&c);
+    auto judged = judge(w, judging);
+    auto& result = judged.result;
+    if (known) {
+        const auto of = run_of(judged, judging);
+        track::mark(result, *known, of);
+        warn_of_mandatory(w, *known, of);
     }
     lap("checked");
-    for (const auto& r : rules)
-        if (applied.count(r) == 0) result.not_applicable.push_back(r);
-    result.rules = rules.size();
-    result.off.assign(off.begin(), off.end());
-
     const auto problems = w.unique();
     report::Report report{result, w.sources(), problems, common.style(1)};
     report.max_findings = o.max_findings;
     report.threshold = o.threshold();
-    report.ran = std::move(ran);
+    report.ran = std::move(judged.ran);
     const auto wants = [&](bool report::Format::*what) {
         return std::any_of(outputs.begin(), outputs.end(),
                            [&](const Output& out) { return out.format->*what; });
     };
     if (wants(&report::Format::provenance))
-        report.provenance = provenance_of(w, judged, result, o, date);
+        report.provenance = provenance_of(w, judged.cases, result, o, date);
     if (wants(&report::Format::chronologies)) {
         check::ChronologyOptions dates;
         dates.accounts = o.accounts;
-        dates.sources = options.sources;
-        for (const auto* c : judged)
+        if (!o.sources.empty()) dates.sources = o.sources;
+        for (const auto* c : judged.cases)
             report.chronologies.push_back(check::make_chronology(*c->packs, c->file, dates));
-        for (const auto* c : judged)
+        for (const auto* c : judged.cases)
             report.sheets.push_back(
-                check::make_sheet(*c->packs, c->file, w.sources(), options.sources));
+                check::make_sheet(*c->packs, c->file, w.sources(), dates.sources));
     }
     bool written = true;
     for (const auto& out : outputs)
@@ -260,6 +216,10 @@ Run add_check(CLI::App& app, const Common& common) {
         ->check(one_of({"error", "warning", "review", "info", "never"}));
     sub->add_flag("--fail-on-possible", o->fail_on_possible,
                   "possible findings count for the exit code too");
+    sub->add_option("--baseline", o->baseline,
+                    "mark the findings that this file knows, and count the others "
+                    "(`antinomy baseline`)");
+    add_today(*sub, o->today);
     sub->add_flag("--variants", o->variants, "check the variants of cases too");
     add_list(*sub, "--account", o->accounts, "judge only these accounts");
     add_list(*sub, "--sources", o->sources, "check as if only these sources existed");

@@ -21,6 +21,8 @@ struct CheckOptions {
     std::string fail_on = "error";
     bool fail_on_possible = false;
     bool variants = false;
+    std::string baseline;  // a file; empty: none
+    std::string today;     // as given; empty: see today.hpp
     std::vector<std::string> accounts;
     std::vector<std::string> sources;
     std::vector<std::string> rules;

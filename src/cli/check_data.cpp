@@ -92,11 +92,15 @@ private:
     int refused_options() {
         for (const auto& [given, name] :
              {std::pair{o_.variants, "--variants"}, std::pair{!o_.accounts.empty(), "--account"},
-              std::pair{!o_.sources.empty(), "--sources"}})
+              std::pair{!o_.sources.empty(), "--sources"}, std::pair{!o_.today.empty(), "--today"}})
             if (given)
                 return refused(
                     "`" + std::string(name) + "` is for case files, and `--map` for data",
                     "leave one of them out");
+        if (!o_.baseline.empty())
+            return refused("`--baseline` is for case files, and `--map` for data",
+                           "leave one of them out; of data sets, `--at-most` says how much a rule "
+                           "may find");
         if (o_.map == "-" && std::find(o_.paths.begin(), o_.paths.end(), "-") != o_.paths.end())
             return refused("the map and the data cannot both be standard input",
                            "give one of them as a file");

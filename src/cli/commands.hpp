@@ -20,8 +20,10 @@ struct Common {
 
 using Run = std::function<int()>;
 
+Run add_baseline(CLI::App& app, const Common&);
 Run add_check(CLI::App& app, const Common&);
 Run add_date(CLI::App& app, const Common&);
+Run add_diff(CLI::App& app, const Common&);
 Run add_docs(CLI::App& app, const Common&);
 Run add_explain(CLI::App& app, const Common&);
 Run add_map(CLI::App& app, const Common&);

@@ -8,6 +8,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/today.hpp"
 #include "cli/workspace.hpp"
 #include "report/explain.hpp"
 #include "report/rule_words.hpp"
@@ -23,6 +24,7 @@ struct ExplainOptions {
     std::vector<std::string> paths;
     std::string at;
     std::vector<std::string> sources;
+    std::string today;
 };
 
 bool is_fingerprint(const std::string& s) {
@@ -90,6 +92,9 @@ void print_explained(const check::Explained& e, const report::Style& style) {
 }
 
 int run(const ExplainOptions& o, const Common& common) {
+    std::string no_day;
+    const auto today = day_of_run(o.today, no_day);
+    if (!today) return refused_day(no_day);
     const auto style = common.style(1);
     Workspace w;
     w.add(o.paths);
@@ -112,6 +117,7 @@ int run(const ExplainOptions& o, const Common& common) {
         for (const auto& c : w.cases()) {
             if (!c.good) continue;
             check::Options options;
+            options.today = today;
             if (!o.sources.empty()) options.sources = o.sources;
             const auto checked = check::check_case(*c.packs, c.file, options);
             for (const auto& f : checked.result.findings) {
@@ -150,6 +156,7 @@ int run(const ExplainOptions& o, const Common& common) {
         if (!c.good || (c.variant && !c.named)) continue;
         judged = true;
         check::Options options;
+        options.today = today;
         options.trace = c.packs->canonical(o.what);
         options.resolve = false;
         if (!o.sources.empty()) options.sources = o.sources;
@@ -196,6 +203,7 @@ Run add_explain(CLI::App& app, const Common& common) {
     sub->add_option("PATH", o->paths, "the cases, as for check");
     sub->add_option("--at", o->at, "only what concerns this record");
     add_list(*sub, "--sources", o->sources, "as if only these sources existed");
+    add_today(*sub, o->today);
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

@@ -139,11 +139,11 @@ int run(int argc, char** argv) {
     app.add_flag("--ascii", common.ascii, "draw in ASCII");
     app.add_flag("-v,--verbose", common.verbose, "log to stderr; twice for more");
     app.fallthrough();
-    const std::vector<Run> commands{add_check(app, common),    add_explain(app, common),
-                                    add_rules(app, common),    add_docs(app, common),
-                                    add_schema(app, common),   add_test(app, common),
-                                    add_timeline(app, common), add_date(app, common),
-                                    add_verify(app, common),   add_map(app, common)};
+    const std::vector<Run> commands{
+        add_check(app, common),    add_explain(app, common),  add_rules(app, common),
+        add_docs(app, common),     add_schema(app, common),   add_test(app, common),
+        add_timeline(app, common), add_date(app, common),     add_verify(app, common),
+        add_map(app, common),      add_baseline(app, common), add_diff(app, common)};
     try {
         app.parse(reversed(argc, argv));
     } catch (const CLI::CallForHelp&) {

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <set>
 
+#include "check/suppress.hpp"
 #include "report/diagnostics.hpp"
 #include "rule/keys.hpp"
 #include "rule/parses.hpp"
@@ -351,13 +352,14 @@ void Workspace::check_named_rules(LoadedCase& c) {
     for (auto& s : c.file.suppressions) {
         check("suppress", s.rule, s.span);
         renamed("suppress", s.rule, s.span);
+        if (!check::is_mandatory(*c.packs, s.rule)) continue;
         const auto* r = c.packs->find(s.rule);
-        if (r == nullptr || !r->mandatory) continue;
         auto& d = diagnostics_.error(
             s.span, "mandatory", "rule `" + s.rule + "` is mandatory: no case may suppress it",
-            "take the entry out; where the facts excuse it, state the fact that the rule's "
-            "exceptions ask for");
-        d.related.push_back({r->span, "the rule"});
+            r == nullptr ? "take the entry out, and the one that it is about"
+                         : "take the entry out; where the facts excuse it, state the fact that the "
+                           "rule's exceptions ask for");
+        if (r != nullptr) d.related.push_back({r->span, "the rule"});
     }
 }
 

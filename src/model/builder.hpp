@@ -128,6 +128,8 @@ private:
     void read_expectations(const Node& node);
     std::optional<Expectation> read_expectation(const Node& item);
     void read_suppressions(const Node& node);
+    // Of a suppression; nothing and an error.
+    std::optional<time::Day> last_day(const Node& node);
 
     const Vocabulary& vocabulary_;
     text::Diagnostics& diagnostics_;

@@ -152,11 +152,19 @@ struct Expectation {
     text::Span span;
 };
 
+// A decision that findings are left out of the counts. It is for possible findings, unless it says
+// that it is for certain ones too: what is decided of a finding that may be is not decided of one
+// that is.
 struct Suppression {
     std::string rule;
-    std::string at;
+    std::string at;                     // a place or what is below it; empty: anywhere
+    std::vector<std::string> accounts;  // exactly these, sorted
+    bool has_accounts = false;
+    bool certain = false;     // of certain findings too
+    std::string fingerprint;  // or its first digits; empty: any
     std::string reason;
-    std::string until;
+    std::string by;                  // whose decision it is; empty: not said
+    std::optional<time::Day> until;  // the last day that it holds
     text::Span span;
 };
 

@@ -92,10 +92,22 @@ const Keys& expect_keys() {
 }
 
 const Keys& suppress_keys() {
-    static const Keys keys{{"rule", "the id of the rule"},
-                           {"at", "a record, or a field of it; without it, anywhere"},
-                           {"reason", "why it is left out"}};
+    static const Keys keys{
+        {"rule", "the id of the rule"},
+        {"at", "a record, or a field of it; without it, anywhere"},
+        {"accounts", "only findings of exactly these accounts"},
+        {"verdict", "`certain`: of certain findings too; without it, of possible ones alone"},
+        {"fingerprint", "only the finding of this fingerprint, or of these first digits"},
+        {"reason", "why it is left out"},
+        {"by", "whose decision that is"},
+        {"until", "the last day that it holds"}};
     return keys;
+}
+
+const Keys& silenced_verdicts() {
+    static const Keys words{{"possible", "of possible findings alone"},
+                            {"certain", "of certain ones, and of possible ones"}};
+    return words;
 }
 
 const Keys& roles() {

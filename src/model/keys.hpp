@@ -17,11 +17,12 @@ namespace antinomy::model {
 [[nodiscard]] const text::Keys& expect_keys();     // of an expectation
 [[nodiscard]] const text::Keys& suppress_keys();   // of a suppression
 
-[[nodiscard]] const text::Keys& roles();      // words of `role`
-[[nodiscard]] const text::Keys& states();     // words of `state`
-[[nodiscard]] const text::Keys& verdicts();   // words of `verdict`
-[[nodiscard]] const text::Keys& calendars();  // words of `calendar`
-[[nodiscard]] const text::Keys& answers();    // words of an identity's `value`
+[[nodiscard]] const text::Keys& roles();              // words of `role`
+[[nodiscard]] const text::Keys& states();             // words of `state`
+[[nodiscard]] const text::Keys& silenced_verdicts();  // words of a suppression's `verdict`
+[[nodiscard]] const text::Keys& verdicts();           // words of `verdict`
+[[nodiscard]] const text::Keys& calendars();          // words of `calendar`
+[[nodiscard]] const text::Keys& answers();            // words of an identity's `value`
 
 [[nodiscard]] const text::Keys& type_keys();      // of a type of the vocabulary
 [[nodiscard]] const text::Keys& field_keys();     // of a field

@@ -4,6 +4,7 @@
 #include "model/builder.hpp"
 #include "model/keys.hpp"
 #include "text/nearest.hpp"
+#include "time/plain_day.hpp"
 
 namespace antinomy::model {
 
@@ -16,6 +17,12 @@ const std::vector<std::string> kExpectKeys = text::names_of(expect_keys());
 const std::vector<std::string> kSuppressKeys = text::names_of(suppress_keys());
 const std::vector<std::string> kIdentityKeys = text::names_of(identity_keys());
 const std::vector<std::string> kOrderKeys = text::names_of(order_keys());
+
+// Of a report: 16 hexadecimal digits, or their first.
+bool is_fingerprint(const std::string& s) {
+    return s.size() >= 6 && s.size() <= 16 &&
+           s.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
 
 }  // namespace
 
@@ -226,6 +233,18 @@ std::string Builder::place_of(const Node& node) {
     return *at;
 }
 
+std::optional<time::Day> Builder::last_day(const Node& node) {
+    if (!scalar(node, "a day")) return std::nullopt;
+    std::string why;
+    const auto day = time::plain_day(node.text, why);
+    if (!day && !why.empty())
+        error(node.span, "bad-date", why, "write a day that exists");
+    else if (!day)
+        error(node.span, "bad-date", "expected one day, found `" + node.text + "`",
+              "write the last day that it holds, as 2027-03-01");
+    return day;
+}
+
 void Builder::read_suppressions(const Node& node) {
     if (!node.is_sequence()) {
         error(node.span, "wrong-type", "expected a list" + found(node),
@@ -247,12 +266,36 @@ void Builder::read_suppressions(const Node& node) {
                 s.span = v.span;
             } else if (k.text == "at") {
                 s.at = place_of(v);
+            } else if (k.text == "accounts") {
+                s.has_accounts = true;
+                for (const auto* a : scalars(v, "accounts"))
+                    if (account(*a).valid()) s.accounts.push_back(a->text);
+            } else if (k.text == "verdict") {
+                static const auto words = text::names_of(silenced_verdicts());
+                if (!scalar(v, "a verdict")) continue;
+                s.certain = v.text == "certain";
+                if (!listed(words, v.text))
+                    error(v.span, "unknown-word",
+                          "`" + v.text + "` is no verdict that can be silenced",
+                          text::did_you_mean(v.text, words));
+            } else if (k.text == "fingerprint") {
+                if (!scalar(v, "a fingerprint")) continue;
+                s.fingerprint = v.text;
+                if (!is_fingerprint(v.text))
+                    error(v.span, "wrong-type", "`" + v.text + "` is no fingerprint",
+                          "a report shows it behind `antinomy explain`: 16 digits of 0-9a-f, or "
+                          "the first 6 and more");
             } else if (k.text == "reason") {
                 if (auto reason = scalar(v, "a reason")) s.reason = *reason;
+            } else if (k.text == "by") {
+                if (auto by = scalar(v, "a name")) s.by = *by;
+            } else if (k.text == "until") {
+                s.until = last_day(v);
             } else {
                 unknown_key(k, "a suppression", kSuppressKeys);
             }
         }
+        std::sort(s.accounts.begin(), s.accounts.end());
         if (diagnostics_.error_count() != before) continue;
         if (s.rule.empty())
             error(item.span, "missing-key", "a suppression names no rule", "add `rule:`");

@@ -189,7 +189,7 @@ public:
                 other.fingerprint != f_.fingerprint)
                 bullet("shares its conflict with " + other.rule + " at " + other.at + " (" +
                        verdict_words(other) + "), " + other.fingerprint);
-        if (!f_.suppressed.empty()) bullet("suppressed: " + f_.suppressed);
+        if (!f_.suppressed.empty()) bullet("suppressed: " + suppressed_words(f_));
         bullet("case " + c.id + ", fingerprint " + f_.fingerprint);
     }
 

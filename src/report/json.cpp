@@ -203,6 +203,10 @@ Json proof(const check::Proof& p, const text::SourceMap& sources) {
     return out;
 }
 
+std::string_view baseline_word(check::Baseline b) {
+    return b == check::Baseline::old ? "old" : b == check::Baseline::stronger ? "stronger" : "new";
+}
+
 Json finding(const check::Finding& f, const text::SourceMap& sources) {
     Json out;
     out["rule"] = f.rule;
@@ -302,7 +306,13 @@ Json finding(const check::Finding& f, const text::SourceMap& sources) {
     }
     out["group"] = f.group;
     out["fingerprint"] = f.fingerprint;
-    if (!f.suppressed.empty()) out["reason"] = f.suppressed;
+    if (!f.suppressed.empty()) {
+        out["reason"] = f.suppressed;
+        Json entry = {{"by", or_null(f.suppressed_by)}, {"until", or_null(f.suppressed_until)}};
+        put_start(entry, sources, f.suppressed_at);
+        out["suppressed"] = std::move(entry);
+    }
+    if (f.baseline != check::Baseline::none) out["baseline"] = baseline_word(f.baseline);
     return out;
 }
 
@@ -326,20 +336,30 @@ Json diagnostic(const text::Diagnostic& d, const text::SourceMap& sources) {
     return out;
 }
 
+// What a baseline says of the findings, counted.
+Json baseline_summary(const check::Result& result, const Tally& t) {
+    return {{"old", t.old},
+            {"stronger", t.stronger},
+            {"new", t.findings - t.old - t.stronger},
+            {"gone", result.gone.size()}};
+}
+
 Json summary(const check::Result& result, const Tally& t) {
     Json counts;
     for (std::size_t s = 0; s < 4; ++s)
         counts[std::string(check::word(static_cast<check::Severity>(s)))] = {
             {"certain", t.certain[s]}, {"possible", t.possible[s]}};
-    return {{"cases", result.cases.size()},
-            {"findings", std::move(counts)},
-            {"gaps", t.gaps},
-            {"suppressed", t.suppressed},
-            {"undecided", t.undecided},
-            {"variants_left_out", result.variants_left_out},
-            {"rules", result.rules},
-            {"off", result.off},
-            {"not_applicable", result.not_applicable}};
+    Json out = {{"cases", result.cases.size()},
+                {"findings", std::move(counts)},
+                {"gaps", t.gaps},
+                {"suppressed", t.suppressed},
+                {"undecided", t.undecided},
+                {"variants_left_out", result.variants_left_out},
+                {"rules", result.rules},
+                {"off", result.off},
+                {"not_applicable", result.not_applicable}};
+    if (result.baselined) out["baseline"] = baseline_summary(result, t);
+    return out;
 }
 
 std::string_view word(text::Level level) {
@@ -460,6 +480,16 @@ void print_json(std::ostream& out, const check::Result& result, const text::Sour
     }
     report["findings"] = std::move(findings);
     report["suppressed"] = std::move(suppressed);
+    if (result.baselined) {
+        report["gone"] = Json::array();
+        for (const check::Gone& g : result.gone)
+            report["gone"].push_back({{"rule", g.rule},
+                                      {"case", g.case_id},
+                                      {"at", g.at},
+                                      {"verdict", check::word(g.verdict)},
+                                      {"message", g.message},
+                                      {"fingerprint", g.fingerprint}});
+    }
     report["gaps"] = std::move(gaps);
     report["inferred"] = std::move(inferred);
     report["undecided"] = std::move(undecided);

@@ -102,7 +102,9 @@ int print_places(std::ostream& out, const check::Finding& f, const text::SourceM
     Hues hues;
 
     std::string head(check::word(f.severity));
-    head += '[' + one_line(f.rule) + "]: ";
+    head += '[' + one_line(f.rule) + ']';
+    if (const auto mark = baseline_mark(f); !mark.empty()) (head += ' ') += mark;
+    head += ": ";
     print_wrapped(out, head, tone_of(f.severity), f.message, 4, style, Tone::strong);
     if (const std::string given = given_words(f); !given.empty())
         print_wrapped(out, spaces(4), Tone::plain, given, 4, style, Tone::strong);

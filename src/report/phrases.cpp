@@ -311,6 +311,28 @@ std::vector<const check::Finding*> in_order(const check::CaseResult& c, bool sup
     return out;
 }
 
+std::string suppressed_words(const check::Finding& f) {
+    std::string out = one_line(f.suppressed);
+    std::string who;
+    if (!f.suppressed_by.empty()) who = "decided by " + one_line(f.suppressed_by);
+    if (!f.suppressed_until.empty())
+        who += (who.empty() ? "" : ", ") + ("until " + one_line(f.suppressed_until));
+    return who.empty() ? out : out + " (" + who + ')';
+}
+
+std::string_view baseline_mark(const check::Finding& f) {
+    switch (f.baseline) {
+        case check::Baseline::old:
+            return "[baseline]";
+        case check::Baseline::stronger:
+            return "[baseline: possible]";
+        case check::Baseline::fresh:
+        case check::Baseline::none:
+            break;
+    }
+    return "";
+}
+
 Tally tally(const check::Result& result) {
     Tally t;
     for (const check::CaseResult& c : result.cases) {
@@ -321,6 +343,8 @@ Tally tally(const check::Result& result) {
                 continue;
             }
             ++t.findings;
+            if (f.baseline == check::Baseline::old) ++t.old;
+            if (f.baseline == check::Baseline::stronger) ++t.stronger;
             const auto s = static_cast<std::size_t>(f.severity);
             ++(f.verdict == check::Verdict::certain ? t.certain : t.possible)[s];
         }

@@ -58,11 +58,20 @@ namespace antinomy::report {
 [[nodiscard]] std::vector<const check::Finding*> in_order(const check::CaseResult&,
                                                           bool suppressed = false);
 
+// "it is told elsewhere (decided by A. Reviewer, until 2027-03-01)", of a suppressed finding; who
+// and until when only where the entry says so.
+[[nodiscard]] std::string suppressed_words(const check::Finding&);
+// What a baseline says of a finding, as a mark: "[baseline]"; "[baseline: possible]" where it is
+// certain now; nothing of a new one, or without a baseline.
+[[nodiscard]] std::string_view baseline_mark(const check::Finding&);
+
 struct Tally {
     std::size_t certain[4] = {};  // by severity
     std::size_t possible[4] = {};
     std::size_t findings = 0;
     std::size_t suppressed = 0;
+    std::size_t old = 0;  // of the findings: in the baseline
+    std::size_t stronger = 0;
     std::size_t gaps = 0;
     std::size_t undecided = 0;
     std::size_t cases_with_findings = 0;

@@ -192,7 +192,14 @@ Json case_properties(const Packs& packs, bool example) {
                                  {"sources", list(text())}},
                                 {"rule"}))},
         {"suppress",
-         list(mapping(model::suppress_keys(), {{"rule", rule_ids(packs)}}, {"rule", "reason"}))}};
+         list(
+             mapping(model::suppress_keys(),
+                     {{"rule", rule_ids(packs)},
+                      {"accounts", list(text())},
+                      {"verdict", words(model::silenced_verdicts())},
+                      {"fingerprint", {{"type", "string"}, {"pattern", "^[0-9a-f]{6,16}$"}}},
+                      {"until", {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}}},
+                     {"rule", "reason"}))}};
     Json out = mapping(keys, given)["properties"];
     for (const auto& type : vocabulary.types())
         if (!type.plural.empty())

@@ -263,7 +263,14 @@ Json finding() {
                {"text", string()}}))},
          {"group", string()},
          {"fingerprint", Json{{"type", "string"}, {"pattern", "^([0-9a-f]{16})?$"}}},
-         {"reason", string(), "of a suppressed finding", kSometimes}});
+         {"reason", string(), "of a suppressed finding", kSometimes},
+         {"suppressed",
+          object(std::vector<Key>{{"by", maybe_string(), "whose decision"},
+                                  {"until", maybe_day(), "the last day that it holds"}} +
+                 start()),
+          "of a suppressed finding: the entry", kSometimes},
+         {"baseline", either({"old", "stronger", "new"}),
+          "with a baseline: listed; listed as possible, and now certain; not listed", kSometimes}});
 }
 
 std::vector<Key> problem() {
@@ -288,7 +295,10 @@ Json summary() {
          {"variants_left_out", count()},
          {"rules", count()},
          {"off", strings(), "rules that a pack has turned off"},
-         {"not_applicable", strings(), "rules that applied to nothing"}});
+         {"not_applicable", strings(), "rules that applied to nothing"},
+         {"baseline",
+          object({{"old", count()}, {"stronger", count()}, {"new", count()}, {"gone", count()}}),
+          "with a baseline", kSometimes}});
 }
 
 // Json_run in provenance.cpp.
@@ -348,6 +358,14 @@ void print_report_schema(std::ostream& out) {
          {"about", string()},
          {"findings", list(reference("finding"))},
          {"suppressed", list(reference("finding"))},
+         {"gone",
+          list(object({{"rule", string()},
+                       {"case", string()},
+                       {"at", string()},
+                       {"verdict", either({"certain", "possible"})},
+                       {"message", string()},
+                       {"fingerprint", string()}})),
+          "with a baseline: listed there, and not found", kSometimes},
          {"gaps",
           list(object({{"rule", string()},
                        {"case", string()},

@@ -15,6 +15,7 @@ std::string short_line(const check::Finding& f, const std::string& file,
     std::string out = place.empty() ? sanitize(file) : place;
     out += ": " + std::string(check::word(f.severity)) + '[' + one_line(f.rule) + "] " +
            one_line(f.message) + " (" + verdict_words(f) + ')';
+    if (const auto mark = baseline_mark(f); !mark.empty()) (out += ' ') += mark;
     return out;
 }
 

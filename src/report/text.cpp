@@ -82,7 +82,8 @@ void print_remarks(std::ostream& out, const check::CaseResult& c, const Style& s
     bool any = false;
     for (const check::Finding* f : in_order(c, true)) {
         std::string text(check::word(f->severity));
-        text += '[' + f->rule + "] at " + f->at + " (" + verdict_words(*f) + "): " + f->suppressed;
+        text += '[' + f->rule + "] at " + f->at + " (" + verdict_words(*f) +
+                "): " + suppressed_words(*f);
         print_wrapped(out, "suppressed: ", Tone::faint, text, 4, style);
         any = true;
     }
@@ -177,6 +178,12 @@ void print_summary(std::ostream& out, const check::Result& result, const Style& 
     };
     if (t.gaps > 0) add(count_words(t.gaps, "gap"));
     if (t.suppressed > 0) add(std::to_string(t.suppressed) + " suppressed");
+    if (result.baselined) {
+        add(std::to_string(t.old) + " in the baseline");
+        if (t.stronger > 0) add(std::to_string(t.stronger) + " there as possible");
+        add(std::to_string(t.findings - t.old - t.stronger) + " new");
+        if (!result.gone.empty()) add(std::to_string(result.gone.size()) + " gone");
+    }
     if (result.variants_left_out > 0)
         add(count_words(result.variants_left_out, "variant") + " left out");
     if (result.rules > 0) add(count_words(result.rules, "rule"));
@@ -204,9 +211,18 @@ void print_summary(std::ostream& out, const check::Result& result, const Style& 
 
 namespace {
 
+void print_gone(std::ostream& out, const check::Result& result, const Style& style) {
+    for (const check::Gone& g : result.gone)
+        print_wrapped(out, "gone: ", Tone::faint,
+                      one_line(g.rule) + " at " + one_line(g.at) + " in " + one_line(g.case_id) +
+                          " (" + std::string(check::word(g.verdict)) + "): " + one_line(g.message),
+                      4, style);
+    if (!result.gone.empty()) out << '\n';
+}
+
 bool same_words(const check::Finding& a, const check::Finding& b) {
-    return a.rule == b.rule && a.verdict == b.verdict && a.message == b.message &&
-           a.accounts == b.accounts;
+    return a.baseline == b.baseline && a.rule == b.rule && a.verdict == b.verdict &&
+           a.message == b.message && a.accounts == b.accounts;
 }
 
 }  // namespace
@@ -265,6 +281,7 @@ void print_text(std::ostream& out, const check::Result& result, const text::Sour
     if (held_back > 0)
         out << count_words(held_back, "more finding") << " not shown (--max-findings "
             << options.max_findings << ")\n\n";
+    print_gone(out, result, style);
     if (options.summary) print_summary(out, result, style);
 }
 

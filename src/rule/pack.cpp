@@ -100,8 +100,9 @@ std::string_view word(Severity s) {
 
 const std::vector<std::string>& builtin_rules() {
     static const std::vector<std::string> ids{
-        "facts-contradict", "facts-contradict-jointly", "every-account-in-conflict",
-        "quote-differs-from-value", "working-days-not-covered"};
+        "facts-contradict",         "facts-contradict-jointly", "every-account-in-conflict",
+        "quote-differs-from-value", "working-days-not-covered", "suppression-expired",
+        "suppression-unused"};
     return ids;
 }
 

@@ -3,9 +3,8 @@
 #include <algorithm>
 
 #include "grammar/condition.hpp"
-#include "grammar/edtf.hpp"
 #include "text/nearest.hpp"
-#include "time/stated.hpp"
+#include "time/plain_day.hpp"
 
 namespace antinomy::rule {
 
@@ -33,15 +32,12 @@ void unknown_key(const Node& key, std::string_view what, const std::vector<std::
 }
 
 std::optional<time::Day> exact_day(const Node& node, text::Diagnostics& diagnostics) {
-    const auto parsed = grammar::parse_edtf(node.is_scalar() ? node.text : std::string());
-    if (const auto* edtf = std::get_if<grammar::Edtf>(&parsed)) {
-        const auto day = time::day_of(*edtf, {});
-        if (const auto* bad = std::get_if<time::CalendarError>(&day)) {
-            diagnostics.error(node.span, "bad-date", bad->message, "write a day that exists");
-            return std::nullopt;
-        }
-        const auto& days = std::get<time::StatedDay>(day).days;
-        if (grammar::kind(*edtf) == "day" && grammar::level(*edtf) == 0) return days.hull().first;
+    std::string why;
+    if (const auto day = time::plain_day(node.is_scalar() ? node.text : std::string(), why))
+        return day;
+    if (!why.empty()) {
+        diagnostics.error(node.span, "bad-date", why, "write a day that exists");
+        return std::nullopt;
     }
     diagnostics.error(node.span, "imprecise-date",
                       "expected one day, found " +

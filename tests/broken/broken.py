@@ -26,7 +26,7 @@ import made
 HERE = Path(__file__).resolve().parent
 FOLDERS = ["file", "case", "time", "include", "pack", "command", "fine"]
 SECONDS = 20
-CODES = ["src/text", "src/model", "src/rule", "src/cli", "src/docs"]
+CODES = ["src/text", "src/model", "src/rule", "src/cli", "src/docs", "src/track"]
 # Codes that no input here brings about: a folder that root can't list; those that tests/pages tries.
 UNSEEN = {"unreadable", "example-differs", "foreign-file", "not-written"}
 
@@ -103,7 +103,7 @@ def documented():
 
 
 def unseen():
-    """The codes of src/model, src/rule, src/cli and src/docs that are in no golden."""
+    """The codes of src/model, src/rule, src/cli, src/docs and src/track that are in no golden."""
     said = "".join(g.read_text() for g in HERE.glob("*/*.out"))
     for folder in CODES[1:]:
         codes = (HERE.parent.parent / folder / "README.md").read_text().partition("## Codes")[2]

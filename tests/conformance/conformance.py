@@ -21,7 +21,7 @@ import items as suite
 BATCH = 150
 BUILT_IN = {
     "facts-contradict", "facts-contradict-jointly", "every-account-in-conflict", "quote-differs-from-value",
-    "working-days-not-covered",
+    "working-days-not-covered", "suppression-expired", "suppression-unused",
 }  # fmt: skip
 
 

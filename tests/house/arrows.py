@@ -36,13 +36,14 @@ ARROWS = {
     "trial": {"text", "grammar", "time", "model", "rule", "check"},
     "lint": {"text", "grammar", "time", "model", "rule", "check"},
     "report": {"text", "grammar", "time", "model", "rule", "check"},
+    "track": {"text", "grammar", "time", "model", "rule", "check", "report"},
     "html": {"text"},
     "page": {"text", "grammar", "time", "model", "rule", "check", "report", "html"},
     "docs": {"text", "grammar", "time", "model", "rule", "check", "trial", "report", "html"},
     "data": {"text", "grammar", "time", "model", "rule", "check"},
     # What re-checks the engine shares nothing with it but the calendar and data (ONLY).
     "verify": {"grammar", "time"},
-    "cli": {"text", "shipped", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "html", "page",
+    "cli": {"text", "shipped", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "track", "html", "page",
             "docs", "verify"},
 }
 # Of a folder that may be included, these headers alone.

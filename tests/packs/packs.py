@@ -197,7 +197,7 @@ SAID = [
      ["basis: the case's own policies, `appeal_term` is 9 days"], ["Code,"]),
     ({"c.yaml": LATE}, "check --rules vague c.yaml", 2, ["rule `vague` is off: pack `local` says so"], []),
     # An old id in `suppress` and `expect`: it works, and the new one is told.
-    ({"c.yaml": LATE + "suppress: [{rule: late-once, reason: r}]\n"}, "check c.yaml", 0,
+    ({"c.yaml": LATE + "suppress: [{rule: late-once, verdict: certain, reason: r}]\n"}, "check c.yaml", 0,
      ["note[renamed-rule]", "write `late`", "suppressed"], []),
     ({"c.yaml": LATE + "expect: [{rule: late-once, at: appeals.a}]\n"}, "test c.yaml", 0,
      ["1 ok, 0 missing", "note[renamed-rule]"], []),
