@@ -29,6 +29,7 @@ constexpr double kSmallSize = 12;
 constexpr double kPad = 15;  // of a piece of the axis, on both sides
 constexpr double kCut = 24;  // width of a cut
 constexpr double kLeastWindow = 9;
+constexpr double kOr = 28;  // between two marks, for the word
 constexpr std::size_t kNameLines = 2;
 constexpr std::size_t kWhoseLines = 2;
 
@@ -400,8 +401,10 @@ private:
     }
 
     static void choices(Row& r, std::size_t from) {
+        // Where there is no room for the word, the days in words have it.
         for (std::size_t i = from + 1; i < r.pieces.size(); ++i)
-            r.ors.push_back((r.pieces[i - 1].right + r.pieces[i].left) / 2);
+            if (r.pieces[i].left - r.pieces[i - 1].right >= kOr)
+                r.ors.push_back((r.pieces[i - 1].right + r.pieces[i].left) / 2);
     }
 
     // Beside the marks, or within; false: no room.

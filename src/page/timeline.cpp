@@ -232,7 +232,9 @@ private:
         PlannedRow r;
         r.event = path;
         r.name = name_of(path, p);
-        if (p.statements.empty() || p.stated == time::DaySet::all()) {
+        // What `XXXX-03-05` spans would be ten thousand years.
+        if (p.statements.empty() || p.stated == time::DaySet::all() ||
+            (p.inferred && p.stated.windows().size() > kDrawn)) {
             r.left = drawn(p.days, p.stated);
         } else {
             r.stated = drawn(p.stated, p.stated);
@@ -272,6 +274,9 @@ private:
     [[nodiscard]] std::string name_of(const std::string& path, const ChronologyPoint& p) const {
         const auto* record = d_.sheet.record_at(path);
         if (record == nullptr) return path;
+        if (const auto n = words_.source_number(record->id); n > 0 && record->type == "source")
+            return "source " + std::to_string(n) + ", " +
+                   field_words(path.substr(std::min(path.size(), record->path.size() + 1)));
         if (p.label == record->id) return record->title;
         // What it stands for as a whole begins and ends: one row.
         if (p.label == record->id + " start" && p.path == record->path + ".force.start")
@@ -284,8 +289,13 @@ private:
         std::string out = windows_words(r.stated.empty() ? r.left : r.stated, Months::brief, 3);
         const auto& begin = r.stated.empty() ? r.left : r.stated;
         if (r.lasts) {
-            out = "from " + out;
-            out += r.ends.empty() ? " on" : " until " + windows_words(r.ends, Months::brief, 3);
+            const bool one = begin.size() == 1 && begin.front().single();
+            const auto ends = windows_words(r.ends, Months::brief, 3);
+            out = (one ? "from " : "begins ") + out;
+            if (one)
+                out += r.ends.empty() ? " on" : " until " + ends;
+            else
+                out += r.ends.empty() ? ", no end stated" : "; ends " + ends;
         } else if (r.stated.empty()) {
             out += ", inferred";
         } else if (begin.size() == 1 && !begin.front().single() && r.left.empty() &&

@@ -127,7 +127,7 @@ bool overlap(const Box& a, const Box& b) {
 }
 
 TEST(Lanes, EveryEventStandsOnceInItsLane) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto scene = lay_out(plan);
         std::set<std::pair<std::size_t, std::string>> seen;
@@ -139,11 +139,11 @@ TEST(Lanes, EveryEventStandsOnceInItsLane) {
         for (const auto& lane : scene.lanes)
             for (std::size_t i = 0; i < lane.rows; ++i)
                 RC_ASSERT(scene.rows[lane.first_row + i].lane == lane.planned);
-    });
+    }));
 }
 
 TEST(Lanes, EverythingIsWithinTheChart) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto s = lay_out(plan);
         for (const auto& r : s.rows) {
@@ -171,12 +171,12 @@ TEST(Lanes, EverythingIsWithinTheChart) {
             RC_ASSERT(j.x > s.right);
             RC_ASSERT(j.x + 12 <= s.width + kClose);
         }
-    });
+    }));
 }
 
 // Marks of single days and ends of windows, with the day that each shows.
 TEST(Lanes, TheOrderOfDaysIsTheOrderOnTheAxis) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto s = lay_out(plan);
         std::map<std::int64_t, double> where;
@@ -198,11 +198,11 @@ TEST(Lanes, TheOrderOfDaysIsTheOrderOnTheAxis) {
             RC_ASSERT(x >= before - kClose);
             before = x;
         }
-    });
+    }));
 }
 
 TEST(Lanes, EqualWindowsAreDrawnAlike) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto s = lay_out(plan);
         std::map<std::pair<std::int64_t, std::int64_t>, std::pair<double, double>> where;
@@ -217,11 +217,11 @@ TEST(Lanes, EqualWindowsAreDrawnAlike) {
                 RC_ASSERT(std::abs(it->second.second - at.second) < kClose);
             }
         }
-    });
+    }));
 }
 
 TEST(Lanes, NoTextLiesOnAnother) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto s = lay_out(plan);
         std::vector<Box> all;
@@ -242,12 +242,12 @@ TEST(Lanes, NoTextLiesOnAnother) {
             for (const auto& p : r.pieces)
                 RC_ASSERT(p.right <= left || p.left >= left + r.days->width);
         }
-    });
+    }));
 }
 
 // Within a stretch of the axis a day is as wide as any other.
 TEST(Lanes, TheAxisIsToScale) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto s = lay_out(plan);
         std::map<std::int64_t, double> where;
@@ -271,11 +271,11 @@ TEST(Lanes, TheAxisIsToScale) {
             if (scale >= 0) RC_ASSERT(std::abs(here - scale) < 1e-6 + scale * 1e-6);
             scale = here;
         }
-    });
+    }));
 }
 
 TEST(Lanes, RowsGoByTheEarliestDayAndTiesAsGiven) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto s = lay_out(plan);
         for (const auto& lane : s.lanes) {
@@ -292,11 +292,11 @@ TEST(Lanes, RowsGoByTheEarliestDayAndTiesAsGiven) {
                 index = r.planned;
             }
         }
-    });
+    }));
 }
 
 TEST(Lanes, JoinsTouchTheirRowsAndHaveColumnsOfTheirOwn) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();
         const auto s = lay_out(plan);
         RC_ASSERT(s.joins.size() <= kMostJoins);
@@ -312,7 +312,7 @@ TEST(Lanes, JoinsTouchTheirRowsAndHaveColumnsOfTheirOwn) {
                 RC_ASSERT(std::find(rows.begin(), rows.end(), entry) != rows.end());
             }
         }
-    });
+    }));
 }
 
 // A span of more than fifty times the smallest gap: what is empty for long is left out, and said.
