@@ -171,8 +171,9 @@ private:
         }
         bool rival = false;  // another account has other days
         for (const auto& other : entries_)
-            rival = rival || (other.path == e.path && &other != &e &&
-                              !(other.point->days == p.days) && !undated(*other.point));
+            rival =
+                rival || (other.path == e.path && &other != &e && !(other.point->days == p.days) &&
+                          !other.statements.empty() && !undated(*other.point));
         if (e.statements.empty())
             out.emplace_back(undated(p) ? "not dated" : "inferred");
         else if (rival)
@@ -188,7 +189,8 @@ private:
         else
             out.emplace_back("undisputed");
         if (values_of(e.statements).size() > 1) out.emplace_back("rival values");
-        if (!e.statements.empty() && p.inferred && !undated(p)) out.emplace_back("days inferred");
+        if (!e.statements.empty() && p.inferred && !undated(p) && !said_by_itself(p))
+            out.emplace_back("days inferred");
         if (p.in_conflict) out.emplace_back("in a contradiction: shown as stated");
         if (!e.statements.empty() && std::all_of(e.statements.begin(), e.statements.end(),
                                                  [](const Fact& f) { return f.doubtful; }))
@@ -238,7 +240,8 @@ private:
         if (list.size() > 1) items = block("ul", markup("\n") + items);
         const auto ties = independence(list);
         if (!ties.empty()) items += element("span", {{"class", "also"}}, text(ties));
-        if (list.empty() || e.point->inferred) items += because(*e.point);
+        if (list.empty() || (e.point->inferred && !said_by_itself(*e.point)))
+            items += because(*e.point);
         return items;
     }
 

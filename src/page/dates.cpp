@@ -1,5 +1,6 @@
 #include "page/dates.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -62,6 +63,15 @@ std::string windows_words(const std::vector<Window>& windows, Months how, std::s
 
 std::string days_count(std::int64_t n) {
     return std::to_string(n) + (n == 1 ? " day" : " days");
+}
+
+bool said_by_itself(const check::ChronologyPoint& p) {
+    return !p.statements.empty() && p.explained && !p.because.empty() &&
+           std::all_of(p.because.begin(), p.because.end(), [&](const check::Proof& proof) {
+               return proof.requirements.empty() &&
+                      std::all_of(proof.facts.begin(), proof.facts.end(),
+                                  [&](const check::Fact& f) { return f.path == p.path; });
+           });
 }
 
 }  // namespace antinomy::page

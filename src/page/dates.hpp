@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "check/chronology.hpp"
 #include "time/calendar.hpp"
 
 namespace antinomy::page {
@@ -22,5 +23,9 @@ enum class Months { full, brief };
                                         std::size_t most = 6);
 // "643 days", "1 day"
 [[nodiscard]] std::string days_count(std::int64_t);
+
+// Its days follow from nothing but its own statement, though that is no plain date: "not before
+// 2020-06-20".
+[[nodiscard]] bool said_by_itself(const check::ChronologyPoint&);
 
 }  // namespace antinomy::page

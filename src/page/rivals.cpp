@@ -43,13 +43,14 @@ public:
         std::size_t partly = 0;
         Html rows;
         for (const auto& f : facts_) rows += fact(f, differing, partly);
-        out +=
-            block("p", text("Each fact that at least one account states in its own name, as each "
-                            "account holds it: its own statement, else that of the account it "
-                            "adopts, else what nobody in particular says. They differ in " +
-                            std::to_string(differing) + " of " +
-                            report::count_words(facts_.size(), "fact") +
-                            ". Silence of an account is no denial."));
+        out += block(
+            "p",
+            text("Each fact that at least one account states in its own name, as each "
+                 "account holds it: its own statement, else that of the account it "
+                 "adopts, else what nobody in particular says. They differ in " +
+                 std::to_string(differing) + " of " + report::count_words(facts_.size(), "fact") +
+                 "; " + std::to_string(partly) + (partly == 1 ? " is" : " are") +
+                 " stated by some of them and not by others. Silence of an account is no denial."));
         Html head = element("th", {{"scope", "col"}}, text("Fact"));
         for (const auto* a : accounts_)
             head +=

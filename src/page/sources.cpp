@@ -44,7 +44,7 @@ bool drawn_from(const CaseSheet& sheet, std::string_view a, std::string_view b) 
 bool counts(const CaseSheet& sheet, const SheetAssertion& a) {
     const auto& r = sheet.records[a.record];
     return r.type != "source" && a.type != "nested" && a.field != "title" && a.field != "name" &&
-           a.state != "withdrawn" && a.state != "proposed";
+           a.field != "kind" && a.state != "withdrawn" && a.state != "proposed";
 }
 
 // Fields of one record in one line.

@@ -233,8 +233,10 @@ private:
         r.event = path;
         r.name = name_of(path, p);
         // What `XXXX-03-05` spans would be ten thousand years.
-        if (p.statements.empty() || p.stated == time::DaySet::all() ||
-            (p.inferred && p.stated.windows().size() > kDrawn)) {
+        if (said_by_itself(p)) {
+            r.stated = drawn(p.days, p.stated);
+        } else if (p.statements.empty() || p.stated == time::DaySet::all() ||
+                   (p.inferred && p.stated.windows().size() > kDrawn)) {
             r.left = drawn(p.days, p.stated);
         } else {
             r.stated = drawn(p.stated, p.stated);
@@ -289,13 +291,15 @@ private:
         std::string out = windows_words(r.stated.empty() ? r.left : r.stated, Months::brief, 3);
         const auto& begin = r.stated.empty() ? r.left : r.stated;
         if (r.lasts) {
-            const bool one = begin.size() == 1 && begin.front().single();
+            const auto one = [](const std::vector<Window>& w) {
+                return w.size() == 1 && w.front().single();
+            };
             const auto ends = windows_words(r.ends, Months::brief, 3);
-            out = (one ? "from " : "begins ") + out;
-            if (one)
-                out += r.ends.empty() ? " on" : " until " + ends;
+            out = (one(begin) ? "from " : "begins ") + out;
+            if (r.ends.empty())
+                out += one(begin) ? " on" : ", no end stated";
             else
-                out += r.ends.empty() ? ", no end stated" : "; ends " + ends;
+                out += (one(begin) && one(r.ends) ? " until " : "; ends ") + ends;
         } else if (r.stated.empty()) {
             out += ", inferred";
         } else if (begin.size() == 1 && !begin.front().single() && r.left.empty() &&
