@@ -343,8 +343,9 @@ private:
                          element("td", {{"class", "words"}}, text(in_words)) + day(hull.first) +
                          day(hull.last) + element("th", {{"scope", "row"}}, name_of(e)) +
                          (has_accounts() ? element("td", accounts(e)) : Html{}) +
-                         element("td", text(status(e))) + element("td", support(e)) +
-                         element("td", numbers(findings(e))));
+                         element("td", text(status(e))) +
+                         element("td", {{"class", "support"}}, support(e)) +
+                         element("td", {{"class", "numbers"}}, numbers(findings(e))));
     }
 
     // Dates that somebody gave and that count in no account.

@@ -916,7 +916,7 @@ svg.lanes .badge.possible { stroke-dasharray: 4 2; }
 svg.lanes text.number.certain { fill: var(--back); }
 svg.lanes a:focus-visible { outline: none; } svg.lanes a:focus-visible .badge { stroke: var(--link); stroke-width: 5; stroke-dasharray: none; }
 svg.lanes.sample { display: inline-block; width: 3rem; min-width: 0; height: 1.25rem; vertical-align: -.25rem; flex: none; }
-ul.legend { list-style: none; padding: 0; max-width: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .1rem 1.5rem; font-size: .9rem; }
+ul.legend { list-style: none; padding: 0; max-width: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: .1rem 1.5rem; font-size: .9rem; }
 ul.legend li { display: flex; gap: .5rem; align-items: baseline; }
 .remarks p, .remarks ul { font-size: .95rem; max-width: 52rem; }
 table.dates { min-width: 48rem; }

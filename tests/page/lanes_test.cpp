@@ -187,9 +187,12 @@ TEST(Lanes, TheOrderOfDaysIsTheOrderOnTheAxis) {
                 // Wide enough to be seen as a window: its middle stays where it is.
                 const auto& w = begin[i];
                 if (!bounded(w.first) || !bounded(w.last)) continue;
-                if (w.single()) {
-                    const auto [it, fresh] = where.emplace(w.first.value, r.pieces[i].left);
-                    RC_ASSERT(std::abs(it->second - r.pieces[i].left) < kClose);
+                const auto& piece = r.pieces[i];
+                if (!w.single() && piece.right - piece.left < 9.01) continue;
+                for (const auto& [d, x] :
+                     {std::pair{w.first.value, piece.left}, std::pair{w.last.value, piece.right}}) {
+                    const auto [it, fresh] = where.emplace(d, x);
+                    RC_ASSERT(std::abs(it->second - x) < kClose);
                 }
             }
         }
