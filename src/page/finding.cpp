@@ -26,6 +26,17 @@ public:
         const auto anchor = finding_anchor(number);
         Html out = markup("\n") + head(number, anchor);
         out += state();
+        if (const auto* told = told_before(); told != nullptr) {
+            out += block("p", text("The same words, and the same reasons, as ") +
+                                  finding_link(numbers_.of(*told)) + text("; here of ") +
+                                  words_.name(words_.point(f_.at)) + text("."));
+            out += files();
+            out += foot();
+            return block(
+                "section",
+                {{"class", "finding"}, {"id", anchor}, {"aria-labelledby", anchor + "-title"}},
+                out);
+        }
         out += blocks();
         out += why();
         out += turning();
@@ -41,6 +52,18 @@ public:
     }
 
 private:
+    // A finding of the same rule that stands above and says the same of another record.
+    [[nodiscard]] const check::Finding* told_before() const {
+        for (const auto* other : numbers_.standing()) {
+            if (other == &f_) break;
+            if (other->rule == f_.rule && other->verdict == f_.verdict &&
+                other->message == f_.message && other->accounts == f_.accounts &&
+                f_.suppressed.empty() && other->exceptions.size() == f_.exceptions.size())
+                return other;
+        }
+        return nullptr;
+    }
+
     Html part(std::string_view name) { return block("h4", text(name)); }
 
     Html head(std::size_t number, const std::string& anchor) {
@@ -50,7 +73,7 @@ private:
         out += block("p", {{"class", "verdict"}},
                      severity_tag(f_.severity) + text(" ") + verdict_tag(words_, f_) + text(" ") +
                          element("span", words_.name(words_.views(f_))));
-        out += block("p", {{"class", "said"}, {"dir", "auto"}}, text(f_.message));
+        out += block("p", {{"class", "said"}, {"dir", "auto"}}, text(sentence(f_.message)));
         Html given;
         for (const auto& g : f_.given) {
             given +=
@@ -133,12 +156,21 @@ private:
                element("code", text(r.text));
     }
 
+    // "the video (published)", within a sentence.
+    Html named(const std::string& path) {
+        const auto record = words_.record_of(path);
+        if (record.empty() || record.size() + 1 >= path.size())
+            return words_.name(words_.point(path));
+        return words_.name(words_.title(record)) +
+               text(" (" + field_words(path.substr(record.size() + 1)) + ")");
+    }
+
     Html step(const check::Step& s) {
         const auto days = [](std::int64_t n) {
             return report::count_words(static_cast<std::size_t>(n), "day");
         };
-        const auto to = words_.name(words_.point(s.to));
-        const auto from = words_.name(words_.point(s.from));
+        const auto to = named(s.to);
+        const auto from = named(s.from);
         Html out = text("So ");
         if (s.from.empty())
             out += to + text(" is on " + time::to_string(time::Day{s.min_days}) + " or later");
@@ -175,31 +207,40 @@ private:
 
     Html why() {
         const auto& p = f_.proof;
-        const auto sentences = report::proof_sentences(p);
-        Html out;
-        Html said;
-        for (const auto& s : sentences) said += block("li", {{"dir", "auto"}}, words_.prose(s));
-        if (!said.empty()) out += block("ul", markup("\n") + said);
         Html chain;
         for (const auto& f : p.facts) chain += block("li", fact(f));
         for (const auto& r : p.requirements) chain += block("li", requirement(r));
         chain += steps(p.steps);
+        Html said;
+        for (const auto& s : report::proof_sentences(p))
+            said += block("li", {{"dir", "auto"}}, words_.prose(s));
+        Html read;
+        for (const auto& f : p.premises) read += block("li", fact(f));
+        Html out;
         if (!chain.empty()) out += block("ol", {{"class", "chain"}}, markup("\n") + chain);
         for (const auto& c : p.cases)
             out += block("p", text("Supposing ") + words_.prose(c.assume) + text(":")) +
                    block("ul", markup("\n") + steps(c.steps));
         if (!p.cases.empty())
             out += block("p", text("None of these can be; so the statements cannot all hold."));
-        Html read;
-        for (const auto& f : p.premises) read += block("li", fact(f));
-        if (!read.empty()) {
-            const auto count = report::count_words(p.premises.size(), "more statement");
-            if (chain.empty() && said.empty())
-                out += block("ol", {{"class", "chain"}}, markup("\n") + read);
-            else
-                out += block("details", markup("\n") +
-                                            block("summary", text("What else was read: " + count)) +
-                                            block("ul", markup("\n") + read));
+        // Without dates the values themselves are the reasons.
+        if (out.empty() && !read.empty()) {
+            out += block("ol", {{"class", "chain"}}, markup("\n") + read);
+            read = {};
+        }
+        if (out.empty() && !said.empty()) {
+            out += block("ul", markup("\n") + said);
+            said = {};
+        }
+        if (!said.empty() || !read.empty()) {
+            Html log;
+            if (!said.empty()) log += block("ul", markup("\n") + said);
+            if (!read.empty())
+                log += block("p", text("What else was read:")) + block("ul", markup("\n") + read);
+            out +=
+                block("details", {{"class", "log"}},
+                      markup("\n") +
+                          block("summary", text("How the conditions of the rule were read")) + log);
         }
         if (!f_.more_proofs.empty())
             out += block("p", {{"class", "dim"}},

@@ -84,8 +84,10 @@ Html findings_of(const std::set<std::size_t>& numbers) {
 
 Html row(const Question& q, const Words& words, std::size_t rank) {
     Html what = words.name(words.point(q.path));
+    if (!q.other.empty()) what += text(" and ") + words.name(words.point(q.other));
     std::string how;
     const auto add = [&](std::string_view part) { (how += how.empty() ? "" : "; ") += part; };
+    if (!q.other.empty()) add("whether the two are one: nobody says");
     if (q.missing) add("not in the file");
     if (q.alone) add("one party's word, and nobody else's");
     if (q.turns) add("findings turn on its day");
@@ -123,6 +125,7 @@ Html documents(const std::vector<Question>& all, const Dossier& d, const Words& 
     };
     std::map<std::string, Document> documents;
     for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!all[i].other.empty()) continue;
         const auto record = words.record_of(all[i].path);
         const auto name = document_for(type_of(d, record), field_of(all[i].path, record));
         if (name.empty()) continue;
@@ -201,6 +204,25 @@ std::vector<Question> questions(const Dossier& d, const Numbers& numbers) {
             auto& q = of(e.switch_path);
             if (q.because.empty()) q.because = e.because;
             q.findings.insert(n);
+        }
+    }
+    for (const auto& identity : d.sheet.identities) {
+        if (identity.value != "unknown") continue;
+        auto& q = by_path[identity.a + " = " + identity.b];
+        q.path = identity.a;
+        q.other = identity.b;
+        const auto asks = [&](const std::vector<check::Standing>& holds) {
+            return std::any_of(holds.begin(), holds.end(), [&](const auto& s) {
+                return std::any_of(s.identities.begin(), s.identities.end(), [&](const auto& i) {
+                    return i.a == identity.a && i.b == identity.b;
+                });
+            });
+        };
+        for (const auto* f : numbers.standing()) {
+            bool any = asks(f->proof.holds);
+            for (const auto& p : f->more_proofs) any = any || asks(p.holds);
+            for (const auto& w : f->proof.witnesses) any = any || asks(w.holds);
+            if (any) q.findings.insert(numbers.of(*f));
         }
     }
     std::vector<Question> out;

@@ -25,6 +25,7 @@ struct Question {
     bool missing = false;  // a gap
     bool turns = false;    // a date on which a finding turns
     bool alone = false;    // one party's unchallenged word
+    std::string other;     // of two records that may be one: the second; `path` is the first
 };
 // What most hangs on it first; then by path.
 [[nodiscard]] std::vector<Question> questions(const Dossier&, const Numbers&);

@@ -158,7 +158,10 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
         if (it == said.end()) it = said.insert(said.end(), {what, {}, c.conflicts});
         if (d.sheet.has_accounts) it->accounts.push_back(d.sheet.accounts[i].id);
     }
-    Html out = element("strong", words.name(words.title(row.path))) + text(": ");
+    auto title = words.title(row.path);
+    if (!title.empty() && title[0] >= 'a' && title[0] <= 'z')
+        title[0] = static_cast<char>(title[0] - 'a' + 'A');
+    Html out = element("strong", words.name(title)) + text(": ");
     for (std::size_t i = 0; i < said.size(); ++i) {
         if (i > 0) out += text("; ");
         if (!said[i].accounts.empty())
@@ -268,7 +271,9 @@ std::vector<ChargeRow> charge_rows(const Dossier& d) {
                 continue;
             }
             if (f->relation == check::Relation::between) {
-                if (touched || any_touched(*f, facts.acts)) row.between.push_back(f);
+                if (touched || std::any_of(facts.acts.begin(), facts.acts.end(),
+                                           [&](const auto& act) { return touches(*f, act); }))
+                    row.between.push_back(f);
                 continue;
             }
             const bool reaches = f->reaches == "element" || f->reaches == "charge";

@@ -103,11 +103,17 @@ Html rules_section(const Dossier& d, const report::Report& r) {
     std::set<std::string> asked;
     for (const auto& g : d.result.gaps) asked.insert(g.rule);
     std::size_t applied = 0;
+    std::size_t idle_count = 0;
     Html ran;
     Html idle;
     Html off;
     for (const auto& rule : r.provenance.rules) {
-        auto& list = rule.off ? off : rule.applied || hit.count(rule.id) > 0 ? ran : idle;
+        if (!rule.off && !rule.applied && hit.count(rule.id) == 0) {
+            ++idle_count;
+            idle += (idle.empty() ? Html() : text(", ")) + code(rule.id);
+            continue;
+        }
+        auto& list = rule.off ? off : ran;
         Html row = row_head(code(rule.id) + element("span", {{"class", "also"}, {"dir", "auto"}},
                                                     text(rule.title))) +
                    cell(code(rule.pack));
@@ -125,8 +131,7 @@ Html rules_section(const Dossier& d, const report::Report& r) {
                 result += std::string(result.empty() ? "" : ", ") + "asks for facts";
             row += cell(text(result));
         } else {
-            row += cell(text(rule.off ? "turned off by a pack"
-                                      : "it found nothing in this run that it speaks of"));
+            row += cell(text("turned off by a pack"));
         }
         list += block("tr", row);
     }
@@ -141,11 +146,9 @@ Html rules_section(const Dossier& d, const report::Report& r) {
                       table("Rules that applied to something",
                             columns({"Rule", "Pack", "In this case"}), ran));
     if (!idle.empty())
-        out +=
-            folded("Rules that applied to nothing",
-                   table("Rules that applied to nothing: the file holds nothing of the kind that "
-                         "they speak of",
-                         columns({"Rule", "Pack", "Why not"}), idle));
+        out += folded("Rules that applied to nothing (" + std::to_string(idle_count) + ")",
+                      block("p", text("The file holds nothing of the kind that they speak of: ") +
+                                     idle + text(".")));
     if (!off.empty())
         out += folded("Rules turned off", table("Rules that a pack has turned off",
                                                 columns({"Rule", "Pack", "Why not"}), off));
@@ -159,9 +162,11 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
     const auto& p = r.provenance;
     Html out = block("h2", {{"id", "provenance"}}, text("What this report was made from"));
     Html facts = markup("\n");
-    term(facts, "Program", text(p.version));
+    term(facts, "Program", text("antinomy " + p.version));
     if (!p.date.empty()) term(facts, "Day of the run", text(p.date));
-    term(facts, "Time zones", text(p.tzdata.empty() ? "edition not known" : "tzdata " + p.tzdata));
+    term(facts, "Time zones",
+         text(p.tzdata.empty() || p.tzdata == "unknown" ? "edition not known"
+                                                        : "tzdata " + p.tzdata));
     const auto asked = [&](std::string_view name, const std::vector<std::string>& list) {
         if (!list.empty()) term(facts, name, text("only " + report::list_words(list)));
     };
@@ -241,6 +246,9 @@ Html limits_section(const Dossier& d, const Words& words, const report::Report& 
     item(
         text("What nobody has entered. A rule without a finding has met nothing in this file that "
              "it speaks against; that clears nothing."));
+    item(
+        text("On paper: how the conditions of each rule were read, one by one. That stands in the "
+             "file that was printed."));
     item(text(
         "Law beyond the rules that were run. The basis of a rule is given so that a lawyer can "
         "read it; what is marked as not verified has not been compared with its text."));

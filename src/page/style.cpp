@@ -45,7 +45,8 @@ table.glance { min-width: 44rem; }
 .cell.certain { color: var(--certain); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .2em; }
 .cell.possible { color: var(--possible); }
 .cell.open, .cell.none { color: var(--open); font-weight: 400; }
-td a, th a, ul.result a, p.foot a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; }
+td, th { overflow-wrap: break-word; }
+.scroll caption { max-width: min(56rem, calc(100vw - 2.75rem)); }
 details { margin: .6rem 0; max-width: none; }
 summary { cursor: pointer; padding: .25rem 0; font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-size: .95rem; }
 summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
@@ -56,13 +57,23 @@ bdi.point { font-style: italic; }
 @media print {
   :root { --mark: #eee; --certain: #000; --possible: #000; --open: #000; }
   nav.contents { display: none; }
+  body { font-size: 10pt; line-height: 1.4; }
+  p, ul, ol, dl { max-width: none; margin: .35rem 0; }
+  p.said { font-size: 10.5pt; }
   main > h1 { font-size: 18pt; }
+  h2 { margin-top: 1.4rem; }
+  h4 { margin: .5rem 0 .15rem; }
   details::details-content { content-visibility: visible; block-size: auto; }
   details:not([open]) > *:not(summary) { display: revert; }
   summary { list-style: none; font-weight: 600; break-after: avoid; }
+  details.log { display: none; }
   .scroll { overflow: visible; }
+  .scroll caption { max-width: none; }
+  td, th[scope="row"], td code, th code { overflow-wrap: anywhere; }
   table.matrix, table.glance { min-width: 0; }
-  table { font-size: 9.5pt; }
+  table { font-size: 9pt; }
+  th, td { padding: .2rem .5rem .2rem 0; }
+  pre { padding: .3rem .5rem; font-size: 8pt; line-height: 1.3; }
   caption { break-after: avoid; }
   p.verdict, p.said, p.given, section.finding h3, h4 { break-after: avoid; }
   ol.chain li, dt { break-inside: avoid; }

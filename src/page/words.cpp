@@ -197,7 +197,7 @@ Html Words::whose(const check::Fact& f) const {
     if (!f.speaker.empty()) out += name(person(f.speaker));
     if (!f.account.empty())
         out += text(f.speaker.empty() ? "" : ", for ") + name(account(f.account));
-    if (f.speaker.empty() && f.account.empty()) out += text("Nobody's in particular");
+    if (f.speaker.empty() && f.account.empty()) out += text("Not tied to an account");
     if (f.source.empty())
         out += text("; no source given");
     else

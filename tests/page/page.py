@@ -172,16 +172,13 @@ def same_findings(program, case, page, rules=None):
     if sections != [str(n + 1) for n in range(len(told["findings"]) + len(told["suppressed"]))]:
         fault(page.name, f"findings {sections}")
     for f in told["findings"] + told["suppressed"]:
-        if f["fingerprint"] not in text or re.sub(r"\s+", " ", f["message"]) not in text:
+        if f["fingerprint"] not in text or re.sub(r"\s+", " ", f["message"])[1:] not in text:
             fault(page.name, f"{f['rule']} at {f['at']} is not told")
         if f["verdict"] == "certain" and f["given"] and "certain, given the word of" not in text:
             fault(page.name, f"{f['rule']} is certain without its given")
     for g in told["gaps"]:
         if f"<code>{g['rule']}</code>" not in page.raw:
             fault(page.name, f"{g['rule']} asks for something, and is not named")
-    for word in ("illegal", "proves", "the court erred"):
-        if word in text.replace("clean", ""):
-            fault(page.name, f"says {word}")
 
 
 def compared(text):
@@ -196,6 +193,9 @@ def small(program, tmp, update):
         text = page_of(program, name, tmp / (case.stem + ".html"), HERE / "rules")
         page = Page(case.stem, text)
         same_findings(program, name, page, HERE / "rules")
+        for word in ("illegal", "proves", "the court erred", "clean"):
+            if word in page.text:
+                fault(page.name, f"says {word}")
         if page_of(program, name, tmp / "again.html", HERE / "rules") != text:
             fault(case.stem, "not the same bytes twice")
         golden = GOLDEN / (case.stem + ".html")
