@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <iostream>
 
 #include "cli/workspace.hpp"
@@ -31,6 +32,17 @@ CLI::Validator per_cent() {
         return "`" + given + "` is no number from 0 to 100\nwrite a share in per cent, as in 90";
     };
     return {check, "0 to 100"};
+}
+
+CLI::Validator a_count() {
+    const auto check = [](const std::string& given) -> std::string {
+        std::uint64_t value = 0;
+        const auto* end = given.data() + given.size();
+        const auto [at, error] = std::from_chars(given.data(), end, value);
+        if (error == std::errc() && at == end) return {};
+        return "`" + given + "` is no whole number from 0 on\nwrite a number, as in 20";
+    };
+    return {check, "N"};
 }
 
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,

@@ -14,6 +14,9 @@ namespace antinomy::cli {
 // A share: a number from 0 to 100.
 [[nodiscard]] CLI::Validator per_cent();
 
+// A whole number from 0 on.
+[[nodiscard]] CLI::Validator a_count();
+
 // Names parted by commas. The option takes one argument, so that a path may follow it.
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
                       const std::string& help);

@@ -60,7 +60,9 @@ int exit_code(const check::Result& result, const text::Diagnostics& problems, bo
 int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common& common) {
     std::string no_day;
     const auto date = run_date(o.run_date, no_day);
-    if (!no_day.empty()) return refused(no_day, "write a day as in 2026-11-30");
+    if (!no_day.empty())
+        return refused(no_day, o.run_date.empty() ? "set it to a number, or not at all"
+                                                  : "write a day as in 2026-11-30");
     const auto start = std::chrono::steady_clock::now();
     const auto lap = [&](const char* what) {
         spdlog::info(
@@ -207,7 +209,8 @@ Run add_check(CLI::App& app, const Common& common) {
     sub->add_option("--docx", o->docx, "the same as --format docx=FILE")->type_name("FILE");
     sub->add_option("--odt", o->odt, "the same as --format odt=FILE")->type_name("FILE");
     sub->add_option("--max-findings", o->max_findings,
-                    "tell so many findings and count the others; the exit code is the same");
+                    "tell so many findings and count the others; the exit code is the same")
+        ->check(a_count());
     sub->add_option("--run-date", o->run_date,
                     "the day that reports say they were made on; else that of SOURCE_DATE_EPOCH, "
                     "or none");

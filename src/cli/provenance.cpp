@@ -123,6 +123,14 @@ Provenance::Rule rule_of(const Workspace& w, const rule::Rule& r, bool off) {
     return out;
 }
 
+// What the engine itself looks for: a finding of it may have the title of the rule that it came by.
+constexpr std::pair<const char*, const char*> kBuiltIn[] = {
+    {"facts-contradict", "Statements that cannot all be true"},
+    {"facts-contradict-jointly", "Requirements that are each possible cannot all hold"},
+    {"every-account-in-conflict", "On each account something stands in the way of the charge"},
+    {"quote-differs-from-value", "A quote speaks of another day than the value it stands for"},
+    {"working-days-not-covered", "The calendar does not say which days are worked"}};
+
 void add_rules(const Workspace& w, const std::vector<const LoadedCase*>& judged,
                const check::Result& result, const CheckOptions& o, Provenance& out) {
     std::map<std::string, Provenance::Rule> rules;
@@ -135,10 +143,11 @@ void add_rules(const Workspace& w, const std::vector<const LoadedCase*>& judged,
             if (wanted(r.id) && rules.count(r.id) == 0) rules.emplace(r.id, rule_of(w, r, false));
         for (const auto& r : c->packs->off())
             if (wanted(r.id) && rules.count(r.id) == 0) rules.emplace(r.id, rule_of(w, r, true));
-        for (const auto& id : rule::builtin_rules())
+        for (const auto& [id, title] : kBuiltIn)
             if (wanted(id)) {
                 auto& r = rules[id];
                 r.id = id;
+                r.title = title;
                 r.applied = true;
             }
     }
@@ -146,10 +155,10 @@ void add_rules(const Workspace& w, const std::vector<const LoadedCase*>& judged,
         for (const auto& f : c.findings) {
             auto& r = rules[f.rule];
             ++r.findings;
-            if (!r.id.empty() && !r.title.empty()) continue;
+            if (!r.pack.empty()) continue;
             r.id = f.rule;
-            r.title = f.rule_title;
-            r.severity = f.severity;
+            if (r.title.empty()) r.title = f.rule_title;
+            r.severity = r.findings == 1 ? f.severity : std::min(r.severity, f.severity);
             r.about = f.about;
             r.reaches = f.reaches;
         }

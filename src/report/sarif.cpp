@@ -91,12 +91,17 @@ std::string link(std::string_view raw, std::size_t id) {
     return out + "](" + std::to_string(id) + ')';
 }
 
-// Plain text as GitHub's Markdown: every character that could be mark-up is escaped.
+// Plain text within a line of GitHub's Markdown: what could be mark-up, an entity, a formula or an
+// address that becomes a link is escaped.
 std::string markdown(std::string_view raw) {
-    static constexpr std::string_view kMarks = "\\`*_{}[]()<>#+-.!|~&@:=\"'$^";
+    static constexpr std::string_view kMarks = "\\`*_[]<>#|~&@$";
+    const auto text = one_line(raw);
     std::string out;
-    for (const char c : one_line(raw)) {
-        if (kMarks.find(c) != std::string_view::npos) out += '\\';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool address = (c == ':' && i + 1 < text.size() && text[i + 1] == '/') ||
+                             (c == '.' && i >= 3 && (text[i - 1] == 'w' || text[i - 1] == 'W'));
+        if (address || kMarks.find(c) != std::string_view::npos) out += '\\';
         out += c;
     }
     return out;
@@ -501,6 +506,7 @@ private:
         std::vector<std::string> accounts;
         std::string words;
         std::vector<const check::Fact*> facts;  // by time; those without days last
+        std::vector<check::Place> places{};     // behind them: what no fact of the proof stands at
     };
 
     static bool has_days(const check::Fact& f) {
@@ -539,13 +545,20 @@ private:
         std::vector<Flow> out;
         for (const auto& b : f.blocks) {
             Flow flow{{b.account}, b.account + ", " + b.rule + ": " + b.message, {}};
-            for (const auto* list : {&f.proof.facts, &f.proof.premises})
-                for (const auto& fact : *list)
-                    if (std::any_of(b.places.begin(), b.places.end(),
-                                    [&](const auto& p) { return p.span == fact.span; }))
-                        flow.facts.push_back(&fact);
+            for (const auto& p : b.places) {
+                if (!p.span.valid()) continue;
+                const check::Fact* stated = nullptr;
+                for (const auto* list : {&f.proof.facts, &f.proof.premises})
+                    for (const auto& fact : *list)
+                        if (fact.span == p.span) stated = &fact;
+                if (stated == nullptr)
+                    flow.places.push_back(p);
+                else if (std::find(flow.facts.begin(), flow.facts.end(), stated) ==
+                         flow.facts.end())
+                    flow.facts.push_back(stated);
+            }
             by_time(flow.facts);
-            if (!flow.facts.empty()) out.push_back(std::move(flow));
+            if (!flow.facts.empty() || !flow.places.empty()) out.push_back(std::move(flow));
         }
         return out;
     }
@@ -629,6 +642,18 @@ private:
                     at["properties"] = {{"first", json_day(fact->days.first)},
                                         {"last", json_day(fact->days.last)}};
                 }
+                locations.push_back(std::move(at));
+            }
+            for (const auto& place : flow.places) {
+                if (room == 0) {
+                    ++flows_cut_;
+                    break;
+                }
+                --room;
+                Json at;
+                at["location"]["physicalLocation"] = physical(place.span);
+                at["location"]["message"]["text"] = sentence(place_words(place));
+                at["importance"] = "important";
                 locations.push_back(std::move(at));
             }
             Json thread = {{"locations", std::move(locations)}};

@@ -135,6 +135,11 @@ def faults(said, err, code, known):
             yield f"without help: {head}"
         if "-->" not in block:
             yield f"without a place: {head}"
+    # The last line of a check says why it ended as it did.
+    last = re.search(r"^exit (\d): .*\n\Z", err, re.MULTILINE)
+    if last and int(last.group(1)) != code:
+        yield f"it says {last.group().strip()}, and ends with {code}"
+    err = err[: last.start()] if last else err
     if "error" in err and code != 2:
         yield f"an error, and exit {code}"
 

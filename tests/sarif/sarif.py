@@ -74,8 +74,7 @@ def logs(program, folder):
     (folder / "broken" / "b.yaml").write_text("case: {id: b, packs: [p.yaml]}\n")
     (folder / "broken" / "p.yaml").write_text("pack: {id: p}\nrules:\n  - {id: x, title: t}\n")
     runs = [("cases", "shipped", ["cases", "--variants"])]
-    runs += [(str(p.relative_to(ROOT)), "shipped", [str(p.relative_to(ROOT))])
-             for p in sorted((ROOT / "cases").rglob("*.yaml")) if re.search(r"^case:", p.read_text(), re.MULTILINE)]  # fmt: skip
+    runs += [(name, "shipped", [name]) for name in ("cases/tajikistan", "cases/tajikistan/hasanov.yaml", "cases/clean/04-road-death.yaml")]
     runs += [("odd", "odd", ["."]), ("none", "none", ["a.yaml"]), ("broken", "broken", ["."]),
              ("one broken", "broken", ["b.yaml"]), ("not there", "none", ["x.yaml"]),
              ("absolute", "odd", [str(odd)]), ("elsewhere", "none", ["../odd"])]  # fmt: skip
