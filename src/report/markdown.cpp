@@ -188,6 +188,15 @@ private:
              << count_words(r_.result.rules, "rule") << ", of which "
              << r_.result.not_applicable.size()
              << " applied to nothing. Silence is no clearance.\n";
+        if (!r_.result.baselined) return;
+        out_ << "\nBeside the baseline: " << t.old << " listed, " << t.stronger
+             << " listed as possible and now certain, " << t.findings - t.old - t.stronger
+             << " new; " << r_.result.gone.size() << " listed and not found"
+             << (r_.result.gone.empty() ? "." : ":") << '\n';
+        if (!r_.result.gone.empty()) out_ << '\n';
+        for (const check::Gone& g : r_.result.gone)
+            out_ << "- " << markdown_code(g.rule) << " at " << markdown_code(g.at) << " ("
+                 << markdown_code(g.case_id) << "): " << markdown_text(g.message) << '\n';
     }
 
     std::ostream& out_;
