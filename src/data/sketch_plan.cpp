@@ -40,7 +40,7 @@ public:
             if (!value.path) continue;
             if (key->text != "id" && key->text != "title")
                 return refuse("`" + key->text + "` of the case from the data");
-            auto lead = this->lead(*value.path, false);
+            auto lead = this->lead(*value.path, false, key->text == "id");
             if (!lead) return;
             (key->text == "id" ? out_.id : out_.title) = lead;
             out_.case_nulls = value.writing.nulls;
@@ -63,8 +63,8 @@ private:
         if (out_.why_not.empty()) out_.why_not = what;
     }
 
-    // A number for a path in its place.
-    std::optional<Lead> lead(const Path& path, bool of_item) {
+    // A number for a path in its place. `content`: what it leads to is read, if it is a text.
+    std::optional<Lead> lead(const Path& path, bool of_item, bool content) {
         Lead out;
         out.of_item = of_item && !path.from_root;
         out.slot = path.slot;
@@ -92,8 +92,10 @@ private:
             place.names.emplace_back();
             at = next;
         }
-        out.number = place.paths++;
-        place.names[at].found.push_back(out.number);
+        auto& end = place.names[at];
+        if (end.path == kNone) end.path = place.paths++;
+        end.content = end.content || content;
+        out.number = end.path;
         last_ = at;
         return out;
     }
@@ -110,9 +112,10 @@ private:
             t.each = static_cast<std::uint32_t>(known - out_.splits.begin());
             if (known == out_.splits.end()) {
                 Split s;
-                const auto list = lead(*r.each, false);
+                const auto list = lead(*r.each, false, false);
                 if (!list) return;
                 out_.root.names[last_].each = true;
+                out_.root.names[last_].splits.push_back(t.each);
                 s.list = *list;
                 s.written = r.each->written;
                 s.level = r.each->steps.size() + 2;
@@ -126,7 +129,7 @@ private:
             if (std::count_if(names_.begin(), names_.end(),
                               [&](const RecordMap* o) { return o->type == r.type; }) > 1)
                 return refuse("names from the data beside others");
-            t.named = lead(*r.named->path, t.each != kNone);
+            t.named = lead(*r.named->path, t.each != kNone, true);
             t.naming = &r.named->writing;
             t.has_paths = true;
         }
@@ -135,7 +138,28 @@ private:
             field(t, r, f);
             if (!out_.why_not.empty()) return;
         }
+        for (const auto& f : t.fields) t.fills.push_back(fill(f));
         out_.templates.push_back(std::move(t));
+    }
+
+    static Fill fill(const FieldPlan& f) {
+        Fill out;
+        out.slot = f.slot;
+        out.closed = f.closed;
+        if (f.from) {
+            out.has_path = true;
+            out.no_nulls = f.writing->nulls.empty();
+            out.of_item = f.from->of_item;
+            out.path = f.from->number;
+            out.met = f.from->slot;
+            out.how = f.day_only ? Fill::How::day : f.form_only ? Fill::How::form : Fill::How::any;
+        } else if (f.constant) {
+            out.how = f.field->list ? Fill::How::any : Fill::How::constant;
+        } else if (f.targets.size() == 1 && !f.field->list) {
+            out.how = Fill::How::refer;
+            out.target = f.targets.front();
+        }
+        return out;
     }
 
     // Of what is said about a value only a firm source changes nothing.
@@ -192,8 +216,8 @@ private:
         if (unit == "months" || unit == "years") plan.unit_months = unit == "years" ? 12 : 1;
         if (unit == "days" || unit == "weeks")
             plan.unit_seconds = (unit == "weeks" ? 7 : 1) * time::kSecondsOfDay;
-        plan.from = lead(*a.value.path, t.each != kNone);
-        if (a.value.until) plan.until = lead(*a.value.until, t.each != kNone);
+        plan.from = lead(*a.value.path, t.each != kNone, !plan.form_only);
+        if (a.value.until) plan.until = lead(*a.value.until, t.each != kNone, true);
         plan.day_only = f.field->kind == FieldKind::day && !f.field->list && !plan.until &&
                         !plan.writing->required && plan.writing->nulls.empty() &&
                         !plan.writing->dates.formats.empty() &&

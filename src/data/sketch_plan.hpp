@@ -21,9 +21,18 @@ namespace antinomy::data {
 // Paths that begin alike, as a tree of names: a record is gone through once.
 struct Names {
     std::vector<std::pair<std::string, std::uint32_t>> children;  // name, index
-    std::uint64_t lengths = 0;         // bit n: there is a child of n bytes (n modulo 64)
-    std::vector<std::uint32_t> found;  // numbers of paths that end here
-    bool each = false;                 // the list here is split into records
+    std::uint64_t lengths = 0;                  // bit n: there is a child of n bytes (modulo 64)
+    std::uint32_t path = check::Sketch::kNone;  // the number of the path that ends here
+    bool content = false;               // what a text here says is read, not only that it is one
+    bool each = false;                  // the list here is split into records
+    std::vector<std::uint32_t> splits;  // so
+    // kNone: there is none.
+    [[nodiscard]] std::uint32_t child(std::string_view name) const {
+        if ((lengths >> (name.size() % 64) & 1u) != 0)
+            for (const auto& [text, to] : children)
+                if (text == name) return to;
+        return check::Sketch::kNone;
+    }
 };
 
 // Where paths begin: the record, or an item of a list that is split.
@@ -37,9 +46,9 @@ class Months {
 public:
     Months() {
         for (std::size_t i = 0; i < first_.size(); ++i)
-            first_[i] =
+            first_[i] = static_cast<std::int32_t>(
                 time::to_day({kFrom + static_cast<int>(i / 12), static_cast<int>(i % 12) + 1, 1})
-                    .value;
+                    .value);
     }
     // The month's first day, and that of the next month, which is of the same years.
     [[nodiscard]] bool find(int year, int month, std::int64_t& first, std::int64_t& next) const {
@@ -53,7 +62,7 @@ public:
 private:
     static constexpr int kFrom = 1800;
     static constexpr int kYears = 400;
-    std::array<std::int64_t, kYears * 12 + 1> first_{};
+    std::array<std::int32_t, kYears * 12 + 1> first_{};
 };
 
 // A path as a number among those of its place.
@@ -81,6 +90,27 @@ struct FieldPlan {
     std::int64_t unit_seconds = 0;
 };
 
+// How a field is filled, if it is one of those that most are: what is asked of the plan again and
+// again, close together.
+struct Fill {
+    enum class How : std::uint8_t {
+        any,       // as the plan has it
+        form,      // form_only
+        day,       // day_only
+        constant,  // one value
+        refer,     // to the record of one template
+    };
+    How how = How::any;
+    bool of_item = false;  // what the path begins at
+    bool closed = false;
+    bool has_path = false;
+    bool no_nulls = false;  // and no words for nothing
+    std::uint32_t path = 0;
+    std::uint32_t slot = check::Sketch::kNone;
+    std::uint32_t target = 0;  // the template
+    std::size_t met = 0;       // slot of the path
+};
+
 struct Template {
     model::TypeId type;
     std::uint32_t each = check::Sketch::kNone;  // of `splits`
@@ -89,6 +119,7 @@ struct Template {
     bool has_paths = false;
     std::size_t size = 0;  // values of a record
     std::vector<FieldPlan> fields;
+    std::vector<Fill> fills;  // by field
 };
 
 // A list that is split into records.
