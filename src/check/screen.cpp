@@ -27,16 +27,19 @@ public:
         tally_.told.clear();
         tally_.missing.clear();
         tally_.missing_to_where.clear();
-        tally_.applies.assign(p_.rules.size(), 0);
-        tally_.lacks.assign(p_.rules.size(), 0);
-        tally_.open.assign(p_.rules.size(), 0);
+        for (const auto number : tally_.touched) tally_.came[number] = 0;
+        tally_.touched.clear();
+        std::uint64_t there = 0;
+        for (const auto& r : s_.records) there |= screen_bit(r.type.value);
+        if (!p_.known.empty()) see_what_is_stated();
         bool open = false;
+        const auto* needs = p_.needs.data();
         for (const auto& r : p_.rules) {
+            if (binds_nothing(*needs++, there)) continue;
             rule_ = &r;
-            bindings_.assign(std::max(r.variables, r.bindings.size()), Sketch::kNone);
-            if (!r.closer && (r.single ? one_by_one() : enumerate(0, Comes::surely_yes))) continue;
+            if (!r.closer && (r.single ? one_by_one() : enumerate_all())) continue;
             open = true;
-            tally_.open[r.number] = 1;
+            come(kOpen);
             ++tally_.opened[r.number];
             // What a rule of fact may require narrows days for all others.
             if (settled == nullptr || r.fact) return false;
@@ -47,21 +50,11 @@ public:
         // What a rule of fact requires of days that nobody states narrows them: two such
         // requirements may not go together.
         if (free_facts_ > (open ? 0 : 1)) return false;
-        for (const auto& r : p_.rules) {
-            // Gaps of a case that is checked are told one by one, facts that hold of something may
-            // be part of proofs, and what one rule finds others may ask for.
-            if (open && (tally_.open[r.number] != 0 || tally_.lacks[r.number] != 0 ||
-                         r.rule->reads_findings || (r.fact && tally_.applies[r.number] != 0)))
-                continue;
-            if (open) settled->push_back(r.rule);
-            tally_.applied[r.number] += tally_.applies[r.number];
-            if (tally_.applies[r.number] != 0 && tally_.lacks[r.number] == 0)
-                ++tally_.passed[r.number];
-        }
         if (open) {
-            settled->insert(settled->end(), p_.idle.begin(), p_.idle.end());
+            settle(*settled);
             return false;
         }
+        for (const auto number : tally_.touched) count(number);
         auto& told = tally_.told;
         std::sort(told.begin(), told.end());
         tally_.gaps +=
@@ -70,14 +63,85 @@ public:
     }
 
 private:
+    // What a rule came to.
+    static constexpr unsigned char kApplies = 1;
+    static constexpr unsigned char kLacks = 2;  // something that is not stated
+    static constexpr unsigned char kOpen = 4;   // the engine must judge it
+
+    void see_what_is_stated() {
+        tally_.stated.assign(p_.types.size(), 0);
+        for (const auto& r : s_.records) {
+            std::uint64_t all = 0;
+            const auto* const values = s_.values.data() + r.first;
+            for (std::uint32_t i = 0; i < r.size; ++i)
+                if (values[i].there) all |= screen_bit(i);
+            tally_.stated[r.type.value] |= all;
+        }
+    }
+    [[nodiscard]] bool binds_nothing(const ScreenProgram::Needs& needs, std::uint64_t there) const {
+        if ((needs.types & ~there) != 0) return true;
+        const auto* known = p_.known.data() + needs.first;
+        for (std::uint32_t i = 0; i < needs.count; ++i, ++known)
+            if ((tally_.stated[known->type] & known->value) == 0) return true;
+        return false;
+    }
+    // A part of `where` for what is bound last.
+    Comes part(std::size_t which, std::uint32_t item) {
+        using Is = ScreenTest::Is;
+        const auto& t = rule_->tests[which];
+        if (t.is != Is::more) {
+            const auto& v = ask_.value(item, t.slot);
+            if (t.is == Is::known || t.is == Is::unknown)
+                return truth(v.there == (t.is == Is::known));
+            if (v.there) return truth((v.text == t.text) == (t.is == Is::word));
+        }
+        return ask_.asserted(rule_->where[which].first);
+    }
+
+    void come(unsigned char to) {
+        auto& came = tally_.came.data()[rule_->number];
+        if (came == 0) tally_.touched.push_back(rule_->number);
+        came = static_cast<unsigned char>(came | to);
+    }
+    // A rule that is settled.
+    void count(std::uint32_t number) {
+        const auto came = tally_.came[number];
+        if ((came & kApplies) == 0) return;
+        ++tally_.applied[number];
+        if ((came & kLacks) == 0) ++tally_.passed[number];
+    }
+    // Where some rules are open: those that are settled all the same.
+    void settle(std::vector<const rule::Rule*>& settled) {
+        for (const auto& r : p_.rules) {
+            // Gaps of a case that is checked are told one by one, facts that hold of something may
+            // be part of proofs, and what one rule finds others may ask for.
+            const auto came = tally_.came[r.number];
+            if ((came & (kOpen | kLacks)) != 0 || r.rule->reads_findings ||
+                (r.fact && (came & kApplies) != 0))
+                continue;
+            settled.push_back(r.rule);
+            count(r.number);
+        }
+        settled.insert(settled.end(), p_.idle.begin(), p_.idle.end());
+    }
+
     // Of a rule that is about single records of a type, without `where`.
     bool one_by_one() {
         const auto& r = *rule_;
         for (const auto item : s_.of_type[r.bindings.front().source.type.value]) {
             bindings_.front() = item;
-            if (!ask_.spend() || !judge(Comes::surely_yes)) return false;
+            // Most bindings end here.
+            if (!r.plain.empty() && ask_.plainly(r.plain))
+                come(kApplies);
+            else if (!ask_.spend() || !judge(Comes::surely_yes))
+                return false;
         }
         return true;
+    }
+
+    bool enumerate_all() {
+        std::fill(bindings_.begin(), bindings_.end(), Sketch::kNone);
+        return enumerate(0, Comes::surely_yes);
     }
 
     // False: look closer.
@@ -107,10 +171,11 @@ private:
             if (b.beside >= 0 && item <= bindings_[static_cast<std::size_t>(b.beside)]) return true;
             bindings_[at] = item;
             auto here = scope;
-            for (const auto& [part, needs] : r.where) {
-                if (needs != at + 1) continue;
-                here = both(here, ask_.asserted(part));
-                if (is_no(here)) break;
+            for (std::size_t i = 0; i < r.tests.size() && !is_no(here); ++i)
+                if (r.tests[i].needs == at + 1) here = both(here, part(i, item));
+            if (is_no(here)) {
+                ask_.forget(with_bound);
+                return true;
             }
             // Kept apart: of a conjunction that is settled nothing that is missing matters.
             auto& kept = tally_.missing_to_where;
@@ -119,7 +184,7 @@ private:
                         tally_.missing.begin() + static_cast<std::ptrdiff_t>(with_bound),
                         tally_.missing.end());
             ask_.forget(with_bound);
-            const bool good = is_no(here) || enumerate(at + 1, here);
+            const bool good = enumerate(at + 1, here);
             kept.resize(had);
             return good;
         };
@@ -143,9 +208,8 @@ private:
 
     bool judge(Comes scope) {
         const auto& r = *rule_;
-        // Most bindings end here.
-        if (!r.plain.empty() && is_yes(scope) && ask_.plainly(r.plain)) {
-            tally_.applies[r.number] = 1;
+        if (!r.single && !r.plain.empty() && is_yes(scope) && ask_.plainly(r.plain)) {
+            come(kApplies);
             return true;
         }
         const auto start = tally_.missing.size();
@@ -161,9 +225,9 @@ private:
                 if (is_no(v)) break;
             }
         if (is_yes(v) || v == Comes::closer || scope == Comes::closer) return false;
-        tally_.applies[r.number] = 1;
+        come(kApplies);
         if (v == Comes::gap) {
-            tally_.lacks[r.number] = 1;
+            come(kLacks);
             if (!tell()) return false;
         }
         static_cast<void>(ask_.was_free());
@@ -183,8 +247,7 @@ private:
         ask_.forget(start);
         if (is_no(scope)) return true;
         if (scope == Comes::closer || !r.unless.empty()) return false;
-        tally_.applies[r.number] = 1;
-        tally_.lacks[r.number] = 1;
+        come(kApplies | kLacks);
         static_cast<void>(ask_.was_free());
         return tell();
     }
@@ -247,6 +310,8 @@ bool Screen::quiet(Sketch& sketch, Tally& tally, std::vector<const rule::Rule*>*
     tally.applied.resize(program_->rules.size());
     tally.passed.resize(program_->rules.size());
     tally.opened.resize(program_->rules.size());
+    tally.came.resize(program_->rules.size());
+    tally.bindings.resize(std::max(tally.bindings.size(), program_->variables));
     return Look(*program_, sketch, tally).quiet(settled);
 }
 

@@ -52,9 +52,9 @@ public:
         std::vector<std::uint64_t> missing;
         std::vector<std::uint64_t> missing_to_where;
         std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>> told;
-        std::vector<char> applies;
-        std::vector<char> lacks;  // something that is not stated
-        std::vector<char> open;   // the engine must judge it
+        std::vector<std::uint64_t> stated;   // by type: values that a record of it states, as bits
+        std::vector<unsigned char> came;     // by number: what a rule came to
+        std::vector<std::uint32_t> touched;  // numbers of those that came to anything
     };
     [[nodiscard]] const std::vector<std::string>& rules() const;  // by number
     // True: there is nothing to tell, and the tally has it. The windows of the sketch are narrowed

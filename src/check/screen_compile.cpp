@@ -31,6 +31,8 @@ public:
 
     ScreenProgram run() {
         for (std::uint32_t t = 0; t < out_.types.size(); ++t) compile_type(TypeId{t});
+        for (const auto& t : out_.types)
+            out_.stands = out_.stands && t.lines.empty() && t.periods.empty() && !t.closer;
         for (const auto* r : judged_rules(packs_, options_)) compile_rule(*r);
         return std::move(out_);
     }
@@ -334,6 +336,12 @@ private:
                std::none_of(path.steps.begin(), path.steps.end(),
                             [](const auto& step) { return step.list; });
     }
+    // Does a moment begin and end with one field?
+    [[nodiscard]] bool one_day(const ScreenNode& path) const {
+        const auto& first = out_.dates[static_cast<std::size_t>(path.first)];
+        const auto& last = out_.dates[static_cast<std::size_t>(path.last)];
+        return first.slot == last.slot && first.part == last.part;
+    }
     // A day as a plain requirement has it. False: it is not so plain.
     [[nodiscard]] bool side(const ScreenNode& n, bool last, ScreenPlain::Side& out) const {
         if (n.closer) return false;
@@ -355,7 +363,7 @@ private:
         const bool by_days = std::all_of(shift.begin(), shift.end(), [](const auto& t) {
             return t.months == 0 && t.binding < 0;
         });
-        if (!by_days && path->first != path->last) return false;
+        if (!by_days && !one_day(*path)) return false;
         out.shifts.push_back(std::move(shift));
         return true;
     }
@@ -413,8 +421,66 @@ private:
             default:
                 break;
         }
-        if (good) out.push_back(std::move(p));
-        return good;
+        if (!good) return false;
+        p.least += days_of(p.earlier);
+        p.least -= days_of(p.later);
+        out.push_back(std::move(p));
+        return true;
+    }
+
+    // So many days that a side is moved by, whatever the record says; they are taken off it.
+    [[nodiscard]] static std::int64_t days_of(ScreenPlain::Side& side) {
+        std::int64_t days = 0;
+        for (const auto& shift : side.shifts)
+            for (const auto& t : shift) {
+                if (t.months != 0 || t.binding >= 0) return 0;
+                days += t.sign * t.days;
+            }
+        side.shifts.clear();
+        return days;
+    }
+
+    [[nodiscard]] static ScreenTest test(const ScreenNode& n, std::size_t needs) {
+        using Is = ScreenTest::Is;
+        ScreenTest out;
+        out.needs = static_cast<std::uint32_t>(needs);
+        if (n.closer) return out;
+        const auto value = [](const ScreenNode& path) {
+            return straight(path) && path.steps.empty() && !path.to_record;
+        };
+        if (n.op == Op::negate) {
+            out = test(n.children[0], needs);
+            out.is = out.is == Is::known ? Is::unknown : Is::more;
+        } else if (n.op == Op::known && value(n.children[0])) {
+            out.is = Is::known;
+            out.slot = n.children[0].slot;
+        } else if (n.op == Op::compare && value(n.children[0])) {
+            const auto& a = n.children[0];
+            const auto& b = n.children[1];
+            if ((a.field_kind != FieldKind::word && a.field_kind != FieldKind::text) ||
+                a.field_list || b.closer || b.gap || (b.op != Op::word && b.op != Op::text))
+                return out;
+            out.is = n.text == "=" ? Is::word : Is::other_word;
+            out.slot = a.slot;
+            out.text = b.text;
+        }
+        return out;
+    }
+
+    // Without a record of each of these nothing is bound, whatever comes behind them.
+    [[nodiscard]] ScreenProgram::Needs needs(const ScreenRule& r) {
+        ScreenProgram::Needs out;
+        out.first = static_cast<std::uint32_t>(out_.known.size());
+        for (std::size_t i = 0; i < r.bindings.size(); ++i) {
+            const auto& source = r.bindings[i].source;
+            if (source.op != Op::records) break;
+            out.types |= screen_bit(source.type.value);
+            for (const auto& t : r.tests)
+                if (t.is == ScreenTest::Is::known && t.needs == i + 1)
+                    out_.known.push_back({source.type.value, screen_bit(t.slot)});
+        }
+        out.count = static_cast<std::uint32_t>(out_.known.size()) - out.first;
+        return out;
     }
 
     void compile_rule(const rule::Rule& r) {
@@ -472,6 +538,9 @@ private:
                      out.bindings.front().source.op == Op::records;
         for (const auto& x : r.unless) out.unless.push_back(exception(x, types));
         out.variables = types.size();
+        out_.variables = std::max({out_.variables, out.variables, out.bindings.size()});
+        for (const auto& [part, needs] : out.where) out.tests.push_back(test(part, needs));
+        out_.needs.push_back(needs(out));
         out_.ids.push_back(r.id);
         out_.rules.push_back(std::move(out));
     }

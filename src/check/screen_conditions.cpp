@@ -673,7 +673,7 @@ std::pair<std::int64_t, std::int64_t> ScreenConditions::months_later(std::int64_
     };
     if (choice != 1) {
         add(low, time::MonthEnd::clamp);
-        add(high, time::MonthEnd::clamp);
+        if (high != low) add(high, time::MonthEnd::clamp);
     }
     if (choice == 0) return out;
     add(low, time::MonthEnd::overflow);
@@ -687,26 +687,10 @@ std::pair<std::int64_t, std::int64_t> ScreenConditions::months_later(std::int64_
     return out;
 }
 
-// The value at the end of references, each of which is stated; null: one is not.
-const Sketch::Value* ScreenConditions::stated(int binding,
-                                              const std::vector<ScreenNode::Step>& steps,
-                                              std::uint32_t slot) {
-    auto at = bindings_[static_cast<std::size_t>(binding)];
-    if (at == Sketch::kNone) return nullptr;
-    for (const auto& step : steps) {
-        const auto& v = value(at, step.slot);
-        if (!v.there) return nullptr;
-        at = v.record;
-    }
-    const auto& v = value(at, slot);
-    return v.there ? &v : nullptr;
-}
-
-bool ScreenConditions::end_of(const ScreenPlain::Side& side, bool latest, std::int64_t& day) {
-    const auto* v = stated(side.binding, side.steps, side.slot);
-    if (v == nullptr) return false;
-    auto low = v->low[side.part];
-    auto high = v->high[side.part];
+bool ScreenConditions::shifted(const ScreenPlain::Side& side, const Sketch::Value& v, bool latest,
+                               std::int64_t& day) {
+    auto low = v.low[side.part];
+    auto high = v.high[side.part];
     for (const auto& s : side.shifts) {
         if (low <= -Sketch::kOpen || high >= Sketch::kOpen) return false;
         std::int64_t months = 0;
@@ -730,17 +714,6 @@ bool ScreenConditions::end_of(const ScreenPlain::Side& side, bool latest, std::i
         high += days;
     }
     day = latest ? high : low;
-    return true;
-}
-
-bool ScreenConditions::plainly(const std::vector<ScreenPlain>& all) {
-    for (const auto& p : all) {
-        std::int64_t earlier = 0;
-        std::int64_t later = 0;
-        if (!end_of(p.earlier, true, earlier) || !end_of(p.later, false, later) ||
-            later - earlier < p.least)
-            return false;
-    }
     return true;
 }
 

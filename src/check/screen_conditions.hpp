@@ -148,7 +148,20 @@ public:
     }
 
     // Do they all hold, whatever the days are? False does not say that they do not.
-    bool plainly(const std::vector<ScreenPlain>&);
+    bool plainly(const std::vector<ScreenPlain>& all) {
+        for (const auto& p : all) {
+            const auto* a = stated(p.earlier.binding, p.earlier.steps, p.earlier.slot);
+            if (a == nullptr) return false;
+            const auto* b = stated(p.later.binding, p.later.steps, p.later.slot);
+            if (b == nullptr) return false;
+            auto earlier = a->high[p.earlier.part];
+            auto later = b->low[p.later.part];
+            if (!p.earlier.shifts.empty() && !shifted(p.earlier, *a, true, earlier)) return false;
+            if (!p.later.shifts.empty() && !shifted(p.later, *b, false, later)) return false;
+            if (later - earlier < p.least) return false;
+        }
+        return true;
+    }
 
     // Along references that are no lists: the record there; nothing, if one is not stated (a gap,
     // noted) or is a list.
@@ -169,6 +182,9 @@ public:
     // Was a day among what was missing that `always:` ties to others? Asked once.
     bool was_free() { return std::exchange(free_, false); }
     bool spend() { return --steps_ >= 0; }
+    [[nodiscard]] Sketch::Value& value(std::uint32_t record, std::uint32_t slot) {
+        return s_.values.data()[s_.records.data()[record].first + slot];
+    }
 
 private:
     struct Link {
@@ -183,9 +199,6 @@ private:
     }
     void note(std::uint32_t record, std::uint32_t field, std::uint32_t part = 0) {
         tally_.missing.push_back(key(record, field, part));
-    }
-    [[nodiscard]] Sketch::Value& value(std::uint32_t record, std::uint32_t slot) {
-        return s_.values[s_.records[record].first + slot];
     }
     std::pair<Sketch::Value*, std::uint32_t> effective(std::uint32_t record, const ScreenDate&,
                                                        std::uint32_t* field = nullptr);
@@ -213,9 +226,21 @@ private:
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> months_later(std::int64_t low,
                                                                      std::int64_t high,
                                                                      std::int64_t months) const;
-    const Sketch::Value* stated(int binding, const std::vector<ScreenNode::Step>&,
-                                std::uint32_t slot);
-    bool end_of(const ScreenPlain::Side&, bool latest, std::int64_t& day);
+    // The value at the end of references, each of which is stated; null: one is not.
+    const Sketch::Value* stated(int binding, const std::vector<ScreenNode::Step>& steps,
+                                std::uint32_t slot) {
+        auto at = bindings_.data()[binding];
+        if (at == Sketch::kNone) return nullptr;
+        for (const auto& step : steps) {
+            const auto& v = value(at, step.slot);
+            if (!v.there) return nullptr;
+            at = v.record;
+        }
+        const auto& v = value(at, slot);
+        return v.there ? &v : nullptr;
+    }
+    // The earliest or latest day of a side whose own date is that. False: look closer.
+    bool shifted(const ScreenPlain::Side&, const Sketch::Value&, bool latest, std::int64_t& day);
     Point point(std::uint32_t record, const ScreenDate&, bool& gap);
     Moment moment(const ScreenNode&);
     Moment later(const ScreenNode&);

@@ -21,6 +21,7 @@ std::pair<Sketch::Value*, std::uint32_t> ScreenConditions::effective(std::uint32
 }
 
 bool ScreenConditions::stand() {
+    if (p_.stands) return true;
     links_.clear();
     for (std::uint32_t r = 0; r < s_.records.size(); ++r) {
         const auto& type = p_.types[s_.records[r].type.value];

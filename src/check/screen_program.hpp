@@ -94,6 +94,16 @@ struct ScreenPlain {
     std::int64_t least = 0;
 };
 
+// What most parts of `where` are: a value of the record that is bound is stated, or is a word. They
+// are told at a glance.
+struct ScreenTest {
+    enum class Is : std::uint8_t { more, known, unknown, word, other_word };
+    Is is = Is::more;         // not so plain
+    std::uint32_t needs = 0;  // bindings
+    std::uint32_t slot = 0;
+    std::string_view text{};
+};
+
 struct ScreenException {
     ScreenNode when;
     std::vector<ScreenException> unless;
@@ -114,8 +124,9 @@ struct ScreenRule {
     int at = 0;
     // `where`, part by part; each with the number of bindings that it needs.
     std::vector<std::pair<ScreenNode, std::size_t>> where;
-    bool where_is_all = false;  // it is a conjunction
-    bool single = false;        // one binding, of all records of a type, and no `where`
+    std::vector<ScreenTest> tests;  // by part
+    bool where_is_all = false;      // it is a conjunction
+    bool single = false;            // one binding, of all records of a type, and no `where`
     ScreenNode require;
     std::vector<ScreenPlain> plain;  // all of them together are `require`; none: it is not so plain
     std::vector<ScreenException> unless;
@@ -143,11 +154,31 @@ struct ScreenType {
 struct ScreenProgram {
     std::vector<std::string> ids;
     std::vector<ScreenRule> rules;
+    // What a case must have, or a rule binds nothing: by rule, types as bits; and the values that a
+    // record of a type must state.
+    struct Known {
+        std::uint32_t type = 0;
+        std::uint64_t value = 0;  // a bit
+    };
+    struct Needs {
+        std::uint64_t types = 0;
+        std::uint32_t first = 0;  // of `known`
+        std::uint32_t count = 0;
+    };
+    std::vector<Needs> needs;
+    std::vector<Known> known;
+    std::size_t variables = 0;            // of any rule
+    bool stands = true;                   // no type has lines or periods: dates always fit together
     std::vector<const rule::Rule*> idle;  // that have nothing to say of any case of one view
     std::vector<ScreenType> types;        // by type
     std::vector<ScreenDate> dates;
     time::Choices choices = time::kAllOpen;
 };
+
+// Types, and values of a record, as bits; some share one.
+[[nodiscard]] inline std::uint64_t screen_bit(std::uint32_t number) {
+    return std::uint64_t{1} << (number % 64);
+}
 
 // The rules that a run judges, made into a program.
 [[nodiscard]] ScreenProgram compile_screen(const rule::Packs&, const Options&,

@@ -26,10 +26,10 @@ struct Sketch {
         bool closed = false;    // of a list: nothing is left out
         bool free = false;      // of a date that is not stated: `always:` ties it to others
         bool by_clock = false;  // of a duration: it has hours
+        bool narrowed = false;  // the days below are fewer than what is stated
         // A reference: the record. A list: its first item in `listed` or `texts`, and how many.
         std::uint32_t record = kNone;
         std::uint32_t count = 0;
-        bool narrowed = false;  // the days below are fewer than what is stated
         // A day lies from low[0] to high[0], in days since 1970-01-01; a period starts there and
         // ends from low[1] to high[1]. Of a duration low has the months, high the seconds.
         std::int64_t low[2] = {0, 0};
@@ -44,36 +44,51 @@ struct Sketch {
             high[0] = seconds;
             by_clock = clock;
         }
+        // The days stay as they are: they are read only where they are stated or free.
+        void forget() {
+            there = closed = free = by_clock = narrowed = false;
+            record = kNone;
+            count = 0;
+            number = 0;
+            text = {};
+        }
     };
     struct Record {
         model::TypeId type;
         std::uint32_t first = 0;  // of its values
+        std::uint32_t size = 0;   // so many
     };
 
     std::vector<Record> records;
-    std::vector<Value> values;
+    std::vector<Value> values;  // of all records, one after the other, and room for more
     std::vector<std::uint32_t> listed;
     std::vector<std::string_view> texts;
     std::vector<std::vector<std::uint32_t>> of_type;  // records by type, in their order
 
     // Empty, for cases of so many types; keeps its memory.
     void clear(std::size_t types) {
+        for (const auto& r : records) of_type[r.type.value].clear();
         records.clear();
-        values.clear();
+        used_ = 0;
         listed.clear();
         texts.clear();
         of_type.resize(types);
-        for (auto& list : of_type) list.clear();
     }
     // A record with so many values, none of them stated.
     std::uint32_t add(model::TypeId type, std::size_t size) {
         const auto id = static_cast<std::uint32_t>(records.size());
-        records.push_back({type, static_cast<std::uint32_t>(values.size())});
-        static constexpr Value kNotStated;
-        values.resize(values.size() + size, kNotStated);
+        records.push_back(
+            {type, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(size)});
+        const auto first = used_;
+        used_ += size;
+        if (values.size() < used_) values.resize(2 * used_);
+        for (auto *v = values.data() + first, *end = v + size; v != end; ++v) v->forget();
         of_type[type.value].push_back(id);
         return id;
     }
+
+private:
+    std::size_t used_ = 0;  // of the values
 };
 
 }  // namespace antinomy::check
