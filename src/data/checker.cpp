@@ -31,6 +31,7 @@ void each(Batch& batch, const Done& done, const Do& record) {
         };
         if (raw.lines == 0) {
             if (!settled(raw.bytes)) record(found);
+            found.raw.bytes = {};
             continue;
         }
         Found line;
@@ -42,7 +43,6 @@ void each(Batch& batch, const Done& done, const Do& record) {
             record(line);
         }
     }
-    batch.records.clear();
 }
 
 template <class Do>

@@ -71,41 +71,47 @@ bool Lines::several(Raw& out, std::size_t most) {
     begin();
     out.flaw.reset();
     out.lines = 0;
+    // Who parses the lines where they stand may read a little further than the last one.
+    if (out.bytes.size() < most + kBehind) out.bytes.resize(most + kBehind);
+    auto* const to = out.bytes.data();
     // Until there is one that is not blank.
     while (out.lines == 0) {
-        if (window_.held().empty()) window_.more();
-        // Up to the last line break in reach, or else to the first: a line longer than `most`.
-        const auto held = window_.held();
-        auto end = held.substr(0, most).rfind('\n');
-        if (end == std::string_view::npos) end = held.find('\n', std::min(most, held.size()));
-        if (end == std::string_view::npos || end > kLongestRecord) return false;
-        // Who parses the lines where they stand may read a little further than the last one.
-        out.bytes.reserve(end + 1 + kBehind);
-        out.bytes.assign(held.substr(0, end + 1));
+        std::size_t size = 0;
+        std::size_t end = 0;  // behind the last line break
+        while (end == 0 && size < most) {
+            const auto got = window_.read(to + size, most - size);
+            if (got == 0) break;
+            const auto at = std::string_view(to + size, got).rfind('\n');
+            if (at != std::string_view::npos) end = size + at + 1;
+            size += got;
+        }
+        window_.put_back({to + end, size - end});
+        if (end == 0) return false;
         out.begin = {};
         out.begin.line = line_;
         out.offset = offset_;
         out.number = records_ + 1;
-        for (std::size_t at = 0; at <= end; ++line_) {
-            const auto next = held.find('\n', at);
-            if (!blank(held.substr(at, next - at))) ++out.lines;
-            at = next + 1;
+        out.ends.clear();
+        for (std::size_t at = 0; at < end; ++line_) {
+            const std::string_view rest(to + at, end - at);
+            const auto line = rest.substr(0, rest.find('\n'));
+            out.ends.push_back(static_cast<std::uint32_t>(at + line.size()));
+            if (!blank(line)) ++out.lines;
+            at += line.size() + 1;
         }
-        window_.drop(end + 1);
-        offset_ += end + 1;
+        offset_ += end;
         records_ += out.lines;
     }
     return true;
 }
 
 bool LinesOf::next(std::string_view& bytes) {
-    while (!bytes_.empty()) {
-        const auto end = bytes_.find('\n');
-        given_ = without_cr(bytes_.substr(0, end));
-        given_offset_ = offset_;
+    while (end_ != ends_.end()) {
+        const std::size_t end = *end_++;
+        given_ = without_cr(bytes_.substr(at_, end - at_));
+        given_offset_ = offset_ + at_;
         ++line_;
-        bytes_.remove_prefix(end + 1);
-        offset_ += end + 1;
+        at_ = end + 1;
         if (blank(given_)) continue;
         ++number_;
         bytes = given_;

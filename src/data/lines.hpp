@@ -5,6 +5,8 @@
 // blanks are no records. A line longer than kLongestRecord is one record with a flaw, and its bytes
 // are not held.
 
+#include <vector>
+
 #include "data/record.hpp"
 #include "data/stream.hpp"
 
@@ -15,8 +17,9 @@ public:
     explicit Lines(Stream& stream) : window_(stream) {}
     // The next line that is not blank; false: there is no more.
     bool next(Raw&);
-    // The next lines that are read whole already, up to about `most` bytes (at least one line);
-    // they are to be parted by `LinesOf`. False: there are none: take one by `next`.
+    // The next lines that are at hand, up to `most` bytes (at least one line); they are to be
+    // parted by `LinesOf`. False: there are none: take one by `next`. Memory that the record has is
+    // used again.
     bool several(Raw&, std::size_t most);
 
 private:
@@ -36,6 +39,8 @@ public:
     // What is parted must outlive it, and stay where it is.
     explicit LinesOf(const Raw& several)
         : bytes_(several.bytes),
+          ends_(several.ends),
+          end_(ends_.begin()),
           offset_(several.offset),
           number_(several.number),
           line_(several.begin.line) {}
@@ -46,7 +51,10 @@ public:
     void take(Raw&) const;
 
 private:
-    std::string_view bytes_;  // what is left
+    std::string_view bytes_;
+    const std::vector<std::uint32_t>& ends_;
+    std::vector<std::uint32_t>::const_iterator end_;  // of the next line
+    std::size_t at_ = 0;                              // its begin
     std::uint64_t offset_;
     std::uint64_t number_;
     std::uint32_t line_;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "text/diagnostic.hpp"
 #include "text/source.hpp"
@@ -27,12 +28,13 @@ struct Flaw {
 inline constexpr std::size_t kBehind = 64;
 
 struct Raw {
-    std::string bytes;
+    std::string bytes;         // of several lines: and room behind them
     text::Position begin;      // of the first byte, in the file
     std::uint64_t offset = 0;  // likewise, in bytes of text from 0
     std::uint64_t number = 0;  // of the record in its file, from 1
     std::uint64_t lines = 0;   // not 0: so many records, in whole lines; `number` is the first's
-    std::optional<Flaw> flaw;  // the record is not to be read
+    std::vector<std::uint32_t> ends;  // of these lines, also of blank ones: the offset of each LF
+    std::optional<Flaw> flaw;         // the record is not to be read
 };
 
 // Moves a position over bytes of its file.

@@ -89,7 +89,10 @@ bool Records::columns_fit(const std::vector<std::string>& columns, text::Diagnos
 bool Records::next_lines(Found& out, std::size_t most, text::Diagnostics& diagnostics) {
     if (!reader_ && !open(diagnostics)) return false;
     auto* lines = std::get_if<Lines>(reader_.get());
-    if (lines == nullptr || !lines->several(out.raw, most)) return next(out, diagnostics);
+    if (lines == nullptr || !lines->several(out.raw, most)) {
+        out.raw = {};
+        return next(out, diagnostics);
+    }
     out.file = file_;
     return true;
 }

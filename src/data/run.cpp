@@ -5,6 +5,7 @@
 #include <functional>
 #include <stdexcept>
 #include <thread>
+#include <type_traits>
 
 #include "data/checker.hpp"
 #include "data/gather.hpp"
@@ -19,7 +20,7 @@ namespace {
 // records do not heap up.
 constexpr std::size_t kRecordsTogether = 64;
 constexpr std::size_t kBytesTogether = 1u << 20;
-constexpr std::size_t kLinesTogether = 64u << 10;  // bytes
+constexpr std::size_t kLinesTogether = 128u << 10;  // bytes
 
 // A sequence of numbers that is the same everywhere (splitmix64, Steele, Lea and Flood 2014).
 class Numbers {
@@ -182,10 +183,23 @@ private:
     // What gives one batch after the other; null: there is no more.
     using Source = std::function<std::unique_ptr<Batch>()>;
 
-    static std::size_t bytes(const Found& f) { return f.raw.bytes.size(); }
+    static std::size_t bytes(const Found& f) {
+        return f.raw.lines > 0 ? f.raw.ends.back() : f.raw.bytes.size();
+    }
     static std::size_t bytes(const Gathered& g) { return g.bytes; }
     static std::uint64_t count(const Found& f) { return std::max<std::uint64_t>(f.raw.lines, 1); }
     static std::uint64_t count(const Gathered& g) { return g.count; }
+
+    // Room for lines is used again: else most of it would be taken anew for every batch.
+    void reuse(Found& found) {
+        if (room_.empty()) return;
+        found.raw = std::move(room_.back());
+        room_.pop_back();
+    }
+    void done_with(Batch& batch) {
+        for (auto& found : batch.records)
+            if (found.raw.lines > 0) room_.push_back(std::move(found.raw));
+    }
 
     template <class One, class Next>
     std::unique_ptr<Batch> read(const Next& next, std::vector<One> Batch::*to) {
@@ -193,6 +207,7 @@ private:
         auto& list = (*batch).*to;
         while (batch->count < kRecordsTogether && batch->bytes < kBytesTogether) {
             One one;
+            if constexpr (std::is_same_v<One, Found>) reuse(one);
             if (!next(one)) break;
             batch->bytes += bytes(one);
             batch->count += count(one);
@@ -284,6 +299,7 @@ private:
         while (const auto batch = source()) {
             (checker.*work)(*batch);
             (this->*done)(*batch);
+            done_with(*batch);
         }
     }
 
@@ -307,7 +323,11 @@ private:
                     line.work([&](Batch& b) { (checker.*work)(b); });
                 });
             while (auto batch = source())
-                while (!line.put(batch)) (this->*done)(*line.take());
+                while (!line.put(batch)) {
+                    const auto first = line.take();
+                    (this->*done)(*first);
+                    done_with(*first);
+                }
             while (const auto batch = line.take()) (this->*done)(*batch);
         }
     }
@@ -328,6 +348,7 @@ private:
     bool sorted_ = false;            // all are there
     std::uint64_t told_of_them_ = 0;
     Progress progress_;
+    std::vector<Raw> room_;  // for lines
     std::vector<char> met_;
     Totals totals_;
 };

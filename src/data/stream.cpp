@@ -260,7 +260,25 @@ bool Window::more() {
     return got > 0;
 }
 
+std::size_t Window::read(char* to, std::size_t size) {
+    if (from_ == to_) {
+        if (end_) return 0;
+        const auto got = stream_.read(to, size);
+        end_ = got == 0;
+        return got;
+    }
+    const auto got = std::min(size, to_ - from_);
+    std::memcpy(to, bytes_.data() + from_, got);
+    from_ += got;
+    return got;
+}
+
 void Window::put_back(std::string_view bytes) {
+    if (bytes.size() <= from_) {
+        from_ -= bytes.size();
+        std::memcpy(bytes_.data() + from_, bytes.data(), bytes.size());
+        return;
+    }
     std::string all(bytes);
     all += held();
     bytes_ = std::move(all);

@@ -85,9 +85,12 @@ public:
     [[nodiscard]] std::string_view held() const {
         return std::string_view(bytes_).substr(from_, to_ - from_);
     }
+    // The next bytes, at most so many: of those that are held, or, if there are none, from the
+    // stream. 0: there is no more.
+    std::size_t read(char* to, std::size_t size);
     // The first `count` bytes held were read.
     void drop(std::size_t count) { from_ += count; }
-    // Bytes that were dropped are unread once more.
+    // Bytes that were dropped or read are unread once more.
     void put_back(std::string_view bytes);
     // A byte order mark (UTF-8) at the very start: dropped, and said so.
     bool drop_mark();
