@@ -637,7 +637,7 @@ void add_sources_note(Finding& f, const model::Case& c, const model::Vocabulary&
 }
 
 Finding present(const model::Case& c, const rule::Packs& packs,
-                const std::vector<Holding>& holdings, std::size_t all_views) {
+                const std::vector<Holding>& holdings, std::size_t all_views, Wanted wanted) {
     const auto& first = holdings.front();
     const auto& o = *first.outcome;
     const auto& r = *o.rule;
@@ -671,13 +671,18 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         else if (o.instance.records[i].valid())
             f.bindings.emplace_back(r.bindings[i].name, c.record(o.instance.records[i]).path);
     }
-    for (const auto& b : r.basis) f.basis.push_back({b.cite, b.note, b.unverified});
-    add_values_of_law(f, packs, c, judged.reads);
+    const bool whole = wanted == Wanted::all;
+    if (whole) {
+        for (const auto& b : r.basis) f.basis.push_back({b.cite, b.note, b.unverified});
+        add_values_of_law(f, packs, c, judged.reads);
+    }
 
     // ---- the proof
     const Requirement own{r.id, r.require.written, r.require.span};
     std::optional<time::Core> core;
-    if (f.verdict == Verdict::certain) {
+    if (wanted == Wanted::line) {
+        // Nothing that is told rests on it.
+    } else if (f.verdict == Verdict::certain) {
         const auto against = judged.violation.formula(false, false).negated();
         core = core_of(context, judged, against);
         if (core && core->statements.empty() && core->steps.empty()) {
@@ -685,7 +690,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
             state_dates(f.proof, t, judged, own);
         } else if (core) {
             fill_proof(f.proof, t, *core, own, evaluator.firm());
-            f.proof.supposed = supposed_of(t, against);
+            if (whole) f.proof.supposed = supposed_of(t, against);
         } else {
             state_dates(f.proof, t, judged, own);
             f.proof.kind = "undecided";
@@ -693,6 +698,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         // The same in the other ways the views can stand; where it does not serve, one of its own.
         for (const auto& h : holdings)
             for (const auto& [k, j] : h.outcome->judged) {
+                if (!whole) break;
                 auto& here = h.view->contexts[k];
                 const auto standing = standing_of(*h.view, here);
                 if (f.proof.kind == "dates" || f.proof.kind == "values" || !core) {
@@ -724,12 +730,14 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         std::sort(f.proof.facts.begin(), f.proof.facts.end(),
                   [](const Fact& a, const Fact& b) { return a.path < b.path; });
         for (const auto& h : holdings)
-            for (const bool violates : {true, false}) add_witness(f.proof, h, violates);
+            for (const bool violates : {true, false})
+                if (whole) add_witness(f.proof, h, violates);
     }
-    f.made_of = made_of(*first.view, o);
+    if (whole) f.made_of = made_of(*first.view, o);
     // Windows that the rule took as stated are no links of the network; they are facts of the
     // finding all the same.
     for (const auto& d : judged.reads.stated) {
+        if (wanted == Wanted::line) break;
         auto fact = fact_of(t, d);
         if (std::none_of(f.proof.facts.begin(), f.proof.facts.end(),
                          [&](const Fact& x) { return x.span == fact.span; }))
@@ -747,11 +755,11 @@ Finding present(const model::Case& c, const rule::Packs& packs,
                 f.proof.premises.push_back(std::move(fact));
         }
     };
-    add_premises(t, judged.reads);
+    if (whole) add_premises(t, judged.reads);
     // In another view, or another set of what stands, it may turn on rival values that the first
     // one does not have.
     for (const auto& h : holdings) {
-        if (f.verdict == Verdict::certain) continue;
+        if (f.verdict == Verdict::certain || !whole) continue;
         for (const auto& [k, verdict] : h.outcome->judged) {
             std::vector<std::pair<std::string, std::string>> open;
             verdict.violation.open(open);
@@ -809,12 +817,13 @@ Finding present(const model::Case& c, const rule::Packs& packs,
             f.message += evaluator.say(*piece.term, o.instance);
     }
     std::vector<Explained::Line> literals;
-    if (r.where)
+    if (r.where && whole)
         for (auto& l : evaluator.trace(r.where->term, o.instance))
             literals.push_back({"where", l.written, l.values, l.outcome});
-    for (auto& l : evaluator.trace(r.require.term, o.instance))
-        literals.push_back({"require", l.written, l.values, l.outcome});
-    for (std::size_t i = 0; i < r.unless.size() && i < judged.exceptions.size(); ++i) {
+    if (whole)
+        for (auto& l : evaluator.trace(r.require.term, o.instance))
+            literals.push_back({"require", l.written, l.values, l.outcome});
+    for (std::size_t i = 0; whole && i < r.unless.size() && i < judged.exceptions.size(); ++i) {
         ExceptionLooked x;
         x.when = r.unless[i].when.written;
         x.because = r.unless[i].because;
@@ -836,7 +845,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         turn.text = "the zones of the days: " + turn.text;
         f.turns_on.push_back(std::move(turn));
     }
-    proof_text(f, literals, zones);
+    if (whole) proof_text(f, literals, zones);
 
     // ---- places and pictures
     const auto& at = c.record(o.instance.field_record.valid() ? o.instance.field_record : o.at());
@@ -859,9 +868,11 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     } else {
         f.places.push_back({primary, r.title.empty() ? r.id : "", ""});
     }
-    add_places(f);
-    add_rows(f, t);
-    add_sources_note(f, c, packs.vocabulary());
+    if (whole) {
+        add_places(f);
+        add_rows(f, t);
+        add_sources_note(f, c, packs.vocabulary());
+    }
 
     // ---- fingerprint: rule, case, relation, bindings, owners of what the rule's own paths read
     std::set<std::string> owners;

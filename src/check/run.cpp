@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "check/brief.hpp"
 #include "check/state.hpp"
 #include "check/suppress.hpp"
 
@@ -290,30 +291,46 @@ void gather(const rule::Packs& packs, const model::Case& c, const Options& optio
     if (!rules.empty()) gather_case(packs, c, options, rules, out);
 }
 
-Checked check_case(const rule::Packs& packs, const model::Case& c, const Options& asked) {
-    auto options = asked;
-    Groups alone;
-    if (options.groups == nullptr) {
-        gather(packs, c, options,
-               [&](const auto& rule, const auto& key, const auto& amount, bool sure) {
-                   alone.add(rule, key, amount, sure);
+namespace {
+
+using Holdings = std::vector<Holding>;
+
+// Will a dating be found that shows what is possible, and one of the contrary? Where that was
+// decided when it was judged, yes.
+bool surely_shown(const Holdings& holdings) {
+    return std::all_of(holdings.begin(), holdings.end(), [](const Holding& h) {
+        const auto& judged = h.outcome->judged;
+        return h.outcome->status == Status::certain ||
+               std::any_of(judged.begin(), judged.end(), [](const auto& j) {
+                   return j.second.status == Status::possible && !j.second.perhaps_certain;
                });
-        options.groups = &alone;
+    });
+}
+
+// What must be worked out of findings that are told in a line: of those that their severities and
+// verdicts put in order, no dates.
+std::vector<Wanted> told_in_lines(const std::map<std::string, Holdings>& merged) {
+    std::map<std::pair<rule::Severity, Status>, std::size_t> alike;
+    for (const auto& [key, h] : merged)
+        ++alike[{h.front().outcome->rule->severity, h.front().outcome->status}];
+    std::vector<Wanted> out;
+    for (const auto& [key, h] : merged) {
+        const auto& o = *h.front().outcome;
+        const bool plain = o.rule->between == rule::Between::none && surely_shown(h);
+        out.push_back(!plain                                    ? Wanted::all
+                      : alike[{o.rule->severity, o.status}] > 1 ? Wanted::ordered
+                                                                : Wanted::line);
     }
+    return out;
+}
+
+Checked checked(const rule::Packs& packs, const model::Case& c, const Options& options,
+                const Groups* alone, const std::vector<const rule::Rule*>& rules, bool briefly) {
     Checked out;
     auto& result = out.result;
     result.id = c.id;
     result.title = c.title;
     result.file = c.file;
-    auto rules = judged_rules(packs, options);
-    if (!options.settled.empty())
-        rules.erase(std::remove_if(rules.begin(), rules.end(),
-                                   [&](const rule::Rule* r) {
-                                       return std::find(options.settled.begin(),
-                                                        options.settled.end(),
-                                                        r) != options.settled.end();
-                                   }),
-                    rules.end());
     auto judgement = judge_case(packs, c, options, rules);
     result.undecided = judgement.undecided;
     const auto wanted = [&](const std::string& id) {
@@ -322,29 +339,38 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
     };
 
     // ---- equal outcomes of several views are one finding
-    struct Merged {
-        std::vector<Holding> holdings;
-    };
-    std::map<std::string, Merged> merged;
+    std::map<std::string, Holdings> merged;
     for (auto* list : {&judgement.views, &judgement.pairs})
         for (auto& v : *list)
             for (auto& o : v.outcomes)
                 if (o.is_finding() && !o.told_by_other && !o.rule->presumption &&
                     wanted(o.rule->id))
-                    merged[o.key + "|" + std::string(word(o.status))].holdings.push_back({&v, &o});
+                    merged[o.key + "|" + std::string(word(o.status))].push_back({&v, &o});
     Resolver resolver(packs, c, options, rules, judgement);
+    std::vector<Finding> builtin;
+    const auto find_builtin = [&] {
+        add_contradictions(packs, c, options, judgement, builtin, resolver);
+        add_every_account(packs, c, judgement, builtin);
+        add_quote_differences(packs, c, judgement, builtin);
+        add_uncovered(c, judgement, builtin);
+    };
+    std::vector<Wanted> lines;
+    if (briefly) find_builtin();
+    if (briefly && builtin.empty()) lines = told_in_lines(merged);
+    std::size_t at = 0;
     struct Told {
         std::size_t most;
         std::size_t found = 0;
     };
     std::map<const rule::Rule*, Told> told;
-    for (auto& [key, m] : merged) {
+    for (const auto& [key, holdings] : merged) {
+        const auto how = lines.empty() ? Wanted::all : lines[at++];
         const bool many = result.findings.size() >= kAllFindings;
-        auto& of_rule = told.try_emplace(m.holdings.front().outcome->rule,
-                                         Told{many ? kFewFindings : kFindings})
-                            .first->second;
+        auto& of_rule =
+            told.try_emplace(holdings.front().outcome->rule, Told{many ? kFewFindings : kFindings})
+                .first->second;
         if (++of_rule.found > of_rule.most) continue;
-        auto f = present(c, packs, m.holdings, judgement.views.size());
+        auto f = present(c, packs, holdings, judgement.views.size(), how);
         // A finding that no dating shows, for want of work, is told, and so is that.
         const auto unshown = [](const Witness& w) {
             return std::any_of(w.assumes.begin(), w.assumes.end(),
@@ -359,8 +385,8 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
                      std::to_string(time::Solver::kTests) + " tests"});
         // What is merged into an earlier finding is told with that one's.
         if (options.resolve && rival_of(result.findings, f) == result.findings.end()) {
-            add_turning_points(f, *m.holdings.front().view, *m.holdings.front().outcome);
-            resolver.resolve(f, *m.holdings.front().outcome);
+            add_turning_points(f, *holdings.front().view, *holdings.front().outcome);
+            resolver.resolve(f, *holdings.front().outcome);
         }
         result.findings.push_back(std::move(f));
     }
@@ -371,11 +397,7 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
                                             " findings, of which " +
                                             std::to_string(it->second.most) + " are told"});
     merge_rivals(result.findings);
-    std::vector<Finding> builtin;
-    add_contradictions(packs, c, options, judgement, builtin, resolver);
-    add_every_account(packs, c, judgement, builtin);
-    add_quote_differences(packs, c, judgement, builtin);
-    add_uncovered(c, judgement, builtin);
+    if (!briefly) find_builtin();
     for (auto& f : builtin)
         if (wanted(f.rule)) result.findings.push_back(std::move(f));
     if (resolver.spent())
@@ -383,11 +405,12 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
             "what would change a finding was worked out for the first findings only: the case has "
             "too many");
     if (options.infer) add_inferred(c, judgement, result.inferred);
-    add_gaps(packs, c, judgement, options, options.groups == &alone, result.gaps);
+    add_gaps(packs, c, judgement, options, alone != nullptr && options.groups == alone,
+             result.gaps);
     for (auto& f : suppress(result.findings, c, suppressing(c, options, result)))
         if (wanted(f.rule)) result.findings.push_back(std::move(f));
     std::stable_sort(result.findings.begin(), result.findings.end(), earlier);
-    group(result.findings);
+    if (!briefly) group(result.findings);
     if (!options.trace.empty()) explain(packs, c, judgement, options.trace, out.explained);
     std::map<std::string, bool> passed;
     for (const auto* list : {&judgement.views, &judgement.pairs})
@@ -399,6 +422,44 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
             }
     for (const auto& [rule, all] : passed) out.applied.push_back({rule, all});
     return out;
+}
+
+// The case as a data set of its own.
+const Groups* gather_alone(const rule::Packs& packs, const model::Case& c, const Options& options,
+                           Groups& out) {
+    gather(packs, c, options,
+           [&](const auto& rule, const auto& key, const auto& amount, bool sure) {
+               out.add(rule, key, amount, sure);
+           });
+    return &out;
+}
+
+}  // namespace
+
+Checked check_case(const rule::Packs& packs, const model::Case& c, const Options& asked) {
+    auto options = asked;
+    Groups alone;
+    if (options.groups == nullptr) options.groups = gather_alone(packs, c, options, alone);
+    auto rules = judged_rules(packs, options);
+    if (!options.settled.empty())
+        rules.erase(std::remove_if(rules.begin(), rules.end(),
+                                   [&](const rule::Rule* r) {
+                                       return std::find(options.settled.begin(),
+                                                        options.settled.end(),
+                                                        r) != options.settled.end();
+                                   }),
+                    rules.end());
+    return checked(packs, c, options, &alone, rules, false);
+}
+
+Checked check_briefly(const rule::Packs& packs, const model::Case& c, const Options& asked,
+                      const std::vector<const rule::Rule*>& rules) {
+    if (std::none_of(rules.begin(), rules.end(), [](const auto* r) { return r->among; }))
+        return checked(packs, c, asked, nullptr, rules, true);
+    auto options = asked;
+    Groups alone;
+    if (options.groups == nullptr) options.groups = gather_alone(packs, c, options, alone);
+    return checked(packs, c, options, &alone, rules, true);
 }
 
 Verdicts verdicts(const rule::Packs& packs, const model::Case& c,

@@ -142,8 +142,10 @@ struct Holding {
     ViewState* view;
     const Outcome* outcome;
 };
+// What of it: all; what a line tells; that and the dates by which findings are put in order.
+enum class Wanted { all, line, ordered };
 [[nodiscard]] Finding present(const model::Case&, const rule::Packs&, const std::vector<Holding>&,
-                              std::size_t all_views);
+                              std::size_t all_views, Wanted wanted = Wanted::all);
 [[nodiscard]] Fact fact_of(const Timeline&, time::StatementId, int side, time::Solver*);
 [[nodiscard]] Fact fact_of(const Timeline&, const Reading&);
 // What a finding of this outcome is at: a record, or a field of it; empty if nothing is bound.

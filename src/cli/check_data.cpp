@@ -51,6 +51,7 @@ public:
         // What nobody is shown is not worked out.
         options.check.resolve = o_.format != "short";
         options.check.infer = false;
+        options.brief = o_.format == "short";
         options.threads =
             o_.threads > 0 ? o_.threads : std::max(1u, std::thread::hardware_concurrency());
         options.sample = o_.sample;

@@ -26,8 +26,9 @@ constexpr auto kNoDatum = static_cast<std::size_t>(-1);
 // One record that a template makes of one record of the data.
 struct Instance {
     const RecordMap* map = nullptr;
-    std::size_t datum = kNoDatum;  // none: it is constant
-    const Node* root = nullptr;    // the record of the data; null: there are no data
+    const std::vector<char>* kept = nullptr;  // by field: is it made? null: all are
+    std::size_t datum = kNoDatum;             // none: it is constant
+    const Node* root = nullptr;               // the record of the data; null: there are no data
     const Node* item = nullptr;
     std::size_t index = 0;  // of `each` within the record of the data, from 1
     std::string name;
@@ -43,20 +44,27 @@ using Same = std::vector<const Instance*>;
 class Application {
 public:
     Application(const Map& map, const model::Vocabulary& vocabulary, const std::vector<Datum>* data,
-                text::Diagnostics& diagnostics, std::vector<char>* found)
+                text::Diagnostics& diagnostics, std::vector<char>* found,
+                const Applier::Fields* kept)
         : map_(map),
           vocabulary_(vocabulary),
           data_(data),
           diagnostics_(&diagnostics),
           found_(found),
+          kept_(kept),
           convert_(diagnostics) {}
 
     Node run(const std::string& id) {
         const Node* first = data_ == nullptr || data_->empty() ? nullptr : data_->front().tree;
         Node out = mapping_at(first == nullptr ? map_.span : first->span);
+        std::size_t number = 0;
+        tops_.reserve(map_.lists.size());
         for (const auto& [key, records] : map_.lists) {
             tops_.emplace_back();
-            for (const auto& r : records) all_instances(r, tops_.back());
+            for (const auto& r : records) {
+                const auto* kept = kept_ == nullptr ? nullptr : &(*kept_)[number++];
+                if (kept == nullptr || !kept->empty()) all_instances(r, kept, tops_.back());
+            }
         }
         note_broken();
         put(out, "case", here(first), case_block(id));
@@ -121,7 +129,8 @@ private:
     // ---- which records there are
 
     // Of a list of the case: of every record of the data that has them.
-    void all_instances(const RecordMap& r, std::vector<Instance>& out) {
+    void all_instances(const RecordMap& r, const std::vector<char>* kept,
+                       std::vector<Instance>& out) {
         if (data_ == nullptr) {
             Instance made;
             made.map = &r;
@@ -137,6 +146,7 @@ private:
             if (!r.constant && datum.part != r.part) continue;
             Instance at;
             at.map = &r;
+            at.kept = kept;
             at.root = at.item = datum.tree;
             at.datum = r.constant && map_.per != Per::record ? kNoDatum : i;
             at.broken = datum.broken && !r.constant;
@@ -411,7 +421,9 @@ private:
                     own.emplace_back(key, std::move(*n));
                     own_spans.push_back(value.span);
                 }
-            for (const auto& f : made->map->fields) {
+            for (std::size_t n = 0; n < made->map->fields.size(); ++n) {
+                if (made->kept != nullptr && (*made->kept)[n] == 0) continue;
+                const auto& f = made->map->fields[n];
                 auto it = std::find_if(fields.begin(), fields.end(),
                                        [&](const Field& x) { return x.field == f.field; });
                 if (it == fields.end())
@@ -455,7 +467,9 @@ private:
             std::size_t count = 0;
             for (const auto& other : out) count += other.map == &n ? 1 : 0;
             if (n.constant && count > 0) continue;
-            instances(n, made, count, number && !n.constant, out);
+            auto at = made;
+            at.kept = nullptr;
+            instances(n, at, count, number && !n.constant, out);
         }
     }
 
@@ -583,6 +597,7 @@ private:
     const std::vector<Datum>* data_;
     text::Diagnostics* diagnostics_;
     std::vector<char>* found_;
+    const Applier::Fields* kept_;
     Converter convert_;
     std::deque<Node> parts_;                   // items of lists that are one text
     std::vector<std::vector<Instance>> tops_;  // as map_.lists
@@ -592,13 +607,14 @@ private:
 }  // namespace
 
 Node Applier::apply(const std::vector<Datum>& data, const std::string& id,
-                    text::Diagnostics& diagnostics, std::vector<char>* found) const {
-    return Application(map_, vocabulary_, &data, diagnostics, found).run(id);
+                    text::Diagnostics& diagnostics, std::vector<char>* found,
+                    const Fields* kept) const {
+    return Application(map_, vocabulary_, &data, diagnostics, found, kept).run(id);
 }
 
 Node Applier::without_data() const {
     text::Diagnostics none;
-    return Application(map_, vocabulary_, nullptr, none, nullptr).run("map");
+    return Application(map_, vocabulary_, nullptr, none, nullptr, nullptr).run("map");
 }
 
 }  // namespace antinomy::data

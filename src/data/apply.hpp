@@ -33,9 +33,12 @@ public:
         : map_(map), vocabulary_(vocabulary) {}
 
     // `id`: of the case, where the map gives none. `found`, if given, has a place for each path of
-    // the map, and gets 1 for those that led to something.
+    // the map, and gets 1 for those that led to something. `kept`, if given: by record of the map,
+    // in their order, which of its fields are made; none at all: the record is not made either.
+    using Fields = std::vector<std::vector<char>>;
     [[nodiscard]] text::Node apply(const std::vector<Datum>& data, const std::string& id,
-                                   text::Diagnostics&, std::vector<char>* found = nullptr) const;
+                                   text::Diagnostics&, std::vector<char>* found = nullptr,
+                                   const Fields* kept = nullptr) const;
     // The case as far as it is constant, each list split into one record: to type the map by.
     [[nodiscard]] text::Node without_data() const;
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <utility>
 
+#include "check/brief.hpp"
 #include "data/convert.hpp"
 #include "data/key.hpp"
 #include "text/join.hpp"
@@ -156,6 +157,12 @@ void Checker::one(Batch& batch, Found& found) {
     text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
     const auto file =
         sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
+    const auto reads = map_.parts[found.file->part].reads;
+    if (reads == Reads::json || reads == Reads::jsonl)
+        if (const auto* needed = kept())
+            if (const auto part = pick_json(sources.bytes(file), file, needed->record);
+                part && narrowed(batch, found, sources, *part, *needed))
+                return;
     text::Diagnostics problems;
     const auto tree = reader_.read(found, sources, file, problems);
     std::uint64_t none = tree ? 0 : 1;
@@ -205,8 +212,11 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
     out.not_checked = 1;
     const auto reads = map_.parts[found.file->part].reads;
     const bool json = reads == Reads::json || reads == Reads::jsonl;
-    if (!gathering_ && !json && sketcher_ && quiet(batch, sketcher_->of_tree(tree, batch.met)))
-        return;
+    if (!gathering_ && !json && sketcher_) {
+        if (quiet(batch, sketcher_->of_tree(tree, batch.met))) return;
+        if (const auto* needed = kept(); needed && narrowed(batch, found, sources, tree, *needed))
+            return;
+    }
     const auto root =
         applier_.apply({{&tree, found.file->part, false}},
                        join("record-", std::to_string(found.raw.number)), problems, &batch.met);
@@ -225,11 +235,42 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
         judge(batch, file, problems, out, 1);
 }
 
+// Of a map and a record that have a sketch (what is wrong with a record leaves it without one), and
+// if a rule was settled, for then the dates fit together.
+const Kept* Checker::kept() {
+    if (gathering_ || !narrowing_ || check_.settled.empty()) return nullptr;
+    const auto& out = narrowing_->without(check_.settled);
+    return out.everything ? nullptr : &out;
+}
+
+bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& sources,
+                       const text::Node& tree, const Kept& kept) {
+    text::Diagnostics problems;
+    const auto root = applier_.apply({{&tree, found.file->part, false}},
+                                     join("record-", std::to_string(found.raw.number)), problems,
+                                     &batch.met, &kept.fields);
+    if (!problems.items().empty()) return false;
+    auto file = model::build_case(packs_.vocabulary(), {{tree.span.file, &root, true, false}},
+                                  problems, packs_.policies(), packs_.terms());
+    if (!problems.items().empty()) return false;
+    file.file = found.file->path;
+    Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
+    out.not_checked = 1;
+    check_.settled.clear();
+    judged(batch, check::check_briefly(packs_, file, check_, kept.rules), problems, out, 1);
+    return true;
+}
+
 void Checker::judge(Batch& batch, model::Case& file, text::Diagnostics& problems, Outcome& out,
                     std::uint64_t good) {
-    const auto* first = out.members == nullptr ? out.record : out.members->front().tree;
-    auto checked = check::check_case(packs_, file, check_);
+    const auto checked = check::check_case(packs_, file, check_);
     check_.settled.clear();
+    judged(batch, checked, problems, out, good);
+}
+
+void Checker::judged(Batch& batch, const check::Checked& checked, text::Diagnostics& problems,
+                     Outcome& out, std::uint64_t good) {
+    const auto* first = out.members == nullptr ? out.record : out.members->front().tree;
     for (const auto& u : checked.result.undecided)
         problems.error(
             first->span, "undecided",

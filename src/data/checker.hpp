@@ -7,6 +7,7 @@
 
 #include "data/apply.hpp"
 #include "data/gather.hpp"
+#include "data/narrow.hpp"
 #include "data/records.hpp"
 #include "data/run.hpp"
 #include "data/sketcher.hpp"
@@ -49,6 +50,7 @@ public:
         if (sketches == nullptr) return;
         screen_ = &sketches->screen();
         sketcher_.emplace(*sketches);
+        if (options.brief) narrowing_.emplace(map, packs, options.check);
     }
 
     // Takes the records out of the batch and puts in what came of them: each of them a case;
@@ -74,8 +76,15 @@ private:
     void find_key(Batch&, Found&);
     void together(Batch&, Gathered&);
     void record(Batch&, const Found&, const text::SourceMap&, const text::Node& tree);
-    // `good`: records that the case is made of.
+    // What of the record that was looked at is needed; null: all of it.
+    const Kept* kept();
+    // As `record`, with what is needed alone. False: something is wrong with it, and it must be
+    // looked at as a whole.
+    bool narrowed(Batch&, const Found&, const text::SourceMap&, const text::Node& tree,
+                  const Kept&);
     void judge(Batch&, model::Case&, text::Diagnostics&, Outcome&, std::uint64_t good);
+    // `good`: records that the case is made of.
+    void judged(Batch&, const check::Checked&, text::Diagnostics&, Outcome&, std::uint64_t good);
     void finish(Batch&, const Outcome&);
 
     const Map& map_;
@@ -87,6 +96,7 @@ private:
     Applier applier_;
     const check::Screen* screen_ = nullptr;
     std::optional<Sketcher> sketcher_;
+    std::optional<Narrowing> narrowing_;  // if findings are told in lines
     check::Screen::Tally tally_;
     bool gathering_ = false;
 };

@@ -72,6 +72,8 @@ struct RunOptions {
     // Records that a quick look finds in order are not checked as cases (check/screen.hpp). Off: to
     // compare, in tests.
     bool screen = true;
+    // Of findings only what one line tells is wanted (check/brief.hpp). Not with `check.resolve`.
+    bool brief = false;
     Comparison comparison;                          // of the map, the packs and the rules asked for
     SpillLimits spill;                              // of what is compared
     std::function<Told(const Outcome&)> tell;       // called by any thread

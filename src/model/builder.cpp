@@ -161,14 +161,13 @@ void Builder::check_inside_records() {
     for (const auto& record : case_.records) {
         const auto& type = vocabulary_.type(record.type);
         for (const auto& line : type.always) {
-            auto parsed = grammar::parse_order(line.text);
-            const auto* order = std::get_if<grammar::OrderLine>(&parsed);
-            if (order == nullptr || order->points.size() != 2) continue;
-            if (order->points[0].parts.size() != 1 || order->points[1].parts.size() != 1) continue;
-            const auto f = type.field_index(order->points[0].parts[0]);
-            const auto g = type.field_index(order->points[1].parts[0]);
+            const auto& points = line.order.points;
+            if (points.size() != 2) continue;
+            if (points[0].parts.size() != 1 || points[1].parts.size() != 1) continue;
+            const auto f = type.field_index(points[0].parts[0]);
+            const auto g = type.field_index(points[1].parts[0]);
             if (f == SIZE_MAX || g == SIZE_MAX) continue;
-            const auto kind = order->relations[0].kind;
+            const auto kind = line.order.relations[0].kind;
             for (const auto x : record.fields[f]) {
                 for (const auto y : record.fields[g]) {
                     const auto& a = case_.assertion(x);

@@ -1,0 +1,135 @@
+#include "data/narrow.hpp"
+
+#include <algorithm>
+
+namespace antinomy::data {
+
+namespace {
+
+Branch& at_name(Branch& b, const std::string& name) {
+    const auto known = std::find(b.names.begin(), b.names.end(), name);
+    if (known != b.names.end()) return b.below[static_cast<std::size_t>(known - b.names.begin())];
+    b.names.push_back(name);
+    return b.below.emplace_back();
+}
+
+// What a path leads to, from here; null: it asks for more than names.
+Branch* led(Branch& from, const Path& path) {
+    auto* at = &from;
+    for (const auto& step : path.steps) {
+        if (step.kind != Path::Step::Kind::name) return nullptr;
+        at = &at_name(*at, step.name);
+    }
+    return at;
+}
+
+}  // namespace
+
+Narrowing::Narrowing(const Map& map, const rule::Packs& packs, const check::Options& options)
+    : map_(map), packs_(packs), judged_(check::judged_rules(packs, options)) {
+    // Of a rule that compares records, and that nobody asked for, nobody hears: neither does the
+    // quick look go through it. Unless others ask what it finds.
+    if (std::any_of(judged_.begin(), judged_.end(),
+                    [](const auto* r) { return r->reads_findings; }))
+        return;
+    const auto unheard = [&](const rule::Rule* r) {
+        return r->among && r->kind == rule::RuleKind::law && !options.rules.empty() &&
+               std::find(options.rules.begin(), options.rules.end(), r->id) == options.rules.end();
+    };
+    judged_.erase(std::remove_if(judged_.begin(), judged_.end(), unheard), judged_.end());
+}
+
+const Kept& Narrowing::without(const std::vector<const rule::Rule*>& settled) {
+    // The rules of packs stand in one list.
+    const auto* const first = packs_.rules().data();
+    const auto place = [&](const rule::Rule* r) { return static_cast<std::size_t>(r - first); };
+    settled_.assign(packs_.rules().size(), 0);
+    for (const auto* r : settled) settled_[place(r)] = 1;
+    open_.clear();
+    for (const auto* r : judged_) {
+        const auto at = place(r);
+        if (settled_[at] != 0) continue;
+        open_.push_back(static_cast<char>(at & 0xFFu));
+        open_.push_back(static_cast<char>(at >> 8u & 0xFFu));
+        open_.push_back(static_cast<char>(at >> 16u));
+    }
+    if (const auto it = known_.find(open_); it != known_.end()) return *it->second;
+    // Records of a data set leave few sets of rules open; where they leave many, nothing is kept
+    // from the former ones.
+    constexpr std::size_t kKnown = 1024;
+    if (known_.size() >= kKnown) known_.clear();
+    auto kept = std::make_unique<Kept>();
+    for (const auto* r : judged_)
+        if (settled_[place(r)] == 0) kept->rules.push_back(r);
+    narrow(*kept);
+    return *known_.emplace(open_, std::move(kept)).first->second;
+}
+
+void Narrowing::narrow(Kept& out) {
+    check::Needs needs;
+    for (const auto* r : out.rules) {
+        auto it = needs_.find(r);
+        if (it == needs_.end()) it = needs_.emplace(r, check::needs_of(packs_, *r)).first;
+        needs.add(it->second);
+    }
+    out.everything = needs.everything || out.rules.empty();
+    for (const auto& [key, value] : map_.case_block)
+        if (value.path) {
+            if (auto* b = led(out.record, *value.path))
+                b->whole = true;
+            else
+                out.everything = true;
+        }
+    for (const auto& [key, records] : map_.lists)
+        for (const auto& r : records) {
+            std::vector<char> fields;
+            if (!out.everything && needs.type(r.type)) {
+                const auto& type = packs_.vocabulary().type(r.type);
+                // One more than there are: none at all means no record.
+                fields.resize(r.fields.size() + 1);
+                for (std::size_t i = 0; i < r.fields.size(); ++i)
+                    fields[i] = needs.field(r.type, type.field_index(r.fields[i].field->name));
+            }
+            keep(out, r, std::move(fields));
+        }
+}
+
+void Narrowing::keep(Kept& out, const RecordMap& r, std::vector<char> fields) const {
+    if (!fields.empty()) {
+        auto* item = &out.record;
+        const auto want = [&](const std::optional<Path>& path) {
+            if (!path) return;
+            if (auto* b = led(path->from_root ? out.record : *item, *path))
+                b->whole = true;
+            else
+                out.everything = true;
+        };
+        if (r.each) {
+            auto* list = led(out.record, *r.each);
+            if (list == nullptr || !r.each->from_root) {
+                out.everything = true;
+            } else {
+                if (list->items.empty()) list->items.emplace_back();
+                item = &list->items.front();
+            }
+        }
+        if (r.named) want(r.named->path);
+        for (const auto& [key, value] : r.meta) want(value.path);
+        for (std::size_t i = 0; i < r.fields.size(); ++i) {
+            const auto& f = r.fields[i];
+            if (!f.nested.empty()) out.everything = true;
+            // Whether a record is there at all turns on all that it may say.
+            if (fields[i] == 0 && r.each) continue;
+            for (const auto& a : f.assertions) {
+                want(a.value.path);
+                want(a.value.until);
+                want(a.value.mark);
+                if (a.as_of) want(a.as_of->path);
+                for (const auto& [key, value] : a.meta) want(value.path);
+            }
+        }
+    }
+    out.fields.push_back(std::move(fields));
+}
+
+}  // namespace antinomy::data

@@ -1,0 +1,51 @@
+#pragma once
+// Of a record that a quick look did not find in order, what the rules that are still open need
+// (check/needs.hpp): which records and fields of the map, and which parts of the record these are
+// made from. The rest cannot matter to what is told in a line, and is not made.
+//
+// Only for maps and records that have a sketch: nothing is wrong with these, and nothing in them
+// is nested, disputed or relative (sketcher.hpp).
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "check/needs.hpp"
+#include "check/run.hpp"
+#include "data/map.hpp"
+#include "data/pick.hpp"
+
+namespace antinomy::data {
+
+// What is needed for some rules.
+struct Kept {
+    std::vector<const rule::Rule*> rules;  // in the order in which they are judged
+    bool everything = false;
+    // By record of the map, in their order: by field; none at all: the record is not made.
+    std::vector<std::vector<char>> fields;
+    Branch record;  // of the data
+};
+
+// One for each thread: what is worked out for some rules is kept for the next record.
+class Narrowing {
+public:
+    // All must outlive it.
+    Narrowing(const Map&, const rule::Packs&, const check::Options&);
+    // All rules that are judged but those that are settled. Good as long as this is.
+    [[nodiscard]] const Kept& without(const std::vector<const rule::Rule*>& settled);
+
+private:
+    void narrow(Kept&);
+    void keep(Kept&, const RecordMap&, std::vector<char> fields) const;
+
+    const Map& map_;
+    const rule::Packs& packs_;
+    std::vector<const rule::Rule*> judged_;
+    std::map<const rule::Rule*, check::Needs> needs_;
+    std::vector<char> settled_;  // by place in the packs
+    std::string open_;           // likewise: those that are judged and not settled
+    std::map<std::string, std::unique_ptr<const Kept>> known_;
+};
+
+}  // namespace antinomy::data

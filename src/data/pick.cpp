@@ -1,0 +1,247 @@
+#include "data/pick.hpp"
+
+#include <algorithm>
+
+#include "data/json.hpp"
+#include "text/utf8.hpp"
+
+namespace antinomy::data {
+
+using text::Node;
+using text::NodeKind;
+
+namespace {
+
+bool white(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Goes over bytes that are known to be JSON; it only guards against going astray.
+class Pick {
+public:
+    Pick(std::string_view bytes, text::FileId file) : bytes_(bytes), file_(file) {}
+
+    // `wanted`: null: all of it. False: it is no JSON.
+    bool value(const Branch* wanted, Node& out, std::size_t level = 1) {
+        const bool whole = wanted == nullptr || wanted->whole;
+        skip();
+        out.span.file = file_;
+        out.span.begin = at_;
+        bool good = level <= kDepth;
+        switch (good ? here() : '\0') {
+            case '{':
+                out.kind = NodeKind::mapping;
+                out.flow = true;
+                good = whole || !wanted->names.empty()
+                           ? object(whole ? nullptr : wanted, out, level)
+                           : pass();
+                break;
+            case '[':
+                out.kind = NodeKind::sequence;
+                out.flow = true;
+                good = whole || !wanted->items.empty()
+                           ? list(whole ? nullptr : &wanted->items.front(), out, level)
+                           : pass();
+                break;
+            case '"':
+                out.kind = NodeKind::scalar;
+                out.style = text::ScalarStyle::double_quoted;
+                good = string(&out.text);
+                break;
+            case 'n':
+                out.kind = NodeKind::null;
+                word();
+                break;
+            default:
+                out.kind = NodeKind::scalar;
+                word();
+                good = good && at_ > out.span.begin;
+                out.text.assign(bytes_.substr(out.span.begin, at_ - out.span.begin));
+        }
+        out.span.end = at_;
+        return good;
+    }
+
+private:
+    [[nodiscard]] char here() const { return at_ < bytes_.size() ? bytes_[at_] : '\0'; }
+    void skip() {
+        while (at_ < bytes_.size() && white(bytes_[at_])) ++at_;
+    }
+    void word() {
+        while (at_ < bytes_.size() && !white(bytes_[at_]) && bytes_[at_] != ',' &&
+               bytes_[at_] != ']' && bytes_[at_] != '}')
+            ++at_;
+    }
+    // After an item: is there another? False at the end, which is taken.
+    bool more(char end, bool& good) {
+        skip();
+        const char c = here();
+        good = c == ',' || c == end;
+        if (good) ++at_;
+        return c == ',';
+    }
+    bool empty(char end) {
+        ++at_;
+        skip();
+        if (here() != end) return false;
+        ++at_;
+        return true;
+    }
+
+    bool list(const Branch* items, Node& out, std::size_t level) {
+        if (empty(']')) return true;
+        bool good = true;
+        do {
+            if (!value(items, out.items.emplace_back(), level + 1)) return false;
+        } while (more(']', good));
+        return good;
+    }
+
+    bool object(const Branch* wanted, Node& out, std::size_t level) {
+        if (empty('}')) return true;
+        if (wanted != nullptr) out.entries.reserve(wanted->names.size());
+        bool good = true;
+        do {
+            skip();
+            const auto begin = at_;
+            std::string_view key;
+            if (here() != '"' || !quoted(key)) return false;
+            const auto end = at_;
+            if (key.find('\\') != std::string_view::npos) {
+                key_.clear();
+                decode(key, key_);
+                key = key_;
+            }
+            const Branch* to = nullptr;
+            if (wanted != nullptr) {
+                const auto name = std::find(wanted->names.begin(), wanted->names.end(), key);
+                if (name != wanted->names.end())
+                    to = &wanted->below[static_cast<std::size_t>(name - wanted->names.begin())];
+            }
+            skip();
+            if (here() != ':') return false;
+            if (wanted != nullptr && to == nullptr) {
+                ++at_;
+                if (!pass()) return false;
+                continue;
+            }
+            auto& entry = out.entries.emplace_back();
+            entry.key.kind = NodeKind::scalar;
+            entry.key.style = text::ScalarStyle::double_quoted;
+            entry.key.span = {file_, begin, end};
+            entry.key.text.assign(key);
+            ++at_;
+            if (!value(to, entry.value, level + 1)) return false;
+        } while (more('}', good));
+        return good;
+    }
+
+    // Goes over a value.
+    bool pass() {
+        skip();
+        if (here() == '"') return string(nullptr);
+        if (here() != '{' && here() != '[') {
+            const auto begin = at_;
+            word();
+            return at_ > begin;
+        }
+        for (std::size_t open = 0; at_ < bytes_.size();) {
+            const char c = bytes_[at_];
+            if (c == '"') {
+                if (!string(nullptr)) return false;
+                continue;
+            }
+            ++at_;
+            if (c == '{' || c == '[') ++open;
+            if ((c == '}' || c == ']') && --open == 0) return true;
+        }
+        return false;
+    }
+
+    // Over a string: what stands between its quotes.
+    bool quoted(std::string_view& inside) {
+        const auto begin = at_ + 1;
+        for (auto from = std::size_t{begin};;) {
+            const auto end = bytes_.find('"', from);
+            if (end == std::string_view::npos) return false;
+            auto slash = end;
+            while (slash > begin && bytes_[slash - 1] == '\\') --slash;
+            from = end + 1;
+            if ((end - slash) % 2 != 0) continue;
+            inside = bytes_.substr(begin, end - begin);
+            at_ = static_cast<std::uint32_t>(end + 1);
+            return true;
+        }
+    }
+    bool string(std::string* to) {
+        std::string_view inside;
+        if (!quoted(inside)) return false;
+        if (to == nullptr) return true;
+        if (inside.find('\\') == std::string_view::npos)
+            to->assign(inside);
+        else
+            decode(inside, *to);
+        return true;
+    }
+
+    static unsigned unit(std::string_view s, std::size_t at) {
+        unsigned out = 0;
+        for (const char c : s.substr(std::min(at, s.size()), 4))
+            out = out * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+        return out;
+    }
+    static void decode(std::string_view s, std::string& to) {
+        for (std::size_t i = 0; i < s.size();) {
+            if (s[i] != '\\' || i + 1 == s.size()) {
+                to.push_back(s[i++]);
+                continue;
+            }
+            const char c = s[i + 1];
+            i += 2;
+            switch (c) {
+                case 'b':
+                    to.push_back('\b');
+                    break;
+                case 'f':
+                    to.push_back('\f');
+                    break;
+                case 'n':
+                    to.push_back('\n');
+                    break;
+                case 'r':
+                    to.push_back('\r');
+                    break;
+                case 't':
+                    to.push_back('\t');
+                    break;
+                case 'u': {
+                    char32_t point = unit(s, i);
+                    i += 4;
+                    if (point >= 0xD800 && point <= 0xDBFF) {
+                        point = 0x10000 + ((point - 0xD800) << 10u) + (unit(s, i + 2) - 0xDC00);
+                        i += 6;
+                    }
+                    text::append_utf8(to, point);
+                    break;
+                }
+                default:
+                    to.push_back(c);
+            }
+        }
+    }
+
+    std::string_view bytes_;
+    text::FileId file_;
+    std::uint32_t at_ = 0;
+    std::string key_;  // one with escapes
+};
+
+}  // namespace
+
+std::optional<Node> pick_json(std::string_view bytes, text::FileId file, const Branch& wanted) {
+    Node out;
+    if (!Pick(bytes, file).value(&wanted, out)) return std::nullopt;
+    return out;
+}
+
+}  // namespace antinomy::data

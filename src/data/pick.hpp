@@ -1,0 +1,27 @@
+#pragma once
+// Parts of a JSON text made into a located tree: of a record that was read once (sketcher.hpp), and
+// of which a few values are needed. `JsonReader` makes the whole tree.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/document.hpp"
+
+namespace antinomy::data {
+
+// What of a JSON text is wanted: of mappings some keys, of the items of lists the same for all.
+struct Branch {
+    bool whole = false;  // all of it
+    std::vector<std::string> names;
+    std::vector<Branch> below;  // by name
+    std::vector<Branch> items;  // one: what of each item; none: no list is asked for
+};
+// The tree of a text without the rest, and without pieces; an empty mapping or list stands for one
+// of which nothing is wanted. Only of a text that was found to be JSON, with no key twice and no
+// deeper than kDepth (a record that has a sketch); nothing: it is none.
+[[nodiscard]] std::optional<text::Node> pick_json(std::string_view bytes, text::FileId file,
+                                                  const Branch& wanted);
+
+}  // namespace antinomy::data
