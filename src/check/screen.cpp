@@ -50,16 +50,22 @@ public:
         // What a rule of fact requires of days that nobody states narrows them: two such
         // requirements may not go together.
         if (free_facts_ > (open ? 0 : 1)) return false;
-        if (open) {
+        if (open)
             settle(*settled);
-            return false;
-        }
-        for (const auto number : tally_.touched) count(number);
+        else
+            for (const auto number : tally_.touched) count(number);
+        // Gaps of the rules that are left to the engine it tells itself.
         auto& told = tally_.told;
+        if (open)
+            told.erase(std::remove_if(told.begin(), told.end(),
+                                      [&](const auto& t) {
+                                          return (tally_.came[std::get<0>(t)] & kOpen) != 0;
+                                      }),
+                       told.end());
         std::sort(told.begin(), told.end());
         tally_.gaps +=
             static_cast<std::uint64_t>(std::unique(told.begin(), told.end()) - told.begin());
-        return true;
+        return !open;
     }
 
 private:
@@ -110,15 +116,25 @@ private:
         ++tally_.applied[number];
         if ((came & kLacks) == 0) ++tally_.passed[number];
     }
-    // Where some rules are open: those that are settled all the same.
+    // Of records that are there.
+    [[nodiscard]] bool asks_for_findings(const rule::Rule& r) const {
+        return r.reads_findings &&
+               (r.reads_findings_of.empty() ||
+                std::any_of(r.reads_findings_of.begin(), r.reads_findings_of.end(),
+                            [&](model::TypeId type) { return !s_.of_type[type.value].empty(); }));
+    }
+    // Where some rules are open: those that are settled all the same; the others are open, too.
     void settle(std::vector<const rule::Rule*>& settled) {
         for (const auto& r : p_.rules) {
-            // Gaps of a case that is checked are told one by one, facts that hold of something may
-            // be part of proofs, and what one rule finds others may ask for.
+            // What a rule of fact requires of days that nobody states narrows them, and what one
+            // rule finds others may ask for.
             const auto came = tally_.came[r.number];
-            if ((came & (kOpen | kLacks)) != 0 || r.rule->reads_findings ||
-                (r.fact && (came & kApplies) != 0))
+            if ((came & kOpen) != 0 || asks_for_findings(*r.rule) ||
+                (r.fact && (came & kLacks) != 0)) {
+                rule_ = &r;
+                come(kOpen);
                 continue;
+            }
             settled.push_back(r.rule);
             count(r.number);
         }

@@ -530,7 +530,10 @@ private:
         // What is never so rules the rule out, whatever it is bound to.
         for (const auto& [part, unused] : out.where) {
             static_cast<void>(unused);
-            if (part.op == Op::boolean && part.number == 0 && !part.closer) return;
+            if (part.op == Op::boolean && part.number == 0 && !part.closer) {
+                out_.idle.push_back(&r);
+                return;
+            }
         }
         out.require = node(r.require.term, types);
         if (!plain(out.require, out.plain)) out.plain.clear();

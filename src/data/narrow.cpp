@@ -26,17 +26,26 @@ Branch* led(Branch& from, const Path& path) {
 }  // namespace
 
 Narrowing::Narrowing(const Map& map, const rule::Packs& packs, const check::Options& options)
-    : map_(map), packs_(packs), judged_(check::judged_rules(packs, options)) {
-    // Of a rule that compares records, and that nobody asked for, nobody hears: neither does the
-    // quick look go through it. Unless others ask what it finds.
-    if (std::any_of(judged_.begin(), judged_.end(),
-                    [](const auto* r) { return r->reads_findings; }))
-        return;
-    const auto unheard = [&](const rule::Rule* r) {
-        return r->among && r->kind == rule::RuleKind::law && !options.rules.empty() &&
-               std::find(options.rules.begin(), options.rules.end(), r->id) == options.rules.end();
+    : map_(map), packs_(packs) {
+    const auto all = check::judged_rules(packs, options);
+    const auto asked = [&](const rule::Rule& r) {
+        return options.rules.empty() ||
+               std::find(options.rules.begin(), options.rules.end(), r.id) != options.rules.end();
     };
-    judged_.erase(std::remove_if(judged_.begin(), judged_.end(), unheard), judged_.end());
+    const auto others_ask = [&](const rule::Rule& r) {
+        const auto type = r.bindings[static_cast<std::size_t>(r.at)].type.record;
+        return r.severity == rule::Severity::error &&
+               std::any_of(all.begin(), all.end(), [&](const auto* o) {
+                   const auto& of = o->reads_findings_of;
+                   return o->reads_findings &&
+                          (of.empty() || std::find(of.begin(), of.end(), type) != of.end());
+               });
+    };
+    // Of a rule that compares records, and that nobody asked for, nobody hears, unless others ask
+    // what it finds; neither does the quick look go through it.
+    for (const auto* r : all)
+        if (!r->among || r->kind == rule::RuleKind::fact || asked(*r) || others_ask(*r))
+            judged_.push_back(r);
 }
 
 const Kept& Narrowing::without(const std::vector<const rule::Rule*>& settled) {
