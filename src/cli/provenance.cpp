@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -36,7 +37,15 @@ std::string shown_name(const Workspace& w, std::string name, bool& shipped) {
 
 std::string tzdata() {
     try {
-        return date::get_tzdb().version;
+        auto version = date::get_tzdb().version;
+        if (!version.empty() && version != "unknown") return version;
+        // The date library looks for a file that Debian has not; this one it has.
+        std::ifstream in("/usr/share/zoneinfo/tzdata.zi");
+        std::string line;
+        const std::string before = "# version ";
+        if (std::getline(in, line) && line.compare(0, before.size(), before) == 0)
+            return line.substr(before.size());
+        return {};
     } catch (const std::exception& e) {
         spdlog::info("the version of the zones is not known: {}", e.what());
         return {};

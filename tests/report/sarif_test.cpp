@@ -19,7 +19,9 @@ std::string sarif_of(const Seed& s, const text::Diagnostics& d = {},
                      const report::SarifLimits& limits = {},
                      const report::Provenance& provenance = {}) {
     std::ostringstream out;
-    report::print_sarif(out, {s.result, s.sources, d, {}, {}, provenance}, limits);
+    report::Report report{s.result, s.sources, d};
+    report.provenance = provenance;
+    report::print_sarif(out, report, limits);
     return out.str();
 }
 
