@@ -188,9 +188,11 @@ public:
         run["tool"]["driver"] = driver();
         run["automationDetails"]["id"] = category();
         run["invocations"] = Json::array({std::move(invoked)});
-        if (!p_.revision.commit.empty() && !p_.revision.repository.empty())
-            run["versionControlProvenance"] = Json::array({revision()});
         const auto artifacts = all_artifacts();
+        // Of files outside the project the revision says nothing.
+        if (!p_.revision.commit.empty() && !p_.revision.repository.empty() &&
+            bases_.count(kElsewhere) == 0)
+            run["versionControlProvenance"] = Json::array({revision()});
         run["originalUriBaseIds"] = bases();
         if (!artifacts.empty()) run["artifacts"] = artifacts;
         run["results"] = std::move(results);
