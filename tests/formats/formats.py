@@ -757,7 +757,10 @@ def steps(program, tmp):
     summary.write_text("")
     runs = Runs(program, ["."], "steps", cwd=hostile_folder, environment={"GITHUB_STEP_SUMMARY": str(summary)})
     runs("github")
-    markdown("steps hostile", summary.read_text())
+    cells = {bare(t) for kind, t in markdown("steps hostile", summary.read_text()) if kind == "table_cell"}
+    for f in runs.json()["findings"]:
+        if bare(one_line(f["message"])) not in cells:
+            fault("steps hostile", f"{f['message'][:80]!r} is not in the table")
     if summary.stat().st_size > 1024 * 1024:
         fault("steps", "more than GitHub takes of a step")
     # A failing write of each format is told.
