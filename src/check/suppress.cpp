@@ -25,11 +25,11 @@ bool covers(const Suppression& s, const Finding& f) {
     return selects(s, f) && (s.certain || f.verdict == Verdict::possible);
 }
 
-// "the suppression of `r` at evidence.video, decided by A"
+// "the suppression of `r` at `evidence.video` (decided by A)"
 std::string words(const Suppression& s) {
     std::string out = "the suppression of `" + s.rule + "`";
     if (!s.at.empty()) out += " at `" + s.at + "`";
-    if (!s.by.empty()) out += ", decided by " + s.by;
+    if (!s.by.empty()) out += " (decided by " + s.by + ")";
     return out;
 }
 
@@ -57,7 +57,7 @@ Finding about(const Suppression& s, const model::Case& c, Severity severity, con
 Finding expired(const Suppression& s, const model::Case& c, std::size_t back) {
     auto f = about(s, c, Severity::warning, kExpired,
                    "A suppression has ended, and what it silenced is back");
-    f.message = words(s) + ", ended with " + time::to_string(*s.until) + ": " +
+    f.message = words(s) + " ended with " + time::to_string(*s.until) + ": " +
                 (back == 1 ? "the finding is" : std::to_string(back) + " findings are") +
                 " back (the reason was: " + s.reason + ")";
     f.help =
@@ -68,17 +68,23 @@ Finding expired(const Suppression& s, const model::Case& c, std::size_t back) {
     return f;
 }
 
-Finding unused(const Suppression& s, const model::Case& c, bool ended, bool certain, bool other) {
+// Why it silences nothing, as far as findings of its rule say.
+enum class Missed { nothing, certain, taken, elsewhere };
+
+Finding unused(const Suppression& s, const model::Case& c, bool ended, Missed missed) {
     auto f = about(s, c, Severity::info, kUnused, "A suppression silences nothing");
     f.message = words(s) + " silences nothing";
-    if (certain)
+    if (missed == Missed::certain)
         f.message += ": what it speaks of is certain, and it is for possible findings";
-    else if (other)
+    else if (missed == Missed::taken)
+        f.message += ": another entry silences what it speaks of";
+    else if (missed == Missed::elsewhere)
         f.message += ": the rule has findings in this case, and none that it speaks of";
     if (ended) f.message += "; it ended with " + time::to_string(*s.until);
-    f.help = certain ? "take the entry out, or add `verdict: certain` where the certain finding is "
-                       "meant too"
-                     : "take the entry out, or correct what it says of the finding";
+    f.help = missed == Missed::certain
+                 ? "take the entry out, or add `verdict: certain` where the certain finding is "
+                   "meant too"
+                 : "take the entry out, or correct what it says of the finding";
     f.places.push_back({s.span, "silences nothing", ""});
     f.proof.text.push_back(f.message);
     return f;
@@ -110,17 +116,17 @@ std::vector<Finding> suppress(std::vector<Finding>& findings, const model::Case&
         const auto& s = entries[i];
         if (silenced[i] > 0) continue;
         std::size_t back = 0;
-        bool certain = false;
-        bool other = false;
+        auto missed = Missed::nothing;
         for (const auto& f : findings) {
+            if (s.rule != f.rule) continue;
             if (ended(s) && covers(s, f) && f.suppressed.empty()) ++back;
-            certain = certain || selects(s, f);
-            other = other || s.rule == f.rule;
+            const auto why = !selects(s, f)          ? Missed::elsewhere
+                             : !f.suppressed.empty() ? Missed::taken
+                                                     : Missed::certain;
+            if (missed == Missed::nothing || missed == Missed::elsewhere) missed = why;
         }
         if (back == 0 && !how.whole[i]) continue;
-        // Of what is certain and within a certain entry, another entry has disposed.
-        auto f = back > 0 ? expired(s, c, back)
-                          : unused(s, c, ended(s), certain && !s.certain, other && !certain);
+        auto f = back > 0 ? expired(s, c, back) : unused(s, c, ended(s), missed);
         if (said.insert(f.fingerprint).second) out.push_back(std::move(f));
     }
     return out;

@@ -15,8 +15,8 @@ using text::Span;
 namespace {
 
 // Of the design, and not built: refused by name, so that nobody believes them heeded.
-const std::vector<std::string> kNotYet{"known_on",  "as_known_on", "calendar", "file",
-                                       "documents", "confidence"};
+const std::vector<std::string> kNotYet{"known_on", "as_known_on", "calendar",
+                                       "file",     "documents",   "confidence"};
 
 }  // namespace
 

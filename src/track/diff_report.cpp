@@ -97,9 +97,12 @@ private:
         for (const auto& o : d.otherwise) {
             if (o.what == "facts")
                 continue;
-            else if (o.what == "verdict" || o.what == "given")
-                bullet(o.what + ": " + (o.after.empty() ? "none" : one_line(o.after)) +
-                       ", it was " + (o.before.empty() ? "none" : one_line(o.before)));
+            else if (o.what == "verdict")
+                bullet("verdict: " + verdict_words(o.after, d.after->given) + "; it was " +
+                       verdict_words(o.before, d.before->given));
+            else if (o.what == "given")
+                bullet("given: " + (o.after.empty() ? "none" : one_line(o.after)) + ", it was " +
+                       (o.before.empty() ? "none" : one_line(o.before)));
             else
                 bullet(o.what + ": " +
                        (o.after.empty() ? "none in particular" : one_line(o.after)) + ", it was " +
@@ -110,6 +113,8 @@ private:
                                       : "the case is not among those after");
         } else if (!d.statements.empty()) {
             for (const auto& c : d.statements) bullet(change_words(c));
+        } else if (d.otherwise.size() == 1 && d.otherwise.front().what == "suppressed") {
+            bullet("no statement that it names differs: a suppression does");
         } else if (!d.elsewhere.empty()) {
             bullet("no statement that it names differs; elsewhere in the case:");
             for (std::size_t i = 0; i < d.elsewhere.size(); ++i) {
