@@ -387,8 +387,6 @@ inline Seed seed() {
     suppressed.rule = "single-source-material-fact";
     suppressed.severity = check::Severity::review;
     suppressed.suppressed = "one newsroom is all there is until the judgment is seen";
-    suppressed.suppressed_by = "A. Reviewer";
-    suppressed.suppressed_until = "2027-03-01";
     suppressed.fingerprint = "00000000deadbeef";
     c.findings.push_back(suppressed);
     c.gaps = {
