@@ -146,28 +146,41 @@ Html touching(const Dossier& d, const Numbers& numbers, const std::string& charg
 
 Html answers_section(const Dossier& d, const Words& words, const Numbers& numbers) {
     static_cast<void>(d);
-    Html items;
+    // Findings of one rule to which the same may be answered stand together.
+    struct Group {
+        const check::Finding* first = nullptr;
+        std::string answers;
+        Html list;
+        std::vector<std::size_t> numbers;
+    };
+    std::vector<Group> groups;
     for (const auto* f : numbers.standing()) {
-        std::vector<Html> answers;
+        Html list;
         for (const auto& e : f->exceptions) {
             if (e.state == "false") continue;
             Html a = element("span", {{"dir", "auto"}},
                              e.because.empty() ? element("code", text(e.when)) : text(e.because));
             a += text(e.state == "unknown" ? " (what the file says leaves it open)"
                                            : " (nobody in the file says so)");
-            answers.push_back(std::move(a));
+            list += block("li", a);
         }
         for (const auto& g : f->given)
-            answers.push_back(text("the word of ") + words.name(words.account(g.account)) +
-                              text(" on ") + words.name(words.point(g.path)) +
-                              text(" is not right (what the others say of it is not known)"));
-        if (answers.empty()) continue;
-        Html list;
-        for (const auto& a : answers) list += block("li", a);
-        items += block("li", text("To ") + finding_link(numbers.of(*f)) + text(", ") +
-                                 words.name(f->rule_title.empty() ? f->rule : f->rule_title) +
-                                 text(": that") + block("ul", markup("\n") + list));
+            list += block("li", text("the word of ") + words.name(words.account(g.account)) +
+                                    text(" is not right (") + words.name(words.point(g.path)) +
+                                    text("; what the others say of it is not known)"));
+        if (list.empty()) continue;
+        auto it = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
+            return g.first->rule == f->rule && g.answers == list.string();
+        });
+        if (it == groups.end()) it = groups.insert(groups.end(), Group{f, list.string(), list, {}});
+        it->numbers.push_back(numbers.of(*f));
     }
+    Html items;
+    for (const auto& g : groups)
+        items += block("li", text("To ") + finding_links(g.numbers) + text(", ") +
+                                 words.name(g.first->rule_title.empty() ? g.first->rule
+                                                                        : g.first->rule_title) +
+                                 text(": that") + block("ul", markup("\n") + g.list));
     if (items.empty()) return {};
     return block("h2", {{"id", "answers"}}, text("What may be answered to each finding")) +
            block("p", text("What whoever stands on the other side may say, as far as the rules "

@@ -96,7 +96,7 @@ Html case_main(const report::Report& r, std::size_t i, bool navigation) {
     add("timeline", "Timeline", timeline_section(d));
     add("findings", "Findings", findings(d, words, numbers));
     add("next", "What to find out next", next_section(d, words, numbers));
-    add("answers", "What the other side may answer", answers_section(d, words, numbers));
+    add("answers", "What may be answered", answers_section(d, words, numbers));
     add("chronology", "Chronology", chronology_section(d));
     add("rivals", "Rival accounts", rivals_section(d));
     add("claims", "Claims, evidence, articles", claims_section(d, words, numbers));

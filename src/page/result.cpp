@@ -60,6 +60,22 @@ bool any_touched(const check::Finding& f, const std::vector<std::string>& record
                        [&](const auto& r) { return within(f.at, r); });
 }
 
+// Is it about another charge? Then what it shares with this one, such as an act, is not enough.
+bool of_other_charge(const check::Finding& f, const check::CaseSheet& sheet,
+                     const std::string& charge) {
+    return std::any_of(sheet.records.begin(), sheet.records.end(), [&](const auto& r) {
+        return r.type == "charge" && r.path != charge && touches(f, r.path);
+    });
+}
+
+std::vector<const check::Finding*> only(const std::vector<const check::Finding*>& list,
+                                        check::Verdict v) {
+    std::vector<const check::Finding*> out;
+    for (const auto* f : list)
+        if (f->verdict == v) out.push_back(f);
+    return out;
+}
+
 std::vector<std::size_t> numbers_of(const std::vector<const check::Finding*>& list,
                                     const Numbers& numbers) {
     std::vector<std::size_t> out;
@@ -70,10 +86,10 @@ std::vector<std::size_t> numbers_of(const std::vector<const check::Finding*>& li
 
 // The condition of a certain cell: whose words all of its certain conflicts need. Empty: one of
 // them needs none.
-std::string given_of(const Cell& c, const Words& words) {
+std::string given_of(const std::vector<const check::Finding*>& list, const Words& words) {
     std::vector<std::string> least;
     bool first = true;
-    for (const auto* f : c.conflicts) {
+    for (const auto* f : list) {
         if (f->verdict != check::Verdict::certain) continue;
         std::vector<std::string> names;
         for (const auto& g : f->given)
@@ -88,7 +104,7 @@ std::string given_of(const Cell& c, const Words& words) {
 std::string cell_words(const Cell& c, const Words& words) {
     switch (c.word) {
         case Cell::Word::certain:
-            return "conflict certain" + given_of(c, words);
+            return "conflict certain" + given_of(c.conflicts, words);
         case Cell::Word::possible:
             return "conflict possible";
         case Cell::Word::cannot_tell:
@@ -104,22 +120,25 @@ Html cell(const Cell& c, const Words& words, const Numbers& numbers) {
     const auto what = cell_words(c, words);
     const std::string cls = "cell " + std::string(kClass[static_cast<int>(c.word)]);
     Html out = element("strong", {{"class", cls}}, text(what));
+    const auto certain = only(c.conflicts, check::Verdict::certain);
+    const auto possible = only(c.conflicts, check::Verdict::possible);
     if (!c.conflicts.empty())
-        out += text(": ") + finding_links(numbers_of(c.conflicts, numbers));
+        out +=
+            text(": ") + finding_links(numbers_of(certain.empty() ? possible : certain, numbers));
     else if (c.word == Cell::Word::cannot_tell)
         out += text(": ") + element("a", {{"href", "#next"}},
                                     text(report::count_words(c.open.size(), "open question")));
-    if (!c.exhibits.empty()) {
-        const bool certain = std::any_of(c.exhibits.begin(), c.exhibits.end(), [](const auto* f) {
-            return f->verdict == check::Verdict::certain;
-        });
-        out += element(
-            "span", {{"class", "also"}},
-            text(certain ? "what is offered for it, conflict certain"
-                         : "what is offered for it, conflict possible") +
-                text(certain ? given_of({Cell::Word::certain, c.exhibits, {}, {}, {}}, words)
-                             : std::string()) +
-                text(": ") + finding_links(numbers_of(c.exhibits, numbers)));
+    if (!certain.empty() && !possible.empty())
+        out += element("span", {{"class", "also"}},
+                       text("another possible: ") + finding_links(numbers_of(possible, numbers)));
+    for (const auto v : {check::Verdict::certain, check::Verdict::possible}) {
+        const auto exhibits = only(c.exhibits, v);
+        if (exhibits.empty()) continue;
+        const bool sure = v == check::Verdict::certain;
+        out += element("span", {{"class", "also"}},
+                       text("what is offered for it, conflict " + std::string(check::word(v)) +
+                            (sure ? given_of(exhibits, words) : "") + ": ") +
+                           finding_links(numbers_of(exhibits, numbers)));
     }
     if (!c.remarks.empty())
         out += element("span", {{"class", "also"}},
@@ -140,7 +159,7 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
         std::string what;
         switch (c.word) {
             case Cell::Word::certain:
-                what = "a conflict is certain" + given_of(c, words);
+                what = "a conflict is certain" + given_of(c.conflicts, words);
                 break;
             case Cell::Word::possible:
                 what = "a conflict is possible";
@@ -168,8 +187,13 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
             out +=
                 text("in the view of ") + words.name(words.accounts(said[i].accounts)) + text(" ");
         out += text(said[i].what);
-        if (!said[i].findings.empty())
-            out += text(" (") + finding_links(numbers_of(said[i].findings, numbers)) + text(")");
+        const auto certain = only(said[i].findings, check::Verdict::certain);
+        const auto possible = only(said[i].findings, check::Verdict::possible);
+        if (!certain.empty())
+            out += text(" (") + finding_links(numbers_of(certain, numbers)) + text(")");
+        if (!possible.empty())
+            out += text(certain.empty() ? " (" : ", and another possible (") +
+                   finding_links(numbers_of(possible, numbers)) + text(")");
     }
     if (!row.between.empty())
         out += text("; between accounts: ") + finding_links(numbers_of(row.between, numbers));
@@ -271,8 +295,9 @@ std::vector<ChargeRow> charge_rows(const Dossier& d) {
                 continue;
             }
             if (f->relation == check::Relation::between) {
-                if (touched || std::any_of(facts.acts.begin(), facts.acts.end(),
-                                           [&](const auto& act) { return touches(*f, act); }))
+                if (touched || (!of_other_charge(*f, d.sheet, charge) &&
+                                std::any_of(facts.acts.begin(), facts.acts.end(),
+                                            [&](const auto& act) { return touches(*f, act); })))
                     row.between.push_back(f);
                 continue;
             }

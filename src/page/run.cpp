@@ -100,6 +100,13 @@ Html rules_section(const Dossier& d, const report::Report& r) {
     Html out = block("h2", {{"id", "rules"}}, text("Rules run, and not run"));
     std::set<std::string> hit;
     for (const auto& f : d.result.findings) hit.insert(f.rule);
+    std::set<std::string> ran_here = hit;
+    for (std::size_t i = 0; i < r.result.cases.size() && i < r.ran.size(); ++i)
+        if (&r.result.cases[i] == &d.result)
+            for (const auto& one : r.ran[i]) ran_here.insert(one.rule);
+    const auto applies = [&](const report::Provenance::Rule& rule) {
+        return r.ran.empty() ? rule.applied || hit.count(rule.id) > 0 : ran_here.count(rule.id) > 0;
+    };
     std::set<std::string> asked;
     for (const auto& g : d.result.gaps) asked.insert(g.rule);
     std::size_t applied = 0;
@@ -108,7 +115,7 @@ Html rules_section(const Dossier& d, const report::Report& r) {
     Html idle;
     Html off;
     for (const auto& rule : r.provenance.rules) {
-        if (!rule.off && !rule.applied && hit.count(rule.id) == 0) {
+        if (!rule.off && !applies(rule)) {
             ++idle_count;
             idle += (idle.empty() ? Html() : text(", ")) + code(rule.id);
             continue;

@@ -38,8 +38,9 @@ def words(document, part):
         if z.testzip() is not None:
             faults.append(f"{document.name}: not a sound archive")
         for name in z.namelist():
-            if name.endswith(".xml"):
-                ET.fromstring(z.read(name))
+            data = z.read(name)
+            if name.endswith(".xml") and data:
+                ET.fromstring(data)
             if re.search(r"\.(svg|png|jpe?g)$", name) and "Thumbnails" not in name:
                 faults.append(f"{document.name}: has a picture: {name}")
         text = z.read(part).decode()
