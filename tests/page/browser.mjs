@@ -1,11 +1,12 @@
 // Opens pages in Chromium and says what is wrong with them, a line each.
 //
-//   node browser.mjs MODULES CHROMIUM PAGE...
+//   node browser.mjs MODULES CHROMIUM [--shots FOLDER] PAGE... [--quick PAGE...]
 //
 // Of every page: with scripts off, does it say the same; with scripts on, is anything loaded beside
 // it, is anything run, does the console say anything; axe-core at WCAG 2.2 AA, light, dark and at
 // 390 px; no sideways scrolling of the page at 390 and 320 px. With --shots FOLDER pictures are
-// taken (1280 and 390 px, light and dark) and an A4 PDF is printed.
+// taken (1280 and 390 px, light and dark) and an A4 PDF is printed. Pages after --quick are not looked
+// at in the dark and at 390 px.
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -29,7 +30,7 @@ const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
 });
 
-async function look(path) {
+async function look(path, quick) {
   const url = pathToFileURL(path).href;
   const name = basename(path);
   const page = await browser.newPage();
@@ -67,6 +68,10 @@ async function look(path) {
   };
   const shot = (what) => (shots ? page.screenshot({ path: join(shots, `${name}.${what}.png`), fullPage: true }) : undefined);
   await audit("light");
+  if (quick) {
+    await page.close();
+    return;
+  }
   await shot("1280");
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   await audit("dark");
@@ -82,7 +87,9 @@ async function look(path) {
   await page.close();
 }
 
-for (const path of rest) await look(path);
+const quick = rest.includes("--quick") ? rest.splice(rest.indexOf("--quick")).slice(1) : [];
+for (const path of rest) await look(path, false);
+for (const path of quick) await look(path, true);
 await browser.close();
-console.log(faults.length ? faults.join("\n") : `${rest.length} pages are as they should be`);
+console.log(faults.length ? faults.join("\n") : `${rest.length + quick.length} pages are as they should be`);
 process.exit(faults.length ? 1 : 0);
