@@ -107,7 +107,8 @@ private:
         std::map<std::string, std::vector<std::size_t>> by_path;
         for (const auto& a : d_.chronology.accounts)
             for (const auto& p : a.points) {
-                if (!told(p)) continue;
+                // Of a source that the check does without nothing is told.
+                if (!told(p) || d_.sheet.record_at(p.path) == nullptr) continue;
                 // What one account leaves open and another dates is told by the dated one alone.
                 auto& list = by_path[p.path];
                 bool found = false;

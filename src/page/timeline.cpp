@@ -99,6 +99,8 @@ public:
         for (const auto& a : d_.chronology.accounts) {
             auto& points = views_.emplace_back();
             for (const auto& p : a.points) {
+                // Of a source that the check does without nothing is drawn.
+                if (d_.sheet.record_at(p.path) == nullptr) continue;
                 if (order_.emplace(p.path, order_.size()).second) paths_.push_back(p.path);
                 points[p.path] = &p;
             }
