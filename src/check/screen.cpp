@@ -74,22 +74,53 @@ private:
     static constexpr unsigned char kLacks = 2;  // something that is not stated
     static constexpr unsigned char kOpen = 4;   // the engine must judge it
 
+    // Of each type three sets of bits: values that a record of it states, values that one does not
+    // state, words that one has.
     void see_what_is_stated() {
-        tally_.stated.assign(p_.types.size(), 0);
+        tally_.stated.assign(3 * p_.types.size(), 0);
         for (const auto& r : s_.records) {
-            std::uint64_t all = 0;
+            std::uint64_t stated = 0;
+            std::uint64_t unstated = 0;
+            std::uint64_t words = 0;
             const auto* const values = s_.values.data() + r.first;
-            for (std::uint32_t i = 0; i < r.size; ++i)
-                if (values[i].there) all |= screen_bit(i);
-            tally_.stated[r.type.value] |= all;
+            for (std::uint32_t i = 0; i < r.size; ++i) {
+                const auto& v = values[i];
+                (v.there ? stated : unstated) |= screen_bit(i);
+                if (v.there && !v.text.empty()) words |= screen_word(i, v.text);
+            }
+            auto* const of_type = tally_.stated.data() + std::size_t{3} * r.type.value;
+            of_type[0] |= stated;
+            of_type[1] |= unstated;
+            of_type[2] |= words;
         }
     }
     [[nodiscard]] bool binds_nothing(const ScreenProgram::Needs& needs, std::uint64_t there) const {
         if ((needs.types & ~there) != 0) return true;
         const auto* known = p_.known.data() + needs.first;
-        for (std::uint32_t i = 0; i < needs.count; ++i, ++known)
-            if ((tally_.stated[known->type] & known->value) == 0) return true;
+        for (std::uint32_t i = 0; i < needs.count; ++i, ++known) {
+            const auto* const of_type = tally_.stated.data() + std::size_t{3} * known->type;
+            if (known->word == 0 ? (of_type[0] & known->value) == 0
+                                 : (of_type[2] & known->word) == 0 &&
+                                       (known->stated || (of_type[1] & known->value) == 0))
+                return true;
+        }
         return false;
+    }
+    // A list of the record itself that is not stated.
+    [[nodiscard]] bool nobody_is_listed(const ScreenNode& path) {
+        if (path.steps.size() != 1 || !path.steps.front().list) return false;
+        const auto from = bindings_[static_cast<std::size_t>(path.binding)];
+        return from != Sketch::kNone && !ask_.value(from, path.steps.front().slot).there;
+    }
+    // Is a value at the end of references stated?
+    [[nodiscard]] bool reached(const ScreenNode& path, std::uint32_t from) {
+        auto at = from;
+        for (const auto& step : path.steps) {
+            const auto& v = ask_.value(at, step.slot);
+            if (!v.there) return false;
+            at = v.record;
+        }
+        return path.to_record || ask_.value(at, path.slot).there;
     }
     // A part of `where` for what is bound last.
     Comes part(std::size_t which, std::uint32_t item) {
@@ -97,6 +128,12 @@ private:
         const auto& t = rule_->tests[which];
         if (t.is != Is::more) {
             const auto& v = ask_.value(item, t.slot);
+            // What is missing on the way is of interest only where something else follows.
+            if (t.is == Is::reached) {
+                const auto& path = rule_->where[which].first.children[0];
+                if (!v.there || !reached(path, item)) return Comes::surely_no;
+                return Comes::surely_yes;
+            }
             if (t.is == Is::known || t.is == Is::unknown)
                 return truth(v.there == (t.is == Is::known));
             if (v.there) return truth((v.text == t.text) == (t.is == Is::word));
@@ -174,6 +211,8 @@ private:
         std::uint32_t single = Sketch::kNone;
         if (b.source.op == Op::records) {
             items = &s_.of_type[b.source.type.value];
+        } else if (nobody_is_listed(b.source)) {
+            // Nothing is bound.
         } else if (auto one = ask_.straight(b.source, gap)) {
             single = *one;
         } else if (!gap) {

@@ -454,6 +454,9 @@ private:
         } else if (n.op == Op::known && value(n.children[0])) {
             out.is = Is::known;
             out.slot = n.children[0].slot;
+        } else if (n.op == Op::known && straight(n.children[0]) && !n.children[0].steps.empty()) {
+            out.is = Is::reached;
+            out.slot = n.children[0].steps.front().slot;
         } else if (n.op == Op::compare && value(n.children[0])) {
             const auto& a = n.children[0];
             const auto& b = n.children[1];
@@ -473,11 +476,29 @@ private:
         out.first = static_cast<std::uint32_t>(out_.known.size());
         for (std::size_t i = 0; i < r.bindings.size(); ++i) {
             const auto& source = r.bindings[i].source;
-            if (source.op != Op::records) break;
+            if (source.op != Op::records) {
+                // Likewise without anybody on a list of one of them.
+                if (source.op == Op::path && !source.closer && source.steps.size() == 1 &&
+                    source.steps.front().list)
+                    out_.known.push_back(
+                        {r.bindings[static_cast<std::size_t>(source.binding)].source.type.value,
+                         screen_bit(source.steps.front().slot), 0, false});
+                break;
+            }
             out.types |= screen_bit(source.type.value);
-            for (const auto& t : r.tests)
-                if (t.is == ScreenTest::Is::known && t.needs == i + 1)
-                    out_.known.push_back({source.type.value, screen_bit(t.slot)});
+            using Is = ScreenTest::Is;
+            for (const auto& t : r.tests) {
+                if (t.needs != i + 1) continue;
+                const auto bit = screen_bit(t.slot);
+                if (t.is == Is::known || t.is == Is::reached)
+                    out_.known.push_back({source.type.value, bit, 0, false});
+                if (t.is != Is::word || t.text.empty()) continue;
+                // What is not stated is no other word, unless it must be stated.
+                const bool stated = std::any_of(r.tests.begin(), r.tests.end(), [&](const auto& o) {
+                    return o.is == Is::known && o.needs == t.needs && o.slot == t.slot;
+                });
+                out_.known.push_back({source.type.value, bit, screen_word(t.slot, t.text), stated});
+            }
         }
         out.count = static_cast<std::uint32_t>(out_.known.size()) - out.first;
         return out;

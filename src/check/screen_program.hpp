@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -97,10 +98,10 @@ struct ScreenPlain {
 // What most parts of `where` are: a value of the record that is bound is stated, or is a word. They
 // are told at a glance.
 struct ScreenTest {
-    enum class Is : std::uint8_t { more, known, unknown, word, other_word };
+    enum class Is : std::uint8_t { more, known, reached, unknown, word, other_word };
     Is is = Is::more;         // not so plain
     std::uint32_t needs = 0;  // bindings
-    std::uint32_t slot = 0;
+    std::uint32_t slot = 0;   // of references the first
     std::string_view text{};
 };
 
@@ -154,11 +155,13 @@ struct ScreenType {
 struct ScreenProgram {
     std::vector<std::string> ids;
     std::vector<ScreenRule> rules;
-    // What a case must have, or a rule binds nothing: by rule, types as bits; and the values that a
-    // record of a type must state.
+    // What a case must have, or a rule binds nothing: by rule, types as bits; then values that a
+    // record of a type must state, and words that one must have.
     struct Known {
         std::uint32_t type = 0;
         std::uint64_t value = 0;  // a bit
+        std::uint64_t word = 0;   // a bit; 0: whatever the value is
+        bool stated = false;      // a record that does not state the value will not do, either
     };
     struct Needs {
         std::uint64_t types = 0;
@@ -178,6 +181,18 @@ struct ScreenProgram {
 // Types, and values of a record, as bits; some share one.
 [[nodiscard]] inline std::uint64_t screen_bit(std::uint32_t number) {
     return std::uint64_t{1} << (number % 64);
+}
+
+// Likewise, a word as the value of a slot.
+[[nodiscard]] inline std::uint64_t screen_word(std::uint32_t slot, std::string_view word) {
+    constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15u;
+    auto hash = (slot + 1) * kSpread + word.size();
+    if (!word.empty())
+        hash = (hash ^ static_cast<unsigned char>(word.front()) ^
+                (std::uint64_t{static_cast<unsigned char>(word.back())} << 8u) ^
+                (std::uint64_t{static_cast<unsigned char>(word[word.size() / 2])} << 16u)) *
+               kSpread;
+    return std::uint64_t{1} << (hash >> 58u);
 }
 
 // The rules that a run judges, made into a program.
