@@ -124,12 +124,14 @@ struct Resolver::Candidate {
 
 Resolver::Resolver(const rule::Packs& packs, const model::Case& c, const Options& options,
                    const std::vector<const rule::Rule*>& rules, const Judgement& judged)
-    : packs_(packs), case_(c), options_(options) {
-    if (options.resolve) errors_ = deciding(rules);
+    : packs_(packs), case_(c) {
+    if (!options.resolve) return;  // nothing will be asked
+    options_ = options;
+    errors_ = deciding(rules);
     options_.resolve = false;
     options_.infer = false;
     options_.trace.clear();
-    if (options.resolve) before_ = certain_of(c, judged);
+    before_ = certain_of(c, judged);
 }
 
 Resolver::Certain Resolver::certain_of(const model::Case& c, const Judgement& j) {
