@@ -58,9 +58,9 @@ public:
     };
     [[nodiscard]] const std::vector<std::string>& rules() const;  // by number
     // True: there is nothing to tell, and the tally has it. The windows of the sketch are narrowed
-    // by `always:`. Otherwise `settled`, if it is given, gets the rules of law of which there is
-    // nothing to tell all the same, not even a gap; the tally has what came of these, and
-    // check_case is to leave them out (Options::settled).
+    // by `always:`. Otherwise `settled`, if it is given, gets the rules that find nothing all the
+    // same; the tally has what came of these, gaps too, and check_case is to leave them out
+    // (Options::settled).
     [[nodiscard]] bool quiet(Sketch&, Tally&, std::vector<const rule::Rule*>* settled) const;
 
 private:
