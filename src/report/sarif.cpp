@@ -696,20 +696,20 @@ private:
         return rule_index_of(g.rule, [&] {
             Provenance::Rule r;
             r.id = g.rule;
-            r.title = g.rule;
             return r;
         });
     }
 
     static Json descriptor(const Provenance::Rule& r) {
-        const auto title = one_line(r.title.empty() ? r.id : r.title);
+        const auto title = one_line(r.title.empty() ? "Rule " + r.id : r.title);
         const std::string kind =
-            r.id == kLeftOut   ? "It is about the file, not about a case"
-            : r.kind == "law"  ? "A rule about what must not be: what the statements say and the "
-                                 "norm that it rests "
-                                 "on do not go together"
-            : r.kind == "fact" ? "A rule about what cannot be: the statements cannot all be true"
-                               : "What the program itself looks for";
+            r.id == kLeftOut  ? "It is about the file, not about a case"
+            : r.kind == "law" ? "A rule about what must not be: what the statements say and the "
+                                "norm that it rests "
+                                "on do not go together"
+            : r.kind == "fact"
+                ? "A rule about what cannot be: the statements cannot all be true"
+                : "A check of the program's own, or a rule that this run did not judge";
         std::string text;
         std::string md = "**" + markdown(title) + "**\n";
         const auto add = [&](const char* head, const std::string& words) {
