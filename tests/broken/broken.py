@@ -84,6 +84,7 @@ def run(program, command, folder, make):
     except subprocess.TimeoutExpired:
         return f"$ {command}\nnot done after {SECONDS} seconds\n", "", None
     out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    out = re.sub(r'("tzdata": ")[^"]*"', r'\1..."', out)  # the machine's
     said = f"$ {command}\n"
     if out:
         said += f"-- output\n{out}"

@@ -10,6 +10,7 @@ import datetime
 import gzip
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -214,7 +215,7 @@ def check(program, folder, seed):
     if tested.returncode != 0:
         yield "the tests of the map fail: " + tested.stdout + tested.stderr
     done = run(program, folder, "--format", "json", "--threads", "1", "data")
-    if done.returncode != 2 or done.stderr:
+    if done.returncode != 2 or not re.fullmatch(r"exit 2: [^\n]*\n", done.stderr):
         yield f"ended with {done.returncode}: {done.stderr[:500]}"
         return
     said = [json.loads(line) for line in done.stdout.splitlines()]

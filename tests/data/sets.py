@@ -6,6 +6,7 @@ stands where the file has it; and the maps, short as they are, pass their own te
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -31,7 +32,7 @@ def check(program, name):
     if tested.returncode != 0:
         yield "its tests fail: " + tested.stdout + tested.stderr
     done = run(program, "check", "--map", f"{name}-map.yaml", "--format", "json", DATA[name])
-    if done.returncode not in (0, 1) or done.stderr:
+    if done.returncode not in (0, 1) or not re.fullmatch(r"exit 1: [^\n]*\n" if done.returncode else "", done.stderr):
         yield f"ended with {done.returncode}: {done.stderr[:500]}"
     said = [json.loads(line) for line in done.stdout.splitlines()]
     findings = [s for s in said if s["kind"] == "finding"]
