@@ -61,7 +61,7 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
     std::string no_day;
     const auto date = run_date(o.run_date, no_day);
     if (!no_day.empty())
-        return refused(no_day, o.run_date.empty() ? "set it to a number, or not at all"
+        return refused(no_day, o.run_date.empty() ? "set it to such a number, or not at all"
                                                   : "write a day as in 2026-11-30");
     const auto start = std::chrono::steady_clock::now();
     const auto lap = [&](const char* what) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <tuple>
 
+#include "cli/today.hpp"
 #include "text/sha256.hpp"
 #include "time/calendar.hpp"
 #include "time/conventions.hpp"
@@ -279,18 +280,8 @@ std::string run_date(const std::string& option, std::string& why) {
         why = "`" + option + "` is no day";
         return {};
     }
-    const char* set = std::getenv("SOURCE_DATE_EPOCH");
-    if (set == nullptr || *set == '\0') return {};
-    std::int64_t seconds = 0;
-    const auto* end = set + std::strlen(set);
-    const auto [at, error] = std::from_chars(set, end, seconds);
-    constexpr std::int64_t kDay = 86400;
-    constexpr std::int64_t kMost = 253402300799;  // the last second of the year 9999
-    if (error != std::errc() || at != end || seconds < 0 || seconds > kMost) {
-        why = "SOURCE_DATE_EPOCH is `" + std::string(set) + "`, no number of seconds since 1970";
-        return {};
-    }
-    return time::to_string(time::Day{seconds / kDay});
+    std::optional<time::Day> day;
+    return source_date(day, why) && day ? time::to_string(*day) : std::string();
 }
 
 }  // namespace antinomy::cli

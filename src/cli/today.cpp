@@ -18,6 +18,21 @@ constexpr std::int64_t kMost = 253402300799;  // the last second of the year 999
 
 }  // namespace
 
+bool source_date(std::optional<time::Day>& day, std::string& why) {
+    const char* set = std::getenv("SOURCE_DATE_EPOCH");
+    if (set == nullptr || *set == '\0') return true;
+    std::int64_t seconds = 0;
+    const auto* end = set + std::strlen(set);
+    const auto [at, error] = std::from_chars(set, end, seconds);
+    if (error != std::errc() || at != end || seconds < 0 || seconds > kMost) {
+        why = "SOURCE_DATE_EPOCH is `" + std::string(set) +
+              "`, which is no number of seconds since 1970";
+        return false;
+    }
+    day = time::Day{seconds / kDay};
+    return true;
+}
+
 std::optional<time::Day> day_of_run(const std::string& option, std::string& why) {
     if (!option.empty()) {
         std::string no_such_day;
@@ -27,16 +42,9 @@ std::optional<time::Day> day_of_run(const std::string& option, std::string& why)
                   (no_such_day.empty() ? "" : ": " + no_such_day);
         return day;
     }
-    if (const char* set = std::getenv("SOURCE_DATE_EPOCH"); set != nullptr && *set != '\0') {
-        std::int64_t seconds = 0;
-        const auto* end = set + std::strlen(set);
-        const auto [at, error] = std::from_chars(set, end, seconds);
-        if (error == std::errc() && at == end && seconds >= 0 && seconds <= kMost)
-            return time::Day{seconds / kDay};
-        why = "SOURCE_DATE_EPOCH is `" + std::string(set) +
-              "`, which is no number of seconds since 1970";
-        return std::nullopt;
-    }
+    std::optional<time::Day> day;
+    if (!source_date(day, why)) return std::nullopt;
+    if (day) return day;
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return time::Day{std::chrono::duration_cast<std::chrono::seconds>(now).count() / kDay};
 }

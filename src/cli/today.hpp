@@ -14,6 +14,10 @@
 
 namespace antinomy::cli {
 
+// The day of SOURCE_DATE_EPOCH (reproducible-builds.org), by which whoever builds says what a
+// report is dated; none where it is not set. False, and why: it is no number of seconds since 1970.
+[[nodiscard]] bool source_date(std::optional<time::Day>&, std::string& why);
+
 // Nothing, and why: what was given is no day.
 [[nodiscard]] std::optional<time::Day> day_of_run(const std::string& option, std::string& why);
 

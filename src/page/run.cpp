@@ -105,7 +105,9 @@ Html rules_section(const Dossier& d, const report::Report& r) {
         if (&r.result.cases[i] == &d.result)
             for (const auto& one : r.ran[i]) ran_here.insert(one.rule);
     const auto applies = [&](const report::Provenance::Rule& rule) {
-        return r.ran.empty() ? rule.applied || hit.count(rule.id) > 0 : ran_here.count(rule.id) > 0;
+        // What the program itself looks for, it looks for in every case.
+        return r.ran.empty() || rule.pack.empty() ? rule.applied || hit.count(rule.id) > 0
+                                                  : ran_here.count(rule.id) > 0;
     };
     std::set<std::string> asked;
     for (const auto& g : d.result.gaps) asked.insert(g.rule);
@@ -123,7 +125,7 @@ Html rules_section(const Dossier& d, const report::Report& r) {
         auto& list = rule.off ? off : ran;
         Html row = row_head(code(rule.id) + element("span", {{"class", "also"}, {"dir", "auto"}},
                                                     text(rule.title))) +
-                   cell(code(rule.pack));
+                   cell(rule.pack.empty() ? text("built in") : code(rule.pack));
         if (&list == &ran) {
             ++applied;
             std::vector<std::size_t> verdicts(2);

@@ -452,6 +452,7 @@ def same_as_json(program, tmp):
     broken = tmp / "broken"
     broken.mkdir()
     (broken / "bad.yaml").write_text("case: {id: bad, id: bad}\n")
+    (broken / "alone.yaml").write_text("case: {id: alone, variant_of: nobody}\n")  # a warning
     (broken / "good.yaml").write_text("case: {id: good}\npersons: {p: {birth: 2000-01-01}}\n")
     runs = Runs(program, ["."], "broken", cwd=broken)
     check_all(runs)
@@ -519,7 +520,7 @@ events:
     start: {{value: 2014-09-29, by: prosecution, source: s, quote: {text}}}
     end: 2014-10-03
 suppress:
-  - {{rule: silenced, reason: {text}}}
+  - {{rule: silenced, verdict: certain, reason: {text}, by: {text}, until: 2999-01-01}}
 """)  # fmt: skip
     # Names of files are text from outside, too.
     for i, name in enumerate(["a,b %25 c.yaml", "`x` @user #1.yaml", "=1;<b>.yaml"]):
@@ -616,6 +617,7 @@ def schema(program, tmp):
     broken = tmp / "broken"
     broken.mkdir()
     (broken / "bad.yaml").write_text("case: {id: bad, id: bad}\n")
+    (broken / "alone.yaml").write_text("case: {id: alone, variant_of: nobody}\n")  # a warning
     reports["broken"] = Runs(program, ["."], "broken", cwd=broken).json()
     (tmp / "empty.yaml").write_text("case: {id: empty}\n")
     reports["empty"] = Runs(program, ["empty.yaml"], "empty", cwd=tmp).json()

@@ -140,7 +140,7 @@ def killed(folder):
                 time.sleep(0.0005)
             time.sleep(draw.uniform(0, whole / 4))
         else:
-            time.sleep(draw.uniform(0, whole * 1.1))
+            time.sleep(draw.uniform(0, whole * 2))
         started.kill()
         started.wait()
         now = path.read_bytes()

@@ -193,7 +193,7 @@ def look(name, base, sarif, told):
                 before = x["last"] is not None and y["first"] is not None and x["last"] < y["first"]
                 if b < a or (b > a and not before):
                     fault(where, f"put in an order: {x} {y}")
-            accounts |= {a for a in f["accounts"] if a in flow["message"]["text"]}
+            accounts |= {a for a in f["accounts"] if a.lower() in flow["message"]["text"].lower()}  # a sentence begins with a capital
         if f["relation"] == "each" and f["proof"]["facts"] and accounts != set(f["accounts"]):
             fault(where, f"flows of {accounts}, not of {f['accounts']}")
     complete = run["invocations"][0]["executionSuccessful"]

@@ -97,8 +97,12 @@ class Edited(unittest.TestCase):
         ]
         before = [self.run_it(*q) for q in questions]
         self.edit_all()
+        def but_for_the_files(out):  # that they are others is what the report says of them
+            return re.sub(r'"bytes": \d+,\s+"sha256": "[0-9a-f]+"', "", out)
+
         for question, (code, out, log) in zip(questions, before):
-            self.assertEqual((code, out, log), self.run_it(*question), question)
+            now_code, now, now_log = self.run_it(*question)
+            self.assertEqual((code, but_for_the_files(out), log), (now_code, but_for_the_files(now), now_log), question)
 
 
 if __name__ == "__main__":
