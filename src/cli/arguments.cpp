@@ -45,9 +45,23 @@ CLI::Validator a_count() {
     return {check, "N"};
 }
 
+CLI::Validator language() {
+    const auto check = [](const std::string& given) -> std::string {
+        if (rule::is_language(given)) return {};
+        return "`" + given + "` is no code of a language\nwrite the code of ISO 639: en, ru, tg";
+    };
+    return {check, "CODE"};
+}
+
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
                       const std::string& help) {
     return app.add_option(option, names, help)->delimiter(',')->allow_extra_args(false);
+}
+
+void add_config(CLI::App& app, ConfigChoice& choice) {
+    auto* file = app.add_option("--config", choice.file,
+                                "this file for the antinomy.yaml that is found above the paths");
+    app.add_flag("--no-config", choice.none, "no antinomy.yaml counts")->excludes(file);
 }
 
 int refused(const std::string& message, const std::string& help) {

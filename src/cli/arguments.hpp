@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/workspace.hpp"
+
 namespace antinomy::cli {
 
 // One of a few words; a slip of the hand is answered with the nearest. The help follows the message
@@ -17,9 +19,15 @@ namespace antinomy::cli {
 // A whole number from 0 on.
 [[nodiscard]] CLI::Validator a_count();
 
+// The code of a language.
+[[nodiscard]] CLI::Validator language();
+
 // Names parted by commas. The option takes one argument, so that a path may follow it.
 CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std::string>& names,
                       const std::string& help);
+
+// `--config` and `--no-config`.
+void add_config(CLI::App& app, ConfigChoice& choice);
 
 // Says on standard error what of the arguments can't be done, and the way out; the exit code.
 [[nodiscard]] int refused(const std::string& message, const std::string& help);

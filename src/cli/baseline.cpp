@@ -22,6 +22,7 @@ namespace {
 
 struct BaselineOptions {
     std::string file;
+    ConfigChoice config;
     std::vector<std::string> paths;
     bool variants = false;
     std::string today;
@@ -62,6 +63,10 @@ int run(Doing doing, const BaselineOptions& o, const Common& common) {
         return refused("a baseline is a file, and `-` is standard input", "name a file");
     Workspace w;
     w.let_rules_sleep();
+    if (!w.configure(o.config, o.paths)) {
+        w.print_problems(common.style(2));
+        return kNotDone;
+    }
     // Of a new file that is already there, what is no baseline is not written over.
     track::Entries before;
     std::error_code ec;
@@ -77,6 +82,7 @@ int run(Doing doing, const BaselineOptions& o, const Common& common) {
     }
     w.add(o.paths);
     w.load(o.variants);
+    check_asked(w, judging);
     const auto judged = judge(w, judging);
     const auto of = run_of(judged, judging);
     if (doing == Doing::update) warn_of_mandatory(w, before, of);
@@ -127,6 +133,7 @@ Run add_baseline(CLI::App& app, const Common& common) {
         command->add_option("PATH", o->paths, "case files, or folders of them")->required();
         command->add_flag("--variants", o->variants, "the variants of cases too");
         add_today(*command, o->today);
+        add_config(*command, o->config);
         commands.emplace_back(command, doing);
     }
     return [o, commands, &common]() -> int {

@@ -57,7 +57,14 @@ int exit_code(const check::Result& result, const text::Diagnostics& problems, bo
     return kFine;
 }
 
-int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common& common) {
+// There is no report: what was wrong before it.
+int not_checked(Workspace& w, const Common& common) {
+    w.print_problems(common.style(2));
+    tell_exit(kNotDone, report::count_words(w.unique().error_count(), "error"));
+    return kNotDone;
+}
+
+int run(CheckOptions& o, const Governed& governed, const Common& common) {
     std::string no_day;
     const auto date = run_date(o.run_date, no_day);
     if (!no_day.empty())
@@ -70,23 +77,51 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
                 .count());
     };
-    Judging judging{o.accounts, o.sources, o.rules, o.variants};
-    judging.today = day_of_run(o.today, no_day);
-    if (!judging.today) return refused_day(no_day);
-    if (o.baseline == "-" && std::find(o.paths.begin(), o.paths.end(), "-") != o.paths.end())
-        return refused("the baseline and a case cannot both be standard input",
-                       "give one of them as a file");
+    const auto today = day_of_run(o.today, no_day);
+    if (!today) return refused_day(no_day);
     Workspace w;
     w.let_rules_sleep();
     lap("rules loaded");
+    if (!w.configure(o.config, o.paths)) return not_checked(w, common);
+    governed.settle(w.config(), o);
+    const auto outputs = read_outputs(o.formats);
+    if (!outputs) return kNotDone;
+    if (o.paths.empty())
+        return refused("PATH is missing", w.config().file.empty()
+                                              ? "see `antinomy check --help`"
+                                              : "give one, or name `paths` in antinomy.yaml");
+    if (!o.redact_key.empty() && !o.redact)
+        return refused("`--redact-key` is the key of a redacted report, and this one is not",
+                       "add `--redact`, or leave the key out");
+    if (o.redact && !o.baseline.empty())
+        return refused("a baseline knows findings by their names, and a redacted report has none",
+                       "add `--no-baseline`, or `--no-redact`");
+    if (o.baseline == "-" && std::find(o.paths.begin(), o.paths.end(), "-") != o.paths.end())
+        return refused("the baseline and a case cannot both be standard input",
+                       "give one of them as a file");
     // What is wrong with it is told beside the findings, which then stand unmarked.
     std::optional<track::Entries> known;
     if (!o.baseline.empty()) known = track::read_baseline(w.sources(), o.baseline, w.diagnostics());
     w.add(o.paths);
     w.load(o.variants);
     lap("cases read");
+    Judging judging{o.accounts, o.sources, o.rules, o.variants};
+    judging.today = today;
+    check_asked(w, judging);
+    const auto asked = judging;
+    if (o.redact) {
+        if (!w.redact(o.redact_key)) return not_checked(w, common);
+        w.rename(judging.accounts, judging.sources);
+        o.accounts = judging.accounts;
+        o.sources = judging.sources;
+    }
     auto judged = judge(w, judging);
     auto& result = judged.result;
+    if (o.redact) {
+        w.seal(result, asked.rules, asked.accounts, asked.sources, asked.today);
+        // A rule that compares with a name says so in its proof: then nothing leaves.
+        if (w.diagnostics().has_errors()) return not_checked(w, common);
+    }
     if (known) {
         const auto of = run_of(judged, judging);
         track::mark(result, *known, of);
@@ -99,7 +134,7 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
     report.threshold = o.threshold();
     report.ran = std::move(judged.ran);
     const auto wants = [&](bool report::Format::*what) {
-        return std::any_of(outputs.begin(), outputs.end(),
+        return std::any_of(outputs->begin(), outputs->end(),
                            [&](const Output& out) { return out.format->*what; });
     };
     if (wants(&report::Format::provenance))
@@ -115,9 +150,9 @@ int run(const CheckOptions& o, const std::vector<Output>& outputs, const Common&
                 check::make_sheet(*c->packs, c->file, w.sources(), dates.sources));
     }
     bool written = true;
-    for (const auto& out : outputs)
+    for (const auto& out : *outputs)
         if (out.format->name == "github") written = append_step_summary(report, w.diagnostics());
-    written = write_outputs(outputs, std::move(report), w.diagnostics()) && written;
+    written = write_outputs(*outputs, std::move(report), w.diagnostics()) && written;
     w.print_problems(common.style(2));
     lap("reported");
     if (!std::cout) std::cerr << "antinomy: the report could not be written whole\n";
@@ -137,13 +172,19 @@ int refused_without_map(const CheckOptions& o) {
 }
 
 // What a data set is told in, findings as they come: one format, on standard output.
-int start_data(CheckOptions& o, const std::vector<Output>& outputs, const Common& common) {
-    const auto& out = outputs.back();
+int start_data(CheckOptions& o, const Common& common) {
+    if (!o.config.file.empty())
+        return refused("`--config` is for case files, and `--map` for data",
+                       "leave it out: what counts for data stands in the map");
+    if (o.paths.empty()) return refused("PATH is missing", "see `antinomy check --help`");
+    const auto outputs = read_outputs(o.formats);
+    if (!outputs) return kNotDone;
+    const auto& out = outputs->back();
     const std::string name(out.format->name);
-    if (outputs.size() > 1)
+    if (outputs->size() > 1)
         return refused("of a data set, findings are told as they come, and `--format " +
-                           std::string(outputs.front().format->name) + "=" + outputs.front().file +
-                           "` would have to wait for the last",
+                           std::string(outputs->front().format->name) + "=" +
+                           outputs->front().file + "` would have to wait for the last",
                        "leave the file out, and write standard output to one");
     if (name != "text" && name != "short" && name != "json")
         return refused("a data set is told in text, short or json, not in " + name,
@@ -153,15 +194,13 @@ int start_data(CheckOptions& o, const std::vector<Output>& outputs, const Common
     return check_data(o, common);
 }
 
-int start(CheckOptions& o, const Common& common) {
+int start(CheckOptions& o, const Governed& governed, const Common& common) {
     if (!o.html.empty()) o.formats.push_back("html=" + o.html);
     if (!o.docx.empty()) o.formats.push_back("docx=" + o.docx);
     if (!o.odt.empty()) o.formats.push_back("odt=" + o.odt);
-    const auto outputs = read_outputs(o.formats);
-    if (!outputs) return kNotDone;
-    if (!o.map.empty()) return start_data(o, *outputs, common);
+    if (!o.map.empty()) return start_data(o, common);
     if (const int code = refused_without_map(o); code != kFine) return code;
-    return run(o, *outputs, common);
+    return run(o, governed, common);
 }
 
 }  // namespace
@@ -186,15 +225,49 @@ report::Threshold CheckOptions::threshold() const {
     return out;
 }
 
+void Governed::add(CLI::App& app, CheckOptions& o) {
+    app_ = &app;
+    app.add_option("--fail-on", o.fail_on, "exit 1 for certain findings of this severity or worse")
+        ->check(one_of({"error", "warning", "review", "info", "never"}));
+    app.add_flag("--fail-on-possible", o.fail_on_possible,
+                 "possible findings count for the exit code too");
+    app.add_flag("--redact,!--no-redact", o.redact,
+                 "for readers elsewhere: no names, texts, quotes or file names");
+    app.add_option("--max-findings", o.max_findings,
+                   "tell so many findings and count the others; the exit code is the same")
+        ->check(a_count());
+    auto* baseline = app.add_option("--baseline", o.baseline,
+                                    "mark the findings that this file knows, and count the others "
+                                    "(`antinomy baseline`)");
+    app.add_flag("--no-baseline", o.no_baseline, "not even the one that antinomy.yaml names")
+        ->excludes(baseline);
+    add_list(app, "--rules", o.rules, "run only these rules");
+}
+
+void Governed::settle(const config::Config& c, CheckOptions& o) const {
+    if (o.paths.empty())
+        for (const auto& p : c.paths) o.paths.push_back(p.text);
+    if (c.fail_on && !given("--fail-on")) o.fail_on = c.fail_on->text;
+    if (c.fail_on_possible && !given("--fail-on-possible"))
+        o.fail_on_possible = c.fail_on_possible->text == "yes";
+    if (c.redact && !given("--redact")) o.redact = c.redact->text == "yes";
+    if (c.max_findings && !given("--max-findings"))
+        o.max_findings = std::stoull(c.max_findings->text);
+    if (c.baseline && !given("--baseline") && !o.no_baseline) o.baseline = c.baseline->text;
+    if (o.formats.empty())
+        for (const auto& f : c.formats) o.formats.push_back(f.text);
+}
+
 Run add_check(CLI::App& app, const Common& common) {
     for (const auto& format : {page::html_format(), page::docx_format(), page::odt_format()})
         report::add_format(format);
     auto o = std::make_shared<CheckOptions>();
+    auto governed = std::make_shared<Governed>();
     auto* sub =
         app.add_subcommand("check", "Report what cannot all be true or cannot all be lawful");
     sub->add_option("PATH", o->paths,
-                    "case files (with --map: data), folders of them, or - for standard input")
-        ->required();
+                    "case files (with --map: data), folders of them, or - for standard input; the "
+                    "paths of antinomy.yaml, if not said");
     std::string names;
     for (const auto& f : report::formats())
         names +=
@@ -208,25 +281,18 @@ Run add_check(CLI::App& app, const Common& common) {
         ->type_name("FILE");
     sub->add_option("--docx", o->docx, "the same as --format docx=FILE")->type_name("FILE");
     sub->add_option("--odt", o->odt, "the same as --format odt=FILE")->type_name("FILE");
-    sub->add_option("--max-findings", o->max_findings,
-                    "tell so many findings and count the others; the exit code is the same")
-        ->check(a_count());
     sub->add_option("--run-date", o->run_date,
                     "the day that reports say they were made on; else that of SOURCE_DATE_EPOCH, "
                     "or none");
-    sub->add_option("--fail-on", o->fail_on,
-                    "exit 1 for certain findings of this severity or worse")
-        ->check(one_of({"error", "warning", "review", "info", "never"}));
-    sub->add_flag("--fail-on-possible", o->fail_on_possible,
-                  "possible findings count for the exit code too");
-    sub->add_option("--baseline", o->baseline,
-                    "mark the findings that this file knows, and count the others "
-                    "(`antinomy baseline`)");
+    governed->add(*sub, *o);
     add_today(*sub, o->today);
+    add_config(*sub, o->config);
     sub->add_flag("--variants", o->variants, "check the variants of cases too");
+    sub->add_option("--redact-key", o->redact_key,
+                    "with --redact: this file keeps what the tokens stand for, and the secret of "
+                    "the fingerprints; made if it is not there");
     add_list(*sub, "--account", o->accounts, "judge only these accounts");
     add_list(*sub, "--sources", o->sources, "check as if only these sources existed");
-    add_list(*sub, "--rules", o->rules, "run only these rules");
     sub->add_option("--map", o->map,
                     "check data in their own form (JSON, JSON Lines, CSV, TSV, YAML, packed or "
                     "not), as this map says");
@@ -241,7 +307,9 @@ Run add_check(CLI::App& app, const Common& common) {
     sub->add_flag("--no-screen", o->no_screen,
                   "with --map: check every record as a case, without a quick look first; the "
                   "report is the same");
-    return [o, sub, &common]() -> int { return sub->parsed() ? start(*o, common) : -1; };
+    return [o, governed, sub, &common]() -> int {
+        return sub->parsed() ? start(*o, *governed, common) : -1;
+    };
 }
 
 }  // namespace antinomy::cli

@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/workspace.hpp"
 #include "report/report.hpp"
 
 namespace antinomy::cli {
 
 struct CheckOptions {
     std::vector<std::string> paths;
+    ConfigChoice config;
     std::vector<std::string> formats;  // "NAME" or "NAME=FILE", as written
     std::string html;                  // the same as the format `html=...`
     std::string docx;                  // likewise
@@ -22,10 +24,13 @@ struct CheckOptions {
     bool fail_on_possible = false;
     bool variants = false;
     std::string baseline;  // a file; empty: none
-    std::string today;     // as given; empty: see today.hpp
+    bool no_baseline = false;
+    std::string today;  // as given; empty: see today.hpp
     std::vector<std::string> accounts;
     std::vector<std::string> sources;
     std::vector<std::string> rules;
+    bool redact = false;
+    std::string redact_key;
     // Of data sets.
     std::string map;
     std::string format = "text";
@@ -38,6 +43,20 @@ struct CheckOptions {
 
     // What counts for the exit code.
     [[nodiscard]] report::Threshold threshold() const;
+};
+
+// Adds the options that a configuration can have a value for, and says which of them were given.
+class Governed {
+public:
+    void add(CLI::App&, CheckOptions&);
+    // Takes the values of the configuration for what the command line leaves open.
+    void settle(const config::Config&, CheckOptions&) const;
+    [[nodiscard]] bool given(const std::string& option) const {
+        return app_->get_option(option)->count() > 0;
+    }
+
+private:
+    CLI::App* app_ = nullptr;
 };
 
 // "certain findings of severity warning or worse": those that count.

@@ -93,7 +93,8 @@ private:
     int refused_options() {
         for (const auto& [given, name] :
              {std::pair{o_.variants, "--variants"}, std::pair{!o_.accounts.empty(), "--account"},
-              std::pair{!o_.sources.empty(), "--sources"}, std::pair{!o_.today.empty(), "--today"}})
+              std::pair{!o_.sources.empty(), "--sources"}, std::pair{!o_.today.empty(), "--today"},
+              std::pair{o_.redact, "--redact"}})
             if (given)
                 return refused(
                     "`" + std::string(name) + "` is for case files, and `--map` for data",

@@ -22,6 +22,7 @@ using Run = std::function<int()>;
 
 Run add_baseline(CLI::App& app, const Common&);
 Run add_check(CLI::App& app, const Common&);
+Run add_config_command(CLI::App& app, const Common&);
 Run add_date(CLI::App& app, const Common&);
 Run add_diff(CLI::App& app, const Common&);
 Run add_docs(CLI::App& app, const Common&);

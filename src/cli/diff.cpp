@@ -24,6 +24,7 @@ constexpr std::uintmax_t kLargest = 1u << 30;  // bytes of a report
 
 struct DiffOptions {
     std::vector<std::string> sides;
+    ConfigChoice config;
     std::string format = "text";
     bool variants = false;
     std::string today;
@@ -61,12 +62,17 @@ std::optional<track::Checked> from_cases(const std::string& path, const DiffOpti
                                          std::optional<time::Day> today, const Common& common) {
     Workspace w;
     w.let_rules_sleep();
+    if (!w.configure(o.config, {path})) {
+        w.print_problems(common.style(2));
+        return std::nullopt;
+    }
     w.add({path});
     w.load(o.variants);
     Judging judging;
     judging.variants = o.variants;
     judging.resolve = judging.infer = false;
     judging.today = today;
+    check_asked(w, judging);
     const auto judged = judge(w, judging);
     const bool errors = w.print_problems(common.style(2));
     // Nothing could be judged: there is nothing to compare with.
@@ -119,6 +125,7 @@ Run add_diff(CLI::App& app, const Common& common) {
     sub->add_option("--format", o->format, "text or json")->check(one_of({"text", "json"}));
     sub->add_flag("--variants", o->variants, "the variants of cases too");
     add_today(*sub, o->today);
+    add_config(*sub, o->config);
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

@@ -20,6 +20,7 @@ namespace antinomy::cli {
 namespace {
 
 struct ExplainOptions {
+    ConfigChoice config;
     std::string what;
     std::vector<std::string> paths;
     std::string at;
@@ -97,6 +98,10 @@ int run(const ExplainOptions& o, const Common& common) {
     if (!today) return refused_day(no_day);
     const auto style = common.style(1);
     Workspace w;
+    if (!w.configure(o.config, o.paths)) {
+        w.print_problems(common.style(2));
+        return kNotDone;
+    }
     w.add(o.paths);
     w.load();
     w.check_sources(o.sources);
@@ -118,6 +123,7 @@ int run(const ExplainOptions& o, const Common& common) {
             if (!c.good) continue;
             check::Options options;
             options.today = today;
+            options.rules = w.rules_for(c, {});
             if (!o.sources.empty()) options.sources = o.sources;
             const auto checked = check::check_case(*c.packs, c.file, options);
             for (const auto& f : checked.result.findings) {
@@ -204,6 +210,7 @@ Run add_explain(CLI::App& app, const Common& common) {
     sub->add_option("--at", o->at, "only what concerns this record");
     add_list(*sub, "--sources", o->sources, "as if only these sources existed");
     add_today(*sub, o->today);
+    add_config(*sub, o->config);
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

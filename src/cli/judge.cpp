@@ -15,12 +15,14 @@ bool in(const std::vector<std::string>& list, const std::string& id) {
 
 }  // namespace
 
-Judged judge(Workspace& w, const Judging& o) {
+void check_asked(Workspace& w, const Judging& o) {
     w.check_rules(o.rules);
     w.check_accounts(o.accounts);
     w.check_sources(o.sources);
     if (w.cases().empty() && !w.diagnostics().has_errors()) w.nothing_to_check();
+}
 
+Judged judge(Workspace& w, const Judging& o) {
     Judged out;
     auto& result = out.result;
     std::set<std::string> applied;
@@ -35,7 +37,7 @@ Judged judge(Workspace& w, const Judging& o) {
     check::Groups groups;
     for (const auto& c : w.cases()) {
         if (!counts(c) || !c.good) continue;
-        options.rules = Workspace::canonical(*c.packs, o.rules);
+        options.rules = w.rules_for(c, o.rules);
         check::gather(*c.packs, c.file, options,
                       [&](const auto& rule, const auto& key, const auto& amount, bool sure) {
                           groups.add(rule, key, amount, sure);
@@ -49,16 +51,18 @@ Judged judge(Workspace& w, const Judging& o) {
             continue;
         }
         if (!c.good) continue;
-        options.rules = Workspace::canonical(*c.packs, o.rules);
+        options.rules = w.rules_for(c, o.rules);
         auto checked = check::check_case(*c.packs, c.file, options);
         for (const auto& r : c.packs->rules())
-            if (o.rules.empty() || in(options.rules, r.id)) rules.insert(r.id);
+            if (options.rules.empty() || in(options.rules, r.id)) rules.insert(r.id);
         for (const auto& r : c.packs->off())
             if (o.rules.empty()) off.insert(r.id);
         auto& here = out.ran.emplace_back();
         for (const auto& a : checked.applied) {
             applied.insert(a.rule);
-            here.push_back({a.rule, a.passed});
+            // (Rules that others ask for are judged with them.)
+            if (options.rules.empty() || in(options.rules, a.rule))
+                here.push_back({a.rule, a.passed});
         }
         for (const auto& u : checked.result.undecided) {
             auto& d = w.diagnostics().error(
@@ -72,6 +76,7 @@ Judged judge(Workspace& w, const Judging& o) {
         }
         result.cases.push_back(std::move(checked.result));
         out.cases.push_back(&c);
+        out.rules.push_back(options.rules);
     }
     for (const auto& r : rules)
         if (applied.count(r) == 0) result.not_applicable.push_back(r);
@@ -94,8 +99,7 @@ track::Run run_of(const Judged& judged, const Judging& o) {
     out.judged = [&judged, of, &o](const track::Entry& e) {
         const auto i = of(e.case_id);
         if (i == SIZE_MAX || !o.accounts.empty() || !o.sources.empty()) return false;
-        if (!o.rules.empty() && !in(Workspace::canonical(*judged.cases[i]->packs, o.rules), e.rule))
-            return false;
+        if (!judged.rules[i].empty() && !in(judged.rules[i], e.rule)) return false;
         const auto& undecided = judged.result.cases[i].undecided;
         return std::none_of(undecided.begin(), undecided.end(), [&](const check::Undecided& u) {
             return u.rule.empty() || u.rule == e.rule;

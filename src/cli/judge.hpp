@@ -27,10 +27,14 @@ struct Judged {
     std::vector<const LoadedCase*> cases;  // those of the result, in its order
     // Of each case of the result: the rules that applied to something.
     std::vector<std::vector<report::Ran>> ran;
+    // The rules that it was judged by, likewise; none named: all.
+    std::vector<std::vector<std::string>> rules;
 };
 
-// Checks names of rules, accounts and sources; judges what is good. What stays undecided is an
-// error of the workspace.
+// Checks names of rules, accounts and sources, and that there is a case.
+void check_asked(Workspace&, const Judging&);
+
+// Judges what is good. What stays undecided is an error of the workspace.
 [[nodiscard]] Judged judge(Workspace&, const Judging&);
 
 // What this run can say of the entries of a baseline. `Judged` outlives it.

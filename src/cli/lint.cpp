@@ -67,6 +67,18 @@ private:
                    std::tie(b->span.file.value, b->span.begin);
         });
         auto more = lint::lint(packs, rules);
+        for (const auto* r : rules) {
+            if (w_.translated().without.count(r->id) == 0) continue;
+            lint::Remark remark;
+            remark.code = "no-translation";
+            remark.rule = r->id;
+            remark.span = r->span;
+            remark.section = "title";
+            remark.written = r->title;
+            remark.text = "the title is not in the language `" + language_asked() + "`";
+            remark.help = "write {en: ..., " + language_asked() + ": ...}";
+            more.remarks.push_back(std::move(remark));
+        }
         std::move(more.remarks.begin(), more.remarks.end(), std::back_inserter(all_.remarks));
         std::move(more.open.begin(), more.open.end(), std::back_inserter(all_.open));
         all_.rules += more.rules;

@@ -63,7 +63,7 @@ std::string suggestion(const CLI::App& app, const std::string& word) {
 std::string first_word(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
-        if (word == "--color")
+        if (word == "--color" || word == "--lang")
             ++i;
         else if (word.empty() || word[0] != '-')
             return word;
@@ -137,13 +137,17 @@ int run(int argc, char** argv) {
     app.add_option("--color", common.color, "always, never or auto")
         ->check(one_of({"always", "never", "auto"}));
     app.add_flag("--ascii", common.ascii, "draw in ASCII");
+    app.add_option("--lang", language_asked(),
+                   "the language of the rules' texts, where they have it; else English")
+        ->check(language());
     app.add_flag("-v,--verbose", common.verbose, "log to stderr; twice for more");
     app.fallthrough();
     const std::vector<Run> commands{
-        add_check(app, common),    add_explain(app, common),  add_rules(app, common),
-        add_docs(app, common),     add_schema(app, common),   add_test(app, common),
-        add_timeline(app, common), add_date(app, common),     add_verify(app, common),
-        add_map(app, common),      add_baseline(app, common), add_diff(app, common)};
+        add_check(app, common),         add_explain(app, common),  add_rules(app, common),
+        add_docs(app, common),          add_schema(app, common),   add_test(app, common),
+        add_timeline(app, common),      add_date(app, common),     add_verify(app, common),
+        add_map(app, common),           add_baseline(app, common), add_diff(app, common),
+        add_config_command(app, common)};
     try {
         app.parse(reversed(argc, argv));
     } catch (const CLI::CallForHelp&) {

@@ -31,7 +31,8 @@ Provenance::File file_of(const Workspace& w, text::FileId id, const std::string&
 
 // As in the project, wherever that is installed.
 std::string shown_name(const Workspace& w, std::string name, bool& shipped) {
-    const auto folder = w.rules_folder() + "/";
+    // Of a redacted run names are given already.
+    const auto folder = w.redacted() ? std::string("rules/") : w.rules_folder() + "/";
     shipped = name.compare(0, folder.size(), folder) == 0;
     return shipped ? "rules/" + name.substr(folder.size()) : name;
 }
@@ -80,6 +81,9 @@ Provenance::Policy policy(const Workspace& w, const LoadedCase& c, const std::st
     if (set != c.file.policy_spans.end()) {
         span = set->second;
         out.from = "case";
+    } else if (const auto config = w.config_policy(*c.packs, name); config.valid()) {
+        span = config;
+        out.from = "configuration";
     } else if (span.valid()) {
         out.from = "pack";
         out.pack = pack_of(*c.packs, span.file);
@@ -145,7 +149,7 @@ void add_rules(const Workspace& w, const std::vector<const LoadedCase*>& judged,
                const check::Result& result, const CheckOptions& o, Provenance& out) {
     std::map<std::string, Provenance::Rule> rules;
     for (const auto* c : judged) {
-        const auto only = Workspace::canonical(*c->packs, o.rules);
+        const auto only = w.rules_for(*c, o.rules);
         const auto wanted = [&](const std::string& id) {
             return only.empty() || std::find(only.begin(), only.end(), id) != only.end();
         };
@@ -271,6 +275,7 @@ report::Provenance provenance_of(const Workspace& w, const std::vector<const Loa
         return std::tie(a.id, a.file.name) < std::tie(b.id, b.file.name);
     });
     add_rules(w, judged, result, o, out);
+    w.redact(out);
     return out;
 }
 

@@ -1,5 +1,5 @@
-// antinomy schema case|pack [--pack FILE]...   a JSON Schema of the files, for editors
-// antinomy schema report                       of what `check --format json` prints
+// antinomy schema case|pack|config [--pack FILE]...   a JSON Schema of the files, for editors
+// antinomy schema report                              of what `check --format json` prints
 
 #include <iostream>
 #include <memory>
@@ -39,6 +39,8 @@ int run(const SchemaOptions& o, const Common& common) {
     if (w.print_problems(common.style(2))) return kNotDone;
     if (o.of == "case")
         report::print_case_schema(std::cout, packs);
+    else if (o.of == "config")
+        report::print_config_schema(std::cout, packs);
     else
         report::print_pack_schema(std::cout, packs);
     return written();
@@ -48,11 +50,13 @@ int run(const SchemaOptions& o, const Common& common) {
 
 Run add_schema(CLI::App& app, const Common& common) {
     auto o = std::make_shared<SchemaOptions>();
-    auto* sub = app.add_subcommand("schema", "A JSON Schema of case files, packs or reports");
+    auto* sub = app.add_subcommand("schema",
+                                   "A JSON Schema of case files, packs, antinomy.yaml or reports");
     sub->add_option("KIND", o->of,
-                    "case (case files and what they include), pack, or report (--format json)")
+                    "case (case files and what they include), pack, config (antinomy.yaml), or "
+                    "report (--format json)")
         ->required()
-        ->check(one_of({"case", "pack", "report"}));
+        ->check(one_of({"case", "pack", "config", "report"}));
     add_list(*sub, "--pack", o->packs, "rule packs beside the shipped ones");
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }

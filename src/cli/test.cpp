@@ -28,6 +28,7 @@ namespace antinomy::cli {
 namespace {
 
 struct TestOptions {
+    ConfigChoice config;
     std::vector<std::string> paths;
     std::vector<std::string> rules;
     bool coverage = false;
@@ -58,7 +59,7 @@ public:
     TestRun(const TestOptions& options, const Common& common) : o_(options), common_(common) {}
 
     int run() {
-        if (!fit_together()) {
+        if (!fit_together() || (!o_.paths.empty() && !w_.configure(o_.config, o_.paths, true))) {
             w_.print_problems(common_.style(2));
             return kNotDone;
         }
@@ -360,6 +361,7 @@ Run add_test(CLI::App& app, const Common& common) {
     sub->add_option("--at-least", o->at_least,
                     "per cent of the changes that must be noticed; 90 if not said")
         ->check(per_cent());
+    add_config(*sub, o->config);
     return [o, sub, &common]() -> int { return sub->parsed() ? TestRun(*o, common).run() : -1; };
 }
 

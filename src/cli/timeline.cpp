@@ -17,6 +17,7 @@ namespace antinomy::cli {
 namespace {
 
 struct TimelineOptions {
+    ConfigChoice config;
     std::vector<std::string> paths;
     std::string format = "text";
     std::vector<std::string> accounts;
@@ -50,6 +51,10 @@ std::optional<check::NamedPoint> named(const LoadedCase& c, const std::string& t
 
 int run(const TimelineOptions& o, const Common& common) {
     Workspace w;
+    if (!w.configure(o.config, o.paths)) {
+        w.print_problems(common.style(2));
+        return kNotDone;
+    }
     w.add(o.paths);
     w.load(o.variants);
     const auto files = w.diagnostics().error_count();
@@ -132,6 +137,7 @@ Run add_timeline(CLI::App& app, const Common& common) {
         ->expected(2)
         ->type_name("A B");
     sub->add_flag("--variants", o->variants, "the variants of cases too");
+    add_config(*sub, o->config);
     return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
 }
 

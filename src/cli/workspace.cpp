@@ -9,6 +9,8 @@
 #include <set>
 
 #include "check/suppress.hpp"
+#include "cli/outputs.hpp"
+#include "redact/private.hpp"
 #include "report/diagnostics.hpp"
 #include "rule/keys.hpp"
 #include "rule/parses.hpp"
@@ -22,6 +24,11 @@ namespace fs = std::filesystem;
 std::string rules_folder() {
     if (const char* set = std::getenv("ANTINOMY_RULES"); set != nullptr && *set != '\0') return set;
     return ANTINOMY_RULES_FOLDER;
+}
+
+std::string& language_asked() {
+    static std::string code;
+    return code;
 }
 
 Workspace::Workspace(bool with_tests)
@@ -44,11 +51,33 @@ Workspace::Workspace(bool with_tests)
                           "set ANTINOMY_RULES to the folder `rules` of the project",
                           {}});
     }
+    loader_.prepare_by([this](text::Node& root) {
+        rule::choose_language(root, language_, diagnostics_, translated_);
+    });
+    speak(language_asked());
 }
 
-const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, bool shipped) {
+void Workspace::speak(const std::string& code) {
+    if (code.empty() || code == language_.code) return;
+    language_.code = code;
+    const auto file = (fs::path(rules_folder_) / "lang" / (code + ".yaml")).string();
+    std::error_code ec;
+    if (!fs::exists(file, ec)) return;  // packs may have texts of their own
+    const auto id = text::read_file(sources_, file, diagnostics_);
+    const auto root = id ? text::parse_yaml(sources_, *id, diagnostics_) : std::nullopt;
+    if (root && rule::read_titles(*root, language_, diagnostics_))
+        translated_.languages.insert(code);
+}
+
+const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, bool shipped,
+                                         const Entries* entries) {
     auto key = files;
     if (!shipped) key.insert(key.begin(), "");
+    if (config_.file.empty()) entries = nullptr;
+    if (entries != nullptr) {
+        key.emplace_back("\n");  // no name of a file that a command line can have twice
+        for (const auto e : *entries) key.push_back(std::to_string(e));
+    }
     const auto known = packs_.find(key);
     if (known != packs_.end()) return known->second.get();
     const auto before = diagnostics_.error_count();
@@ -86,11 +115,12 @@ const rule::Packs* Workspace::packs_with(const std::vector<std::string>& files, 
     else
         loader_.take_whole();
     add_all(*packs, all);
-    packs->finish(diagnostics_);
+    const auto weights = entries == nullptr ? nullptr : weights_of(all, *entries);
+    finish(*packs, weights);
     spdlog::info("{} rules from {} packs, {} texts parsed so far", packs->rules().size(),
                  all.size(), parses_->count());
     parses_->there.reset();
-    if (sleep) asleep_.emplace(packs.get(), all);
+    if (sleep) asleep_.emplace(packs.get(), Asleep{all, weights});
     if (diagnostics_.error_count() != before) broken_.insert(packs.get());
     return packs_.emplace(std::move(key), std::move(packs)).first->second.get();
 }
@@ -106,7 +136,7 @@ void Workspace::add_all(rule::Packs& packs, const std::vector<std::string>& file
 }
 
 void Workspace::wake_rules() {
-    for (const auto& [packs, files] : asleep_) {
+    for (const auto& [packs, slept] : asleep_) {
         std::set<std::string, std::less<>> there;
         for (const auto& c : cases_)
             if (c.packs == packs)
@@ -117,8 +147,8 @@ void Workspace::wake_rules() {
         auto awake = std::make_unique<rule::Packs>();
         awake->parses = parses_;
         parses_->there = std::move(there);
-        add_all(*awake, files);
-        awake->finish(diagnostics_);
+        add_all(*awake, slept.files);
+        finish(*awake, slept.weights);
         parses_->there.reset();
         // Cases hold on to where the packs are, and maybe to what is in them.
         std::swap(*packs, *awake);
@@ -140,6 +170,220 @@ std::shared_ptr<const text::Node> Workspace::pack_in(const text::Node& root) {
         if (std::find(keys.begin(), keys.end(), entry.key.text) != keys.end())
             out->entries.push_back(entry);
     return out;
+}
+
+bool Workspace::configure(const ConfigChoice& choice, const std::vector<std::string>& paths,
+                          bool all_rules) {
+    if (choice.none) return true;
+    const auto file =
+        choice.file.empty() ? config::find(paths.empty() ? "" : paths.front()) : choice.file;
+    if (file.empty()) return true;
+    const auto before = diagnostics_.error_count();
+    config_file_ = {static_cast<std::uint32_t>(sources_.size())};
+    config_ = config::read(file, format_problem, sources_, diagnostics_);
+    spdlog::info("configuration: {}", file);
+    if (config_.lang && language_asked().empty()) speak(config_.lang->text);
+    if (all_rules) {
+        config_.only.reset();
+        config_.weights.clear();
+        config_.per_path.clear();
+    }
+    for (const auto& pack : config_.packs) {
+        loader_.root_at(pack.text);
+        const auto* root = loader_.document(pack.text, pack.at);
+        if (root == nullptr) continue;
+        if (root->find("pack") != nullptr || root->find("rules") != nullptr)
+            config_packs_.push_back(pack.text);
+        else
+            diagnostics_.error(pack.at, "not-a-pack", "`" + pack.text + "` is no rule pack",
+                               "a pack begins with `pack: {id: ...}`");
+    }
+    return diagnostics_.error_count() == before;
+}
+
+namespace {
+
+text::Node scalar(const std::string& text, const text::Span& at) {
+    text::Node out;
+    out.kind = text::NodeKind::scalar;
+    out.text = text;
+    out.span = at;
+    return out;
+}
+
+text::Node mapping(const text::Span& at) {
+    text::Node out;
+    out.kind = text::NodeKind::mapping;
+    out.span = at;
+    return out;
+}
+
+// The ids and former ids of the rules of a pack, and the pack's own.
+std::vector<std::string> rules_in(const text::Node& root) {
+    std::vector<std::string> out;
+    const auto* list = root.find("rules");
+    if (list == nullptr || !list->is_sequence()) return out;
+    for (const auto& item : list->items) {
+        if (!item.is_mapping()) continue;
+        if (const auto* id = item.find("id")) out.push_back(id->text);
+        const auto* aliases = item.find("aliases");
+        if (aliases == nullptr) continue;
+        if (aliases->is_scalar()) out.push_back(aliases->text);
+        for (const auto& alias : aliases->items) out.push_back(alias.text);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::shared_ptr<const text::Node> Workspace::weights_of(const std::vector<std::string>& files,
+                                                        const Entries& entries) {
+    // A pack of a case may have rules that others lack: of each set, what it has.
+    std::set<std::string> there;
+    auto extends = text::Node();
+    extends.kind = text::NodeKind::sequence;
+    for (const auto& path : files) {
+        const auto* root = loader_.document(path, {});
+        if (root == nullptr) continue;
+        for (auto& id : rules_in(*root)) there.insert(std::move(id));
+        const auto* pack = root->find("pack");
+        const auto* id = pack == nullptr ? nullptr : pack->find("id");
+        if (id != nullptr && id->is_scalar()) extends.items.push_back(scalar(id->text, {}));
+    }
+    known_rules_.insert(there.begin(), there.end());
+    // Of two entries the later one counts.
+    std::map<std::string, const config::Weight*> weights;
+    const auto take = [&](const std::vector<config::Weight>& list) {
+        for (const auto& w : list)
+            if (there.count(w.rule.text) != 0) weights[w.rule.text] = &w;
+    };
+    take(config_.weights);
+    for (const auto e : entries) take(config_.per_path[e].weights);
+    if (weights.empty()) return nullptr;
+    const text::Span whole{config_file_, 0, 0};
+    auto out = std::make_shared<text::Node>(mapping(whole));
+    auto head = mapping(whole);
+    head.entries.push_back({scalar("id", whole), scalar(kConfigPack, whole)});
+    head.entries.push_back({scalar("extends", whole), std::move(extends)});
+    auto list = mapping(whole);
+    for (const auto& [rule, w] : weights)
+        list.entries.push_back(
+            {scalar(rule, w->rule.at), scalar(w->severity.text, w->severity.at)});
+    out->entries.push_back({scalar("pack", whole), std::move(head)});
+    out->entries.push_back({scalar("override", whole), std::move(list)});
+    return out;
+}
+
+void Workspace::finish(rule::Packs& packs, const std::shared_ptr<const text::Node>& weights) {
+    if (weights == nullptr) return packs.finish(diagnostics_);
+    text::Diagnostics told;
+    packs.add(config_.file, weights, told);
+    packs.finish(told);
+    for (auto d : told.items()) {
+        // Said of packs; here it is no pack that overrides.
+        if (d.code == "mandatory" && d.span.file == config_file_) {
+            const auto rule = d.message.substr(0, d.message.find(':'));
+            d.message = rule + ": no configuration turns it off or weighs it less";
+            d.help = "take the entry out";
+        }
+        diagnostics_.add(std::move(d));
+    }
+}
+
+const Workspace::Policies& Workspace::policies_for(const rule::Packs& packs) {
+    const auto [it, fresh] = policies_.try_emplace(&packs);
+    auto& out = it->second;
+    if (!fresh) return out;
+    out.numbers = packs.policies();
+    out.terms = packs.terms();
+    if (!config_.policies.is_mapping()) return out;
+    // What the law of a forum or a pack of the case says goes before what the desk says in general.
+    const auto general = [&](const std::string& name) {
+        const auto place = packs.policy_place(name);
+        if (!place.valid()) return true;
+        const auto file = sources_.name(place.file);
+        const auto is_it = [&](const std::string& f) { return f == file; };
+        return std::any_of(shipped_.begin(), shipped_.end(), is_it) ||
+               std::any_of(config_packs_.begin(), config_packs_.end(), is_it);
+    };
+    auto policies = mapping(config_.policies.span);
+    for (const auto& entry : config_.policies.entries) {
+        const auto& name = entry.key.text;
+        const bool known = out.numbers.count(name) != 0 || out.terms.count(name) != 0;
+        if (!known) continue;
+        known_policies_.insert(name);
+        if (!general(name)) continue;
+        policies.entries.push_back(entry);
+        out.set[name] = entry.value.span;
+    }
+    // Read as a case reads its own.
+    auto block = mapping(config_.policies.span);
+    block.entries.push_back({scalar("policies", config_.policies.span), std::move(policies)});
+    auto root = mapping(config_.policies.span);
+    root.entries.push_back({scalar("case", config_.policies.span), std::move(block)});
+    auto made = model::build_case(packs.vocabulary(), {{config_file_, &root, true, true}},
+                                  diagnostics_, out.numbers, out.terms);
+    out.numbers = std::move(made.policies);
+    out.terms = std::move(made.terms);
+    return out;
+}
+
+text::Span Workspace::config_policy(const rule::Packs& packs, const std::string& name) const {
+    const auto of = policies_.find(&packs);
+    if (of == policies_.end()) return {};
+    const auto it = of->second.set.find(name);
+    return it == of->second.set.end() ? text::Span{} : it->second;
+}
+
+std::vector<std::string> Workspace::rules_for(const LoadedCase& c,
+                                              const std::vector<std::string>& asked) const {
+    if (!asked.empty() || !config_.only) return canonical(*c.packs, asked);
+    std::vector<std::string> out;
+    for (const auto& rule : *config_.only) out.push_back(c.packs->canonical(rule.text));
+    for (const auto& rule : c.packs->rules())
+        if (rule.mandatory) out.push_back(rule.id);
+    // What is said of a suppression is mandatory, too; where there is none, nothing is.
+    if (!c.file.suppressions.empty())
+        for (const auto& id : rule::builtin_rules())
+            if (check::is_mandatory(*c.packs, id)) out.push_back(id);
+    return out;
+}
+
+void Workspace::check_config() {
+    // Where no packs were put together nobody can say.
+    if (config_.file.empty() || known_rules_.empty()) return;
+    auto known = known_rules_;
+    const auto& builtin = rule::builtin_rules();
+    const auto check = [&](const config::Said& rule, bool weighs) {
+        const bool own = std::find(builtin.begin(), builtin.end(), rule.text) != builtin.end();
+        if (own && weighs)
+            diagnostics_.error(rule.at, "not-extended",
+                               "`" + rule.text + "` is built in: its severity is fixed",
+                               "`suppress` of a case silences single findings of it");
+        else if (!own && known.count(rule.text) == 0)
+            diagnostics_.error(rule.at, "unknown-rule",
+                               "no pack of these cases has a rule `" + rule.text + "`",
+                               text::did_you_mean(rule.text, {known.begin(), known.end()}));
+    };
+    for (const auto& w : config_.weights) check(w.rule, true);
+    for (const auto& entry : config_.per_path)
+        for (const auto& w : entry.weights) check(w.rule, true);
+    if (config_.only) {
+        known.insert(builtin.begin(), builtin.end());
+        for (const auto& rule : *config_.only) check(rule, false);
+    }
+    if (policies_.empty()) return;
+    for (const auto& [key, value] : config_.policies.entries) {
+        if (known_policies_.count(key.text) != 0) continue;
+        std::vector<std::string> names;
+        for (const auto& [packs, policies] : policies_) {
+            for (const auto& [name, number] : packs->policies()) names.push_back(name);
+            for (const auto& [name, term] : packs->terms()) names.push_back(name);
+        }
+        diagnostics_.error(key.span, "unknown-policy",
+                           "no rule pack knows the policy `" + key.text + "`",
+                           text::did_you_mean(key.text, names));
+    }
 }
 
 void Workspace::add(const std::vector<std::string>& paths) {
@@ -363,6 +607,34 @@ void Workspace::check_named_rules(LoadedCase& c) {
     }
 }
 
+std::vector<model::Part> Workspace::without_private(const rule::Packs& packs,
+                                                    std::vector<model::Part> parts) {
+    for (auto& part : parts) {
+        const auto bytes = redact::without_private(packs.vocabulary(), *part.root,
+                                                   sources_.bytes(part.file), diagnostics_);
+        if (!bytes) continue;
+        part.file = sources_.add(std::string(sources_.name(part.file)), *bytes);
+        auto root = text::parse_yaml(sources_, part.file, diagnostics_);
+        if (!root) continue;  // and why was said
+        roots_.push_back(std::make_unique<text::Node>(std::move(*root)));
+        part.root = roots_.back().get();
+    }
+    return parts;
+}
+
+void Workspace::check_language() {
+    // Where no pack was read nobody can say which languages there are.
+    const auto& there = translated_.languages;
+    if (language_.code != "en" && !translated_.without.empty() &&
+        there.count(language_.code) == 0) {
+        std::vector<std::string> known{"en"};
+        for (const auto& l : there)
+            if (l != "en") known.push_back(l);
+        argument_error("--lang", "no pack has a text in the language `" + language_.code + "`",
+                       text::did_you_mean(language_.code, known));
+    }
+}
+
 void Workspace::load(bool variants) {
     for (const auto& files : loader_.cases()) {
         if (files.variant && !files.named && !variants) {
@@ -383,17 +655,21 @@ void Workspace::load(bool variants) {
                 }
             }
             cases_.push_back(std::move(left_out));
+            parts_.emplace_back();
             continue;
         }
         const auto before = diagnostics_.error_count();
-        std::vector<std::string> extra;
+        auto extra = config_packs_;
         const bool all = extra_packs(files, extra);
+        const auto entries = config_.entries_for(files.path);
         LoadedCase loaded;
-        loaded.packs = packs_with(extra);
-        loaded.file = model::build_case(loaded.packs->vocabulary(), files.parts, diagnostics_,
-                                        loaded.packs->policies(), loaded.packs->terms());
+        loaded.packs = packs_with(extra, true, &entries);
+        const auto& policies = policies_for(*loaded.packs);
+        parts_.push_back(without_private(*loaded.packs, files.parts));
+        loaded.file = model::build_case(loaded.packs->vocabulary(), parts_.back(), diagnostics_,
+                                        policies.numbers, policies.terms);
         loaded.file.file = files.path;
-        for (const auto& part : files.parts) loaded.files.push_back(part.file);
+        for (const auto& part : parts_.back()) loaded.files.push_back(part.file);
         const bool sound = all && broken_.count(loaded.packs) == 0;
         // Of packs that did not load wholly nobody knows which rules they have.
         if (sound) check_named_rules(loaded);
@@ -425,6 +701,8 @@ void Workspace::load(bool variants) {
         if (map.packs != nullptr) named_packs_.push_back({path, map.own_pack, map.packs});
     }
     check_ids();
+    check_config();
+    check_language();
     loader_.finish();
 }
 

@@ -4,14 +4,19 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "check/run.hpp"
+#include "config/config.hpp"
 #include "data/map.hpp"
 #include "model/load.hpp"
+#include "redact/key.hpp"
+#include "report/provenance.hpp"
 #include "report/terminal.hpp"
+#include "rule/language.hpp"
 #include "rule/pack.hpp"
 
 namespace antinomy::cli {
@@ -40,6 +45,18 @@ struct LoadedMap {
     bool good = false;     // no error in it, nor in its packs
 };
 
+// Which `antinomy.yaml` counts, as the command line has it.
+struct ConfigChoice {
+    std::string file;   // empty: the one that is found
+    bool none = false;  // `--no-config`
+};
+
+// The id of the pack that stands for the severities of the configuration.
+inline constexpr const char* kConfigPack = "antinomy-yaml";
+
+// The language that the texts of packs are wanted in (`--lang`): a code, "" if nobody said.
+[[nodiscard]] std::string& language_asked();
+
 // The folder of the shipped rule packs.
 [[nodiscard]] std::string rules_folder();
 
@@ -54,13 +71,33 @@ public:
         may_sleep_ = true;
         loader_.heads_will_do();
     }
+    // Reads the configuration that counts for the first of the paths, and takes its packs,
+    // severities and policies for the cases (with `all_rules`, no severities: every rule runs).
+    // Call before `add`. False: an error in it.
+    [[nodiscard]] bool configure(const ConfigChoice&, const std::vector<std::string>& paths,
+                                 bool all_rules = false);
+    [[nodiscard]] const config::Config& config() const { return config_; }
+    // The ids of rules to run on a case: those that are asked for; else, if there is a
+    // configuration that names some, those and the mandatory ones; empty: all.
+    [[nodiscard]] std::vector<std::string> rules_for(const LoadedCase&,
+                                                     const std::vector<std::string>& asked) const;
+    // The policies that hold for a case that has none of its own.
+    struct Policies {
+        std::map<std::string, double, std::less<>> numbers;
+        model::Policies terms;
+        // Of those that the configuration sets, where.
+        std::map<std::string, text::Span, std::less<>> set;
+    };
+    [[nodiscard]] const Policies& policies_for(const rule::Packs&);
+    // Where the configuration sets a policy that these packs know; no place: it does not.
+    [[nodiscard]] text::Span config_policy(const rule::Packs&, const std::string& name) const;
     // Files, folders, "-". Call once, then `load`.
     void add(const std::vector<std::string>& paths);
     // With `variants` no, variants met in folders are only counted, not built.
     void load(bool variants = true);
 
     [[nodiscard]] const rule::Packs& packs() {
-        if (base_ == nullptr) base_ = packs_with({});
+        if (base_ == nullptr) base_ = packs_with(config_packs_, true, &no_entries_);
         return *base_;
     }
     // Packs named on the command line or met in a folder, each with the shipped ones.
@@ -78,8 +115,10 @@ public:
     // What is no pack is an error, kept with the others.
     const rule::Packs& packs_together(const std::vector<std::string>& files, bool shipped = true);
     [[nodiscard]] std::vector<LoadedCase>& cases() { return cases_; }
-    [[nodiscard]] text::SourceMap& sources() { return sources_; }
-    [[nodiscard]] const text::SourceMap& sources() const { return sources_; }
+    [[nodiscard]] text::SourceMap& sources() { return redacted_ ? *redacted_ : sources_; }
+    [[nodiscard]] const text::SourceMap& sources() const {
+        return redacted_ ? *redacted_ : sources_;
+    }
     [[nodiscard]] text::Diagnostics& diagnostics() { return diagnostics_; }
     [[nodiscard]] const text::Diagnostics& diagnostics() const { return diagnostics_; }
     [[nodiscard]] const std::string& rules_folder() const { return rules_folder_; }
@@ -105,14 +144,45 @@ public:
     void check_sources(const std::vector<std::string>& names);
     void check_place(const std::string& at);
 
+    // From here on nothing that this hands out has a name in it (src/redact): the cases are those
+    // of rewritten files, the sources hold these and the shipped packs, of what was wrong with the
+    // files the codes are left. `key_file` may be empty; else it is read, and written.
+    // False: it could not be done, and there is nothing to report.
+    [[nodiscard]] bool redact(const std::string& key_file);
+    [[nodiscard]] bool redacted() const { return redacted_.has_value(); }
+    // Accounts and sources as the rewritten cases call them.
+    void rename(std::vector<std::string>& accounts, std::vector<std::string>& sources) const;
+    // The last step: fingerprints by the key; and whether the findings are those of the cases as
+    // they are, checked with the same options. Where they are not, that is an error.
+    void seal(check::Result&, const std::vector<std::string>& rules,
+              const std::vector<std::string>& accounts, const std::vector<std::string>& sources,
+              std::optional<time::Day> today);
+
+    // Of the packs read so far: the rules whose title is not in the language asked for, and the
+    // languages that there are.
+    [[nodiscard]] const rule::Translated& translated() const { return translated_; }
+
+    // What a run was, of a redacted one without what tells of its place: packs of the desk's own
+    // by tokens, no repository.
+    void redact(report::Provenance&) const;
+
     // Prints what is wrong, each thing once; says whether there was an error.
     bool print_problems(const report::Style&);
     // The diagnostics without repeats (a file shared by several cases is read by each).
     [[nodiscard]] text::Diagnostics unique() const;
 
 private:
-    const rule::Packs* packs_with(const std::vector<std::string>& files, bool shipped = true);
+    using Entries = std::vector<std::size_t>;
+    // `entries`: what of `per_path` counts; null: the configuration does not.
+    const rule::Packs* packs_with(const std::vector<std::string>& files, bool shipped = true,
+                                  const Entries* entries = nullptr);
     void add_all(rule::Packs&, const std::vector<std::string>& files);
+    // The severities of the configuration, as a pack above all others; null: it has none.
+    std::shared_ptr<const text::Node> weights_of(const std::vector<std::string>& files,
+                                                 const Entries&);
+    void finish(rule::Packs&, const std::shared_ptr<const text::Node>& weights);
+    // What the configuration names and no pack has.
+    void check_config();
     // Reads rules again, now those that the records of the cases are for.
     void wake_rules();
     // Of a map that brings a pack in its own file, the keys of the pack; of other files, all.
@@ -125,8 +195,17 @@ private:
     void forum_packs(const text::Node& block, std::vector<std::string>& extra);
     // The shipped pack of a forum; empty: there is none.
     [[nodiscard]] std::string forum_pack(const std::string& forum) const;
+    // Takes a language before a pack is read.
+    void speak(const std::string& code);
+    void check_language();  // some pack must have it
     void check_named_rules(LoadedCase&);
     void check_verified(const LoadedCase&);
+    // The parts of a case without what is private.
+    [[nodiscard]] std::vector<model::Part> without_private(const rule::Packs&,
+                                                           std::vector<model::Part>);
+    [[nodiscard]] bool is_shipped(text::FileId) const;
+    void sweep_rules(const LoadedCase&);
+    [[nodiscard]] bool rewrite(std::size_t index);
     void check_ids();
 
     text::SourceMap sources_;
@@ -139,9 +218,28 @@ private:
     std::shared_ptr<rule::Parses> parses_;
     // By the files beside the shipped packs; those without the shipped ones begin with "".
     std::map<std::vector<std::string>, std::unique_ptr<rule::Packs>> packs_;
-    std::map<rule::Packs*, std::vector<std::string>> asleep_;  // and their files
-    std::vector<std::unique_ptr<rule::Packs>> before_;         // as they were when they slept
-    std::set<const rule::Packs*> broken_;  // with errors: what uses them is not judged
+    struct Asleep {
+        std::vector<std::string> files;
+        std::shared_ptr<const text::Node> weights;
+    };
+    std::map<rule::Packs*, Asleep> asleep_;
+    std::vector<std::unique_ptr<rule::Packs>> before_;  // as they were when they slept
+    std::set<const rule::Packs*> broken_;               // with errors: what uses them is not judged
+    rule::Language language_;
+    rule::Translated translated_;
+    config::Config config_;
+    text::FileId config_file_;
+    std::vector<std::string> config_packs_;
+    Entries no_entries_;
+    std::set<std::string> known_rules_;     // by ids and aliases, of packs that cases use
+    std::set<std::string> known_policies_;  // of the configuration's
+    std::map<const rule::Packs*, Policies> policies_;
+    std::vector<std::vector<model::Part>> parts_;  // of the cases, in their order
+    std::vector<std::unique_ptr<text::Node>> roots_;
+    // Of a redacted run.
+    redact::Key key_;
+    std::optional<text::SourceMap> redacted_;
+    std::vector<model::Case> plain_;  // the cases as they are, in their order
     const rule::Packs* base_ = nullptr;
     std::vector<NamedPack> named_packs_;
     std::vector<LoadedCase> cases_;

@@ -81,6 +81,7 @@ const text::Node* Loader::document(const std::string& path, const text::Span& as
             parsed.known = root.has_value();
             if (!root) root = text::parse_yaml(sources_, *file, diagnostics_);
             if (root) parsed.root = std::make_unique<text::Node>(std::move(*root));
+            if (root && prepare_) prepare_(*parsed.root);
         } else if (!reading.items().empty()) {
             parsed.unread = reading.items().back();
             if (parsed.unread->where.empty()) parsed.unread->where = "''";
@@ -112,6 +113,7 @@ void Loader::take_whole() {
         if (!parsed.known) continue;
         replaced_.push_back(std::move(parsed.root));
         parsed.root = std::make_unique<text::Node>(*known_(sources_, parsed.file, false));
+        if (prepare_) prepare_(*parsed.root);
     }
 }
 
@@ -174,7 +176,8 @@ void Loader::add(const std::string& path) {
             } else if (root->find("case") != nullptr) {
                 any = true;
                 add_case(file, path, false);
-            } else {
+            } else if (fs::path(file).filename() != "antinomy.yaml" &&  // a configuration
+                       root->find("titles") == nullptr) {               // titles in a language
                 loose_.push_back(file);
             }
         }

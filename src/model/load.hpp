@@ -31,6 +31,8 @@ public:
     Loader(text::SourceMap& sources, text::Diagnostics& diagnostics, Known known = nullptr)
         : sources_(sources), diagnostics_(diagnostics), known_(std::move(known)) {}
 
+    // Is done to every tree once, before anybody sees it.
+    void prepare_by(std::function<void(text::Node&)> prepare) { prepare_ = std::move(prepare); }
     // A file, a folder (walked for *.yaml and *.yml, in byte order of the paths) or "-".
     void add(const std::string& path);
     // After the last add: names files that nobody includes.
@@ -77,6 +79,7 @@ private:
     text::SourceMap& sources_;
     text::Diagnostics& diagnostics_;
     Known known_;
+    std::function<void(text::Node&)> prepare_;
     bool heads_ = false;
     std::vector<std::unique_ptr<text::Node>> replaced_;  // heads that were handed out
     std::map<std::string, Parsed> documents_;            // by `key_of` the path

@@ -21,5 +21,7 @@ void print_pack_schema(std::ostream&, const rule::Packs&);
 // Of what `check --format json` prints, for programs that read it: every key, and which are always
 // there. Keys may be added without a new `format`, so others are not refused.
 void print_report_schema(std::ostream&);
+// Of `antinomy.yaml`: rules and policies by the names that these packs have.
+void print_config_schema(std::ostream&, const rule::Packs&);
 
 }  // namespace antinomy::report

@@ -170,6 +170,21 @@ Json identity(const Packs& packs) {
     return out;
 }
 
+// Every mapping of a case file may keep something to itself (src/redact).
+void add_private(Json& schema) {
+    if (!schema.is_structured()) return;
+    for (auto& part : schema) add_private(part);
+    if (!schema.is_object() || !schema.contains("properties") ||
+        !schema.contains("additionalProperties") || schema["additionalProperties"] != false)
+        return;
+    auto& properties = schema["properties"];
+    if (properties.contains("private")) return;
+    properties["private"] =
+        described(any_of({text(), list(text())}),
+                  "what no report shows and no rule reads: a note, the names of keys beside it, or "
+                  "in a statement `yes`");
+}
+
 }  // namespace
 
 Json case_properties(const Packs& packs, bool example) {
@@ -225,8 +240,14 @@ void print_case_schema(std::ostream& out, const rule::Packs& packs) {
     auto s = schema::head("A case file of Antinomy, or a part that one includes");
     s["type"] = "object";
     s["properties"] = schema::case_properties(packs, false);
-    s["additionalProperties"] = false;
     s["$defs"] = schema::definitions(packs);
+    for (auto* part : {&s["properties"]["case"], &s["properties"]["accounts"], &s["$defs"]})
+        schema::add_private(*part);
+    s["additionalProperties"] = false;
+    // Not below: of the lists beside, none has it.
+    schema::Json whole{{"properties", schema::Json::object()}, {"additionalProperties", false}};
+    schema::add_private(whole);
+    s["properties"].update(whole["properties"]);
     schema::print(out, s);
 }
 

@@ -4,6 +4,7 @@
 #include "report/schema.hpp"
 #include "report/schema_parts.hpp"
 #include "rule/keys.hpp"
+#include "rule/language.hpp"
 #include "time/conventions.hpp"
 
 namespace antinomy::report {
@@ -166,6 +167,21 @@ Json rule_schema() {
         {"id", "for", "require", "message"});
 }
 
+// One text, or one for each language.
+void add_languages(Json& schema) {
+    if (!schema.is_structured()) return;
+    for (auto& part : schema) add_languages(part);
+    if (!schema.is_object() || !schema.contains("properties")) return;
+    for (auto& [name, value] : schema["properties"].items()) {
+        if (!rule::has_languages(name) || value.value("type", Json()) != text()["type"]) continue;
+        Json each{{"type", "object"},
+                  {"propertyNames", {{"pattern", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}}},
+                  {"additionalProperties", text()},
+                  {"required", {"en"}}};
+        value = described(any_of({text(), std::move(each)}), value["description"]);
+    }
+}
+
 }  // namespace
 }  // namespace schema
 
@@ -183,10 +199,13 @@ void print_pack_schema(std::ostream& out, const rule::Packs& packs) {
                                {"rules", list(rule_schema())}},
                               {"pack"});
     s.update(file);
+    for (const char* part : {"pack", "policies", "override", "exceptions", "rules"})
+        add_languages(s["properties"][part]);
     s["$defs"] = definitions(packs);
     s["$defs"]["example"] = example(packs);
     s["$defs"]["exceptions"] =
         list(mapping(rule::exception_keys(), {{"unless", reference("exceptions")}}, {"when"}));
+    add_languages(s["$defs"]["exceptions"]);
     print(out, s);
 }
 

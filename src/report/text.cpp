@@ -189,8 +189,10 @@ void print_summary(std::ostream& out, const check::Result& result, const Style& 
     if (result.rules > 0) add(count_words(result.rules, "rule"));
     if (!text.empty()) print_wrapped(out, "", Tone::plain, text, 2, style);
     if (!result.off.empty())
-        print_wrapped(out, count_words(result.off.size(), "rule") + " turned off by a pack: ",
-                      Tone::plain, list_words(result.off), 2, style);
+        print_wrapped(
+            out,
+            count_words(result.off.size(), "rule") + " turned off by a pack or antinomy.yaml: ",
+            Tone::plain, list_words(result.off), 2, style);
     // A few are told by name; of a whole library most have nothing to say of one case.
     constexpr std::size_t kNamed = 12;
     if (result.not_applicable.size() > kNamed)

@@ -26,7 +26,7 @@ import made
 HERE = Path(__file__).resolve().parent
 FOLDERS = ["file", "case", "time", "include", "pack", "command", "fine"]
 SECONDS = 20
-CODES = ["src/text", "src/model", "src/rule", "src/cli", "src/docs", "src/track"]
+CODES = ["src/text", "src/model", "src/rule", "src/cli", "src/docs", "src/track", "src/config", "src/redact"]
 # Codes that no input here brings about: a folder that root can't list; those that tests/pages tries.
 UNSEEN = {"unreadable", "example-differs", "foreign-file", "not-written"}
 

@@ -12,7 +12,7 @@ rules/ and the program as ./antinomy. What a fenced block is, its first line say
                    A line "..." stands for lines left out.
 ```sh              commands that are run and must end with 0 or 1; their output is not shown.
                    Scripts below tests/ are not run here, they only have to be there.
-```yaml NAME       a file of that name. A case must load, the examples of a pack must hold. With the
+```yaml NAME       a file of that name. A case must load, and antinomy.yaml; the examples of a pack must hold. With the
                    word "refused" after the name it must not load.
 ```csv NAME        likewise, with data; also jsonl and json
 ```yaml from FILE  lines as they stand in that file of ours, less their indentation; if they begin
@@ -85,7 +85,9 @@ class Play:
     def load(self, name, refused, position):
         """What the README shows must be accepted, unless it says that it isn't."""
         head = (self.folder / name).read_text(encoding="utf-8")
-        if re.search(r"^(pack|rules|map):", head, re.M):
+        if name.endswith("antinomy.yaml"):
+            code, out = self.run(f"./antinomy config show --config {name}")
+        elif re.search(r"^(pack|rules|map):", head, re.M):
             code, out = self.run(f"./antinomy test {name}")
         elif re.search(r"^case:", head, re.M):
             code, out = self.run(f"./antinomy check --fail-on never {name}")

@@ -29,13 +29,15 @@ ARROWS = {
     "grammar": set(),
     "text": set(),
     "shipped": {"text"},
+    "config": {"text"},
     "time": {"grammar"},
     "model": {"text", "grammar", "time"},
+    "redact": {"text", "grammar", "time", "model"},
     "rule": {"text", "grammar", "time", "model"},
     "check": {"text", "grammar", "time", "model", "rule"},
     "trial": {"text", "grammar", "time", "model", "rule", "check"},
     "lint": {"text", "grammar", "time", "model", "rule", "check"},
-    "report": {"text", "grammar", "time", "model", "rule", "check"},
+    "report": {"text", "grammar", "time", "model", "rule", "check", "config"},
     "track": {"text", "grammar", "time", "model", "rule", "check", "report"},
     "html": {"text"},
     "page": {"text", "grammar", "time", "model", "rule", "check", "report", "html"},
@@ -43,8 +45,8 @@ ARROWS = {
     "data": {"text", "grammar", "time", "model", "rule", "check"},
     # What re-checks the engine shares nothing with it but the calendar and data (ONLY).
     "verify": {"grammar", "time"},
-    "cli": {"text", "shipped", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "track", "html", "page",
-            "docs", "verify"},
+    "cli": {"text", "shipped", "config", "grammar", "time", "model", "rule", "check", "data", "trial", "lint", "report", "track", "html", "page",
+            "docs", "redact", "verify"},
 }
 # Of a folder that may be included, these headers alone.
 ONLY = {

@@ -173,7 +173,7 @@ FILES = {"base.yaml": BASE, "local.yaml": LOCAL, "rival-pack.yaml": RIVAL_PACK}
 LATE = case("local.yaml", "served: 2015-03-02", "lodged: 2015-03-13")
 # Files, command, how it ends, what is printed, what is not.
 SAID = [
-    ({"c.yaml": LATE}, "check c.yaml", 1, ["1 rule turned off by a pack: vague"], []),
+    ({"c.yaml": LATE}, "check c.yaml", 1, ["1 rule turned off by a pack or antinomy.yaml: vague"], []),
     ({"c.yaml": LATE}, "check --format json c.yaml", 1, ['"off": ["vague"]'.replace('["', '[\n      "').replace('"]', '"\n    ]')], []),
     ({}, "rules --pack local.yaml", 0,
      ["vague  (off, law", "off: pack `local` says so, because nobody asks for it here",

@@ -1,0 +1,45 @@
+#include "config/keys.hpp"
+#include "report/formats.hpp"
+#include "report/schema.hpp"
+#include "report/schema_parts.hpp"
+
+namespace antinomy::report {
+
+void print_config_schema(std::ostream& out, const rule::Packs& packs) {
+    using namespace schema;
+    // Rules of packs that this one does not know may be meant: names are offered, not required.
+    Json rule = any_of({Json{{"enum", packs.ids()}}, text()});
+    Json weights{{"type", "object"}, {"properties", Json::object()}};
+    for (const auto& r : packs.rules())
+        weights["properties"][r.id] = described(words(config::severities()), r.title);
+    weights["additionalProperties"] = words(config::severities());
+    Json policies{{"type", "object"}, {"properties", Json::object()}};
+    for (const auto& [name, value] : packs.policies()) policies["properties"][name] = policy(name);
+    for (const auto& [name, value] : packs.terms())
+        policies["properties"][name] = any_of({whole_number(), term()});
+    policies["additionalProperties"] = text();
+    std::string names;
+    for (const auto& f : formats()) names += (names.empty() ? "" : "|") + std::string(f.name);
+    const Json format{{"type", "string"}, {"pattern", "^(" + names + ")(=.+)?$"}};
+
+    auto s = head("What Antinomy checks a folder of cases with (antinomy.yaml)");
+    s.update(mapping(
+        config::file_keys(),
+        {{"paths", list(text())},
+         {"packs", list(text())},
+         {"rules", mapping(config::rules_keys(), {{"only", list(rule, 1)}, {"off", list(rule)}})},
+         {"severities", weights},
+         {"per_path",
+          list(mapping(config::per_path_keys(), {{"paths", list(text())}, {"severities", weights}},
+                       {"paths", "severities"}))},
+         {"policies", std::move(policies)},
+         {"fail_on", words(config::thresholds())},
+         {"fail_on_possible", words(config::truths())},
+         {"redact", words(config::truths())},
+         {"max_findings", whole_number()},
+         {"baseline", text()},
+         {"formats", list(format)}}));
+    print(out, s);
+}
+
+}  // namespace antinomy::report

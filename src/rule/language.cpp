@@ -1,0 +1,176 @@
+#include "rule/language.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "text/nearest.hpp"
+
+namespace antinomy::rule {
+
+using text::Node;
+
+namespace {
+
+constexpr std::array kTexts{"title", "message", "possible", "help", "because", "about", "note"};
+constexpr const char* kHelp = "write {en: ..., ru: ...}, or one text";
+
+class Chooser {
+public:
+    Chooser(const Language& language, text::Diagnostics& diagnostics, Translated& met)
+        : language_(language), diagnostics_(diagnostics), met_(met) {}
+
+    void pack(Node& root) {
+        for (auto& [key, value] : root.entries) {
+            if (key.text == "rules") {
+                for (auto& item : value.items) rule(item);
+            } else if (key.text == "pack" || key.text == "policies" || key.text == "override" ||
+                       key.text == "exceptions") {
+                below(value);
+            }
+        }
+    }
+
+private:
+    void rule(Node& node) {
+        const auto* id = node.find("id");
+        const auto said = id == nullptr ? language_.titles.end() : language_.titles.find(id->text);
+        bool titled = language_.code == "en";
+        for (auto& [key, value] : node.entries) {
+            if (has_languages(key.text)) {
+                const bool has = choose(value);
+                if (key.text != "title") continue;
+                titled = titled || has;
+                if (!has && said != language_.titles.end() && value.is_scalar()) {
+                    value.text = said->second;
+                    value.pieces.clear();
+                    met_.languages.insert(language_.code);
+                    titled = true;
+                }
+            } else if (key.text == "unless" || key.text == "basis" || key.text == "survives") {
+                below(value);
+            }
+        }
+        // Of a rule that is asleep the title is not read.
+        if (!titled && id != nullptr && node.find("title") != nullptr)
+            met_.without.insert(id->text);
+    }
+
+    void below(Node& node) {
+        for (auto& item : node.items) below(item);
+        for (auto& [key, value] : node.entries)
+            if (has_languages(key.text))
+                choose(value);
+            else
+                below(value);
+    }
+
+    // Is it in the language asked for?
+    bool choose(Node& node) {
+        // One text that YAML has cut at a `: ` is no text in languages: its reader says so.
+        if (!node.is_mapping() ||
+            std::none_of(node.entries.begin(), node.entries.end(),
+                         [](const auto& entry) { return is_language(entry.key.text); }))
+            return false;
+        Node* english = nullptr;
+        Node* wanted = nullptr;
+        for (auto& [key, value] : node.entries) {
+            if (!is_language(key.text)) {
+                diagnostics_.error(key.span, "unknown-language",
+                                   "`" + key.text + "` is no code of a language",
+                                   "write en, ru, tg: the codes of ISO 639");
+            } else if (!value.is_scalar()) {
+                diagnostics_.error(value.span, "wrong-type",
+                                   "expected a text, found " + std::string(kind_word(value)),
+                                   kHelp);
+            } else {
+                met_.languages.insert(key.text);
+                if (key.text == "en") english = &value;
+                if (key.text == language_.code) wanted = &value;
+            }
+        }
+        if (english == nullptr) {
+            diagnostics_.error(node.span, "missing-key",
+                               "this text is not in English, which stands in for all others",
+                               "add `en:`");
+            english = wanted;
+        }
+        const bool has = wanted != nullptr;
+        auto text = english == nullptr ? Node() : std::move(has ? *wanted : *english);
+        if (english == nullptr) {
+            text.kind = text::NodeKind::scalar;
+            text.span = node.span;
+        }
+        node = std::move(text);
+        return has;
+    }
+
+    const Language& language_;
+    text::Diagnostics& diagnostics_;
+    Translated& met_;
+};
+
+}  // namespace
+
+bool is_language(std::string_view code) {
+    const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto dash = std::min(code.find('-'), code.size());
+    if (dash < 2 || dash > 3 || !std::all_of(code.begin(), code.begin() + dash, lower))
+        return false;
+    for (auto at = dash; at < code.size();) {
+        const auto end = std::min(code.find('-', at + 1), code.size());
+        if (end - at < 2 || end - at > 9) return false;
+        at = end;
+    }
+    return std::all_of(code.begin(), code.end(), [&](char c) {
+        return lower(c) || c == '-' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    });
+}
+
+bool has_languages(std::string_view key) {
+    return std::find(kTexts.begin(), kTexts.end(), key) != kTexts.end();
+}
+
+void choose_language(Node& root, const Language& language, text::Diagnostics& diagnostics,
+                     Translated& met) {
+    if (root.find("pack") == nullptr && root.find("rules") == nullptr) return;
+    Chooser(language, diagnostics, met).pack(root);
+}
+
+const text::Keys& titles_keys() {
+    static const text::Keys keys{{"language", "its code: ru"},
+                                 {"titles", "the titles of rules, by their ids"}};
+    return keys;
+}
+
+bool read_titles(const Node& root, Language& out, text::Diagnostics& diagnostics) {
+    const auto before = diagnostics.error_count();
+    for (const auto& [key, value] : root.entries) {
+        if (key.text == "language") {
+            if (value.text != out.code)
+                diagnostics.error(
+                    value.span, "unknown-language",
+                    "this is the file of `" + out.code + "`, and it says `" + value.text + "`",
+                    "write its own code");
+        } else if (key.text != "titles") {
+            diagnostics.error(key.span, "unknown-key",
+                              "a file of titles has no key `" + key.text + "`",
+                              text::did_you_mean(key.text, text::names_of(titles_keys())));
+        } else if (!value.is_mapping()) {
+            diagnostics.error(value.span, "wrong-type",
+                              "expected titles by rule, found " + std::string(kind_word(value)),
+                              "write `titles: {rule-id: title}`");
+        } else {
+            for (const auto& [id, title] : value.entries) {
+                if (title.is_scalar())
+                    out.titles[id.text] = title.text;
+                else
+                    diagnostics.error(title.span, "wrong-type",
+                                      "expected a title, found " + std::string(kind_word(title)),
+                                      "write one text");
+            }
+        }
+    }
+    return diagnostics.error_count() == before;
+}
+
+}  // namespace antinomy::rule
