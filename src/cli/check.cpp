@@ -80,12 +80,15 @@ int run(CheckOptions& o, const Governed& governed, const Common& common) {
     const auto today = day_of_run(o.today, no_day);
     if (!today) return refused_day(no_day);
     Workspace w;
-    w.let_rules_sleep();
-    lap("rules loaded");
     if (!w.configure(o.config, o.paths)) return not_checked(w, common);
     governed.settle(w.config(), o);
     const auto outputs = read_outputs(o.formats);
     if (!outputs) return kNotDone;
+    // What says which rules were run has the words of all of them.
+    if (std::none_of(outputs->begin(), outputs->end(),
+                     [](const Output& out) { return out.format->provenance; }))
+        w.let_rules_sleep();
+    lap("rules loaded");
     if (o.paths.empty())
         return refused("PATH is missing", w.config().file.empty()
                                               ? "see `antinomy check --help`"

@@ -185,10 +185,10 @@ private:
             out.emplace_back("unchallenged");
         else if (own)
             out.emplace_back(e.every || d_.chronology.accounts.size() < 2
-                                 ? "undisputed"
+                                 ? "no other value entered"
                                  : "not stated by " + others(e));
         else
-            out.emplace_back("undisputed");
+            out.emplace_back("no other value entered");
         if (values_of(e.statements).size() > 1) out.emplace_back("rival values");
         if (!e.statements.empty() && p.inferred && !undated(p) && !said_by_itself(p))
             out.emplace_back("days inferred");

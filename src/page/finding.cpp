@@ -76,8 +76,11 @@ private:
         out += block("p", {{"class", "said"}, {"dir", "auto"}}, text(sentence(f_.message)));
         Html given;
         for (const auto& g : f_.given) {
-            given +=
-                given.empty() ? text("It stands or falls with the word of ") : text(", and of ");
+            // A finding made of others, or a possible one, may have another leg to stand on.
+            const bool whole = f_.verdict == check::Verdict::certain && f_.made_of.empty();
+            given += !given.empty() ? text(", and of ")
+                     : whole        ? text("It stands or falls with the word of ")
+                                    : text("It rests among others on the word of ");
             given += words_.name(words_.account(g.account)) + text(" on ") +
                      words_.name(words_.point(g.path));
         }

@@ -105,7 +105,7 @@ Html row(const Question& q, const Words& words, std::size_t rank) {
         }
     }
     if (!q.accounts.empty())
-        why += text("; in the view of ") + words.name(words.accounts(listed(q.accounts)));
+        why += text("; on the account of ") + words.name(words.accounts(listed(q.accounts)));
     if (!q.burdens.empty())
         why += text("; the burden is on " + report::list_words(listed(q.burdens)));
     return block(
@@ -235,7 +235,11 @@ Html next_section(const Dossier& d, const Words& words, const Numbers& numbers) 
     Html out = block("h2", {{"id", "next"}}, text("What to find out next"));
     const auto all = questions(d, numbers);
     if (all.empty())
-        return out + block("p", text("No rule asks for anything that the file does not hold."));
+        return out +
+               block("p", text("No rule that applied asks for a fact that is not in the file. What "
+                               "the file says "
+                               "nothing of at all is listed under Liberty and Remedies; no rule "
+                               "can ask about it."));
     Html rows;
     for (std::size_t i = 0; i < std::min(all.size(), kShown); ++i)
         rows += row(all[i], words, i + 1);

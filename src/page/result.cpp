@@ -184,8 +184,8 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
     for (std::size_t i = 0; i < said.size(); ++i) {
         if (i > 0) out += text("; ");
         if (!said[i].accounts.empty())
-            out +=
-                text("in the view of ") + words.name(words.accounts(said[i].accounts)) + text(" ");
+            out += text("on the account of ") + words.name(words.accounts(said[i].accounts)) +
+                   text(" ");
         out += text(said[i].what);
         const auto certain = only(said[i].findings, check::Verdict::certain);
         const auto possible = only(said[i].findings, check::Verdict::possible);
@@ -355,10 +355,11 @@ Html result_section(const Dossier& d, const Words& words, const Numbers& numbers
     if (n == 0)
         return out + block("p", text("No finding under the rules that applied. Silence is no "
                                      "clearance."));
-    out += block("p", text(report::count_words(n, "finding") + ": " + std::to_string(certain) +
-                           " certain, " + std::to_string(n - certain) +
-                           " possible. Certain means: on the statements that it names, no dating "
-                           "keeps them all; not that one of them is right."));
+    out +=
+        block("p", text(report::count_words(n, "finding") + ": " + std::to_string(certain) +
+                        " certain, " + std::to_string(n - certain) +
+                        " possible. Certain means: on the statements that it names, whichever days "
+                        "they leave open; not that one of them is right."));
     return out + glance(words, numbers);
 }
 

@@ -151,7 +151,7 @@ private:
             ++partly;
             compared = text(saying == 1 ? "one account only" : "not all state it");
         } else {
-            compared = text(itself < 2 ? "held by all" : "the same");
+            compared = text(itself < 2 ? "used in every view, said by one" : "the same");
         }
         return block("tr", {{"data-fact", f.path}},
                      element("th", {{"scope", "row"}},

@@ -146,7 +146,9 @@ Html rules_section(const Dossier& d, const report::Report& r) {
     }
     const auto& choices = r.provenance.choices;
     out += block("p",
-                 text(count_words(r.result.rules, "rule") + " were run" +
+                 text(count_words(r.result.rules, "rule") +
+                      " of packs were run, beside what the "
+                      "program itself looks for" +
                       (choices.rules.empty()
                            ? "."
                            : ": only those asked for. What the others have to say is not here.")));
@@ -260,7 +262,11 @@ Html limits_section(const Dossier& d, const Words& words, const report::Report& 
              "file that was printed."));
     item(text(
         "Law beyond the rules that were run. The basis of a rule is given so that a lawyer can "
-        "read it; what is marked as not verified has not been compared with its text."));
+        "read it. Nobody has compared it with its text for this report."));
+    item(
+        text("Whether a statement was ever disputed. \"No other value entered\" means that the "
+             "file has one "
+             "value, and not that anybody was asked."));
     return out + block("ul", markup("\n") + items);
 }
 
@@ -274,14 +280,15 @@ Html glossary_section() {
         "The facts as one side has them: its own statements, those it adopts from "
         "another, and those that belong to nobody in particular.");
     add("certain",
-        "On the statements named, whichever days they leave open are taken, the conflict "
-        "is there. It says nothing on whether those statements are right.");
+        "On the statements named, whichever days they leave open are taken, what the rule "
+        "looks for is there. It says nothing on whether those statements are right, nor on "
+        "what they come to in law.");
     add("given",
         "The condition of a certain finding: it stands if that word, which the others are "
         "not known to have answered, is right.");
     add("possible",
-        "Some of the days that the statements leave open bring the conflict, others do "
-        "not.");
+        "What the statements leave open, days or facts, decides it: taken one way the "
+        "conflict is there, taken another it is not.");
     add("cannot tell",
         "A rule asks for a fact that is not in the file, or the question was not "
         "decided.");
@@ -293,8 +300,12 @@ Html glossary_section() {
         "a day is one unknown day between the two, never its first one.");
     add("inferred", "Bounds that no statement gives by itself; they follow from several together.");
     add("unchallenged",
-        "Said by one side, and what the others say of it is not known. Not the same "
-        "as undisputed.");
+        "Said by one side, and what the others say of it is not known. The other views "
+        "take it as it is; that is not their word.");
+    add("no other value entered",
+        "The file has one value of it, whoever's it is. Whether anybody disputes it is not "
+        "known to the file. Where it is entered for all accounts alike, it is nobody's word "
+        "in particular.");
     add("conceded", "Said by one side, and agreed by another.");
     add("doubtful", "Marked so by whoever entered it; nothing is certain on it alone.");
     add("between", "A conflict of one account with another, not within either.");

@@ -250,7 +250,9 @@ Html sources_section(const Dossier& d) {
     if (!sheet.sources.empty()) {
         part("Facts with one source only", one, "None.");
         part("Facts whose sources are not independent", tied,
-             "None, as far as the file says what its sources are drawn from.");
+             "No fact has two sources or more that depend on each other, as far as the file says "
+             "what its "
+             "sources are drawn from. What has one source only stands above.");
         if (!weak.empty()) part("Facts on weak sources alone", weak, "");
     }
     return out;

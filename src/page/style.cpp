@@ -69,7 +69,9 @@ bdi.point { font-style: italic; }
   details.log { display: none; }
   .scroll { overflow: visible; }
   .scroll caption { max-width: none; }
-  td, th[scope="row"], td code, th code { overflow-wrap: anywhere; }
+  td, th[scope="row"] { overflow-wrap: break-word; }
+  td code, th code { overflow-wrap: anywhere; }
+  td.day, td.written { white-space: nowrap; }
   table.matrix, table.glance { min-width: 0; }
   table { font-size: 9pt; }
   th, td { padding: .2rem .5rem .2rem 0; }

@@ -31,7 +31,7 @@ struct CommonLane {
     std::string_view key;
     std::string_view name;
 };
-constexpr CommonLane kUndisputed{"undisputed", "Not disputed between the accounts"};
+constexpr CommonLane kUndisputed{"undisputed", "Entered for all accounts alike"};
 constexpr CommonLane kEvents{"undisputed", "What the file states"};
 constexpr CommonLane kEvidence{"evidence", "Evidence"};
 constexpr CommonLane kNorms{"norms", "Norms, bans and their force"};

@@ -189,7 +189,7 @@ std::string Words::views(const check::Finding& f) const {
     if (f.between_sources) return "between sources";
     if (f.accounts.empty()) return "in every account";
     if (f.relation == check::Relation::between) return "between " + accounts(f.accounts);
-    return "in the view of " + accounts(f.accounts);
+    return "on the account of " + accounts(f.accounts);
 }
 
 Html Words::whose(const check::Fact& f) const {
