@@ -52,19 +52,23 @@ public:
                 if (mine == nullptr || failure_) return;
                 mine->taken = true;
             }
-            // The deque leaves its elements where they are when others come and go at its ends.
-            std::exception_ptr failed;
-            try {
-                check(*mine->batch);
-            } catch (...) {
-                failed = std::current_exception();
-            }
-            const std::lock_guard lock(mutex_);
-            mine->done = true;
-            if (failed && !failure_) failure_ = failed;
-            if (failure_) work_.notify_all();
-            done_.notify_all();
+            do_one(*mine, check);
         }
+    }
+    // By the thread that reads, while it would have to wait: checks one that nobody has taken.
+    // False: there is none, or the oldest is done and can be taken out.
+    template <class Do>
+    bool help(const Do& check) {
+        Slot* mine = nullptr;
+        {
+            const std::lock_guard lock(mutex_);
+            if (failure_ || slots_.empty() || slots_.front().done) return false;
+            mine = next();
+            if (mine == nullptr) return false;
+            mine->taken = true;
+        }
+        do_one(*mine, check);
+        return true;
     }
 
 private:
@@ -73,6 +77,21 @@ private:
         bool taken = false;
         bool done = false;
     };
+    template <class Do>
+    void do_one(Slot& mine, const Do& check) {
+        // The deque leaves its elements where they are when others come and go at its ends.
+        std::exception_ptr failed;
+        try {
+            check(*mine.batch);
+        } catch (...) {
+            failed = std::current_exception();
+        }
+        const std::lock_guard lock(mutex_);
+        mine.done = true;
+        if (failed && !failure_) failure_ = failed;
+        if (failure_) work_.notify_all();
+        done_.notify_all();
+    }
     Slot* next() {
         for (auto& s : slots_)
             if (!s.taken) return &s;

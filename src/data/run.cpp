@@ -304,7 +304,7 @@ private:
     }
 
     void by_threads(const Source& source, Work work, Done done) {
-        Line<Batch> line(std::size_t{options_.threads} * 4);
+        Line<Batch> line(std::size_t{options_.threads} * 2);
         std::vector<std::thread> threads;
         // Whatever happens here, the threads end before what they use does.
         struct Join {
@@ -317,18 +317,29 @@ private:
         };
         {
             const Join join{line, threads};
-            for (unsigned i = 0; i < options_.threads; ++i)
+            // The thread that reads checks as well, instead of waiting: so there are no more of
+            // them than were asked for.
+            for (unsigned i = 1; i < options_.threads; ++i)
                 threads.emplace_back([&] {
                     Checker checker(map_, packs_, sources_, options_, sketches_.get());
                     line.work([&](Batch& b) { (checker.*work)(b); });
                 });
+            Checker checker(map_, packs_, sources_, options_, sketches_.get());
+            const auto check = [&](Batch& b) { (checker.*work)(b); };
             while (auto batch = source())
                 while (!line.put(batch)) {
+                    if (line.help(check)) continue;
                     const auto first = line.take();
                     (this->*done)(*first);
                     done_with(*first);
                 }
-            while (const auto batch = line.take()) (this->*done)(*batch);
+            while (line.help(check)) {
+            }
+            while (const auto batch = line.take()) {
+                (this->*done)(*batch);
+                while (line.help(check)) {
+                }
+            }
         }
     }
 
