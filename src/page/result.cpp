@@ -146,7 +146,7 @@ Html cell(const Cell& c, const Words& words, const Numbers& numbers) {
     return out;
 }
 
-// "In the view of the court and the prosecution a conflict is possible (findings 3 and 5)".
+// "On the account of the court and the prosecution a conflict is possible (findings 3 and 5)".
 Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const Numbers& numbers) {
     struct Said {
         std::string what;
@@ -212,7 +212,7 @@ Html matrix(const std::vector<ChargeRow>& rows, const Dossier& d, const Words& w
         columns +=
             element("th", {{"scope", "col"}},
                     a.id.empty() ? text("Result")
-                                 : text("In the view of ") + words.name(words.account(a.id)));
+                                 : text("On the account of ") + words.name(words.account(a.id)));
     const bool between =
         std::any_of(rows.begin(), rows.end(), [](const auto& r) { return !r.between.empty(); });
     if (between) columns += element("th", {{"scope", "col"}}, text("Between accounts"));

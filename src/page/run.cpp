@@ -101,6 +101,9 @@ Html rules_section(const Dossier& d, const report::Report& r) {
     std::set<std::string> hit;
     for (const auto& f : d.result.findings) hit.insert(f.rule);
     std::set<std::string> ran_here = hit;
+    std::set<std::string> part;  // of rules of fact: what they require stands in a proof
+    for (const auto& f : d.result.findings)
+        for (const auto& needed : f.proof.requirements) part.insert(needed.rule);
     for (std::size_t i = 0; i < r.result.cases.size() && i < r.ran.size(); ++i)
         if (&r.result.cases[i] == &d.result)
             for (const auto& one : r.ran[i]) ran_here.insert(one.rule);
@@ -135,6 +138,7 @@ Html rules_section(const Dossier& d, const report::Report& r) {
             if (verdicts[0] > 0) result = std::to_string(verdicts[0]) + " certain";
             if (verdicts[1] > 0)
                 result += (result.empty() ? "" : ", ") + std::to_string(verdicts[1]) + " possible";
+            if (result.empty() && part.count(rule.id) > 0) result = "took part in other findings";
             if (result.empty()) result = asked.count(rule.id) > 0 ? "" : "nothing found";
             if (asked.count(rule.id) > 0)
                 result += std::string(result.empty() ? "" : ", ") + "asks for facts";

@@ -71,7 +71,7 @@ bdi.point { font-style: italic; }
   .scroll caption { max-width: none; }
   td, th[scope="row"] { overflow-wrap: break-word; }
   td code, th code { overflow-wrap: anywhere; }
-  td.day, td.written { white-space: nowrap; }
+  td.day { white-space: nowrap; }
   table.matrix, table.glance { min-width: 0; }
   table { font-size: 9pt; }
   th, td { padding: .2rem .5rem .2rem 0; }

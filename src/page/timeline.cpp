@@ -750,8 +750,10 @@ Html table_of(const Plan& plan, const Scene& s, const Words& words) {
                        {"data-last", last_day(r)}},
                       element("td", words.name(lane.name)) +
                           element("th", {{"scope", "row"}}, words.name(r.name)) +
-                          element("td", text(r.days)) + element("td", text(iso(told(r), false))) +
-                          element("td", text(last_day(r))) + element("td", words.name(r.whose)) +
+                          element("td", text(r.days)) +
+                          element("td", {{"class", "day"}}, text(iso(told(r), false))) +
+                          element("td", {{"class", "day"}}, text(last_day(r))) +
+                          element("td", words.name(r.whose)) +
                           element("td", {{"class", "numbers"}},
                                   it == findings.end() ? Html{} : numbers_of(it->second)));
     }
