@@ -2,35 +2,11 @@
 
 #include <cstdint>
 
+#include "text/encode.hpp"
 #include "text/visible.hpp"
 
 namespace antinomy::html {
 namespace {
-
-std::string escaped(std::string_view safe) {
-    std::string out;
-    out.reserve(safe.size());
-    for (const char c : safe) switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    return out;
-}
 
 // Runs of white space as one blank each, at the ends too: words beside it stay apart.
 std::string folded(std::string_view text) {
@@ -43,20 +19,6 @@ std::string folded(std::string_view text) {
         else if (!blank)
             out += ' ';
         blank = space;
-    }
-    return out;
-}
-
-std::string encoded(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        const auto u = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '~' || c == '.';
-        if (plain)
-            out += c;
-        else
-            out += {'%', "0123456789ABCDEF"[u >> 4u], "0123456789ABCDEF"[u & 15u]};
     }
     return out;
 }
@@ -76,11 +38,11 @@ std::string number_of(std::string_view bytes) {
 }  // namespace
 
 Html text(std::string_view anything) {
-    return Html(escaped(text::visible(folded(anything))));
+    return Html(text::escaped_markup(text::visible(folded(anything))));
 }
 
 Html lines(std::string_view anything) {
-    return Html(escaped(text::visible(anything, "\n\t")));
+    return Html(text::escaped_markup(text::visible(anything, "\n\t")));
 }
 
 Html markup(Literal literal) {
@@ -90,8 +52,8 @@ Html markup(Literal literal) {
 Html tag(Literal name, std::initializer_list<Attribute> attributes) {
     std::string out = "<" + std::string(name.view());
     for (const auto& a : attributes)
-        out += " " + std::string(a.name.view()) + "=\"" + escaped(text::visible(folded(a.value))) +
-               '"';
+        out += " " + std::string(a.name.view()) + "=\"" +
+               text::escaped_markup(text::visible(folded(a.value))) + '"';
     return Html(out + ">");
 }
 
@@ -121,9 +83,9 @@ std::string address(int up, std::initializer_list<std::string_view> names,
     for (const auto name : names) {
         if (!first) out += '/';
         first = false;
-        out += encoded(name);
+        out += text::percent_encoded(name);
     }
-    if (!fragment.empty()) out += "#" + encoded(fragment);
+    if (!fragment.empty()) out += "#" + text::percent_encoded(fragment);
     return out;
 }
 

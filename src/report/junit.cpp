@@ -13,6 +13,7 @@
 #include "report/place.hpp"
 #include "report/questions.hpp"
 #include "report/sections.hpp"
+#include "text/encode.hpp"
 #include "text/visible.hpp"
 
 namespace antinomy::report {
@@ -21,36 +22,13 @@ namespace {
 // Of text and of attribute values alike. What XML 1.0 forbids even as a reference is shown by
 // number: controls, and the two noncharacters that `visible` lets pass.
 std::string xml(std::string_view text) {
-    std::string out;
-    const std::string shown = text::visible(text, "\n");
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        const std::string_view rest = std::string_view(shown).substr(i, 3);
-        switch (shown[i]) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                if (rest == "\xef\xbf\xbe" || rest == "\xef\xbf\xbf") {
-                    out += rest.back() == '\xbe' ? "\\ufffe" : "\\uffff";
-                    i += 2;
-                } else {
-                    out += shown[i];
-                }
-        }
-    }
-    return out;
+    std::string shown = text::visible(text, "\n");
+    for (const auto& [character, number] :
+         {std::pair{"\xef\xbf\xbe", "\\ufffe"}, {"\xef\xbf\xbf", "\\uffff"}})
+        for (auto at = shown.find(character); at != std::string::npos;
+             at = shown.find(character, at))
+            shown.replace(at, 3, number);
+    return text::escaped_markup(shown);
 }
 
 struct Test {

@@ -16,7 +16,7 @@
 #include "report/json_parts.hpp"
 #include "report/line_hash.hpp"
 #include "report/phrases.hpp"
-#include "report/uri.hpp"
+#include "text/encode.hpp"
 
 namespace antinomy::report {
 namespace {
@@ -239,13 +239,13 @@ private:
         Json out;
         if (const auto pack = packs_.find(id.value);
             pack != packs_.end() && pack->second->shipped) {
-            out["uri"] = percent_encoded(pack->second->file.name);
+            out["uri"] = text::percent_encoded(pack->second->file.name, "/");
             out["uriBaseId"] = kProgram;
         } else if (const auto in_project = name_in_project(p_, name)) {
-            out["uri"] = percent_encoded(*in_project);
+            out["uri"] = text::percent_encoded(*in_project, "/");
             out["uriBaseId"] = kTop;
         } else {
-            out["uri"] = percent_encoded(outside(name));
+            out["uri"] = text::percent_encoded(outside(name), "/");
             out["uriBaseId"] = kElsewhere;
         }
         bases_.insert(out["uriBaseId"].get<std::string>());
@@ -848,7 +848,8 @@ private:
     [[nodiscard]] std::string category() const {
         const auto& cases = r_.result.cases;
         if (cases.empty()) return "antinomy/";
-        if (cases.size() == 1) return "antinomy/" + percent_encoded(cases.front().id) + '/';
+        if (cases.size() == 1)
+            return "antinomy/" + text::percent_encoded(cases.front().id, "/") + '/';
         std::optional<std::string> folder;
         for (const auto& c : cases) {
             const auto name = name_in_project(p_, c.file).value_or("");
@@ -864,7 +865,7 @@ private:
                                                                        : folder->rfind('/') + 1);
             }
         }
-        return "antinomy/" + percent_encoded(*folder);
+        return "antinomy/" + text::percent_encoded(*folder, "/");
     }
 
     [[nodiscard]] Json revision() const {

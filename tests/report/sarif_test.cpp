@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "report/line_hash.hpp"
-#include "report/uri.hpp"
 #include "tests/report/fixture.hpp"
+#include "text/encode.hpp"
 
 namespace antinomy::report_test {
 namespace {
@@ -77,9 +77,10 @@ TEST(LineHash, CountsUtf16) {
 }
 
 TEST(Uri, EveryByte) {
-    EXPECT_EQ(report::percent_encoded("cases/a-b_c.~1"), "cases/a-b_c.~1");
-    EXPECT_EQ(report::percent_encoded("дело 1#?.yaml"), "%D0%B4%D0%B5%D0%BB%D0%BE%201%23%3F.yaml");
-    EXPECT_EQ(report::percent_encoded("c:\\x\xff%"), "c%3A%5Cx%FF%25");
+    EXPECT_EQ(text::percent_encoded("cases/a-b_c.~1", "/"), "cases/a-b_c.~1");
+    EXPECT_EQ(text::percent_encoded("дело 1#?.yaml", "/"),
+              "%D0%B4%D0%B5%D0%BB%D0%BE%201%23%3F.yaml");
+    EXPECT_EQ(text::percent_encoded("c:\\x\xff%", "/"), "c%3A%5Cx%FF%25");
 }
 
 TEST(Sarif, SeedCase) {
