@@ -1,5 +1,6 @@
 // antinomy diff OLD NEW: two checks compared. Each is a report of `check --format json`, or case
-// files or a folder of them, which are checked now, by the same rules.
+// files or a folder of them, which are checked now, by the same rules. `diff A..B PATH`: a path as
+// two revisions of a git repository have it.
 
 #include <filesystem>
 #include <fstream>
@@ -10,8 +11,10 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/judge.hpp"
+#include "cli/revision.hpp"
 #include "cli/today.hpp"
 #include "cli/workspace.hpp"
+#include "report/diagnostics.hpp"
 #include "track/diff_report.hpp"
 
 namespace antinomy::cli {
@@ -24,6 +27,7 @@ constexpr std::uintmax_t kLargest = 1u << 30;  // bytes of a report
 
 struct DiffOptions {
     std::vector<std::string> sides;
+    std::string git;
     ConfigChoice config;
     std::string format = "text";
     bool variants = false;
@@ -58,26 +62,60 @@ std::optional<track::Checked> from_report(const std::string& path) {
     return std::nullopt;
 }
 
-std::optional<track::Checked> from_cases(const std::string& path, const DiffOptions& o, bool whole,
+// Where cases are read from.
+struct Place {
+    std::string path;
+    std::string name;              // what it is called
+    std::string start;             // see `Workspace::start_in`
+    Revision* revision = nullptr;  // whose files these are; none: the files as they are now
+};
+
+// What is wrong with files of a revision, by the names that they have in it.
+bool print_problems(Workspace& w, const Revision* revision, const report::Style& style) {
+    if (revision == nullptr) return w.print_problems(style);
+    text::SourceMap sources;
+    for (std::uint32_t i = 0; i < w.sources().size(); ++i)
+        sources.add(revision->shown(std::string(w.sources().name({i}))),
+                    std::string(w.sources().bytes({i})));
+    text::Diagnostics list;
+    const auto problems = w.unique();
+    for (auto d : problems.items()) {
+        for (auto* text : {&d.where, &d.message, &d.help}) *text = revision->shown(*text);
+        for (auto& related : d.related) related.label = revision->shown(related.label);
+        list.add(std::move(d));
+    }
+    report::print_diagnostics(std::cerr, list, sources, style);
+    return list.has_errors();
+}
+
+std::optional<track::Checked> from_cases(const Place& place, const DiffOptions& o, bool whole,
                                          std::optional<time::Day> today, const Common& common) {
     Workspace w;
     w.let_rules_sleep();
-    if (!w.configure(o.config, {path})) {
-        w.print_problems(common.style(2));
+    w.start_in(place.start);
+    auto config = o.config;
+    // Seen from the working folder it would be named by a way through folders that are no case's.
+    if (place.revision != nullptr && config.file.empty() && !config.none)
+        if (const auto found = config::find(place.path); !found.empty())
+            config.file = std::filesystem::weakly_canonical(found).string();
+    if (!w.configure(config, {place.path})) {
+        print_problems(w, place.revision, common.style(2));
         return std::nullopt;
     }
-    w.add({path});
+    w.add({place.path});
     w.load(o.variants);
+    // All is read.
+    if (place.revision != nullptr) place.revision->remove();
     Judging judging;
     judging.variants = o.variants;
     judging.resolve = judging.infer = false;
     judging.today = today;
     check_asked(w, judging);
     const auto judged = judge(w, judging);
-    const bool errors = w.print_problems(common.style(2));
+    const bool errors = print_problems(w, place.revision, common.style(2));
     // Nothing could be judged: there is nothing to compare with.
     if (judged.cases.empty()) return std::nullopt;
-    auto out = track::checked_of(judged.result, path, !errors);
+    auto out = track::checked_of(judged.result, place.name, !errors);
     if (!whole) return out;
     out.whole = true;
     for (const auto* c : judged.cases)
@@ -85,19 +123,92 @@ std::optional<track::Checked> from_cases(const std::string& path, const DiffOpti
     return out;
 }
 
+// The two checks; nothing: said on standard error.
+using Sides = std::vector<track::Checked>;
+
+std::optional<Sides> from_paths(const DiffOptions& o, std::optional<time::Day> today,
+                                const Common& common) {
+    // Beside a report, of which only what its findings name is known, no more of cases is compared.
+    const bool whole = !is_report(o.sides[0]) && !is_report(o.sides[1]);
+    Sides sides;
+    for (const auto& path : o.sides) {
+        auto side = is_report(path) ? from_report(path)
+                                    : from_cases({path, path, {}}, o, whole, today, common);
+        if (!side) return std::nullopt;
+        sides.push_back(std::move(*side));
+    }
+    return sides;
+}
+
+std::optional<Sides> from_git(const Range& range, const std::string& path, const DiffOptions& o,
+                              std::optional<time::Day> today, const Common& common) {
+    Refusal why;
+    why.what = "`" + range.before + (range.from_the_fork ? "..." : "..") + range.after + "`";
+    const auto refuse = [&why] {
+        std::cerr << "antinomy: " << report::sanitize(why.what)
+                  << " cannot be compared: " << report::sanitize(why.why)
+                  << "\n  help: " << report::sanitize(why.help) << "\n";
+        return std::nullopt;
+    };
+    const auto repository = Repository::here(why);
+    if (!repository) return refuse();
+    const auto in = repository->path_in(path, why);
+    if (!in) return refuse();
+    // All that was asked for is there before the first side is checked.
+    struct Side {
+        std::string name;
+        std::optional<std::string> commit;
+    };
+    std::vector<Side> sides{{range.before, repository->commit(range.before, why)}};
+    if (!sides[0].commit) return refuse();
+    if (!range.after.empty()) {
+        sides.push_back({range.after, repository->commit(range.after, why)});
+        if (!sides[1].commit) return refuse();
+    }
+    if (range.from_the_fork) {
+        why.what = "`" + range.before + "..." + range.after + "`";
+        sides[0].commit = repository->fork(*sides[0].commit, *sides[1].commit, why);
+        if (!sides[0].commit) return refuse();
+        sides[0].name = sides[0].commit->substr(0, 12);
+    }
+    std::vector<Revision> revisions;
+    for (const auto& side : sides) {
+        auto revision = Revision::read(*side.commit, side.name, *in, why);
+        if (!revision) return refuse();
+        revisions.push_back(std::move(*revision));
+    }
+    Sides out;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto place = i < revisions.size()
+                               ? Place{revisions[i].at(*in), sides[i].name + ":" + *in,
+                                       revisions[i].at(repository->here_in()), &revisions[i]}
+                               : Place{path, path, {}};
+        auto side = from_cases(place, o, true, today, common);
+        if (!side) return std::nullopt;
+        out.push_back(std::move(*side));
+    }
+    return out;
+}
+
 int run(const DiffOptions& o, const Common& common) {
     std::string no_day;
     const auto today = day_of_run(o.today, no_day);
     if (!today) return refused_day(no_day);
-    // Beside a report, of which only what its findings name is known, no more of cases is compared.
-    const bool whole = !is_report(o.sides[0]) && !is_report(o.sides[1]);
-    std::vector<track::Checked> sides;
-    for (const auto& path : o.sides) {
-        auto side = is_report(path) ? from_report(path) : from_cases(path, o, whole, today, common);
-        if (!side) return kNotDone;
-        sides.push_back(std::move(*side));
-    }
-    const auto diff = track::compare(sides[0], sides[1]);
+    auto range = o.git.empty() ? std::nullopt : std::optional(range_of(o.git));
+    auto paths = o.sides;
+    if (!range && !paths.empty() && (range = range_in(paths.front()))) paths.erase(paths.begin());
+    if (range && paths.size() > 1)
+        return refused(
+            "of two revisions one path is compared, and there are " + std::to_string(paths.size()),
+            "name the folder that holds them, or compare one after the other");
+    if (!range && paths.size() != 2)
+        return refused(paths.empty() ? "OLD and NEW are missing" : "`OLD NEW` needs two values",
+                       "see `antinomy diff --help`");
+    const auto sides = range
+                           ? from_git(*range, paths.empty() ? "." : paths.front(), o, today, common)
+                           : from_paths(o, today, common);
+    if (!sides) return kNotDone;
+    const auto diff = track::compare((*sides)[0], (*sides)[1]);
     if (o.format == "json")
         track::print_diff_json(std::cout, diff);
     else
@@ -107,7 +218,7 @@ int run(const DiffOptions& o, const Common& common) {
         std::cerr << "antinomy: the comparison could not be written whole\n";
         return kNotDone;
     }
-    if (!sides[0].complete || !sides[1].complete) return kNotDone;
+    if (!(*sides)[0].complete || !(*sides)[1].complete) return kNotDone;
     return diff.any() ? kFound : kFine;
 }
 
@@ -119,9 +230,12 @@ Run add_diff(CLI::App& app, const Common& common) {
         "diff", "What a check finds that an earlier one did not, what is gone, and why");
     sub->add_option("OLD NEW", o->sides,
                     "each a report of `check --format json` (a file .json), or a case file or a "
-                    "folder of them, which is checked")
-        ->required()
-        ->expected(2);
+                    "folder of them, which is checked; or two revisions A..B of git (A...B: from "
+                    "where B left A) and a path, the working folder if not said");
+    sub->add_option("--git", o->git,
+                    "the revisions to compare, and nothing else is meant: A..B, A...B, or A alone, "
+                    "with the files as they are now")
+        ->type_name("REVISIONS");
     sub->add_option("--format", o->format, "text or json")->check(one_of({"text", "json"}));
     sub->add_flag("--variants", o->variants, "the variants of cases too");
     add_today(*sub, o->today);

@@ -71,6 +71,8 @@ public:
         may_sleep_ = true;
         loader_.heads_will_do();
     }
+    // See `model::Loader::start_in`. Call before `configure`.
+    void start_in(std::string folder) { loader_.start_in(std::move(folder)); }
     // Reads the configuration that counts for the first of the paths, and takes its packs,
     // severities and policies for the cases (with `all_rules`, no severities: every rule runs).
     // Call before `add`. False: an error in it.

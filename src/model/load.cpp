@@ -205,8 +205,9 @@ void Loader::add(const std::string& path) {
 
 void Loader::root_at(const std::string& path) {
     std::error_code ec;
-    std::string root = ".";
-    if (path != "-" && !inside(real(path), real(fs::current_path(ec)))) {
+    const fs::path start = start_.empty() ? fs::current_path(ec) : fs::path(start_);
+    std::string root = start_.empty() ? "." : start_;
+    if (path != "-" && !inside(real(path), real(start))) {
         root = fs::path(path).parent_path().string();
         if (root.empty()) root = ".";
     }

@@ -33,6 +33,8 @@ public:
 
     // Is done to every tree once, before anybody sees it.
     void prepare_by(std::function<void(text::Node&)> prepare) { prepare_ = std::move(prepare); }
+    // The folder that counts as the one where the command was started; else the working folder.
+    void start_in(std::string folder) { start_ = std::move(folder); }
     // A file, a folder (walked for *.yaml and *.yml, in byte order of the paths) or "-".
     void add(const std::string& path);
     // After the last add: names files that nobody includes.
@@ -80,6 +82,7 @@ private:
     text::Diagnostics& diagnostics_;
     Known known_;
     std::function<void(text::Node&)> prepare_;
+    std::string start_;
     bool heads_ = false;
     std::vector<std::unique_ptr<text::Node>> replaced_;  // heads that were handed out
     std::map<std::string, Parsed> documents_;            // by `key_of` the path

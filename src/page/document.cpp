@@ -1,100 +1,18 @@
 #include "page/document.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <vector>
 
 #include "page/page.hpp"
-
-extern char** environ;  // POSIX has it, and no header must
+#include "text/program.hpp"
 
 namespace antinomy::page {
 namespace {
 
 constexpr const char* kProgram = "pandoc";
 constexpr const char* kOldest = "SOURCE_DATE_EPOCH=315532800";  // 1980-01-01: zip knows no earlier
-
-struct Close {
-    void operator()(std::FILE* f) const { std::fclose(f); }
-};
-using File = std::unique_ptr<std::FILE, Close>;
-
-std::string read_all(int fd) {
-    std::string out;
-    char buffer[65536];
-    for (;;) {
-        const auto n = ::read(fd, buffer, sizeof buffer);
-        if (n > 0)
-            out.append(buffer, static_cast<std::size_t>(n));
-        else if (n == 0 || errno != EINTR)
-            return out;
-    }
-}
-
-struct Ran {
-    int error = 0;    // of starting it
-    int status = -1;  // its exit code; below 0: it was ended by a signal
-    std::string out;
-    std::string said;
-};
-
-// The program with `input` to read; all that it writes.
-Ran run(const std::vector<std::string>& arguments, const std::string& input) {
-    Ran ran;
-    const File in(std::tmpfile());
-    const File said(std::tmpfile());
-    int ends[2];
-    if (!in || !said || ::pipe2(ends, O_CLOEXEC) != 0) {
-        ran.error = errno;
-        return ran;
-    }
-    if (std::fwrite(input.data(), 1, input.size(), in.get()) != input.size() ||
-        std::fflush(in.get()) != 0) {
-        ran.error = errno;
-        ::close(ends[0]);
-        ::close(ends[1]);
-        return ran;
-    }
-    std::rewind(in.get());
-    std::vector<char*> words;
-    for (const auto& a : arguments) words.push_back(const_cast<char*>(a.c_str()));
-    words.push_back(nullptr);
-    std::string oldest = kOldest;
-    std::vector<char*> environment;
-    for (char** e = environ; *e != nullptr; ++e) environment.push_back(*e);
-    if (std::getenv("SOURCE_DATE_EPOCH") == nullptr) environment.push_back(oldest.data());
-    environment.push_back(nullptr);
-
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ::fileno(in.get()), STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ::fileno(said.get()), STDERR_FILENO);
-    pid_t child = 0;
-    ran.error =
-        ::posix_spawnp(&child, kProgram, &actions, nullptr, words.data(), environment.data());
-    posix_spawn_file_actions_destroy(&actions);
-    ::close(ends[1]);
-    if (ran.error == 0) {
-        ran.out = read_all(ends[0]);
-        int status = 0;
-        while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-        }
-        ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        ::lseek(::fileno(said.get()), 0, SEEK_SET);
-        ran.said = read_all(::fileno(said.get()));
-    }
-    ::close(ends[0]);
-    return ran;
-}
 
 bool fail(text::Diagnostics& problems, const std::string& format, const std::string& why,
           const std::string& help) {
@@ -129,13 +47,6 @@ void on_one_day(std::string& zip) {
     }
 }
 
-// The first line that is not empty.
-std::string first_line(const std::string& s) {
-    const auto begin = s.find_first_not_of("\r\n ");
-    if (begin == std::string::npos) return {};
-    return s.substr(begin, std::min(s.find('\n', begin), s.size()) - begin);
-}
-
 bool docx(const report::Report& r, std::string& bytes, text::Diagnostics& problems) {
     return make_document("docx", r, bytes, problems);
 }
@@ -165,8 +76,11 @@ bool make_document(const std::string& format, const report::Report& r, std::stri
                 (r.result.cases.empty() ? std::string("none was checked")
                                         : std::to_string(r.result.cases.size()) + " were checked"),
             "name one case file, or write `--html FOLDER/` for all");
+    std::vector<std::string> settings;
+    if (std::getenv("SOURCE_DATE_EPOCH") == nullptr) settings.emplace_back(kOldest);
     const auto ran =
-        run({kProgram, "--from", "html", "--to", format, "--output", "-"}, document_text(r, 0));
+        text::run_program({kProgram, "--from", "html", "--to", format, "--output", "-"},
+                          document_text(r, 0), settings);
     if (ran.error == ENOENT)
         return fail(
             problems, format, "pandoc, which makes documents of pages, is not installed",
@@ -177,7 +91,7 @@ bool make_document(const std::string& format, const report::Report& r, std::stri
                     std::string("pandoc could not be started: ") + std::strerror(ran.error),
                     "write `--html FILE` and open that in the word processor");
     if (ran.status != 0 || ran.out.empty())
-        return fail(problems, format, "pandoc made no document: " + first_line(ran.said),
+        return fail(problems, format, "pandoc made no document: " + text::first_line(ran.said),
                     "write `--html FILE` and open that in the word processor");
     bytes = ran.out;
     if (format == "odt") on_one_day(bytes);

@@ -27,10 +27,11 @@ def played(program, folder):
         work = Path(made, "w")
         shutil.copytree(folder, work, ignore=shutil.ignore_patterns("steps", "golden"))
         Path(made, "bin").mkdir()
+        Path(made, "tmp").mkdir()
         Path(made, "bin", "antinomy").symlink_to(program)
         env = {
             "PATH": made + "/bin:" + os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": made, "COLUMNS": "100",
-            "SOURCE_DATE_EPOCH": EPOCH, "ANTINOMY_RULES": str(HERE.parent / "broken" / "rules"),
+            "SOURCE_DATE_EPOCH": EPOCH, "TMPDIR": made + "/tmp", "ANTINOMY_RULES": str(HERE.parent / "broken" / "rules"),
         }  # fmt: skip
         out = ""
         for step in (folder / "steps").read_text(encoding="utf-8").splitlines():
