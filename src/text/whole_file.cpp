@@ -1,6 +1,7 @@
 #include "text/whole_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,9 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
+#include <set>
+#include <utility>
 
 namespace antinomy::text {
 
@@ -92,45 +96,161 @@ int write_through(const std::string& path, std::string_view bytes) {
     return error;
 }
 
-// Nobody else's: it was not there before.
-int open_part(const std::string& folder, std::string& part) {
-    for (int i = 0; i < kNames; ++i) {
-        part = (fs::path(folder) /
-                (".antinomy-" + std::to_string(::getpid()) + "-" + std::to_string(i) + ".part"))
-                   .string();
-        const int file =
-            ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (file >= 0 || errno != EEXIST) return file;
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
     }
-    return -1;
+    [[nodiscard]] int number() const { return number_; }
+    // The number of the error.
+    int close() { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR ? 0 : errno; }
+
+private:
+    int number_;
+};
+
+// The name of a part, and whether a name is one.
+std::string part_name(int number) {
+    return ".antinomy-" + std::to_string(::getpid()) + "-" + std::to_string(number) + ".part";
+}
+bool is_part(std::string_view name) {
+    constexpr std::string_view kBegin = ".antinomy-";
+    constexpr std::string_view kEnd = ".part";
+    if (name.size() <= kBegin.size() + kEnd.size() || name.substr(0, kBegin.size()) != kBegin ||
+        name.substr(name.size() - kEnd.size()) != kEnd)
+        return false;
+    name = name.substr(kBegin.size(), name.size() - kBegin.size() - kEnd.size());
+    const auto dash = name.find('-');
+    const auto digits = [](std::string_view s) {
+        return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    return dash != std::string_view::npos && digits(name.substr(0, dash)) &&
+           digits(name.substr(dash + 1));
+}
+
+bool same(const struct stat& a, const struct stat& b) {
+    return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+// Takes away a part that a killed run left. Who writes one holds a lock on it until it has another
+// name, and a lock ends with its process, wherever that ran; so a part without a lock is nobody's.
+void take_away(const std::string& path) {
+    const Descriptor file(
+        ::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    struct stat it {};
+    if (file.number() < 0 || ::fstat(file.number(), &it) != 0 || !S_ISREG(it.st_mode) ||
+        it.st_uid != ::geteuid() || it.st_nlink != 1 ||
+        ::flock(file.number(), LOCK_EX | LOCK_NB) != 0)
+        return;
+    // It may have been put in place between the two calls: then the name is gone, or another's.
+    struct stat now {};
+    if (::lstat(path.c_str(), &now) == 0 && same(it, now)) ::unlink(path.c_str());
+}
+
+// Once a folder and run: a folder may be full of files, and many of them ours to write.
+void sweep(const std::string& folder) {
+    static std::mutex one_at_a_time;
+    static std::set<std::string> swept;
+    const std::lock_guard lock(one_at_a_time);
+    if (!swept.insert(folder).second) return;
+    std::error_code ec;
+    for (auto it = fs::directory_iterator(folder, ec); !ec && it != fs::directory_iterator();
+         it.increment(ec))
+        if (is_part(it->path().filename().string())) take_away(it->path().string());
+}
+
+// Owner, permissions and bytes, to the disk. The number of the error.
+int fill(int file, const struct stat* old, std::string_view bytes) {
+    if (old != nullptr) {
+        // Who may not give files away keeps what he wrote. Given first: giving away takes bits off.
+        if (::fchown(file, old->st_uid, old->st_gid) != 0) errno = 0;
+        if (::fchmod(file, old->st_mode & 07777) != 0) return errno;
+    }
+    if (const int error = write_all(file, bytes)) return error;
+    return to_disk(file);
+}
+
+// The same file by another number, which its lock lives as long as. The first can then be closed,
+// which may be what says that a byte was lost.
+int again(int file) {
+    return ::fcntl(file, F_DUPFD_CLOEXEC, 0);
+}
+
+// By a file that has no name until it is whole: of a run that is killed nothing is left. The number
+// of the error; nothing: it cannot be done here.
+std::optional<int> replace_by_unnamed(const std::string& folder, const std::string& target,
+                                      const struct stat* old, std::string_view bytes) {
+    Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+    if (file.number() < 0) {
+        // File systems that have none; kernels and libraries that know none.
+        if (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) return std::nullopt;
+        return errno;
+    }
+    static_cast<void>(::flock(file.number(), LOCK_EX | LOCK_NB));
+    const Descriptor held(again(file.number()));
+    if (held.number() < 0) return errno;
+    if (const int error = fill(file.number(), old, bytes)) return error;
+    if (const int error = file.close()) return error;
+    // Without rights that only root has, this is how to name it (open(2)).
+    const auto itself = "/proc/self/fd/" + std::to_string(held.number());
+    const auto name = [&](const std::string& to) {
+        return ::linkat(AT_FDCWD, itself.c_str(), AT_FDCWD, to.c_str(), AT_SYMLINK_FOLLOW) == 0;
+    };
+    if (old == nullptr && name(target)) return 0;
+    // A name cannot be given over another's: for a moment it has one of its own.
+    for (int i = 0; i < kNames; ++i) {
+        const auto part = (fs::path(folder) / part_name(i)).string();
+        if (!name(part)) {
+            if (errno == EEXIST) continue;
+            return std::nullopt;
+        }
+        if (::rename(part.c_str(), target.c_str()) == 0) return 0;
+        const int error = errno;
+        ::unlink(part.c_str());
+        return error;
+    }
+    return EEXIST;
+}
+
+// By a file under a name of its own, which stays behind where the run is killed.
+int replace_by_named(const std::string& folder, const std::string& target, const struct stat* old,
+                     std::string_view bytes) {
+    for (int i = 0; i < kNames; ++i) {
+        const auto part = (fs::path(folder) / part_name(i)).string();
+        Descriptor file(
+            ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
+        if (file.number() < 0) {
+            if (errno == EEXIST) continue;
+            return errno;
+        }
+        // Another run may have come across it before the lock, and have taken it for nobody's.
+        struct stat it {};
+        if ((::flock(file.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) ||
+            (::fstat(file.number(), &it) == 0 && it.st_nlink == 0))
+            continue;
+        const Descriptor held(again(file.number()));
+        int error = held.number() < 0 ? errno : fill(file.number(), old, bytes);
+        if (const int closing = file.close(); error == 0) error = closing;
+        if (error == 0 && ::rename(part.c_str(), target.c_str()) != 0) error = errno;
+        if (error != 0) ::unlink(part.c_str());
+        return error;
+    }
+    return EEXIST;
 }
 
 int replace(const std::string& target, const struct stat* old, std::string_view bytes) {
     const auto folder = folder_of(target);
-    std::string part;
-    const int file = open_part(folder, part);
-    if (file < 0) return errno;
-    int error = 0;
-    if (old != nullptr) {
-        // Who may not give files away keeps what he wrote. Given first: giving away takes bits off.
-        if (::fchown(file, old->st_uid, old->st_gid) != 0) errno = 0;
-        if (::fchmod(file, old->st_mode & 07777) != 0) error = errno;
-    }
-    if (error == 0) error = write_all(file, bytes);
-    if (error == 0) error = to_disk(file);
-    if (::close(file) != 0 && error == 0 && errno != EINTR) error = errno;
-    if (error == 0 && ::rename(part.c_str(), target.c_str()) != 0) error = errno;
-    if (error != 0) {
-        ::unlink(part.c_str());
-        return error;
-    }
+    sweep(folder);
+    auto done = replace_by_unnamed(folder, target, old, bytes);
+    if (!done) done = replace_by_named(folder, target, old, bytes);
+    if (*done != 0) return *done;
     // The name, too, shall outlast a power cut. Where that can't be had, old or new is there whole
     // all the same.
-    const int above = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (above >= 0) {
-        static_cast<void>(to_disk(above));
-        ::close(above);
-    }
+    const Descriptor above(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (above.number() >= 0) static_cast<void>(to_disk(above.number()));
     return 0;
 }
 

@@ -6,7 +6,9 @@
 failing   each call that writes fails once, of every kind: the old file stays, exit 2, a message with
           path, reason and way out, and nothing left behind
 full      /dev/full, as a file and as standard output
-killed    100 kills at random moments, most of them while it writes: the old file or the new one, whole
+killed    100 kills at random moments, most of them while it writes, and 40 where files must have a name: the old
+          file or the new one, whole; nothing is left, or not for longer than to the next run
+swept     what a run takes away, and what it leaves alone; many runs that write into one folder
 kept      links, permissions, folders, pipes; what was read is not written over
 several   formats at once; --max-findings and the exit code; the same bytes twice
 run       what JSON says of the run, by another reading of the files
@@ -15,6 +17,7 @@ Prints one line a fault, ends with 1 if there is any.
 """
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -34,6 +37,17 @@ PROGRAM, FAILING = (str(Path(a).resolve()) for a in sys.argv[1:3])
 CASES = ROOT / "cases" / "tajikistan"
 CHUNK = 16384
 SEED = 20141109
+# Most file systems have files without a name; on the others they have one from the first byte on.
+def unnamed_work():
+    try:
+        os.close(os.open(tempfile.gettempdir(), os.O_TMPFILE | os.O_WRONLY))
+    except OSError:
+        print(f"no files without a name in {tempfile.gettempdir()}: that way of writing is not tried")
+        return False
+    return True
+
+
+KINDS = {"unnamed": {}, "named": {"NAMED": 1}} if unnamed_work() else {"named": {"NAMED": 1}}
 faults = []
 
 
@@ -77,33 +91,42 @@ def failing(folder):
     old, path = b"the old report\n", folder / "report.json"
     errors = {"open": errno.EACCES, "fchmod": errno.EPERM, "write": errno.ENOSPC, "fsync": errno.EIO,
               "close": errno.EDQUOT, "rename": errno.EROFS}  # fmt: skip
-    tried = 0
-    for call, number in errors.items():
-        for at in range(1, 10000):
-            path.write_bytes(old)
-            done = run("check", CASES, "--format", "short", "--format", f"json={path}",
-                       env=environment(LD_PRELOAD=FAILING, FAIL_CALL=call, FAIL_AT=at, FAIL_ERRNO=number, CHUNK=CHUNK))  # fmt: skip
-            if path.read_bytes() != old:  # there was no such call any more
-                check(f"failing/{call}", done.returncode == 1, f"exit {done.returncode}")
-                json.loads(path.read_bytes())
-                break
-            tried += 1
-            where = f"failing/{call}/{at}"
-            refused(where, done, path, os.strerror(number))
-            check(where, "what was there before is there still" in re.sub(r"\s+", " ", done.stderr.decode()),
-                  "it is not said that the old file is there")
-            check(where, not left_behind(folder), f"left behind: {left_behind(folder)}")
-            check(where, b"evidence-predates-event" in done.stdout, "the other report is missing")
-        check(f"failing/{call}", at > 1, "never called: the test tests nothing")
-    size = path.stat().st_size
-    check("failing", tried >= len(errors) - 1 + size // CHUNK, f"only {tried} failures for {size} bytes")
-    print(f"failing: {tried} calls failed, one after the other ({size} bytes in pieces of {CHUNK})")
-    path.unlink()
-    done = run("check", CASES, "--format", f"json={path}",
-               env=environment(LD_PRELOAD=FAILING, FAIL_CALL="write", FAIL_AT=3, FAIL_ERRNO=errno.ENOSPC, CHUNK=CHUNK))  # fmt: skip
-    refused("failing/new", done, path, os.strerror(errno.ENOSPC))
-    check("failing/new", not path.exists() and not left_behind(folder), "a part of a file is there")
+    for kind, more in KINDS.items():
+        tried = 0
+        for call, number in errors.items():
+            for at in range(1, 10000):
+                path.write_bytes(old)
+                done = run("check", CASES, "--format", "short", "--format", f"json={path}",
+                           env=environment(LD_PRELOAD=FAILING, FAIL_CALL=call, FAIL_AT=at, FAIL_ERRNO=number, CHUNK=CHUNK, **more))  # fmt: skip
+                if path.read_bytes() != old:  # there was no such call any more
+                    check(f"failing/{kind}/{call}", done.returncode == 1, f"exit {done.returncode}")
+                    json.loads(path.read_bytes())
+                    break
+                tried += 1
+                where = f"failing/{kind}/{call}/{at}"
+                refused(where, done, path, os.strerror(number))
+                check(where, "what was there before is there still" in re.sub(r"\s+", " ", done.stderr.decode()),
+                      "it is not said that the old file is there")
+                check(where, not left_behind(folder), f"left behind: {left_behind(folder)}")
+                check(where, b"evidence-predates-event" in done.stdout, "the other report is missing")
+            check(f"failing/{kind}/{call}", at > 1, "never called: the test tests nothing")
+        size = path.stat().st_size
+        check(f"failing/{kind}", tried >= len(errors) - 1 + size // CHUNK, f"only {tried} failures for {size} bytes")
+        print(f"failing, {kind}: {tried} calls failed, one after the other ({size} bytes in pieces of {CHUNK})")
+    new = path.read_bytes()
+    for there in (True, False):
+        path.write_bytes(old) if there else path.unlink()
+        for call, number in (("write", errno.ENOSPC), ("linkat", errno.ENOENT)):
+            done = run("check", CASES, "--format", f"json={path}",
+                       env=environment(LD_PRELOAD=FAILING, FAIL_CALL=call, FAIL_AT=1, FAIL_ERRNO=number, CHUNK=CHUNK))  # fmt: skip
+            if call == "write":
+                refused("failing/new", done, path, os.strerror(number))
+                check("failing/new", path.exists() == there, "a part of a file is there")
+            else:  # what cannot be named is written under a name
+                check("failing/linkat", path.read_bytes() == new, "given up")
+            check("failing/new", not left_behind(folder), "a part of a file is there")
     # An interrupted call is no failure.
+    path.unlink()
     done = run("check", CASES, "--format", f"json={path}",
                env=environment(LD_PRELOAD=FAILING, FAIL_CALL="write", FAIL_AT=2, FAIL_ERRNO=errno.EINTR, CHUNK=CHUNK))  # fmt: skip
     check("failing/interrupted", done.returncode == 1 and path.exists(), "given up")
@@ -120,37 +143,106 @@ def full(folder):
     check("full", stat.S_ISCHR(os.stat("/dev/full").st_mode), "/dev/full is no device any more")
 
 
+def unnamed_in(folder, process):
+    """Does it write a file that has no name?"""
+    try:
+        files = [os.readlink(f"/proc/{process}/fd/{n}") for n in os.listdir(f"/proc/{process}/fd")]
+    except OSError:
+        return False  # it is not there any more
+    return any(f.startswith(f"{folder}/#") and f.endswith(" (deleted)") for f in files)
+
+
 def killed(folder):
     path, old = folder / "report.json", b"the old report\n"
-    env = environment(LD_PRELOAD=FAILING, CHUNK=CHUNK, SLOW=3000)
     words = [PROGRAM, "check", str(CASES), "--format", "short", "--format", f"json={path}"]
-    begin = time.monotonic()
-    subprocess.run(words, env=env, capture_output=True, timeout=300)
-    whole = time.monotonic() - begin
-    new = path.read_bytes()
-    draw = random.Random(SEED)
-    outcomes = {"old": 0, "new": 0, "while writing": 0}
-    for i in range(100):
-        path.write_bytes(old)
-        started = subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # Two thirds of them wait for the writing to begin; it takes a while of its own.
-        if i % 3 != 0:
-            until = time.monotonic() + 60
-            while not left_behind(folder) and started.poll() is None and time.monotonic() < until:
-                time.sleep(0.0005)
-            time.sleep(draw.uniform(0, whole / 4))
-        else:
-            time.sleep(draw.uniform(0, whole * 2))
-        started.kill()
-        started.wait()
-        now = path.read_bytes()
-        check(f"killed/{i}", now in (old, new), f"neither the old file nor the new one: {len(now)} bytes")
-        outcomes["new" if now == new else "old"] += 1
-        for name in left_behind(folder):
-            outcomes["while writing"] += 1
-            (folder / name).unlink()
-    check("killed", outcomes["while writing"] >= 10 and outcomes["new"] > 0, f"the kills missed it: {outcomes}")
-    print(f"killed: of 100, {outcomes}")
+    for kind, times in {"unnamed": 100, "named": 40}.items():
+        if kind not in KINDS:
+            continue
+        env = environment(LD_PRELOAD=FAILING, CHUNK=CHUNK, SLOW=3000, **KINDS[kind])
+        begin = time.monotonic()
+        subprocess.run(words, env=env, capture_output=True, timeout=300)
+        whole = time.monotonic() - begin
+        new = path.read_bytes()
+        draw = random.Random(SEED)
+        outcomes = {"old": 0, "new": 0, "while writing": 0, "left": 0}
+        for i in range(times):
+            path.write_bytes(old)
+            started = subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            before = set(left_behind(folder))
+            writes = False
+            # Two thirds of them wait for the writing to begin; it takes a while of its own.
+            if i % 3 != 0:
+                until = time.monotonic() + 60
+                while not writes and started.poll() is None and time.monotonic() < until:
+                    time.sleep(0.0005)
+                    writes = unnamed_in(folder, started.pid) or bool(set(left_behind(folder)) - before)
+                time.sleep(draw.uniform(0, whole / 4))
+            else:
+                time.sleep(draw.uniform(0, whole * 2))
+            started.kill()
+            started.wait()
+            now = path.read_bytes()
+            check(f"killed/{kind}/{i}", now in (old, new), f"neither the old file nor the new one: {len(now)} bytes")
+            outcomes["new" if now == new else "old"] += 1
+            outcomes["while writing"] += writes and now == old
+            left = left_behind(folder)
+            # The run before took away what one before that had left.
+            check(f"killed/{kind}/{i}", len(left) <= (0 if kind == "unnamed" else 2), f"left behind: {left}")
+            outcomes["left"] += len(left)
+        check(f"killed/{kind}", outcomes["while writing"] >= times / 10 and outcomes["new"] > 0, f"the kills missed it: {outcomes}")
+        check(f"killed/{kind}", (outcomes["left"] > 0) == (kind == "named"), f"left: {outcomes}")
+        print(f"killed, {kind}: of {times}, {outcomes}")
+        done = run("check", CASES, "--format", f"json={path}")
+        check(f"killed/{kind}", done.returncode == 1 and path.read_bytes() == new and not left_behind(folder), "the next run leaves it there")
+
+
+def swept(folder):
+    case = ROOT / "cases/clean/14-two-accounts.yaml"
+    target, elsewhere = folder / "out.json", folder / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "precious").write_text("it")
+
+    def part(name):
+        (folder / name).write_text("half a rep")
+        return folder / name
+
+    stale = [part(".antinomy-1-0.part"), part(f".antinomy-{os.getpid()}-3.part"), part(".antinomy-99999999999999999999-12.part")]
+    kept = [part(".antinomy-1-.part"), part(".antinomy--1.part"), part(".antinomy-1-2.part.bak"), part("antinomy-1-2.part"),
+            part(".antinomy-a-1.part"), part(".antinomy-1-1.parts"), part(".antinomy-docs.part")]  # fmt: skip
+    linked = part(".antinomy-5-0.part")
+    os.link(linked, elsewhere / "same")
+    link = folder / ".antinomy-2-0.part"
+    link.symlink_to(elsewhere / "precious")
+    (folder / ".antinomy-3-0.part").mkdir()
+    os.mkfifo(folder / ".antinomy-4-0.part")
+    locked = part(".antinomy-6-0.part")
+    kept += [linked, link, folder / ".antinomy-3-0.part", folder / ".antinomy-4-0.part", locked]
+    if os.geteuid() == 0:
+        others = part(".antinomy-7-0.part")
+        os.chown(others, 12345, 12345)
+        kept.append(others)
+    with open(locked, "rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        for more in KINDS.values():
+            done = run("check", case, "--format", f"json={target}", env=environment(LD_PRELOAD=FAILING, **more))
+            check("swept", done.returncode == 0 and json.loads(target.read_bytes())["format"] == 1, "no report")
+        check("swept", not [p for p in stale if p.exists()], "a part that nobody writes is left")
+        check("swept", not [p for p in kept if not os.path.lexists(p)], f"taken away: {[p.name for p in kept if not os.path.lexists(p)]}")
+        check("swept", (elsewhere / "precious").read_text() == "it", "a link was followed")
+    run("check", case, "--format", f"json={target}")
+    check("swept", not locked.exists(), "a part that nobody holds any more is left")
+    # Many runs, each of which looks for what others left, while they write under names.
+    busy = folder / "busy"
+    busy.mkdir()
+    for more in KINDS.values():
+        started = [subprocess.Popen([PROGRAM, "check", case, "--format", f"json={busy / f'{i % 4}.json'}", "--format", f"json={busy / f'own-{i}.json'}"],
+                                    env=environment(LD_PRELOAD=FAILING, CHUNK=512, SLOW=200, **more),
+                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for i in range(16)]  # fmt: skip
+        for s in started:
+            said = s.communicate(timeout=300)[1]
+            check("swept/busy", s.returncode == 0, f"exit {s.returncode}: {said[-200:]}")
+        texts = {p.read_bytes() for p in busy.iterdir()}
+        check("swept/busy", len(list(busy.iterdir())) == 20 and len({json.loads(t)["format"] for t in texts}) == 1, f"{sorted(os.listdir(busy))}")
 
 
 def kept(folder):
@@ -294,7 +386,7 @@ def run_block(folder):
           "revision")  # fmt: skip
 
 
-for part in (failing, full, killed, kept, several, run_block):
+for part in (failing, full, killed, swept, kept, several, run_block):
     with tempfile.TemporaryDirectory(prefix="antinomy-outputs-") as name:
         part(Path(name).resolve())
 print("\n".join(faults) if faults else "outputs: as they should be")
