@@ -224,7 +224,6 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 f.rule = "facts-contradict";
                 f.rule_title = "Statements that cannot all be true";
                 f.case_id = c.id;
-                f.severity = Severity::error;
                 if (way != nullptr) f.turns_on = turns_of(c, v, *way, conflict);
                 f.verdict = doubt || !f.turns_on.empty() ? Verdict::possible : Verdict::certain;
                 f.about = "source";
@@ -281,7 +280,6 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
             add_turning_points(f, v, o);
             if (options.resolve) resolver.resolve(f, o);
             f.rule = "facts-contradict";
-            f.severity = Severity::error;
             f.about = "source";
             f.reaches = "record";
             if (v.account.valid()) f.accounts = {account_name(c, v.account)};
@@ -298,7 +296,6 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
                 f.rule = "facts-contradict";
                 f.rule_title = "Statements that cannot all be true";
                 f.case_id = c.id;
-                f.severity = Severity::error;
                 f.verdict = Verdict::possible;
                 f.about = "source";
                 f.reaches = "record";
@@ -463,7 +460,6 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         f.rule = "every-account-in-conflict";
         f.rule_title = "On each account something stands in the way of the charge";
         f.case_id = c.id;
-        f.severity = Severity::error;
         f.verdict = certain ? Verdict::certain : Verdict::possible;
         f.about = "charge";
         f.reaches = "charge";

@@ -755,7 +755,6 @@ private:
         f.rule = "facts-contradict-jointly";
         f.rule_title = "Requirements that are each possible cannot all hold";
         f.case_id = case_.id;
-        f.severity = Severity::error;
         // With presumptions or open identities in it, other datings or answers remain.
         f.verdict = Verdict::possible;
         f.about = "source";

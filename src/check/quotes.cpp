@@ -205,7 +205,6 @@ void add_quote_differences(const rule::Packs& packs, const model::Case& c,
             f.rule = "quote-differs-from-value";
             f.rule_title = "A quote speaks of another day than the value it stands for";
             f.case_id = c.id;
-            f.severity = Severity::warning;
             // Certain where both sides are one day, and nothing else is read.
             const bool exact = unmet.size() == 1 && unmet.front().year && unmet.front().first_day &&
                                unmet.front().first_day == unmet.front().last_day &&

@@ -6,6 +6,8 @@
 #include "check/brief.hpp"
 #include "check/state.hpp"
 #include "check/suppress.hpp"
+#include "check/weigh.hpp"
+#include "rule/builtin.hpp"
 
 namespace antinomy::check {
 
@@ -16,53 +18,6 @@ namespace {
 constexpr std::size_t kFindings = 1'000;
 constexpr std::size_t kAllFindings = 10'000;
 constexpr std::size_t kFewFindings = 10;
-
-// Order of a report: severity, verdict, first date, rule, place.
-bool earlier(const Finding& a, const Finding& b) {
-    const auto first = [](const Finding& f) {
-        time::Day d = time::kForever;
-        for (const auto& x : f.proof.facts)
-            if (x.is_date && bounded(x.days.first)) d = std::min(d, x.days.first);
-        return d;
-    };
-    return std::tuple(a.severity, a.verdict, first(a), a.rule, a.at, a.fingerprint) <
-           std::tuple(b.severity, b.verdict, first(b), b.rule, b.at, b.fingerprint);
-}
-
-// Findings of one conflict: the dates of one are among the dates of the other.
-void group(std::vector<Finding>& findings) {
-    using Date = std::pair<std::string, std::string>;  // path, account
-    std::vector<std::size_t> parent(findings.size());
-    for (std::size_t i = 0; i < parent.size(); ++i) parent[i] = i;
-    const auto root = [&](std::size_t i) {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
-    };
-    std::vector<std::set<Date>> dates(findings.size());
-    std::map<Date, std::vector<std::size_t>> by_date;
-    for (std::size_t i = 0; i < findings.size(); ++i) {
-        for (const auto& x : findings[i].proof.facts)
-            if (x.is_date) dates[i].insert({x.path, x.account});
-        if (dates[i].size() >= 2)
-            for (const auto& d : dates[i]) by_date[d].push_back(i);
-    }
-    // All that has every date of another has its first one.
-    for (std::size_t i = 0; i < findings.size(); ++i) {
-        if (dates[i].size() < 2) continue;
-        for (const auto k : by_date[*dates[i].begin()]) {
-            if (root(i) == root(k) ||
-                !std::includes(dates[k].begin(), dates[k].end(), dates[i].begin(), dates[i].end()))
-                continue;
-            parent[std::max(root(i), root(k))] = std::min(root(i), root(k));
-        }
-    }
-    std::map<std::size_t, std::string> names;
-    for (std::size_t i = 0; i < findings.size(); ++i) {
-        auto& name = names[root(i)];
-        if (name.empty()) name = "g" + std::to_string(names.size());
-        findings[i].group = name;
-    }
-}
 
 // Sources in pairs: one finding for one field, with every value that takes part.
 std::vector<Finding>::iterator rival_of(std::vector<Finding>& among, const Finding& f) {
@@ -398,8 +353,14 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
                                             std::to_string(it->second.most) + " are told"});
     merge_rivals(result.findings);
     if (!briefly) find_builtin();
-    for (auto& f : builtin)
-        if (wanted(f.rule)) result.findings.push_back(std::move(f));
+    const auto tell_builtin = [&](std::vector<Finding> found) {
+        for (auto& f : found) {
+            if (!wanted(f.rule)) continue;
+            f.severity = static_cast<Severity>(rule::find_builtin(f.rule)->severity);
+            result.findings.push_back(std::move(f));
+        }
+    };
+    tell_builtin(std::move(builtin));
     if (resolver.spent())
         result.notes.emplace_back(
             "what would change a finding was worked out for the first findings only: the case has "
@@ -407,10 +368,9 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
     if (options.infer) add_inferred(c, judgement, result.inferred);
     add_gaps(packs, c, judgement, options, alone != nullptr && options.groups == alone,
              result.gaps);
-    for (auto& f : suppress(result.findings, c, suppressing(c, options, result)))
-        if (wanted(f.rule)) result.findings.push_back(std::move(f));
-    std::stable_sort(result.findings.begin(), result.findings.end(), earlier);
-    if (!briefly) group(result.findings);
+    tell_builtin(suppress(result.findings, c, suppressing(c, options, result)));
+    sort_findings(result.findings);
+    if (!briefly) group_findings(result.findings);
     if (!options.trace.empty()) explain(packs, c, judgement, options.trace, out.explained);
     std::map<std::string, bool> passed;
     for (const auto* list : {&judgement.views, &judgement.pairs})

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/state.hpp"
+#include "rule/builtin.hpp"
 
 namespace antinomy::check {
 
@@ -33,13 +34,11 @@ std::string words(const Suppression& s) {
     return out;
 }
 
-Finding about(const Suppression& s, const model::Case& c, Severity severity, const char* rule,
-              const char* title) {
+Finding about(const Suppression& s, const model::Case& c, const char* rule, const char* title) {
     Finding f;
     f.rule = rule;
     f.rule_title = title;
     f.case_id = c.id;
-    f.severity = severity;
     f.verdict = Verdict::certain;
     f.about = "source";
     f.reaches = "record";
@@ -55,8 +54,7 @@ Finding about(const Suppression& s, const model::Case& c, Severity severity, con
 }
 
 Finding expired(const Suppression& s, const model::Case& c, std::size_t back) {
-    auto f = about(s, c, Severity::warning, kExpired,
-                   "A suppression has ended, and what it silenced is back");
+    auto f = about(s, c, kExpired, "A suppression has ended, and what it silenced is back");
     f.message = words(s) + " ended with " + time::to_string(*s.until) + ": " +
                 (back == 1 ? "the finding is" : std::to_string(back) + " findings are") +
                 " back (the reason was: " + s.reason + ")";
@@ -72,7 +70,7 @@ Finding expired(const Suppression& s, const model::Case& c, std::size_t back) {
 enum class Missed { nothing, certain, taken, elsewhere };
 
 Finding unused(const Suppression& s, const model::Case& c, bool ended, Missed missed) {
-    auto f = about(s, c, Severity::info, kUnused, "A suppression silences nothing");
+    auto f = about(s, c, kUnused, "A suppression silences nothing");
     f.message = words(s) + " silences nothing";
     if (missed == Missed::certain)
         f.message += ": what it speaks of is certain, and it is for possible findings";
@@ -133,7 +131,7 @@ std::vector<Finding> suppress(std::vector<Finding>& findings, const model::Case&
 }
 
 bool is_mandatory(const rule::Packs& packs, std::string_view rule) {
-    if (rule == kExpired || rule == kUnused) return true;
+    if (const auto* own = rule::find_builtin(rule)) return own->mandatory;
     const auto* r = packs.find(rule);
     return r != nullptr && r->mandatory;
 }

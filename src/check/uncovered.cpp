@@ -47,7 +47,6 @@ void add_uncovered(const model::Case& c, Judgement& judgement, std::vector<Findi
             f.rule = "working-days-not-covered";
             f.rule_title = "The calendar does not say which days are worked";
             f.case_id = c.id;
-            f.severity = Severity::info;
             f.verdict = days.intersect(time::DaySet(r.calendar->covered())).empty()
                             ? Verdict::certain
                             : Verdict::possible;

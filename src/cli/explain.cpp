@@ -125,7 +125,8 @@ int run(const ExplainOptions& o, const Common& common) {
             options.today = today;
             options.rules = w.rules_for(c, {});
             if (!o.sources.empty()) options.sources = o.sources;
-            const auto checked = check::check_case(*c.packs, c.file, options);
+            auto checked = check::check_case(*c.packs, c.file, options);
+            check::weigh(checked.result.findings, c.builtin_weights);
             for (const auto& f : checked.result.findings) {
                 if (f.fingerprint.rfind(o.what, 0) != 0) continue;
                 report::print_explanation(std::cout, f, checked.result, w.sources(), style);
@@ -166,7 +167,8 @@ int run(const ExplainOptions& o, const Common& common) {
         options.trace = c.packs->canonical(o.what);
         options.resolve = false;
         if (!o.sources.empty()) options.sources = o.sources;
-        const auto checked = check::check_case(*c.packs, c.file, options);
+        auto checked = check::check_case(*c.packs, c.file, options);
+        check::weigh(checked.result.findings, c.builtin_weights);
         bool headed = false;
         const auto head = [&] {
             if (!headed) std::cout << "\n== " << report::sanitize(c.file.id) << "\n";

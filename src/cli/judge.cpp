@@ -53,10 +53,13 @@ Judged judge(Workspace& w, const Judging& o) {
         if (!c.good) continue;
         options.rules = w.rules_for(c, o.rules);
         auto checked = check::check_case(*c.packs, c.file, options);
+        check::weigh(checked.result.findings, c.builtin_weights);
         for (const auto& r : c.packs->rules())
             if (options.rules.empty() || in(options.rules, r.id)) rules.insert(r.id);
         for (const auto& r : c.packs->off())
             if (o.rules.empty()) off.insert(r.id);
+        for (const auto& [id, weight] : c.builtin_weights)
+            if (o.rules.empty() && !weight) off.insert(id);
         auto& here = out.ran.emplace_back();
         for (const auto& a : checked.applied) {
             applied.insert(a.rule);

@@ -14,6 +14,7 @@
 #include <tuple>
 
 #include "cli/today.hpp"
+#include "rule/builtin.hpp"
 #include "text/sha256.hpp"
 #include "time/calendar.hpp"
 #include "time/conventions.hpp"
@@ -137,14 +138,6 @@ Provenance::Rule rule_of(const Workspace& w, const rule::Rule& r, bool off) {
     return out;
 }
 
-// What the engine itself looks for: a finding of it may have the title of the rule that it came by.
-constexpr std::pair<const char*, const char*> kBuiltIn[] = {
-    {"facts-contradict", "Statements that cannot all be true"},
-    {"facts-contradict-jointly", "Requirements that are each possible cannot all hold"},
-    {"every-account-in-conflict", "On each account something stands in the way of the charge"},
-    {"quote-differs-from-value", "A quote speaks of another day than the value it stands for"},
-    {"working-days-not-covered", "The calendar does not say which days are worked"}};
-
 void add_rules(const Workspace& w, const std::vector<const LoadedCase*>& judged,
                const check::Result& result, const CheckOptions& o, Provenance& out) {
     std::map<std::string, Provenance::Rule> rules;
@@ -157,13 +150,18 @@ void add_rules(const Workspace& w, const std::vector<const LoadedCase*>& judged,
             if (wanted(r.id) && rules.count(r.id) == 0) rules.emplace(r.id, rule_of(w, r, false));
         for (const auto& r : c->packs->off())
             if (wanted(r.id) && rules.count(r.id) == 0) rules.emplace(r.id, rule_of(w, r, true));
-        for (const auto& [id, title] : kBuiltIn)
-            if (wanted(id)) {
-                auto& r = rules[id];
-                r.id = id;
-                r.title = title;
-                r.applied = true;
-            }
+        for (const auto& b : rule::builtins()) {
+            // What is said of suppressions is no rule that was run.
+            const std::string id(b.id);
+            if (b.mandatory || !wanted(id)) continue;
+            const auto weight = c->builtin_weights.find(id);
+            const bool off = weight != c->builtin_weights.end() && !weight->second;
+            auto& r = rules.try_emplace(id, Provenance::Rule{}).first->second;
+            r.off = off && (r.id.empty() || r.off);  // in every case
+            r.id = id;
+            r.title = b.title;
+            r.applied = r.applied || !off;
+        }
     }
     for (const auto& c : result.cases)
         for (const auto& f : c.findings) {

@@ -251,7 +251,8 @@ void Workspace::seal(check::Result& result, const std::vector<std::string>& rule
                          [&](const auto& c) { return c.file == cases_[i].file.file; });
         if (shown == result.cases.end()) continue;
         options.rules = rules_for(cases_[i], rules);
-        const auto plain = check::check_case(*cases_[i].packs, plain_[i], options);
+        auto plain = check::check_case(*cases_[i].packs, plain_[i], options);
+        check::weigh(plain.result.findings, cases_[i].builtin_weights);
         Told before;
         Told after;
         for (const auto& f : plain.result.findings) {

@@ -12,6 +12,7 @@
 #include "cli/outputs.hpp"
 #include "redact/private.hpp"
 #include "report/diagnostics.hpp"
+#include "rule/builtin.hpp"
 #include "rule/keys.hpp"
 #include "rule/parses.hpp"
 #include "shipped/shipped.hpp"
@@ -349,29 +350,69 @@ std::vector<std::string> Workspace::rules_for(const LoadedCase& c,
     return out;
 }
 
+namespace {
+
+// None: off.
+std::optional<check::Severity> weight_of(const config::Weight& w) {
+    using check::Severity;
+    for (const auto s : {Severity::error, Severity::warning, Severity::review, Severity::info})
+        if (check::word(s) == w.severity.text) return s;
+    return std::nullopt;
+}
+
+bool may_weigh(const rule::Builtin& b, std::optional<check::Severity> weight) {
+    if (b.mandatory) return weight && *weight <= static_cast<check::Severity>(b.severity);
+    return weight || b.never_off.empty();
+}
+
+}  // namespace
+
+check::BuiltinWeights Workspace::builtin_weights(const Entries& of_paths) const {
+    check::BuiltinWeights out;
+    const auto take = [&](const std::vector<config::Weight>& list) {
+        for (const auto& w : list) {
+            const auto* own = rule::find_builtin(w.rule.text);
+            if (own != nullptr && may_weigh(*own, weight_of(w))) out[w.rule.text] = weight_of(w);
+        }
+    };
+    take(config_.weights);
+    for (const auto e : of_paths) take(config_.per_path[e].weights);
+    return out;
+}
+
 void Workspace::check_config() {
     // Where no packs were put together nobody can say.
     if (config_.file.empty() || known_rules_.empty()) return;
     auto known = known_rules_;
-    const auto& builtin = rule::builtin_rules();
-    const auto check = [&](const config::Said& rule, bool weighs) {
-        const bool own = std::find(builtin.begin(), builtin.end(), rule.text) != builtin.end();
-        if (own && weighs)
-            diagnostics_.error(rule.at, "not-extended",
-                               "`" + rule.text + "` is built in: its severity is fixed",
-                               "`suppress` of a case silences single findings of it");
-        else if (!own && known.count(rule.text) == 0)
+    for (const auto& id : rule::builtin_rules()) known.insert(id);
+    const auto check = [&](const config::Said& rule) {
+        if (known.count(rule.text) == 0)
             diagnostics_.error(rule.at, "unknown-rule",
                                "no pack of these cases has a rule `" + rule.text + "`",
                                text::did_you_mean(rule.text, {known.begin(), known.end()}));
     };
-    for (const auto& w : config_.weights) check(w.rule, true);
+    const auto weighed = [&](const config::Weight& w) {
+        check(w.rule);
+        const auto* own = rule::find_builtin(w.rule.text);
+        const auto weight = weight_of(w);
+        if (own == nullptr || may_weigh(*own, weight)) return;
+        const auto name = "`" + w.rule.text + "` is ";
+        if (own->mandatory)
+            diagnostics_.error(w.rule.at, "mandatory",
+                               name + "mandatory: what is said of suppressions is not " +
+                                   (weight ? "weighed less" : "turned off"),
+                               "take the entry out, and see to the suppressions that it is about");
+        else
+            diagnostics_.error(w.rule.at, "mandatory",
+                               name + "not turned off: " + std::string(own->never_off),
+                               "weigh it less (`info`), or silence single findings by `suppress` "
+                               "in the case");
+    };
+    for (const auto& w : config_.weights) weighed(w);
     for (const auto& entry : config_.per_path)
-        for (const auto& w : entry.weights) check(w.rule, true);
-    if (config_.only) {
-        known.insert(builtin.begin(), builtin.end());
-        for (const auto& rule : *config_.only) check(rule, false);
-    }
+        for (const auto& w : entry.weights) weighed(w);
+    if (config_.only)
+        for (const auto& rule : *config_.only) check(rule);
     if (policies_.empty()) return;
     for (const auto& [key, value] : config_.policies.entries) {
         if (known_policies_.count(key.text) != 0) continue;
@@ -664,6 +705,7 @@ void Workspace::load(bool variants) {
         const auto entries = config_.entries_for(files.path);
         LoadedCase loaded;
         loaded.packs = packs_with(extra, true, &entries);
+        loaded.builtin_weights = builtin_weights(entries);
         const auto& policies = policies_for(*loaded.packs);
         parts_.push_back(without_private(*loaded.packs, files.parts));
         loaded.file = model::build_case(loaded.packs->vocabulary(), parts_.back(), diagnostics_,
@@ -775,12 +817,26 @@ void Workspace::nothing_to_check() {
 void Workspace::check_rules(const std::vector<std::string>& ids) {
     if (ids.empty()) return;
     std::vector<std::string> known = packs().ids();
+    // Of what is built in a case may be judged where it is not off.
+    const auto off_everywhere = [&](const std::string& id) {
+        const auto* own = rule::find_builtin(id);
+        return own != nullptr && !cases_.empty() &&
+               std::none_of(cases_.begin(), cases_.end(), [&](const LoadedCase& c) {
+                   const auto it = c.builtin_weights.find(own->id);
+                   return it == c.builtin_weights.end() || it->second;
+               });
+    };
     for (const auto& [files, packs] : packs_)
         for (auto& id : packs->ids())
             if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);
     for (const auto& written : ids) {
         auto id = written;
         for (const auto& [files, packs] : packs_) id = packs->canonical(id);
+        if (off_everywhere(id)) {
+            argument_error("--rules", "`" + id + "` is off: " + config_.file + " says so",
+                           "add `--no-config` to judge it");
+            continue;
+        }
         if (std::find(known.begin(), known.end(), id) != known.end()) continue;
         const rule::Rule* off = nullptr;
         for (const auto& [files, packs] : packs_)

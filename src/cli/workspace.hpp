@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "check/run.hpp"
+#include "check/weigh.hpp"
 #include "config/config.hpp"
 #include "data/map.hpp"
 #include "model/load.hpp"
@@ -34,6 +35,7 @@ struct LoadedCase {
     bool good = false;                // no error in its files: it can be judged
     bool variant = false;
     bool named = false;
+    check::BuiltinWeights builtin_weights{};  // as antinomy.yaml has them for this case
 };
 
 // A map of a data set, with the packs that it is used with.
@@ -183,8 +185,9 @@ private:
     std::shared_ptr<const text::Node> weights_of(const std::vector<std::string>& files,
                                                  const Entries&);
     void finish(rule::Packs&, const std::shared_ptr<const text::Node>& weights);
-    // What the configuration names and no pack has.
+    // What the configuration names and no pack has, or says of what is built in and may not.
     void check_config();
+    [[nodiscard]] check::BuiltinWeights builtin_weights(const Entries& of_paths) const;
     // Reads rules again, now those that the records of the cases are for.
     void wake_rules();
     // Of a map that brings a pack in its own file, the keys of the pack; of other files, all.

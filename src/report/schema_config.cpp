@@ -2,6 +2,7 @@
 #include "report/formats.hpp"
 #include "report/schema.hpp"
 #include "report/schema_parts.hpp"
+#include "rule/builtin.hpp"
 
 namespace antinomy::report {
 
@@ -12,6 +13,14 @@ void print_config_schema(std::ostream& out, const rule::Packs& packs) {
     Json weights{{"type", "object"}, {"properties", Json::object()}};
     for (const auto& r : packs.rules())
         weights["properties"][r.id] = described(words(config::severities()), r.title);
+    for (const auto& b : rule::builtins()) {
+        using rule::Severity;
+        std::vector<std::string> may;
+        for (const auto s : {Severity::error, Severity::warning, Severity::review, Severity::info})
+            if (!b.mandatory || s <= b.severity) may.emplace_back(rule::word(s));
+        if (!b.mandatory && b.never_off.empty()) may.emplace_back("off");
+        weights["properties"][std::string(b.id)] = described(words(may), std::string(b.title));
+    }
     weights["additionalProperties"] = words(config::severities());
     Json policies{{"type", "object"}, {"properties", Json::object()}};
     for (const auto& [name, value] : packs.policies()) policies["properties"][name] = policy(name);

@@ -98,14 +98,6 @@ std::string_view word(Severity s) {
     return kSeverities[static_cast<std::size_t>(s)];
 }
 
-const std::vector<std::string>& builtin_rules() {
-    static const std::vector<std::string> ids{
-        "facts-contradict",         "facts-contradict-jointly", "every-account-in-conflict",
-        "quote-differs-from-value", "working-days-not-covered", "suppression-expired",
-        "suppression-unused"};
-    return ids;
-}
-
 void Packs::add(std::string path, std::shared_ptr<const text::Node> root,
                 text::Diagnostics& diagnostics) {
     const auto* raw = root.get();

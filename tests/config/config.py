@@ -49,6 +49,15 @@ def slow(head):
     return CASE.replace("2020-05-01", "2020-02-01/2020-06-01") % (head, "2019")
 
 
+# Of what the program finds without a rule, three things.
+BUILTIN = """case: {id: a}
+sources: {paper: {published: 2021-06-20}}
+events:
+  a: {start: 2021-05-14}
+  b: {start: {value: 2021-05-13, source: paper, quote: on 17 May 2021}}
+order: [a before b]
+suppress: [{rule: evidence-predates-event, reason: known}]
+"""
 SLOW = slow("")
 MANDATORY = OWN.replace("severity: error", "severity: warning\n    mandatory: yes")
 # As a pack of a forum that comes with the program: it extends nothing that it sets anew.
@@ -92,6 +101,19 @@ TABLE = [
     ("only keeps the mandatory", {"a.yaml": SLOW, "own.yaml": MANDATORY % ("own", 100, "own"), "antinomy.yaml": "packs: [own.yaml]\nrules: {only: [ban-before-founding]}\n"}, "check a.yaml", ["warning[own-slow]"], [EVIDENCE], 0),
     ("a mandatory one may weigh more", {"a.yaml": SLOW, "own.yaml": MANDATORY % ("own", 100, "own"), "antinomy.yaml": "packs: [own.yaml]\nseverities: {own-slow: error}\n"}, "check --rules own-slow a.yaml", ["error[own-slow]"], [], 1),
     ("a rule of one case's pack", {"a.yaml": OWN_CASE, "b.yaml": A.replace("id: a", "id: b"), "own.yaml": OWN % ("own", 100, "own"), "antinomy.yaml": "severities: {own-slow: info}\n"}, "check a.yaml b.yaml", ["info[own-slow]"], ["unknown-rule"], 1),
+    # What is built in.
+    ("built in: nothing", {"a.yaml": BUILTIN}, "check a.yaml", ["error[facts-contradict]", "warning[quote-differs-from-value]", "info[suppression-unused]"], [], 1),
+    ("built in: severities", {"a.yaml": BUILTIN, "antinomy.yaml": "severities: {facts-contradict: info, quote-differs-from-value: error, suppression-unused: warning}\n"}, "check a.yaml", ["error[quote-differs-from-value]", "info[facts-contradict]", "warning[suppression-unused]"], ["error[facts-contradict]"], 1),
+    ("built in: none counts any more", {"a.yaml": BUILTIN, "antinomy.yaml": "severities: {facts-contradict: review}\n"}, "check a.yaml", ["review[facts-contradict]"], [], 0),
+    ("built in: off", {"a.yaml": BUILTIN, "antinomy.yaml": "severities: {quote-differs-from-value: off}\n"}, "check --format text a.yaml", ["1 rule turned off by a pack or antinomy.yaml: quote-differs-from-value"], ["[quote-differs-from-value]"], 1),
+    ("built in: off, as a list", {"a.yaml": BUILTIN, "antinomy.yaml": "rules: {off: [quote-differs-from-value]}\n"}, "check a.yaml", ["error[facts-contradict]"], ["[quote-differs-from-value]"], 1),
+    ("built in: per path", {"d/a.yaml": BUILTIN, "e/b.yaml": BUILTIN.replace("id: a", "id: b"), "antinomy.yaml": "severities: {quote-differs-from-value: info}\nper_path: [{paths: [e], severities: {quote-differs-from-value: review}}]\n"}, "check d e", ["d/a.yaml:5:22: info[quote", "e/b.yaml:5:22: review[quote"], [], 1),
+    ("built in: --rules of one that is off", {"a.yaml": BUILTIN, "antinomy.yaml": "rules: {off: [quote-differs-from-value]}\n"}, "check --rules quote-differs-from-value a.yaml", ["`quote-differs-from-value` is off: antinomy.yaml says so", "--no-config"], [], 2),
+    ("built in: --rules of one that is off elsewhere", {"d/a.yaml": BUILTIN, "e/b.yaml": BUILTIN.replace("id: a", "id: b"), "antinomy.yaml": "per_path: [{paths: [e], severities: {quote-differs-from-value: off}}]\n"}, "check --rules quote-differs-from-value d e", ["d/a.yaml:5:22: warning[quote"], ["e/b.yaml:5:22"], 0),
+    ("built in: redacted", {"a.yaml": BUILTIN, "antinomy.yaml": "severities: {facts-contradict: info, quote-differs-from-value: off}\nredact: yes\n"}, "check a.yaml", ["info[facts-contradict]"], ["[quote-differs", "redaction-differs"], 0),
+    ("built in: diff", {"d/a.yaml": BUILTIN, "e/a.yaml": BUILTIN, "e/antinomy.yaml": "severities: {facts-contradict: info}\n"}, "diff d e", ["severity: info, it was error"], [], 1),
+    ("built in: baseline", {"a.yaml": BUILTIN, "antinomy.yaml": "rules: {off: [quote-differs-from-value]}\n"}, "baseline write known.yaml a.yaml", ["known.yaml: 1 entry: 1 added"], [], 0),
+    ("built in: show", {"a.yaml": BUILTIN, "antinomy.yaml": "severities:\n  facts-contradict: info\n"}, "config show a.yaml", ["severities.facts-contradict: info   (antinomy.yaml:2)\n"], [], 0),
     # Patterns of paths.
     ("one star", {"d/a.yaml": A, "antinomy.yaml": "per_path: [{paths: [d/*.yaml], severities: {evidence-predates-event: info}}]\n"}, "check d", [f"info{EVIDENCE}", f"error{BAN}"], [], 1),
     ("it crosses no folder", {"d/e/a.yaml": A, "antinomy.yaml": "per_path: [{paths: [d/*.yaml], severities: {evidence-predates-event: info}}]\n"}, "check d", [f"error{EVIDENCE}"], [], 1),
@@ -119,6 +141,9 @@ TABLE = [
     ("show: a folder", {"antinomy.yaml": "per_path: [{paths: [d], severities: {ban-before-founding: off}}]\npolicies: {appeal_days: 12}\n"}, "config show", ["severities.ban-before-founding in d: off   (antinomy.yaml:1)\n", "policies.appeal_days: 12   (antinomy.yaml:2)\n"], [], 0),
     ("show: no line can be forged", {"a.yaml": A, "antinomy.yaml": "paths: [\"a\\nfail_on: never   (default)\"]\n"}, "config show", ["\\x0afail_on: never"], ["\nfail_on: never"], 0),
 ]
+
+# What the run of a row leaves in files.
+WRITTEN = {"formats": {"b/out/s.txt": f"error{EVIDENCE}"}}
 
 
 def run(program, folder, command):
@@ -149,6 +174,10 @@ def faults(program):
         with tempfile.TemporaryDirectory() as made:
             put(Path(made), files)
             done = run(program, Path(made), command)
+            for file, word in WRITTEN.get(name, {}).items():
+                written = Path(made, file)
+                if not written.is_file() or word not in written.read_text(encoding="utf-8"):
+                    yield f"{name}: {file} is not written, or has no {word!r}"
         said = done.stdout + done.stderr
         head = f"{name}: "
         if done.returncode != code:
@@ -242,7 +271,9 @@ def schema(program):
         yield f"schema, the README's example: {e.message}"
     if set(example) != set(json.loads(done.stdout)["properties"]):
         yield f"the README's example lacks {set(json.loads(done.stdout)['properties']) ^ set(example)}"
-    for wrong in ({"pahts": []}, {"fail_on": "eror"}, {"severities": {"x": "eror"}}, {"per_path": [{"paths": ["a"]}]}, {"rules": {"only": []}}, {"paths": "a"}):
+    for wrong in ({"pahts": []}, {"fail_on": "eror"}, {"severities": {"x": "eror"}}, {"per_path": [{"paths": ["a"]}]}, {"rules": {"only": []}}, {"paths": "a"},
+                  {"severities": {"suppression-unused": "off"}}, {"severities": {"suppression-expired": "review"}}, {"severities": {"facts-contradict": "off"}}):  # fmt: skip
+        # (What loads is valid: above.)
         if checker.is_valid(wrong):
             yield f"schema: accepts {wrong}"
 
