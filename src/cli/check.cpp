@@ -80,7 +80,10 @@ int run(CheckOptions& o, const Governed& governed, const Common& common) {
     const auto today = day_of_run(o.today, no_day);
     if (!today) return refused_day(no_day);
     Workspace w;
-    if (!w.configure(o.config, o.paths)) return not_checked(w, common);
+    if (!w.configure(o.config, o.paths)) {
+        if (governed.given("--redact") ? o.redact : w.config().may_redact) w.leave_codes();
+        return not_checked(w, common);
+    }
     governed.settle(w.config(), o);
     const auto outputs = read_outputs(o.formats);
     if (!outputs) return kNotDone;

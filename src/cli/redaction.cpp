@@ -16,14 +16,9 @@ bool Workspace::is_shipped(text::FileId file) const {
            fs::path(name).parent_path() == fs::path(rules_folder_) / "forums";
 }
 
-bool Workspace::redact(const std::string& key_file) {
+std::size_t Workspace::leave_codes() {
     const auto told = unique();
     diagnostics_ = {};
-    const auto refuse = [&](const char* code, std::string message, std::string help) {
-        diagnostics_.add(
-            {text::Level::error, code, {}, "--redact", std::move(message), std::move(help), {}});
-        return false;
-    };
     std::set<std::string> codes;
     std::size_t remarks = 0;
     for (const auto& d : told.items()) {
@@ -31,12 +26,27 @@ bool Workspace::redact(const std::string& key_file) {
         // That one is told again, of the rewritten case.
         if (d.level != text::Level::error && d.code != "verified-before") ++remarks;
     }
-    if (!codes.empty()) {
-        std::string all;
-        for (const auto& c : codes) all += (all.empty() ? "" : ", ") + c;
-        return refuse("not-redacted", "what was given has errors: " + all,
-                      "run without `--redact` to read them");
-    }
+    std::string all;
+    for (const auto& c : codes) all += (all.empty() ? "" : ", ") + c;
+    if (!codes.empty())
+        diagnostics_.add({text::Level::error,
+                          "not-redacted",
+                          {},
+                          "--redact",
+                          "what was given has errors: " + all,
+                          "run with `--no-redact` to read them",
+                          {}});
+    return remarks;
+}
+
+bool Workspace::redact(const std::string& key_file) {
+    const auto remarks = leave_codes();
+    if (diagnostics_.has_errors()) return false;
+    const auto refuse = [&](const char* code, std::string message, std::string help) {
+        diagnostics_.add(
+            {text::Level::error, code, {}, "--redact", std::move(message), std::move(help), {}});
+        return false;
+    };
     for (const auto& c : cases_)
         for (const auto& s : c.file.suppressions)
             if (!s.fingerprint.empty())
@@ -44,7 +54,7 @@ bool Workspace::redact(const std::string& key_file) {
                               "a suppression names a fingerprint, and those of a redacted report "
                               "are others",
                               "say by `at`, `accounts` and `verdict` which finding is meant, or "
-                              "run without `--redact`");
+                              "run with `--no-redact`");
     if (!key_file.empty() && !redact::load(key_file, key_, diagnostics_)) return false;
 
     auto& names = key_.names;
@@ -82,7 +92,7 @@ bool Workspace::redact(const std::string& key_file) {
                           "--redact",
                           std::to_string(remarks) + (remarks == 1 ? " remark" : " remarks") +
                               " on the files left out: what they say may be a name",
-                          "run without `--redact` to read them",
+                          "run with `--no-redact` to read them",
                           {}});
     if (!key_file.empty()) return redact::save(key_file, key_, diagnostics_);
     return true;

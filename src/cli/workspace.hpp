@@ -154,6 +154,9 @@ public:
     // False: it could not be done, and there is nothing to report.
     [[nodiscard]] bool redact(const std::string& key_file);
     [[nodiscard]] bool redacted() const { return redacted_.has_value(); }
+    // Of what was wrong so far the codes are left, in one error: the words may be names. How many
+    // remarks there were that are no errors.
+    std::size_t leave_codes();
     // Accounts and sources as the rewritten cases call them.
     void rename(std::vector<std::string>& accounts, std::vector<std::string>& sources) const;
     // The last step: fingerprints by the key; and whether the findings are those of the cases as

@@ -54,7 +54,7 @@ public:
             else if (name == "lang")
                 lang(value);
             else if (name == "redact")
-                out_.redact = word(value, "yes or no", text::names_of(truths()));
+                redact(value);
             else if (name == "max_findings")
                 number(value);
             else if (name == "baseline")
@@ -258,6 +258,11 @@ private:
             out_.lang = Said{node.text, node.span};
     }
 
+    void redact(const Node& node) {
+        out_.redact = word(node, "yes or no", text::names_of(truths()));
+        out_.may_redact = !out_.redact || out_.redact->text == "yes";
+    }
+
     void policies(const Node& node) {
         if (!node.is_mapping())
             return wrong(node, "policies by name", "write `policies: {approximate_slack: 30}`");
@@ -299,6 +304,23 @@ std::string find(const std::string& path) {
     }
 }
 
+namespace {
+
+// Of a file that is no YAML, whether a line of it begins like the key.
+bool speaks_of_redaction(std::string_view bytes) {
+    constexpr std::string_view kKey = "redact";
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto end = std::min(bytes.find('\n', at), bytes.size());
+        const auto word = bytes.substr(at, end - at).find_first_not_of(" \t\"'{,");
+        if (word != std::string_view::npos && bytes.substr(at + word, kKey.size()) == kKey)
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+}  // namespace
+
 Config read(const std::string& file, const FormatProblem& formats, text::SourceMap& sources,
             text::Diagnostics& diagnostics) {
     Config out;
@@ -308,7 +330,10 @@ Config read(const std::string& file, const FormatProblem& formats, text::SourceM
     const auto id = text::read_file(sources, file, diagnostics);
     if (!id) return out;
     const auto root = text::parse_yaml(sources, *id, diagnostics);
-    if (root) Reader(out, formats, diagnostics).read(*root);
+    if (root)
+        Reader(out, formats, diagnostics).read(*root);
+    else
+        out.may_redact = speaks_of_redaction(sources.bytes(*id));
     return out;
 }
 

@@ -53,6 +53,8 @@ struct Config {
     std::vector<Said> formats;             // "NAME" or "NAME=FILE", as seen from the working folder
     std::optional<Said> lang;
     std::optional<Said> redact;  // "yes" or "no"
+    // It says so, or may: what it says of it is neither, or it could not be read.
+    bool may_redact = false;
 
     // Indices of the entries of `per_path` that speak of a file, in their order.
     [[nodiscard]] std::vector<std::size_t> entries_for(const std::string& case_file) const;
