@@ -21,6 +21,7 @@ import generate  # noqa: E402
 
 RECORDS = 60
 FORMS = {"jsonl": "data.jsonl", "yaml": "data.yaml"}
+DATE = {"act": "noted", "item": "made", "place": "opened"}  # of each type that a rule is about
 PLURAL = {"persons": "person", "acts": "act", "items": "item", "places": "place"}
 FIELDS = {
     "persons": {"birth": "date", "rank": "number", "role": ["clerk", "judge", "guard"], "name": "text",
@@ -79,6 +80,24 @@ def record(r, number, full):
     if r.random() < 0.02:
         out["acts"][0]["person"] = "nobody"
     return out
+
+
+def with_asker(r, pack):
+    """The pack with a rule that asks what the other one found: settled alone, it would be told before that one was."""
+    type_ = re.search(r"^      x: (\w+)$", pack, re.M).group(1)
+    told = r.choice(["fails(x)", "fails(x)", "fails(x, certainly)", "fails(x, possibly)", f"some z in {type_} satisfies (fails(z))"])
+    lines = r.choice([
+        [f'require: "not ({told})"'],
+        [f'require: "{told}"'],
+        [f'where: "{told}"', 'require: "1 > 2"'],
+        [f'where: "not ({told})"', f"require: known(x.{DATE[type_]})"],
+        [f"require: known(x.{DATE[type_]})", f'unless: [{{when: "{told}", because: so}}]'],
+    ])  # fmt: skip
+    # (Of the same type it would ask for its own.)
+    asks = ["  - id: asks", "    title: What the other found", "    kind: law", f"    severity: {r.choice(['error', 'info'])}",
+            "    about: record", "    reaches: record", f"    for: {{p: person, x: {type_}}}",
+            *("    " + line for line in lines), '    message: "{p}"']  # fmt: skip
+    return re.sub(r"^    severity: \w+$", "    severity: error", pack, flags=re.M) + "\n".join(asks) + "\n"
 
 
 def map_of(r, reads):
@@ -182,7 +201,7 @@ def main():
     o = a.parse_args()
     program = str(Path(o.program).resolve())
     generate.RULES = 1
-    seen = {"records": 0, "quiet": 0, "findings": 0, "gaps": 0, "not_checked": 0, "packs": 0}
+    seen = {"records": 0, "quiet": 0, "findings": 0, "gaps": 0, "not_checked": 0, "packs": 0, "of_askers": 0, "opened": 0}
     bad = 0
     for fault in odd(program) if o.only is None else ():
         print(fault)
@@ -190,6 +209,9 @@ def main():
     for k in [o.only] if o.only is not None else range(o.packs):
         r = random.Random(f"screen {o.seed} {k}")
         pack = generate.Rules(r).pack()
+        asks = k % 2 == 1
+        if asks:
+            pack = with_asker(random.Random(f"asks {o.seed} {k}"), pack)
         full = r.choice([1, 1, 0.95, 0.8, 0.5])
         records = [record(r, i, full) for i in range(RECORDS)]
         reads = "yaml" if k % 5 == 4 else "jsonl"
@@ -227,9 +249,13 @@ def main():
         seen["gaps"] += total["gaps"]
         if with_look[2]:
             seen["quiet"] += with_look[2][0]
+        if asks:
+            # Records in which the other rule is left to the engine: those that this is about.
+            seen["of_askers"] += sum('"rule":"asks"' in line for line in without[0].splitlines())
+            seen["opened"] += with_look[2][1] - with_look[2][0] if with_look[2] else 0
     print(", ".join(f"{n} {k}" for k, n in seen.items()))
     if o.only is None:
-        for what, least in (("quiet", seen["records"] // 10), ("findings", 100), ("gaps", 100), ("not_checked", 20)):
+        for what, least in (("quiet", seen["records"] // 10), ("findings", 100), ("gaps", 100), ("not_checked", 20), ("of_askers", 100), ("opened", 100)):
             if seen[what] < least:
                 print(f"too few to mean anything: {what} {seen[what]}")
                 bad += 1
