@@ -177,6 +177,8 @@ def jobs(made):
             ran[recipe] |= seen.ran
             all_lines[recipe] = lines
             head = f"{recipe}, {what}: "
+            if len(kept) < 2:
+                yield f"{head}only {sorted(kept)} is kept"
             if seen.code != code:
                 yield f"{head}ended with {seen.code}, not {code}, at {seen.failed}:\n{seen.out}"
             if words not in seen.out:
