@@ -1,15 +1,17 @@
 #include "redact/key.hpp"
 
-#include <fcntl.h>
 #include <nettle/hmac.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+
+#include "text/utf8.hpp"
+#include "text/visible.hpp"
+#include "text/whole_file.hpp"
 
 namespace antinomy::redact {
 
@@ -42,32 +44,35 @@ std::string from_hex(std::string_view s) {
     return out;
 }
 
+// As a text in double quotes that reads as the same again: what no file may hold as it is stands
+// there by its number, in the form that YAML has for it.
 std::string quoted(std::string_view s) {
     std::string out = "\"";
-    for (const char c : s) {
-        if (c == '\n')
-            out += "\\n";
-        else if (c == '\t')
-            out += "\\t";
-        else if (c == '\r')
-            out += "\\r";
-        else if (c == '"' || c == '\\')
-            (out += '\\') += c;
-        else
-            out += c;
+    for (std::size_t at = 0; at < s.size();) {
+        const auto point = text::decode_utf8(s, at);
+        const auto as_it_is = s.substr(at, point.length);
+        if (as_it_is == "\"" || as_it_is == "\\") {
+            (out += '\\') += as_it_is;
+        } else if ((point.value & 0xFFFEu) == 0xFFFEu) {  // no character
+            char number[16];
+            std::snprintf(number, sizeof number, "\\U%08x", static_cast<unsigned>(point.value));
+            out += number;
+        } else {
+            out += text::visible(as_it_is);
+        }
+        at += point.length;
     }
     return out + '"';
 }
 
-bool not_written(const std::string& path, const char* what, text::Diagnostics& diagnostics) {
-    diagnostics.add(
-        {text::Level::error,
-         "not-written",
-         {},
-         path,
-         std::string("the key could not be written: ") + what + ": " + std::strerror(errno),
-         "see whether the folder is there and may be written to; no report was made",
-         {}});
+bool no_random_numbers(const std::string& path, text::Diagnostics& diagnostics) {
+    diagnostics.add({text::Level::error,
+                     "not-written",
+                     {},
+                     path,
+                     std::string("the key could not be made: ") + std::strerror(errno),
+                     "try again; no report was made",
+                     {}});
     return false;
 }
 
@@ -75,10 +80,11 @@ bool not_written(const std::string& path, const char* what, text::Diagnostics& d
 
 bool load(const std::string& path, Key& key, text::Diagnostics& diagnostics) {
     struct stat there {};
-    if (::lstat(path.c_str(), &there) != 0 && errno == ENOENT) {
+    // (A link that leads nowhere yet is where the key is to be.)
+    if (::stat(path.c_str(), &there) != 0 && errno == ENOENT) {
         std::array<char, kSecret> bytes{};
         if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
-            return not_written(path, "no random numbers", diagnostics);
+            return no_random_numbers(path, diagnostics);
         key.secret.assign(bytes.data(), bytes.size());
         return true;
     }
@@ -137,26 +143,16 @@ bool save(const std::string& path, const Key& key, text::Diagnostics& diagnostic
     out += "\n";
     for (const auto& n : key.names.all())
         out += "  - [" + n.kind + ", " + quoted(n.name) + ", " + quoted(n.token) + "]\n";
-    auto beside = path + ".XXXXXX";
-    const int file = ::mkstemp(beside.data());  // 0600
-    if (file < 0) return not_written(path, "no file beside it", diagnostics);
-    const char* failed = nullptr;
-    for (std::size_t at = 0; at < out.size() && failed == nullptr;) {
-        const auto n = ::write(file, out.data() + at, out.size() - at);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0)
-            failed = "not all of it";
-        else
-            at += static_cast<std::size_t>(n);
-    }
-    if (failed == nullptr && ::fsync(file) != 0) failed = "not to the disk";
-    if (::close(file) != 0 && failed == nullptr) failed = "not closed";
-    if (failed == nullptr && ::rename(beside.c_str(), path.c_str()) != 0) failed = "not renamed";
-    if (failed == nullptr) return true;
-    const auto why = errno;
-    ::unlink(beside.c_str());
-    errno = why;
-    return not_written(path, failed, diagnostics);
+    const auto failure = text::write_whole(path, out, 0600);
+    if (!failure) return true;
+    diagnostics.add({text::Level::error,
+                     "not-written",
+                     {},
+                     path,
+                     "the key could not be written: " + failure->why + "; no report was made",
+                     failure->help,
+                     {}});
+    return false;
 }
 
 std::string sealed(const Key& key, const std::string& fingerprint) {

@@ -1,7 +1,11 @@
 #include "redact/names.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <array>
+
+#include "text/utf8.hpp"
 
 namespace antinomy::redact {
 
@@ -17,6 +21,22 @@ bool of_word(char c) {
     const auto u = static_cast<unsigned char>(c);
     return u >= 0x80 || (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') ||
            (u >= 'A' && u <= 'Z') || u == '_';
+}
+
+// In small letters, byte for byte as long: IVANOV is Ivanov. (A letter that has another length then
+// stays as it is.)
+std::string folded(std::string_view s) {
+    std::string out;
+    for (std::size_t at = 0; at < s.size();) {
+        const auto point = text::decode_utf8(s, at);
+        std::string small;
+        if (point.valid)
+            text::append_utf8(small, static_cast<char32_t>(utf8proc_tolower(
+                                         static_cast<utf8proc_int32_t>(point.value))));
+        out += small.size() == point.length ? std::string_view(small) : s.substr(at, point.length);
+        at += point.length;
+    }
+    return out;
 }
 
 // Shorter words of names ("de", "J") would be found everywhere.
@@ -135,30 +155,34 @@ void Names::meet_person(const std::string& value) {
     for (std::size_t i = 0; i < value.size();) {
         auto end = i;
         while (end < value.size() && of_word(value[end])) ++end;
-        if (end - i >= kShortest) parts_.emplace(value.substr(i, end - i), token);
+        if (end - i >= kShortest) parts_.emplace(folded(value.substr(i, end - i)), token);
         i = std::max(end, i + 1);
     }
 }
 
 std::string Names::swept(const std::string& written) const {
     // Longest first, so that no part of a name is left of it.
-    std::vector<const Named*> whole;
+    struct Whole {
+        std::string name;
+        const Named* of;
+    };
+    std::vector<Whole> whole;
     for (const auto& n : all_)
-        if (n.name.size() >= kShortest) whole.push_back(&n);
-    std::sort(whole.begin(), whole.end(), [](const Named* a, const Named* b) {
-        return a->name.size() != b->name.size() ? a->name.size() > b->name.size()
-                                                : a->name < b->name;
+        if (n.name.size() >= kShortest) whole.push_back({folded(n.name), &n});
+    std::stable_sort(whole.begin(), whole.end(), [](const Whole& a, const Whole& b) {
+        return a.name.size() != b.name.size() ? a.name.size() > b.name.size() : a.name < b.name;
     });
+    const auto small = folded(written);
     std::string out;
     for (std::size_t i = 0; i < written.size();) {
         const bool begins = i == 0 || !of_word(written[i - 1]);
         const Named* hit = nullptr;
-        for (const auto* n : whole) {
-            const auto end = i + n->name.size();
-            if (!begins || written.compare(i, n->name.size(), n->name) != 0 ||
+        for (const auto& n : whole) {
+            const auto end = i + n.name.size();
+            if (!begins || small.compare(i, n.name.size(), n.name) != 0 ||
                 (end < written.size() && of_word(written[end])))
                 continue;
-            hit = n;
+            hit = n.of;
             break;
         }
         if (hit != nullptr) {
@@ -169,7 +193,7 @@ std::string Names::swept(const std::string& written) const {
         auto end = i;
         while (end < written.size() && of_word(written[end])) ++end;
         if (begins && end > i) {
-            const auto part = parts_.find(written.substr(i, end - i));
+            const auto part = parts_.find(small.substr(i, end - i));
             out += part == parts_.end() ? written.substr(i, end - i) : part->second;
             i = end;
             continue;

@@ -45,7 +45,7 @@ public:
 
     // The names of persons, to be looked for where others wrote freely: rules of the desk's own.
     void meet_person(const std::string& text);
-    // The text with all that was met replaced in it.
+    // The text with all that was met replaced in it, in capitals or in small letters.
     [[nodiscard]] std::string swept(const std::string&) const;
 
     // In the order in which the tokens were given.

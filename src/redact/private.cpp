@@ -118,6 +118,13 @@ private:
         return std::min(bytes_.find('\n', at), bytes_.size());
     }
 
+    // The dash that an item begins with: not one of a comment, before it or behind it.
+    std::size_t dash_from(std::size_t at) const {
+        while (at < bytes_.size() && bytes_[at] != '-')
+            at = bytes_[at] == '#' ? line_end(at) : at + 1;
+        return at;
+    }
+
     // A part of a collection, and whether it stays.
     struct Piece {
         std::size_t begin;
@@ -137,11 +144,15 @@ private:
 
     void take_out_items(const Node& list, const std::set<const Node*>& out) {
         std::vector<Piece> pieces;
-        for (const auto& item : list.items)
-            pieces.push_back({item.span.begin, item.span.end, out.count(&item) == 0});
+        std::size_t at = list.span.begin;
+        for (const auto& item : list.items) {
+            const auto begin = list.flow ? item.span.begin : dash_from(at);
+            pieces.push_back({begin, item.span.end, out.count(&item) == 0});
+            at = item.span.end;
+        }
         if (list.flow) return from_brackets(list, pieces);
         for (const auto& p : pieces)
-            if (!p.stays) blank(bytes_.rfind('-', p.begin), line_end(p.end));
+            if (!p.stays) blank(p.begin, line_end(p.end));
     }
 
     // Of what is left each two neighbours keep one comma between them.

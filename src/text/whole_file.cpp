@@ -182,8 +182,8 @@ int again(int file) {
 // By a file that has no name until it is whole: of a run that is killed nothing is left. The number
 // of the error; nothing: it cannot be done here.
 std::optional<int> replace_by_unnamed(const std::string& folder, const std::string& target,
-                                      const struct stat* old, std::string_view bytes) {
-    Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+                                      const struct stat* old, std::string_view bytes, mode_t mode) {
+    Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode));
     if (file.number() < 0) {
         // File systems that have none; kernels and libraries that know none.
         if (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) return std::nullopt;
@@ -217,11 +217,11 @@ std::optional<int> replace_by_unnamed(const std::string& folder, const std::stri
 
 // By a file under a name of its own, which stays behind where the run is killed.
 int replace_by_named(const std::string& folder, const std::string& target, const struct stat* old,
-                     std::string_view bytes) {
+                     std::string_view bytes, mode_t mode) {
     for (int i = 0; i < kNames; ++i) {
         const auto part = (fs::path(folder) / part_name(i)).string();
         Descriptor file(
-            ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
+            ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
         if (file.number() < 0) {
             if (errno == EEXIST) continue;
             return errno;
@@ -241,11 +241,12 @@ int replace_by_named(const std::string& folder, const std::string& target, const
     return EEXIST;
 }
 
-int replace(const std::string& target, const struct stat* old, std::string_view bytes) {
+int replace(const std::string& target, const struct stat* old, std::string_view bytes,
+            mode_t mode) {
     const auto folder = folder_of(target);
     sweep(folder);
-    auto done = replace_by_unnamed(folder, target, old, bytes);
-    if (!done) done = replace_by_named(folder, target, old, bytes);
+    auto done = replace_by_unnamed(folder, target, old, bytes, mode);
+    if (!done) done = replace_by_named(folder, target, old, bytes, mode);
     if (*done != 0) return *done;
     // The name, too, shall outlast a power cut. Where that can't be had, old or new is there whole
     // all the same.
@@ -256,7 +257,8 @@ int replace(const std::string& target, const struct stat* old, std::string_view 
 
 }  // namespace
 
-std::optional<NotWritten> write_whole(const std::string& path, std::string_view bytes) {
+std::optional<NotWritten> write_whole(const std::string& path, std::string_view bytes,
+                                      unsigned mode) {
     if (path.empty()) return NotWritten{"it has no name", "name a file"};
     if (path.find('\0') != std::string::npos)
         return NotWritten{"there is a NUL in its name", "name another file"};
@@ -277,7 +279,7 @@ std::optional<NotWritten> write_whole(const std::string& path, std::string_view 
     if (const int error = follow(target)) return failed(error, path);
     struct stat old {};
     const bool is_there = ::stat(target.c_str(), &old) == 0;
-    if (const int error = replace(target, is_there ? &old : nullptr, bytes))
+    if (const int error = replace(target, is_there ? &old : nullptr, bytes, mode))
         return failed(error, target);
     return std::nullopt;
 }

@@ -30,9 +30,10 @@ struct NotWritten {
     std::string help;  // the way out
 };
 
-// Nothing: the file is there, whole and new. Else nothing has changed.
-[[nodiscard]] std::optional<NotWritten> write_whole(const std::string& path,
-                                                    std::string_view bytes);
+// Nothing: the file is there, whole and new. Else nothing has changed. `mode`: the permissions of a
+// file that was not there, less what the umask takes off.
+[[nodiscard]] std::optional<NotWritten> write_whole(const std::string& path, std::string_view bytes,
+                                                    unsigned mode = 0666);
 // The same; what went wrong becomes an error of code `not-written`. Was it written?
 [[nodiscard]] bool write_whole(const std::string& path, std::string_view bytes, Diagnostics&);
 

@@ -336,10 +336,28 @@ evidence: {%s: {published: 2021-05-12, records: march}}
             yield f"key: {prints(first)} is not {expected}"
         # What cannot be written leaves the old key, and there is no report.
         (where / "full").mkdir(mode=0o700)
-        for bad in ("/dev/full", "full", "/proc/key"):
+        for bad in ("/dev/full", "/dev/null", "full", "/proc/key"):
             done, said = check(where, bad, "a.yaml")
             if done.returncode != 2 or said is not None:
                 yield f"key: {bad} ended with {done.returncode}: {done.stdout[:200]}"
+        # A name may hold what no file may; the key reads all the same, and has not changed.
+        odd = case % ("c", "clara", r'"bell\a \x85 \u2028 \u202e \ufeff \uffff \" \\ \n end"', "clara", "photo")
+        (where / "c.yaml").write_text(odd)
+        done, one = check(where, "odd", "c.yaml")
+        text = (where / "odd").read_text() if done.returncode == 0 else ""
+        done, two = check(where, "odd", "c.yaml")
+        names = [n[1] for n in yaml.safe_load(text or "{names: []}")["names"]]
+        if done.returncode != 0 or one != two or (where / "odd").read_text() != text or 'bell\a \x85 \u2028 \u202e \ufeff \uffff " \\ \n end' not in names:
+            yield f"key: an odd name: {done.stderr}{names}"
+        # A link stays one, whether there is a key or not yet.
+        (where / "link").symlink_to("full/behind")
+        for file in ("a.yaml", "b.yaml"):
+            done, _ = check(where, "link", file)
+            behind = where / "full" / "behind"
+            if done.returncode != 0 or not (where / "link").is_symlink() or stat.S_IMODE(behind.stat().st_mode) != 0o600 or f'"{file}"' not in behind.read_text():
+                yield f"key: by a link: {done.stderr}"
+        for name in ("c.yaml", "odd", "link"):
+            (where / name).unlink()
         if sorted(p.name for p in where.iterdir()) != ["a.yaml", "b.yaml", "full", "k", "other"]:
             yield f"key: left behind: {sorted(p.name for p in where.iterdir())}"
 
