@@ -40,7 +40,7 @@ bool is_report(const std::string& path) {
     return !fs::is_directory(path, ec) && fs::path(path).extension() == ".json";
 }
 
-std::optional<track::Checked> from_report(const std::string& path) {
+std::optional<track::Checked> from_report(const std::string& path, const std::string& name) {
     std::error_code ec;
     std::string why;
     std::ifstream in;
@@ -54,10 +54,10 @@ std::optional<track::Checked> from_report(const std::string& path) {
         bytes << in.rdbuf();
         if (!in)
             why = "it cannot be read";
-        else if (auto out = track::checked_from_json(bytes.str(), path, why))
+        else if (auto out = track::checked_from_json(bytes.str(), name, why))
             return out;
     }
-    std::cerr << "antinomy: `" << report::sanitize(path) << "` cannot be compared: " << why
+    std::cerr << "antinomy: `" << report::sanitize(name) << "` cannot be compared: " << why
               << "\n  help: give what `antinomy check --format json` wrote, or case files\n";
     return std::nullopt;
 }
@@ -132,7 +132,7 @@ std::optional<Sides> from_paths(const DiffOptions& o, std::optional<time::Day> t
     const bool whole = !is_report(o.sides[0]) && !is_report(o.sides[1]);
     Sides sides;
     for (const auto& path : o.sides) {
-        auto side = is_report(path) ? from_report(path)
+        auto side = is_report(path) ? from_report(path, path)
                                     : from_cases({path, path, {}}, o, whole, today, common);
         if (!side) return std::nullopt;
         sides.push_back(std::move(*side));
@@ -183,7 +183,8 @@ std::optional<Sides> from_git(const Range& range, const std::string& path, const
                                ? Place{revisions[i].at(*in), sides[i].name + ":" + *in,
                                        revisions[i].at(repository->here_in()), &revisions[i]}
                                : Place{path, path, {}};
-        auto side = from_cases(place, o, true, today, common);
+        auto side = is_report(place.path) ? from_report(place.path, place.name)
+                                          : from_cases(place, o, true, today, common);
         if (!side) return std::nullopt;
         out.push_back(std::move(*side));
     }

@@ -246,12 +246,13 @@ std::optional<Revision> Revision::read(const std::string& commit, const std::str
         why.help = "`git ls-tree -r --name-only " + name + "` lists what there is";
         return std::nullopt;
     }
-    entries.erase(std::remove_if(entries.begin(), entries.end(),
-                                 [](const Entry& e) {
-                                     return !stays_inside(e.path) ||
-                                            (e.size > kLargestOther && !is_yaml(e.path));
-                                 }),
-                  entries.end());
+    entries.erase(
+        std::remove_if(entries.begin(), entries.end(),
+                       [&](const Entry& e) {
+                           return !stays_inside(e.path) ||
+                                  (e.size > kLargestOther && !is_yaml(e.path) && e.path != path);
+                       }),
+        entries.end());
 
     std::error_code ec;
     auto above = fs::temp_directory_path(ec);
@@ -274,8 +275,10 @@ std::optional<Revision> Revision::read(const std::string& commit, const std::str
     };
     // The search for antinomy.yaml ends where it would in the repository.
     fs::create_directory(fs::path(folder) / ".git", ec);
-    const auto large = std::stable_partition(entries.begin(), entries.end(),
-                                             [](const Entry& e) { return e.size <= kLargestRead; });
+    // (A report is no case, and may be larger.)
+    const auto large = std::stable_partition(entries.begin(), entries.end(), [&](const Entry& e) {
+        return e.size <= kLargestRead || (e.path == path && !is_yaml(path));
+    });
     for (auto it = large; it != entries.end(); ++it) {
         const auto at = fs::path(folder) / it->path;
         fs::create_directories(at.parent_path(), ec);

@@ -54,9 +54,10 @@ private:
     std::filesystem::path top_;
 };
 
-// The files of a commit, in a private folder that goes with this: every .yaml and .yml, other files
-// of no more than 1 MiB, links that stay inside; as they were committed, without filters and
-// without submodules. Of a file that is too large to be read there is but the size.
+// The files of a commit, in a private folder that goes with this: every .yaml and .yml, the path
+// that was asked for, other files of no more than 1 MiB, links that stay inside; as they were
+// committed, without filters and without submodules. Of a file that is too large to be read there
+// is but the size.
 class Revision {
 public:
     // `name` is what it is called in messages, `path` must be in it.

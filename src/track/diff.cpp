@@ -1,6 +1,7 @@
 #include "track/diff.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <tuple>
 
@@ -14,9 +15,7 @@ std::string joined(const std::vector<std::string>& list) {
     return out;
 }
 
-auto who(const Statement& s) {
-    return std::tie(s.path, s.account, s.source);
-}
+constexpr std::size_t kElsewhere = 6;  // statements that are named where none of its own differs
 
 // What one list has and the other has not; what the same account says from the same source under
 // the same path is one statement that changed. Both lists are sorted.
@@ -31,21 +30,25 @@ std::vector<StatementChange> changes(const std::vector<Statement>& before,
     std::vector<StatementChange> out;
     std::vector<bool> taken(come.size(), false);
     // From the same source first; then the same account's from another source.
-    for (const bool same_source : {true, false})
+    for (const bool same_source : {true, false}) {
+        using Who = std::tuple<std::string, std::string, std::string>;
+        const auto who = [&](const Statement& s) {
+            return Who{s.path, s.account, same_source ? s.source : std::string()};
+        };
+        std::map<Who, std::deque<std::size_t>> free;  // of those that came, in their order
+        for (std::size_t i = 0; i < come.size(); ++i)
+            if (!taken[i]) free[who(come[i])].push_back(i);
         for (auto& g : gone) {
             if (g.path.empty() || g.path == "order") continue;
-            for (std::size_t i = 0; i < come.size(); ++i) {
-                if (taken[i]) continue;
-                const bool same = same_source
-                                      ? who(g) == who(come[i])
-                                      : g.path == come[i].path && g.account == come[i].account;
-                if (!same) continue;
-                taken[i] = true;
-                out.push_back({StatementChange::Kind::changed, g, come[i]});
-                g.path.clear();
-                break;
-            }
+            const auto it = free.find(who(g));
+            if (it == free.end() || it->second.empty()) continue;
+            const auto i = it->second.front();
+            it->second.pop_front();
+            taken[i] = true;
+            out.push_back({StatementChange::Kind::changed, g, come[i]});
+            g.path.clear();
         }
+    }
     for (auto& g : gone)
         if (!g.path.empty()) out.push_back({StatementChange::Kind::removed, std::move(g), {}});
     for (std::size_t i = 0; i < come.size(); ++i)
@@ -56,6 +59,12 @@ std::vector<StatementChange> changes(const std::vector<Statement>& before,
         return std::tie(x, a.kind) < std::tie(y, b.kind);
     });
     return out;
+}
+
+// In a proof a statement is doubtful by its source, too.
+bool said_alike(const Statement& a, const Statement& b) {
+    return std::tie(a.path, a.account, a.source, a.value, a.state) ==
+           std::tie(b.path, b.account, b.source, b.value, b.state);
 }
 
 class Comparison {
@@ -156,7 +165,8 @@ private:
             for (const auto& c : own)
                 if (std::none_of(d.statements.begin(), d.statements.end(),
                                  [&](const StatementChange& x) {
-                                     return x.before == c.before && x.after == c.after;
+                                     return said_alike(x.before, c.before) &&
+                                            said_alike(x.after, c.after);
                                  }) &&
                     c.kind == StatementChange::Kind::changed)
                     d.statements.push_back(c);
@@ -167,27 +177,38 @@ private:
     void explain(Difference& d) const {
         const auto it = diff_.statements.find(d.told().case_id);
         if (it == diff_.statements.end()) return;
-        std::set<std::string> paths;
-        std::set<Statement> lines;
+        const auto& all = it->second;
+        // An order line has no place but its text.
+        const auto name = [](const Statement& s) {
+            return s.path == "order" ? "order\n" + s.value : s.path;
+        };
+        const auto [known, fresh] = by_name_.try_emplace(it->first);
+        if (fresh)
+            for (std::size_t i = 0; i < all.size(); ++i)
+                known
+                    ->second[name(all[i].kind == StatementChange::Kind::removed ? all[i].before
+                                                                                : all[i].after)]
+                    .push_back(i);
+        std::set<std::string> names;
         for (const auto* t : {d.before, d.after}) {
             if (t == nullptr) continue;
-            for (const auto& s : t->facts)
-                if (s.path == "order")
-                    lines.insert({"order", {}, {}, s.value, {}, false});
-                else
-                    paths.insert(s.path);
-            paths.insert(t->asked.begin(), t->asked.end());
+            for (const auto& s : t->facts) names.insert(name(s));
+            names.insert(t->asked.begin(), t->asked.end());
         }
-        for (const auto& c : it->second) {
-            const auto& s = c.kind == StatementChange::Kind::removed ? c.before : c.after;
-            const bool own = s.path == "order" ? lines.count({"order", {}, {}, s.value, {}, false})
-                                               : paths.count(s.path);
-            (own ? d.statements : d.elsewhere).push_back(c);
-        }
-        if (!d.statements.empty()) d.elsewhere.clear();
+        std::set<std::size_t> own;
+        for (const auto& n : names)
+            if (const auto at = known->second.find(n); at != known->second.end())
+                own.insert(at->second.begin(), at->second.end());
+        for (const auto i : own) d.statements.push_back(all[i]);
+        if (!own.empty()) return;
+        const auto few = std::min(all.size(), kElsewhere);
+        d.elsewhere.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(few));
+        d.more_elsewhere = all.size() - few;
     }
 
     Diff diff_;
+    // By case: which of its changes are of a path, or of an order line.
+    mutable std::map<std::string, std::map<std::string, std::vector<std::size_t>>> by_name_;
 };
 
 }  // namespace

@@ -37,8 +37,10 @@ struct Difference {
     const Told* after = nullptr;   // of one that is gone: none
     std::vector<Otherwise> otherwise;
     std::vector<StatementChange> statements;
-    // None of its own differs: others of the case.
+    // None of its own differs: the first others of the case, and how many more there are (all of
+    // them stand in `Diff::statements`).
     std::vector<StatementChange> elsewhere;
+    std::size_t more_elsewhere = 0;
     // The case is only on one side.
     bool case_only_here = false;
     [[nodiscard]] const Told& told() const { return after != nullptr ? *after : *before; }

@@ -18,8 +18,6 @@ using report::one_line;
 using report::print_wrapped;
 using report::Tone;
 
-constexpr std::size_t kElsewhere = 6;  // statements that are named where none of its own differs
-
 // ---- text
 
 std::string value_words(const Statement& s) {
@@ -46,7 +44,12 @@ std::string change_words(const StatementChange& c) {
         case Kind::changed:
             break;
     }
-    out += value_words(c.after) + ", it was " + value_words(c.before);
+    auto now = value_words(c.after);
+    auto then = value_words(c.before);
+    // The same words, from a source that counts for less, or for more.
+    if (now == then && c.after.doubtful != c.before.doubtful)
+        (c.after.doubtful ? now : then) += ", doubtful";
+    out += now + ", it was " + then;
     if (c.before.account == c.after.account && c.before.source != c.after.source)
         out += who_words(c.before);
     return out;
@@ -117,13 +120,9 @@ private:
             bullet("no statement that it names differs: a suppression does");
         } else if (!d.elsewhere.empty()) {
             bullet("no statement that it names differs; elsewhere in the case:");
-            for (std::size_t i = 0; i < d.elsewhere.size(); ++i) {
-                if (i == kElsewhere) {
-                    bullet(std::to_string(d.elsewhere.size() - i) + " more (`--format json`)");
-                    break;
-                }
-                bullet(change_words(d.elsewhere[i]));
-            }
+            for (const auto& c : d.elsewhere) bullet(change_words(c));
+            if (d.more_elsewhere > 0)
+                bullet(std::to_string(d.more_elsewhere) + " more (`--format json`)");
         } else if (rests_otherwise(d)) {
             bullet("it rests on other statements, which both have");
         } else if (diff_.before->whole && diff_.after->whole) {
@@ -217,6 +216,7 @@ Json differences(const std::vector<Difference>& list) {
         j["case_on_one_side"] = d.case_only_here;
         j["statements"] = statements(d.statements);
         j["elsewhere"] = statements(d.elsewhere);
+        j["more_elsewhere"] = d.more_elsewhere;
         out.push_back(std::move(j));
     }
     return out;

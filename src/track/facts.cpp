@@ -128,9 +128,10 @@ std::vector<Statement> statements_of(const model::Vocabulary& vocabulary, const 
     };
     for (const auto& a : c.assertions) {
         const auto& record = c.record(a.record);
-        out.push_back({record.path + "." + vocabulary.type(record.type).fields[a.field].name,
-                       account(a.by), source(a.source), a.value.written,
-                       std::string(model::word(a.state)), a.value.day.doubtful});
+        out.push_back(
+            {record.path + "." + vocabulary.type(record.type).fields[a.field].name, account(a.by),
+             source(a.source), a.value.written, std::string(model::word(a.state)),
+             a.value.day.doubtful || a.value.period.start.doubtful || a.value.period.end.doubtful});
     }
     for (const auto& o : c.orders)
         out.push_back({"order", account(o.by), source(o.source), o.text, {}, o.doubtful});
