@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reports written to files: whole or not at all.
 
-    outputs.py PROGRAM FAILING.so
+    outputs.py PROGRAM FAILING.so [PART...]
 
 failing   each call that writes fails once, of every kind: the old file stays, exit 2, a message with
           path, reason and way out, and nothing left behind
@@ -387,6 +387,8 @@ def run_block(folder):
 
 
 for part in (failing, full, killed, swept, kept, several, run_block):
+    if sys.argv[3:] and part.__name__ not in sys.argv[3:]:
+        continue
     with tempfile.TemporaryDirectory(prefix="antinomy-outputs-") as name:
         part(Path(name).resolve())
 print("\n".join(faults) if faults else "outputs: as they should be")
