@@ -26,12 +26,13 @@ constexpr double kSmallLine = 15;
 constexpr double kRowMargin = 7;
 constexpr double kNameSize = 13;
 constexpr double kSmallSize = 12;
-constexpr double kPad = 15;  // of a piece of the axis, on both sides
-constexpr double kCut = 24;  // width of a cut
+constexpr double kPad = 15;           // of a piece of the axis, on both sides
+constexpr double kCut = 24;           // width of a cut
+constexpr double kNamedStretch = 44;  // the narrowest that has room for "30 Nov"
 constexpr double kLeastWindow = 9;
 constexpr double kOr = 28;  // between two marks, for the word
-constexpr std::size_t kNameLines = 2;
-constexpr std::size_t kWhoseLines = 2;
+constexpr std::size_t kNameLines = 4;
+constexpr std::size_t kWhoseLines = 4;
 
 // ---------------------------------------------------------------- text
 
@@ -120,6 +121,21 @@ struct Unit {
     std::string_view name;
 };
 
+// What the lines mark at a scale (pixels a day): their names need room.
+Unit unit_of(double scale) {
+    constexpr double label = 50;
+    if (scale * 1 >= label) return {1, 0, "days"};
+    if (scale * 5 >= label) return {5, 0, "every fifth day"};
+    if (scale * 10 >= label) return {10, 0, "every tenth day"};
+    if (scale * 28 >= label) return {0, 1, "months"};
+    if (scale * 90 >= label) return {0, 3, "quarters of a year"};
+    for (std::int64_t years = 1; years < 1'000'000'000'000; years *= 10)
+        for (const std::int64_t n : {1, 2, 5})
+            if (scale * 365 * static_cast<double>(n * years) >= label)
+                return {0, 12 * n * years, "years"};
+    return {0, 12, "years"};
+}
+
 struct Stretch {  // of the axis, between two cuts
     Day first;
     Day last;
@@ -138,7 +154,12 @@ public:
         std::int64_t smallest = INT64_MAX;
         for (std::size_t i = 1; i < days.size(); ++i)
             smallest = std::min(smallest, days[i].value - days[i - 1].value);
-        for (std::size_t cuts = 0; cuts < kMostCuts && days.size() > 1; ++cuts) {
+        // What is left of the width is to be mostly days, not names of stretches and cuts.
+        const auto fits = [&](std::size_t cuts) {
+            return static_cast<double>(cuts) * (kCut + kNamedStretch) + kNamedStretch <=
+                   (right - left) * 0.85;
+        };
+        for (std::size_t cuts = 0; cuts < kMostCuts && fits(cuts + 1) && days.size() > 1; ++cuts) {
             std::int64_t drawn = 0;
             std::size_t longest = 0;
             const auto gap = [&](std::size_t i) { return days[i].value - days[i - 1].value; };
@@ -163,6 +184,10 @@ public:
             stretches_.back().last = days[i];
         }
         place(left, right);
+        if (unit_of(scale_).days > 0) {
+            days_named_ = true;
+            place(left, right);
+        }
     }
 
     [[nodiscard]] double x(Day d) const {
@@ -176,10 +201,11 @@ public:
     [[nodiscard]] double scale() const { return scale_; }
 
 private:
-    // Room for the year at least.
-    [[nodiscard]] static double least(const Stretch& s) {
-        return std::max(2 * kPad,
-                        text_width(year_text(time::to_civil(s.first).year), kSmallSize) + 6);
+    // Room for what names its beginning at least: the year, and a day where days have names.
+    [[nodiscard]] double least(const Stretch& s) const {
+        const double day = days_named_ ? kNamedStretch : 0;
+        return std::max(
+            {2 * kPad, day, text_width(year_text(time::to_civil(s.first).year), kSmallSize) + 6});
     }
     void place(double left, double right) {
         double room = right - left - static_cast<double>(cuts_.size()) * kCut;
@@ -213,6 +239,7 @@ private:
     std::vector<Stretch> stretches_;
     std::vector<Cut> cuts_;
     double scale_ = 0;
+    bool days_named_ = false;
 };
 
 class Layout {
@@ -382,6 +409,7 @@ private:
         // What is left of it, unless that is all of it.
         if (stated && planned.left != planned.stated)
             for (const auto& w : planned.left) r.pieces.push_back(piece(axis, w, true));
+        drop_covered(r);
         if (!planned.lasts || begin.empty()) return;
         const auto last = piece(axis, begin.back(), false);
         Piece bar;
@@ -398,6 +426,17 @@ private:
         choices(r, from);
         bar.right = std::max(bar.left, r.pieces[from].left);
         r.pieces.push_back(bar);
+        drop_covered(r);
+    }
+
+    // No word on a mark that reaches over the gap between two others.
+    static void drop_covered(Row& r) {
+        const auto covered = [&](double x) {
+            return std::any_of(r.pieces.begin(), r.pieces.end(), [&](const Piece& p) {
+                return p.left < x + kOr / 2 && p.right > x - kOr / 2 && p.left < p.right;
+            });
+        };
+        r.ors.erase(std::remove_if(r.ors.begin(), r.ors.end(), covered), r.ors.end());
     }
 
     static void choices(Row& r, std::size_t from) {
@@ -429,20 +468,6 @@ private:
 
     // ------------------------------------------------------------ ticks
 
-    static Unit unit_of(double scale) {
-        constexpr double label = 50;
-        if (scale * 1 >= label) return {1, 0, "days"};
-        if (scale * 5 >= label) return {5, 0, "every fifth day"};
-        if (scale * 10 >= label) return {10, 0, "every tenth day"};
-        if (scale * 28 >= label) return {0, 1, "months"};
-        if (scale * 90 >= label) return {0, 3, "quarters of a year"};
-        for (std::int64_t years = 1; years < 1'000'000'000'000; years *= 10)
-            for (const std::int64_t n : {1, 2, 5})
-                if (scale * 365 * static_cast<double>(n * years) >= label)
-                    return {0, 12 * n * years, "years"};
-        return {0, 12, "years"};
-    }
-
     static std::int64_t floor_to(std::int64_t n, std::int64_t step) {
         return (n >= 0 ? n / step : -((-n + step - 1) / step)) * step;
     }
@@ -454,10 +479,11 @@ private:
         double upper = -1e9;  // where the last label of each line ends
         double lower = -1e9;
         const auto label = [&](double x, double y, std::string text, double& taken, double& at,
-                               double most) -> bool {
+                               double least, double most) -> bool {
             const double w = text_width(text, kSmallSize);
             at = std::min(x + 3, most - w);
-            if (at < taken + 7) return false;
+            // Not on the sign of the cut before it.
+            if (at < taken + 7 || at < least) return false;
             taken = at + w;
             out_.ticks.push_back({x, {at, y, std::move(text), w, false}, false});
             return true;
@@ -484,9 +510,9 @@ private:
                 const double x = x_of(d);
                 if (x < s.left || x > s.right) return;
                 out_.ticks.push_back({x, {}, true});
-                if (label(x, 33, std::move(text), lower, at, edge)) ++told;
+                if (label(x, 33, std::move(text), lower, at, s.left - 4, edge)) ++told;
                 if (year_begins && !years && year != first.year)
-                    label(x, 15, year_text(year), upper, at, edge);
+                    label(x, 15, year_text(year), upper, at, s.left - 4, edge);
             };
             // In days from the first to the last, no more than the width has room for.
             const Day from{s.first.value - days_in(s.from - s.left, axis.scale())};
@@ -525,12 +551,12 @@ private:
                 if (unit.months == 0) text = std::to_string(first.day) + " " + text;
                 const double w = text_width(text, kSmallSize);
                 const double x = std::min(s.left, edge - w);
-                if (x >= lower + 7) {
+                if (x >= lower + 7 && x >= s.left - 4) {
                     lower = x + w;
                     out_.ticks.push_back({x, {x, 33, std::move(text), w, false}, false});
                 }
             } else if (told == 0) {
-                label(s.left, 33, year_text(first.year), lower, at, edge);
+                label(s.left, 33, year_text(first.year), lower, at, s.left - 4, edge);
             }
         }
     }

@@ -16,6 +16,7 @@
 #include "page/sources.hpp"
 #include "page/style.hpp"
 #include "page/timeline.hpp"
+#include "page/whole.hpp"
 #include "page/words.hpp"
 #include "report/phrases.hpp"
 
@@ -142,7 +143,7 @@ std::string without_pictures(const std::string& html) {
 std::string case_page(const report::Report& r, std::size_t i, const std::string& home) {
     auto f = frame(r, title_of(r.result.cases.at(i)), home);
     f.main = case_main(r, i, true);
-    return html::page(f);
+    return with_whole_dates(html::page(f));
 }
 
 std::string document_text(const report::Report& r, std::size_t i) {
@@ -219,7 +220,7 @@ std::string index_page(const report::Report& r) {
     if (r.result.variants_left_out > 0)
         f.main += block("p", text(report::count_words(r.result.variants_left_out, "variant") +
                                   " of cases left out."));
-    return html::page(f);
+    return with_whole_dates(html::page(f));
 }
 
 std::vector<report::Page> pages(const report::Report& r) {

@@ -39,6 +39,10 @@ Html row_head(const Html& content) {
 Html code(std::string_view s) {
     return element("code", text(s));
 }
+// One long word, which is broken anywhere.
+Html hash(std::string_view s) {
+    return element("code", {{"class", "hash"}}, text(s));
+}
 
 Html folded(std::string_view summary, const Html& content) {
     return block("details", markup("\n") + block("summary", text(summary)) + content);
@@ -198,7 +202,7 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
             std::find(own->files.begin(), own->files.end(), f.name) == own->files.end())
             continue;
         inputs += block("tr", row_head(code(f.name)) + cell(text(std::to_string(f.bytes))) +
-                                  cell(code(f.sha256)));
+                                  cell(hash(f.sha256)));
     }
     if (!inputs.empty())
         out += table("Files of the case", columns({"File", "Bytes", "SHA-256"}), inputs);
@@ -212,7 +216,7 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
                                                    text(pack.title))) +
                       cell(text(pack.version.empty() ? "none given" : pack.version)) +
                       cell(text(pack.verified.empty() ? "not said" : pack.verified)) +
-                      cell(code(pack.file.name) + text(" ") + code(pack.file.sha256)));
+                      cell(code(pack.file.name) + text(" ") + hash(pack.file.sha256)));
     }
     if (!packs.empty())
         out +=

@@ -45,7 +45,10 @@ table.glance { min-width: 44rem; }
 .cell.certain { color: var(--certain); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .2em; }
 .cell.possible { color: var(--possible); }
 .cell.open, .cell.none { color: var(--open); font-weight: 400; }
-td, th { overflow-wrap: break-word; }
+td, th, td p, td li, th p { overflow-wrap: break-word; }
+time { white-space: nowrap; }
+td code, th code { overflow-wrap: break-word; }
+td code.hash { overflow-wrap: anywhere; }
 .scroll caption { max-width: min(56rem, calc(100vw - 2.75rem)); }
 details { margin: .6rem 0; max-width: none; }
 summary { cursor: pointer; padding: .25rem 0; font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-size: .95rem; }
@@ -57,7 +60,8 @@ bdi.point { font-style: italic; }
 @media print {
   :root { --mark: #eee; --certain: #000; --possible: #000; --open: #000; }
   nav.contents { display: none; }
-  body { font-size: 10pt; line-height: 1.4; }
+  html { font-size: 10pt; }
+  body { font-size: 1rem; line-height: 1.4; }
   p, ul, ol, dl { max-width: none; margin: .35rem 0; }
   p.said { font-size: 10.5pt; }
   main > h1 { font-size: 18pt; }
@@ -70,12 +74,13 @@ bdi.point { font-style: italic; }
   .scroll { overflow: visible; }
   .scroll caption { max-width: none; }
   td, th[scope="row"] { overflow-wrap: break-word; }
-  td code, th code { overflow-wrap: anywhere; }
   td.day { white-space: nowrap; }
   table.matrix, table.glance { min-width: 0; }
   table { font-size: 9pt; }
   th, td { padding: .2rem .5rem .2rem 0; }
   pre { padding: .3rem .5rem; font-size: 8pt; line-height: 1.3; }
+  pre.excerpt, p.verdict { break-inside: avoid; }
+  p.place { break-after: avoid; }
   caption { break-after: avoid; }
   p.verdict, p.said, p.given, section.finding h3, h4 { break-after: avoid; }
   ol.chain li, dt { break-inside: avoid; }

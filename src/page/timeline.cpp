@@ -233,7 +233,6 @@ private:
         const auto& p = *point(view, path);
         PlannedRow r;
         r.event = path;
-        r.name = name_of(path, p);
         // What `XXXX-03-05` spans would be ten thousand years.
         if (said_by_itself(p)) {
             r.stated = drawn(p.days, p.stated);
@@ -262,6 +261,7 @@ private:
                 r.lasts = true;
             }
         }
+        r.name = name_of(path, p, r.lasts);
         r.days = days_of(r);
         r.whose = whose(lane, p);
         out_.plan.lanes[lane].rows.push_back(std::move(r));
@@ -275,7 +275,8 @@ private:
     }
 
     // "the meeting of November"; of other dates than the day it stands for: which.
-    [[nodiscard]] std::string name_of(const std::string& path, const ChronologyPoint& p) const {
+    [[nodiscard]] std::string name_of(const std::string& path, const ChronologyPoint& p,
+                                      bool lasts) const {
         const auto* record = d_.sheet.record_at(path);
         if (record == nullptr) return path;
         if (const auto n = words_.source_number(record->id); n > 0 && record->type == "source")
@@ -286,6 +287,9 @@ private:
         if (p.label == record->id + " start" && p.path == record->path + ".force.start")
             return record->title + ", in force";
         auto rest = path.substr(std::min(path.size(), record->path.size() + 1));
+        if (rest == "force.start") return record->title + ", in force";
+        // A period is one row, named for all of it.
+        if (lasts && ends_with(rest, ".start")) rest.resize(rest.size() - 6);
         return record->title + ", " + field_words(rest);
     }
 
@@ -477,6 +481,15 @@ Html words_at(const Line& l, const std::string& kind) {
                  text(l.text));
 }
 
+// Within the chart: on a ground that hides the lines of the axis, of which some run between two
+// letters. An outline of the letters hides too little of them, above all on paper.
+Html words_on_ground(const Line& l, const std::string& kind) {
+    constexpr double air = 3;
+    const double width = l.width + 2 * air;
+    const double left = l.end ? l.x - l.width - air : l.x - air;
+    return rect({left, l.y - 11, left + width, l.y + 4}, "ground") + words_at(l, kind);
+}
+
 std::string hue(const PlannedLane& l) {
     return " h" + std::to_string(l.hue);
 }
@@ -537,7 +550,7 @@ Html draw_lane(const Plan& plan, const Scene& s, const Lane& lane) {
     auto out = rect({0, lane.top, s.width, lane.top + 24}, "lane-head") +
                rect({0, lane.top, 4, lane.top + lane.height - 4}, "lane-side" + hue(planned)) +
                words_at({lane.name.x + 6, lane.name.y, lane.name.text, 0, false}, "lane");
-    if (lane.note) out += words_at(*lane.note, "small");
+    if (lane.note) out += words_on_ground(*lane.note, "small");
     return out;
 }
 
@@ -564,8 +577,10 @@ Html row_words(const Row& row, const PlannedRow& planned) {
     Html out;
     for (const auto& l : row.name) out += words_at(l, "name");
     for (const auto& l : row.whose) out += words_at(l, "small");
-    if (row.days) out += words_at(*row.days, "days");
-    for (const double x : row.ors) out += words_at({x, row.middle + 4, "or", 0, false}, "or");
+    if (row.days) out += words_on_ground(*row.days, "days");
+    for (const double x : row.ors)
+        out += rect({x - 10, row.middle - 7, x + 10, row.middle + 8}, "ground") +
+               words_at({x, row.middle + 4, "or", 0, false}, "or");
     if (row.shortened) out = element("g", element("title", text(planned.name)) + out);
     return out;
 }
@@ -907,7 +922,7 @@ svg.lanes .hatch { stroke: var(--a0); stroke-width: 1.6; }
 svg.lanes .hatch-back { fill: var(--back); }
 svg.lanes .cap { stroke: var(--hue); stroke-width: 2.5; }
 svg.lanes .arrow { fill: none; stroke: var(--hue); stroke-width: 2; }
-svg.lanes .cut { fill: var(--back); }
+svg.lanes .cut, svg.lanes .ground { fill: var(--back); }
 svg.lanes .cut-edge { stroke: var(--line); stroke-dasharray: 2 3; }
 svg.lanes .cut-mark { stroke: var(--text); stroke-width: 1.5; }
 svg.lanes .lead { stroke: var(--line); stroke-dasharray: 1 3; }
@@ -927,7 +942,7 @@ table.dates { min-width: 48rem; }
 table.chronology { min-width: 64rem; }
 table.rivals { min-width: 40rem; }
 table.dates td, table.dates th { padding-right: .9rem; }
-table.dates th[scope="row"] { font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
+table.dates th[scope="row"] { font-weight: 600; min-width: 7rem; }
 table.dates td, table.dates th { overflow-wrap: break-word; }
 table.dates .day { white-space: nowrap; }
 table.dates .words { min-width: 7rem; }
@@ -945,11 +960,11 @@ section.source h3 { margin-top: .75rem; }
   :root { --a1: #000; --a2: #000; --a3: #000; --a4: #000; --a0: #000; --band: #eee; }
   svg.lanes { min-width: 0; break-inside: avoid; }
   svg.lanes, svg.lanes * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  table.dates, table.chronology, table.rivals { min-width: 0; font-size: 8pt; }
+  table.dates, table.chronology, table.rivals { min-width: 0; font-size: 7.5pt; }
   table.dates td, table.dates th { padding-right: .35rem; }
-  table.dates th[scope="row"] { min-width: 5.5rem; overflow-wrap: break-word; }
+  table.dates th[scope="row"] { min-width: 5.5rem; }
   table.dates .words { min-width: 0; }
-  table.dates .support { min-width: 9.5rem; }
+  table.dates .support { min-width: 8.5rem; }
   table.dates .numbers a { min-width: 0; min-height: 0; }
   section.source, ul.legend { break-inside: avoid; }
 }

@@ -249,6 +249,47 @@ TEST(Lanes, NoTextLiesOnAnother) {
 }
 
 // Within a stretch of the axis a day is as wide as any other.
+// The sign of a cut stands on the lower line of the axis, 6 pixels to both sides of its middle.
+TEST(Lanes, NoNameOfADayLiesOnTheSignOfACut) {
+    EXPECT_TRUE(rc::check([] {
+        const auto s = lay_out(any_plan());
+        for (const auto& c : s.cuts) {
+            const double middle = (c.left + c.right) / 2;
+            for (const auto& t : s.ticks)
+                if (!t.label.text.empty() && t.label.y > 20)
+                    RC_ASSERT(t.label.x >= middle + 6 - kClose ||
+                              t.label.x + t.label.width <= middle - 6 + kClose);
+        }
+    }));
+}
+
+TEST(Lanes, NoWordBetweenTwoMarksLiesOnAThird) {
+    EXPECT_TRUE(rc::check([] {
+        const auto s = lay_out(any_plan());
+        for (const auto& r : s.rows)
+            for (const double x : r.ors)
+                for (const auto& p : r.pieces)
+                    RC_ASSERT(p.right <= x - 10 || p.left >= x + 10 || p.left == p.right);
+    }));
+}
+
+// "2016 to 24 Mar 2017" cut off behind "2": a date that is not the one meant.
+TEST(Lanes, DaysBelowANameAreWhole) {
+    PlannedRow r = row("e", {Window{Day{0}, Day{9'000}}});
+    r.name = "the judgment on appeal, as the Court of Cassation upheld it, final";
+    r.days = "24 Nov 2000 to 24 Mar 2003; inferred: 10 Jan 2002 to 24 Mar 2003, no end stated";
+    Plan plan;
+    plan.lanes.push_back({"l", "l", "", 0, {r}});
+    const auto s = lay_out(plan);
+    const auto joined = [](const std::vector<Line>& lines) {
+        std::string out;
+        for (const auto& l : lines) out += (out.empty() ? "" : " ") + l.text;
+        return out;
+    };
+    EXPECT_EQ(joined(s.rows.at(0).name), r.name);
+    EXPECT_EQ(joined(s.rows.at(0).whose), r.days);
+}
+
 TEST(Lanes, TheAxisIsToScale) {
     EXPECT_TRUE(rc::check([] {
         const auto plan = any_plan();

@@ -32,12 +32,12 @@ SHIPPED = [
     "cases/tajikistan/ibrohimov.yaml", "cases/tajikistan/sentences-2015.yaml", "cases/tenancy/lindenweg.yaml",
     "cases/decided/catalan.yaml",
 ]  # fmt: skip
-VOID = {"meta", "br", "hr"}
+VOID = {"meta", "br", "hr", "wbr"}
 KNOWN = {
     "html", "head", "title", "style", "body", "header", "nav", "main", "footer", "section", "div", "h1", "h2", "h3",
     "h4", "p", "ul", "ol", "li", "dl", "dt", "dd", "a", "span", "strong", "em", "code", "pre", "table", "caption",
     "thead", "tbody", "tr", "th", "td", "meta", "q", "bdi", "mark", "details", "summary", "figure", "figcaption", "b",
-    "time", "blockquote", "small",
+    "time", "blockquote", "small", "wbr",
 }  # fmt: skip
 SVG = {"svg", "g", "path", "line", "rect", "circle", "polygon", "polyline", "text", "tspan", "title", "desc", "defs",
        "pattern", "a", "use", "marker", "symbol", "clipPath"}  # fmt: skip
@@ -66,6 +66,8 @@ class Page(HTMLParser):
         self.named_by = []
         self.headings = []
         self.languages = set()
+        self.spoken = []  # each text, and the language of the nearest element that has one
+        self.in_languages = []
         self.text = ""
         self.raw = text
         if not text.startswith("<!DOCTYPE html>\n"):
@@ -103,6 +105,7 @@ class Page(HTMLParser):
             self.headings.append(int(tag[1]))
         if tag not in VOID:
             self.open.append(tag)
+            self.in_languages.append(values.get("lang", self.in_languages[-1] if self.in_languages else ""))
 
     def handle_startendtag(self, tag, attrs):
         if "svg" not in self.open:
@@ -110,14 +113,19 @@ class Page(HTMLParser):
         self.handle_starttag(tag, attrs)
         if self.open and self.open[-1] == tag:
             self.open.pop()
+            self.in_languages.pop()
 
     def handle_endtag(self, tag):
         if not self.open or self.open.pop() != tag:
             fault(self.name, f"</{tag}> closes nothing")
+        elif self.in_languages:
+            self.in_languages.pop()
 
     def handle_data(self, data):
         if "style" not in self.open:
             self.text += data
+            if data.strip():
+                self.spoken.append((re.sub(r"\s+", " ", data).strip(), self.in_languages[-1] if self.in_languages else ""))
 
     def handle_comment(self, data):
         fault(self.name, "a comment")
@@ -183,6 +191,8 @@ def same_findings(program, case, page, rules=None):
 
 def compared(text):
     text = re.sub(r"<style>.*?</style>", "<style></style>", text, flags=re.S)
+    # Dates are elements of their own wherever they stand; `whole` looks at that.
+    text = re.sub(r"</?time>|<wbr>", "", text)
     text = re.sub(r"antinomy \d+\.\d+\.\d+", "antinomy VERSION", text)
     return re.sub(r"tzdata \d{4}[a-z]+", "tzdata EDITION", text)
 
@@ -220,6 +230,27 @@ def matrix(program, tmp, _):
     ]
     if cells != want:
         fault("matrix", f"says {cells}")
+
+
+def whole(program, tmp, _):
+    """A date in running text is an element that the end of a line does not tear; others are no dates."""
+    case = tmp / "a.yaml"
+    case.write_text(
+        """case: {id: dates-2016-text, title: "Of 2016-02-29, not 2015-02-29 nor 2016-13"}
+events:
+  m: {title: the march, start: "2014-10-09/2014-11-10"}
+  n: {title: ABC-2014-10 and 12014-10-09, start: "[2014-10-09, 2014-11-10..2014-11-11]"}
+  o: {title: "the other 2014-10-09T12:00", start: 2014-10-12}
+""")  # fmt: skip
+    raw = page_of(program, case, tmp / "out.html", HERE / "rules")
+    page = Page("whole", raw)
+    for want in ("Of <time>2016-02-29</time>, not 2015-02-29 nor 2016-13", "ABC-2014-10 and 12014-10-09", "<title>Of 2016-02-29,",
+                 "<time>2014-10-09</time>/<wbr><time>2014-11-10</time>", "<time>2014-11-10</time>..<wbr><time>2014-11-11</time>",
+                 "the other <time>2014-10-09</time>T12:00", "dates-2016-text</code>"):  # fmt: skip
+        if want not in raw:
+            fault(page.name, f"has no {want}")
+    if "<time>" in raw.partition("<svg")[2].partition("</svg>")[0]:
+        fault(page.name, "has an element of HTML in a picture")
 
 
 def folder(program, tmp, _):
@@ -359,7 +390,7 @@ def main():
         elif o.browse:
             browse(program, tmp, o.browse, o.shots)
         else:
-            for part in (small, matrix, folder, hostile, shipped):
+            for part in (small, matrix, whole, folder, hostile, shipped):
                 own = tmp / part.__name__
                 own.mkdir()
                 part(program, own, o.write)

@@ -1,0 +1,94 @@
+#include "page/whole.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "time/calendar.hpp"
+
+namespace antinomy::page {
+
+namespace {
+
+bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+// Part of a name, or of a longer number, that is no date: `ziyoyev-2016-11`.
+bool goes_on(char c) {
+    return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+int number(std::string_view digits) {
+    int out = 0;
+    for (const char c : digits) out = out * 10 + (c - '0');
+    return out;
+}
+
+// How long the date is that begins there; 0: none does.
+std::size_t date_at(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return 0;
+    if (at > 0 && goes_on(text[at - 1])) return 0;
+    const auto like = [&](std::string_view shape) {
+        if (text.size() - at < shape.size()) return false;
+        for (std::size_t i = 0; i < shape.size(); ++i)
+            if (shape[i] == '0' ? !digit(text[at + i]) : text[at + i] != shape[i]) return false;
+        const auto end = at + shape.size();
+        // A clock time may follow: `2014-10-09T12:00`.
+        return end == text.size() || text[end] == 'T' || !goes_on(text[end]);
+    };
+    const bool day = like("0000-00-00");
+    if (!day && !like("0000-00")) return 0;
+    const time::Civil civil{number(text.substr(at, 4)), number(text.substr(at + 5, 2)),
+                            day ? number(text.substr(at + 8, 2)) : 1};
+    return civil.year > 0 && time::valid(civil) ? (day ? 10 : 7) : 0;
+}
+
+void append(std::string& out, std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto length = digit(text[at]) ? date_at(text, at) : 0;
+        if (length == 0) {
+            out += text[at++];
+            continue;
+        }
+        out.append("<time>").append(text.substr(at, length)).append("</time>");
+        at += length;
+        // From one date to the next a line may break.
+        for (const std::string_view between : {"/", ".."})
+            if (text.compare(at, between.size(), between) == 0 &&
+                date_at(text, at + between.size()) > 0) {
+                out.append(between).append("<wbr>");
+                at += between.size();
+            }
+    }
+}
+
+}  // namespace
+
+std::string with_whole_dates(const std::string& page) {
+    constexpr std::array<std::string_view, 3> left_alone{"title", "style", "svg"};
+    std::string out;
+    out.reserve(page.size() + page.size() / 16);
+    const std::string_view all = page;
+    for (std::size_t at = 0; at < all.size();) {
+        if (all[at] != '<') {
+            const auto end = std::min(all.find('<', at), all.size());
+            append(out, all.substr(at, end - at));
+            at = end;
+            continue;
+        }
+        auto end = std::min(all.find('>', at), all.size() - 1) + 1;
+        for (const auto name : left_alone) {
+            if (all.compare(at + 1, name.size(), name) != 0) continue;
+            const auto next = all[std::min(at + 1 + name.size(), all.size() - 1)];
+            if (next != '>' && next != ' ') continue;
+            const auto close = all.find("</" + std::string(name) + ">", end);
+            end = close == std::string_view::npos ? all.size() : close;
+        }
+        out += all.substr(at, end - at);
+        at = end;
+    }
+    return out;
+}
+
+}  // namespace antinomy::page
