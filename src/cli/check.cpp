@@ -139,6 +139,7 @@ int run(CheckOptions& o, const Governed& governed, const Common& common) {
     report.max_findings = o.max_findings;
     report.threshold = o.threshold();
     report.ran = std::move(judged.ran);
+    report.wording = {w.language(), w.translated().texts, w.translated().messages};
     const auto wants = [&](bool report::Format::*what) {
         return std::any_of(outputs->begin(), outputs->end(),
                            [&](const Output& out) { return out.format->*what; });

@@ -168,6 +168,8 @@ public:
     // Of the packs read so far: the rules whose title is not in the language asked for, and the
     // languages that there are.
     [[nodiscard]] const rule::Translated& translated() const { return translated_; }
+    // The language in which packs were read, as far as they have it.
+    [[nodiscard]] const std::string& language() const { return language_.code; }
 
     // What a run was, of a redacted one without what tells of its place: packs of the desk's own
     // by tokens, no repository.

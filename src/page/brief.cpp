@@ -159,7 +159,8 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
         for (const auto& e : f->exceptions) {
             if (e.state == "false") continue;
             Html a = element("span", {{"dir", "auto"}},
-                             e.because.empty() ? element("code", text(e.when)) : text(e.because));
+                             e.because.empty() ? element("code", text(e.when))
+                                               : words.spoken(e.because, text(e.because)));
             a += text(e.state == "unknown" ? " (what the file says leaves it open)"
                                            : " (nobody in the file says so)");
             list += block("li", a);
@@ -177,10 +178,9 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
     }
     Html items;
     for (const auto& g : groups)
-        items += block("li", text("To ") + finding_links(g.numbers) + text(", ") +
-                                 words.name(g.first->rule_title.empty() ? g.first->rule
-                                                                        : g.first->rule_title) +
-                                 text(": that") + block("ul", markup("\n") + g.list));
+        items +=
+            block("li", text("To ") + finding_links(g.numbers) + text(", ") + words.rule(*g.first) +
+                            text(": that") + block("ul", markup("\n") + g.list));
     if (items.empty()) return {};
     return block("h2", {{"id", "answers"}}, text("What may be answered to each finding")) +
            block("p", text("What whoever stands on the other side may say, as far as the rules "

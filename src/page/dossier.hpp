@@ -5,6 +5,7 @@
 #include "check/chronology.hpp"
 #include "check/finding.hpp"
 #include "check/sheet.hpp"
+#include "report/report.hpp"
 #include "text/source.hpp"
 
 namespace antinomy::page {
@@ -14,6 +15,7 @@ struct Dossier {
     const check::Chronology& chronology;
     const check::CaseSheet& sheet;
     const text::SourceMap& sources;
+    const report::Wording& wording;
 };
 
 }  // namespace antinomy::page

@@ -67,13 +67,13 @@ private:
     Html part(std::string_view name) { return block("h4", text(name)); }
 
     Html head(std::size_t number, const std::string& anchor) {
-        const auto& title = f_.rule_title.empty() ? f_.rule : f_.rule_title;
         Html out = block("h3", {{"id", anchor + "-title"}},
-                         text(std::to_string(number) + ". ") + words_.name(title));
+                         text(std::to_string(number) + ". ") + words_.rule(f_));
         out += block("p", {{"class", "verdict"}},
                      severity_tag(f_.severity) + text(" ") + verdict_tag(words_, f_) + text(" ") +
                          element("span", words_.name(words_.views(f_))));
-        out += block("p", {{"class", "said"}, {"dir", "auto"}}, text(sentence(f_.message)));
+        out += block("p", {{"class", "said"}, {"dir", "auto"}},
+                     words_.spoken(f_, text(sentence(f_.message))));
         Html given;
         for (const auto& g : f_.given) {
             // A finding made of others, or a possible one, may have another leg to stand on.
@@ -334,7 +334,7 @@ private:
         Html items;
         for (const auto& b : f_.basis) {
             Html item = text(b.cite);
-            if (!b.note.empty()) item += text(": " + b.note);
+            if (!b.note.empty()) item += text(": ") + words_.spoken(b.note, text(b.note));
             if (b.unverified)
                 item += text(" ") +
                         element("span", {{"class", "tag unverified"}}, text("not verified"));
@@ -359,7 +359,8 @@ private:
         if (f_.exceptions.empty()) return {};
         Html items;
         for (const auto& e : f_.exceptions) {
-            Html item = e.because.empty() ? element("code", text(e.when)) : text(e.because);
+            Html item = e.because.empty() ? element("code", text(e.when))
+                                          : words_.spoken(e.because, text(e.because));
             item += text(e.state == "false"     ? ": the file says no"
                          : e.state == "unknown" ? ": not decided"
                                                 : ": nobody says so");
@@ -370,17 +371,33 @@ private:
         return part("Exceptions looked at") + block("ul", markup("\n") + items);
     }
 
+    // A reason of the rule within a text of the program may be in another language.
+    Html with_reasons(const std::string& said) {
+        for (const auto& e : f_.exceptions) {
+            const auto at = e.because.empty() || dossier_.wording.of(e.because).empty()
+                                ? std::string::npos
+                                : said.find(e.because);
+            if (at != std::string::npos)
+                return words_.prose(said.substr(0, at)) +
+                       words_.spoken(e.because, words_.prose(e.because)) +
+                       words_.prose(said.substr(at + e.because.size()));
+        }
+        return words_.prose(said);
+    }
+
     Html resolution() {
         Html out;
         Html items;
         for (const auto& r : f_.resolve)
-            items += block("li", {{"dir", "auto"}}, words_.prose(report::resolution_words(r)));
+            items += block("li", {{"dir", "auto"}}, with_reasons(report::resolution_words(r)));
         if (!items.empty())
             out +=
                 block("p", text(f_.verdict == check::Verdict::certain ? "It is no longer certain:"
                                                                       : "It would change:")) +
                 block("ul", markup("\n") + items);
-        if (!f_.help.empty()) out += block("p", {{"dir", "auto"}}, words_.prose(sentence(f_.help)));
+        if (!f_.help.empty())
+            out += block("p", {{"dir", "auto"}},
+                         words_.spoken(f_.help, words_.prose(sentence(f_.help))));
         if (out.empty()) return {};
         return part("What would resolve it") + out;
     }

@@ -85,13 +85,18 @@ Html findings_of(const std::set<std::size_t>& numbers) {
 Html row(const Question& q, const Words& words, std::size_t rank) {
     Html what = words.name(words.point(q.path));
     if (!q.other.empty()) what += text(" and ") + words.name(words.point(q.other));
-    std::string how;
-    const auto add = [&](std::string_view part) { (how += how.empty() ? "" : "; ") += part; };
+    Html how;
+    const auto add = [&](std::string_view part) {
+        how += text(how.empty() ? "" : "; ") + text(part);
+    };
     if (!q.other.empty()) add("whether the two are one: nobody says");
     if (q.missing) add("not in the file");
     if (q.alone) add("one party's word, and nobody else's");
     if (q.turns) add("findings turn on its day");
-    if (!q.because.empty()) add("whether " + q.because);
+    if (!q.because.empty()) {
+        add("whether ");
+        how += words.spoken(q.because, text(q.because));
+    }
     if (!q.pending.empty()) add("not come yet, pending " + report::list_words(listed(q.pending)));
     Html why;
     if (!q.findings.empty()) why += findings_of(q.findings) + text(" may change");
@@ -108,11 +113,11 @@ Html row(const Question& q, const Words& words, std::size_t rank) {
         why += text("; on the account of ") + words.name(words.accounts(listed(q.accounts)));
     if (!q.burdens.empty())
         why += text("; the burden is on " + report::list_words(listed(q.burdens)));
-    return block(
-        "tr", element("td", text(std::to_string(rank))) +
-                  element("th", {{"scope", "row"}},
-                          what + element("span", {{"class", "also"}, {"dir", "auto"}}, text(how))) +
-                  element("td", why));
+    return block("tr",
+                 element("td", text(std::to_string(rank))) +
+                     element("th", {{"scope", "row"}},
+                             what + element("span", {{"class", "also"}, {"dir", "auto"}}, how)) +
+                     element("td", why));
 }
 
 Html documents(const std::vector<Question>& all, const Dossier& d, const Words& words) {

@@ -85,7 +85,7 @@ namespace {
 // All of a page but its frame. `navigation`: with links to its parts.
 Html case_main(const report::Report& r, std::size_t i, bool navigation) {
     const auto& c = r.result.cases.at(i);
-    const Dossier d{c, r.chronologies.at(i), r.sheets.at(i), r.sources};
+    const Dossier d{c, r.chronologies.at(i), r.sheets.at(i), r.sources, r.wording};
     const Words words(d);
     const Numbers numbers(c);
 

@@ -246,12 +246,11 @@ Html glance(const Words& words, const Numbers& numbers) {
     Html rows;
     for (const auto* f : numbers.standing()) {
         const auto n = numbers.of(*f);
-        const auto& title = f->rule_title.empty() ? f->rule : f->rule_title;
         rows += block(
             "tr",
             element("td", text(std::to_string(n))) +
                 element("th", {{"scope", "row"}},
-                        element("a", {{"href", "#" + finding_anchor(n)}}, words.name(title)) +
+                        element("a", {{"href", "#" + finding_anchor(n)}}, words.rule(*f)) +
                             element("span", {{"class", "also"}}, words.name(words.point(f->at)))) +
                 element("td", severity_tag(f->severity)) + element("td", text(words.verdict(*f))) +
                 element("td", words.name(words.views(*f))));

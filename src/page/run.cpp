@@ -101,6 +101,7 @@ Html silenced_section(const Dossier& d, const Words& words, const Numbers& numbe
 }
 
 Html rules_section(const Dossier& d, const report::Report& r) {
+    const Words words(d);
     Html out = block("h2", {{"id", "rules"}}, text("Rules run, and not run"));
     std::set<std::string> hit;
     for (const auto& f : d.result.findings) hit.insert(f.rule);
@@ -131,7 +132,7 @@ Html rules_section(const Dossier& d, const report::Report& r) {
         }
         auto& list = rule.off ? off : ran;
         Html row = row_head(code(rule.id) + element("span", {{"class", "also"}, {"dir", "auto"}},
-                                                    text(rule.title))) +
+                                                    words.spoken(rule.title, text(rule.title)))) +
                    cell(rule.pack.empty() ? text("built in") : code(rule.pack));
         if (&list == &ran) {
             ++applied;
@@ -178,6 +179,7 @@ Html rules_section(const Dossier& d, const report::Report& r) {
 }
 
 Html provenance_section(const Dossier& d, const report::Report& r) {
+    const Words words(d);
     const auto& p = r.provenance;
     Html out = block("h2", {{"id", "provenance"}}, text("What this report was made from"));
     Html facts = markup("\n");
@@ -213,7 +215,7 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
             continue;
         packs += block(
             "tr", row_head(code(pack.id) + element("span", {{"class", "also"}, {"dir", "auto"}},
-                                                   text(pack.title))) +
+                                                   words.spoken(pack.title, text(pack.title)))) +
                       cell(text(pack.version.empty() ? "none given" : pack.version)) +
                       cell(text(pack.verified.empty() ? "not said" : pack.verified)) +
                       cell(code(pack.file.name) + text(" ") + hash(pack.file.sha256)));

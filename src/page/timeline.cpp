@@ -614,7 +614,8 @@ Html join_link(const PlannedJoin& planned, const Scene& s, const Join& j,
     const double y = s.rows[j.rows.front()].middle;
     const std::string number = std::to_string(planned.number);
     std::string name = "Finding " + number + ", " + (planned.certain ? "certain" : "possible");
-    if (planned.number < titles.size()) name += ": " + titles[planned.number];
+    if (planned.number < titles.size() && !titles[planned.number].empty())
+        name += ": " + titles[planned.number];
     return block("a", {{"href", "#" + finding_anchor(planned.number)}, {"aria-label", name}},
                  circle(j.x, y, 12, planned.certain ? "badge certain" : "badge possible") +
                      block("text",
@@ -801,7 +802,9 @@ Html timeline_section(const Dossier& d) {
     auto out = block("h2", {{"id", "timeline"}}, text("Timeline"));
     if (!scene.rows.empty()) {
         std::vector<std::string> titles(numbers.standing().size() + 1);
-        for (const auto* f : numbers.standing()) titles[numbers.of(*f)] = f->rule_title;
+        // An attribute has the language of its element; so none in another.
+        for (const auto* f : numbers.standing())
+            if (d.wording.of(f->rule_title).empty()) titles[numbers.of(*f)] = f->rule_title;
         out += html::scroll("Timeline, a picture", picture(planned.plan, scene, titles));
         out += legend(planned.plan, scene);
     }
@@ -861,9 +864,9 @@ Html timeline_section(const Dossier& d) {
                 names.push_back(std::move(name));
         }
         drawn_joins +=
-            block("li", finding_link(p.number, "Finding ") +
-                            text(", " + words.verdict(*f) + ": " + f->rule_title + " (") +
-                            words.name(report::list_words(names)) + text(")"));
+            block("li", finding_link(p.number, "Finding ") + text(", " + words.verdict(*f) + ": ") +
+                            words.rule(*f) + text(" (") + words.name(report::list_words(names)) +
+                            text(")"));
     }
     if (!drawn_joins.empty())
         remarks += block("h3", text("Contradictions in the picture")) +

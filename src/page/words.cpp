@@ -149,6 +149,23 @@ Html Words::quote(std::string_view quote, std::string_view source) const {
     return element("q", {{"lang", tag}, {"dir", "auto"}}, text(quote));
 }
 
+Html Words::rule(const check::Finding& f) const {
+    if (f.rule_title.empty()) return name(f.rule);
+    const auto tag = dossier_.wording.of(f.rule_title);
+    if (tag.empty()) return name(f.rule_title);
+    return element("bdi", {{"lang", tag}}, text(f.rule_title));
+}
+
+Html Words::spoken(std::string_view written, const Html& content) const {
+    const auto tag = dossier_.wording.of(written);
+    return tag.empty() ? content : element("span", {{"lang", tag}}, content);
+}
+
+Html Words::spoken(const check::Finding& f, const Html& content) const {
+    const auto tag = dossier_.wording.of_message(f);
+    return tag.empty() ? content : element("span", {{"lang", tag}}, content);
+}
+
 Html Words::prose(std::string_view written) const {
     Html out;
     while (!written.empty()) {

@@ -40,6 +40,13 @@ public:
     [[nodiscard]] html::Html source(std::string_view id) const;
     // In quotation marks, in the language of its source.
     [[nodiscard]] html::Html quote(std::string_view quote, std::string_view source) const;
+    // The title of a finding's rule, in its language; its id, if it has none.
+    [[nodiscard]] html::Html rule(const check::Finding&) const;
+    // `content`, which is made of a text of a rule or pack, marked with the language of that text
+    // where it is not that of the page (WCAG 3.1.2).
+    [[nodiscard]] html::Html spoken(std::string_view text, const html::Html& content) const;
+    // The same of the message of a finding.
+    [[nodiscard]] html::Html spoken(const check::Finding&, const html::Html& content) const;
     // Text of the program in which `paths` of this case stand by their names.
     [[nodiscard]] html::Html prose(std::string_view written) const;
     // "certain, given the defence's word"

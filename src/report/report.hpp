@@ -5,7 +5,10 @@
 // Everything it points to is the caller's and outlives the printing.
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "check/chronology.hpp"
@@ -39,6 +42,22 @@ struct Ran {
     bool passed = false;  // wherever it applied: what it requires holds, or an exception does
 };
 
+// What rules say in another language than the report itself, which is English.
+struct Wording {
+    std::string language;  // "ru"; empty: all is English
+    std::set<std::string, std::less<>> texts;
+    std::set<std::pair<std::string, bool>> messages;  // of a rule; true: on what is possible
+
+    // The language of a text of a rule or pack; empty: that of the report.
+    [[nodiscard]] std::string of(std::string_view text) const {
+        return texts.count(text) > 0 ? language : "";
+    }
+    [[nodiscard]] std::string of_message(const check::Finding& f) const {
+        const bool possible = f.verdict == check::Verdict::possible;
+        return messages.count({f.rule, possible}) > 0 ? language : "";
+    }
+};
+
 struct Report {
     const check::Result& result;
     const text::SourceMap& sources;
@@ -52,6 +71,7 @@ struct Report {
     Threshold threshold{};
     // Of each case of the result, in its order: by id.
     std::vector<std::vector<Ran>> ran{};
+    Wording wording{};
 };
 
 }  // namespace antinomy::report

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "text/nearest.hpp"
 
@@ -35,20 +36,30 @@ private:
         const auto* id = node.find("id");
         const auto said = id == nullptr ? language_.titles.end() : language_.titles.find(id->text);
         bool titled = language_.code == "en";
+        bool message = false;
+        std::optional<bool> possible;
         for (auto& [key, value] : node.entries) {
             if (has_languages(key.text)) {
                 const bool has = choose(value);
+                if (key.text == "message") message = has;
+                if (key.text == "possible") possible = has;
                 if (key.text != "title") continue;
                 titled = titled || has;
                 if (!has && said != language_.titles.end() && value.is_scalar()) {
                     value.text = said->second;
                     value.pieces.clear();
                     met_.languages.insert(language_.code);
+                    met_.texts.insert(value.text);
                     titled = true;
                 }
             } else if (key.text == "unless" || key.text == "basis" || key.text == "survives") {
                 below(value);
             }
+        }
+        if (id != nullptr && language_.code != "en") {
+            if (message) met_.messages.insert({id->text, false});
+            // One that has no words of its own for what is possible has those of its message.
+            if (possible.value_or(message)) met_.messages.insert({id->text, true});
         }
         // Of a rule that is asleep the title is not read.
         if (!titled && id != nullptr && node.find("title") != nullptr)
@@ -101,6 +112,7 @@ private:
             text.span = node.span;
         }
         node = std::move(text);
+        if (has && language_.code != "en") met_.texts.insert(node.text);
         return has;
     }
 

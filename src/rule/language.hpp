@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "text/document.hpp"
 #include "text/keys.hpp"
@@ -27,6 +28,10 @@ struct Language {
 struct Translated {
     std::set<std::string> languages;  // that some text is in
     std::set<std::string> without;    // rules whose title is not in the language asked for
+    // What was taken in the language asked for, where that is not English: texts as they stand,
+    // and of messages, which are filled in later, whose and which (`possible`).
+    std::set<std::string, std::less<>> texts;
+    std::set<std::pair<std::string, bool>> messages;
 };
 
 // A language by its code (BCP 47, the primary language and what follows): "ru", "zh-Hant".

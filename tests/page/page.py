@@ -232,6 +232,58 @@ def matrix(program, tmp, _):
         fault("matrix", f"says {cells}")
 
 
+SPOKEN = """pack: {id: p, title: {en: Marches, ru: Шествия}}
+rules:
+  - id: both
+    title: {en: A march in May, ru: Шествие в мае, ar: مسيرة في مايو}
+    kind: fact
+    severity: error
+    about: record
+    for: {e: event}
+    require: e.start before 2021-05-01
+    message: {en: "{e} is on {e.start}", ru: "{e}: день {e.start}", ar: "{e} في {e.start}"}
+    possible: {en: "{e} may be in May", ru: "{e}: возможно, май"}
+    help: {en: ask somebody, ru: спросите кого-нибудь}
+    basis: [{cite: A code, note: {en: on marches, ru: о шествиях}}]
+    unless: [{when: e.kind = call, because: {en: a call is no march, ru: звонок не шествие}}]
+"""
+SPOKEN_CASE = """case: {id: a, packs: [p.yaml]}
+sources: {s: {kind: news, title: صحيفة, language: ar, published: 2021-06-01}}
+events:
+  m: {title: the march, start: {value: 2021-05-20, source: s, quote: "كان الاجتماع في 20 مايو"}}
+  n: {title: the other, start: 2021-04/2021-05, kind: meeting}
+"""
+
+
+def languages(program, tmp, _):
+    """What is in another language than the page says so, wherever it stands (WCAG 3.1.2)."""
+    (tmp / "p.yaml").write_text(SPOKEN)
+    (tmp / "a.yaml").write_text(SPOKEN_CASE)
+
+    def spoken(language):
+        run(program, "--lang", language, "check", "a.yaml", "--html", tmp / "out.html", cwd=tmp)
+        return Page(f"languages {language}", (tmp / "out.html").read_text())
+
+    scripts = {"ru": "[а-яё]", "ar": "[\u0620-\u064a]"}
+    for language, wanted in (("ru", 12), ("ar", 5), ("en", 0)):
+        page = spoken(language)
+        # An excerpt from a file is of no one language.
+        own = [(s, tag) for s, tag in page.spoken if re.search(scripts.get(language, "[а-яё]"), s) and "quote:" not in s]
+        if len([s for s, tag in own if tag == language]) < wanted:
+            fault(page.name, f"not enough is said in {language}: {own}")
+        for s, tag in own:
+            if tag != language:
+                fault(page.name, f"is in {language}, and not marked so: {s}")
+        for s, tag in page.spoken:
+            if tag not in ("", "en") and re.search("[A-Za-z]{3}", s) and not re.search(scripts[tag], s):
+                fault(page.name, f"is marked as {tag}: {s}")
+    titles = set(re.findall(r"^  [a-z0-9-]+: (.*)$", (ROOT / "rules/lang/ru.yaml").read_text(), flags=re.M))
+    run(program, "--lang", "ru", "check", SHIPPED[0], "--html", tmp / "out.html")
+    said = [(s, tag) for s, tag in Page("languages, shipped", (tmp / "out.html").read_text()).spoken if s in titles]
+    if len(said) < 40 or {tag for _, tag in said} != {"ru"}:
+        fault("languages", f"titles of shipped rules: {len(said)}, {[s for s, tag in said if tag != 'ru'][:5]}")
+
+
 def whole(program, tmp, _):
     """A date in running text is an element that the end of a line does not tear; others are no dates."""
     case = tmp / "a.yaml"
@@ -390,7 +442,7 @@ def main():
         elif o.browse:
             browse(program, tmp, o.browse, o.shots)
         else:
-            for part in (small, matrix, whole, folder, hostile, shipped):
+            for part in (small, matrix, languages, whole, folder, hostile, shipped):
                 own = tmp / part.__name__
                 own.mkdir()
                 part(program, own, o.write)
