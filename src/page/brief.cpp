@@ -23,10 +23,12 @@ Html columns(std::initializer_list<std::string_view> names) {
     return block("thead", block("tr", out));
 }
 
-Html table(std::string_view name, std::string_view caption, const Html& head, const Html& rows) {
-    return html::scroll(std::string(name),
-                        block("table", markup("\n") + block("caption", text(caption)) + head +
-                                           block("tbody", markup("\n") + rows)));
+// `kind`: "wide" of many columns.
+Html table(std::string_view name, std::string_view caption, const Html& head, const Html& rows,
+           const std::string& kind = "few") {
+    return html::scroll(std::string(name), block("table", {{"class", kind}},
+                                                 markup("\n") + block("caption", text(caption)) +
+                                                     head + block("tbody", markup("\n") + rows)));
 }
 
 // Questions to a sheet.
@@ -199,41 +201,55 @@ Html claims_section(const Dossier& d, const Words& words, const Numbers& numbers
                 if (starts(r.path, norm + ".elements.")) elements.push_back(r.path);
             if (elements.empty()) elements.push_back(norm);
             for (const auto& e : elements) {
-                Html claims;
-                Html kinds;
-                Html offered;
+                // A claim a row, so that how it is known and what is offered stand beside it.
+                struct Claim {
+                    Html what;
+                    Html kind;
+                    Html offered;
+                };
+                std::vector<Claim> claims;
                 for (const auto& act : sheet.records("act")) {
                     if (!sheet.refers(act, "satisfies", e)) continue;
                     const auto said = sheet.of(act, "satisfies");
-                    claims +=
-                        block("p", words.name(words.title(act)) + text(" ") +
-                                       element("span", {{"class", "whose"}},
-                                               text("(") + sheet.who(*said.front()) + text(")")));
-                    kinds += block("p", text(kind(*said.front())));
+                    Claim claim{words.name(words.title(act)) + text(" ") +
+                                    element("span", {{"class", "whose"}},
+                                            text("(") + sheet.who(*said.front()) + text(")")),
+                                text(kind(*said.front())),
+                                {}};
                     for (const auto& item : sheet.records("evidence"))
                         if (sheet.refers(item, "offered_for", act))
-                            offered += block("p", words.name(words.title(item)) + text(": ") +
-                                                      sheet.told(item, "offered_for"));
+                            claim.offered += block("p", words.name(words.title(item)) + text(": ") +
+                                                            sheet.told(item, "offered_for"));
+                    claims.push_back(std::move(claim));
                 }
                 for (const auto& status : sheet.refs(e, "status")) {
-                    claims += block("p", words.name(words.title(status)));
-                    kinds += block("p", text("stated"));
+                    Claim claim{words.name(words.title(status)), text("stated"), {}};
                     for (const auto* field : {"pronounced", "legal_force"})
                         if (const auto told = sheet.told(status, field); !told.empty())
-                            offered += block("p", text(field_words(field) + ": ") + told);
+                            claim.offered += block("p", text(field_words(field) + ": ") + told);
+                    claims.push_back(std::move(claim));
                 }
-                rows += block(
-                    "tr",
-                    element(
-                        "th", {{"scope", "row"}},
-                        words.name(words.title(charge)) +
-                            element("span", {{"class", "also"}}, words.name(words.title(norm)))) +
-                        element("td", e == norm ? text("no elements entered")
-                                                : words.name(words.title(e))) +
-                        element("td", claims.empty() ? text("no claim in the file") : claims) +
-                        element("td", kinds.empty() ? text("none") : kinds) +
-                        element("td", offered.empty() ? text("nothing in the file") : offered) +
-                        element("td", touching(d, numbers, charge, e)));
+                if (claims.empty())
+                    claims.push_back({text("no claim in the file"), text("none"), {}});
+                const auto all = std::to_string(claims.size());
+                for (std::size_t i = 0; i < claims.size(); ++i) {
+                    const auto& claim = claims[i];
+                    Html row;
+                    if (i == 0)
+                        row += element("th", {{"scope", "row"}, {"rowspan", all}},
+                                       words.name(words.title(charge)) +
+                                           element("span", {{"class", "also"}},
+                                                   words.name(words.title(norm)))) +
+                               element("td", {{"rowspan", all}},
+                                       e == norm ? text("no elements entered")
+                                                 : words.name(words.title(e)));
+                    row += element("td", claim.what) + element("td", claim.kind) +
+                           element("td", claim.offered.empty() ? text("nothing in the file")
+                                                               : claim.offered);
+                    if (i == 0)
+                        row += element("td", {{"rowspan", all}}, touching(d, numbers, charge, e));
+                    rows += block("tr", row);
+                }
             }
         }
     }
@@ -244,7 +260,7 @@ Html claims_section(const Dossier& d, const Words& words, const Numbers& numbers
                  "whether that is stated, inferred or assumed, and what is offered for it.",
                  columns({"Charge and article", "Element", "Claim", "Kind", "Offered for it",
                           "Findings"}),
-                 rows);
+                 rows, "wide");
 }
 
 Html liberty_section(const Dossier& d, const Words& words) {
@@ -361,7 +377,7 @@ Html remedies_section(const Dossier& d, const Words& words) {
                "out here.",
                columns({"Decision", "Given", "Served", "Term to appeal", "Legal force", "Final",
                         "Appeal"}),
-               rows);
+               rows, "wide");
 }
 
 }  // namespace antinomy::page

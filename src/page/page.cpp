@@ -131,10 +131,19 @@ std::string without_pictures(const std::string& html) {
     std::size_t at = 0;
     for (;;) {
         const auto open = html.find("<svg", at);
-        const auto close = open == std::string::npos ? open : html.find("</svg>", open);
-        if (close == std::string::npos) return out + html.substr(at);
+        if (open == std::string::npos) return out + html.substr(at);
         out += html.substr(at, open - at);
-        at = close + std::string_view("</svg>").size();
+        // One may stand in another.
+        at = open;
+        std::size_t depth = 0;
+        do {
+            const auto close = html.find("</svg>", at);
+            if (close == std::string::npos) return out;
+            const auto inner = html.find("<svg", at);
+            const bool opens = inner < close;
+            depth += opens ? 1 : static_cast<std::size_t>(-1);
+            at = opens ? inner + 4 : close + 6;
+        } while (depth > 0);
     }
 }
 

@@ -42,6 +42,8 @@ thead th { border-bottom: 2px solid var(--line); }
 table.matrix { min-width: 40rem; }
 table.matrix td, table.matrix th { border: 1px solid var(--line); padding: .45rem .6rem; }
 table.glance { min-width: 44rem; }
+table.wide { min-width: 46rem; }
+td p { margin: .15rem 0; }
 .cell.certain { color: var(--certain); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .2em; }
 .cell.possible { color: var(--possible); }
 .cell.open, .cell.none { color: var(--open); font-weight: 400; }
@@ -75,13 +77,14 @@ bdi.point { font-style: italic; }
   .scroll caption { max-width: none; }
   td, th[scope="row"] { overflow-wrap: break-word; }
   td.day { white-space: nowrap; }
-  table.matrix, table.glance { min-width: 0; }
+  table.matrix, table.glance, table.wide { min-width: 0; }
   table { font-size: 9pt; }
   th, td { padding: .2rem .5rem .2rem 0; }
   pre { padding: .3rem .5rem; font-size: 8pt; line-height: 1.3; }
-  pre.excerpt, p.verdict { break-inside: avoid; }
+  pre.excerpt, p.verdict, h1, h2, h3, h4 { break-inside: avoid; }
   p.place { break-after: avoid; }
-  caption { break-after: avoid; }
+  caption { break-after: avoid; break-inside: avoid; }
+  h2 + p, h3 + p { break-after: avoid; }
   p.verdict, p.said, p.given, section.finding h3, h4 { break-after: avoid; }
   ol.chain li, dt { break-inside: avoid; }
   dt { break-after: avoid; }

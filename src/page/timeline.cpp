@@ -24,6 +24,8 @@ using time::Window;
 namespace {
 
 constexpr std::size_t kDrawn = 8;  // windows of one date; more are drawn as what they span
+// What a sheet of A4 has room for below a heading, in pixels of the picture as wide as the sheet.
+constexpr double kSheet = 1200;
 
 // ---------------------------------------------------------------- the plan
 
@@ -625,6 +627,56 @@ Html join_link(const PlannedJoin& planned, const Scene& s, const Join& j,
                            text(number)));
 }
 
+// Where a picture that is higher than a sheet is divided: between rows, rather between lanes. The
+// top of each part, and the end of the last.
+std::vector<double> sheets(const Scene& s) {
+    std::vector<double> rows;
+    std::vector<double> lanes;
+    for (const auto& l : s.lanes) lanes.push_back(l.top);
+    for (const auto& r : s.rows) rows.push_back(r.top);
+    std::vector<double> out{0};
+    while (s.height - out.back() > kSheet) {
+        const auto last = [&](const std::vector<double>& tops, double least) {
+            double best = 0;
+            for (const double y : tops)
+                if (y > out.back() + least && y <= out.back() + kSheet) best = y;
+            return best;
+        };
+        auto next = last(lanes, kSheet * 0.6);
+        if (next == 0) next = last(rows, 0);
+        if (next == 0) break;  // one row that is higher than a sheet
+        out.push_back(next);
+    }
+    out.push_back(s.height);
+    return out;
+}
+
+// On paper: the picture sheet by sheet, each with the axis. Drawn once, and used in parts.
+Html on_sheets(const Scene& s) {
+    const auto tops = sheets(s);
+    const auto part = [&](double y, double from, double height) {
+        return element("svg",
+                       {{"x", "0"},
+                        {"y", px(y)},
+                        {"width", px(s.width)},
+                        {"height", px(height)},
+                        {"viewBox", "0 " + px(from) + ' ' + px(s.width) + ' ' + px(height)}},
+                       element("use", {{"href", "#lanes-all"}}, {}));
+    };
+    Html out;
+    for (std::size_t i = 0; i + 1 < tops.size(); ++i) {
+        const double height = tops[i + 1] - tops[i] + (i + 2 == tops.size() ? 4 : 0);
+        const double head = i == 0 ? 0 : s.head;
+        out += block("svg",
+                     {{"class", "lanes sheet"},
+                      {"viewBox", "0 0 " + px(s.width) + ' ' + px(head + height)},
+                      {"width", px(s.width)},
+                      {"height", px(head + height)}},
+                     (i == 0 ? Html{} : part(0, 0, head)) + part(head, tops[i], height));
+    }
+    return block("div", {{"class", "sheets"}, {"aria-hidden", "true"}}, markup("\n") + out);
+}
+
 std::string description(const Plan& plan, const Scene& s) {
     std::string out = report::count_words(plan.lanes.size(), "lane") + ": ";
     for (std::size_t i = 0; i < plan.lanes.size(); ++i)
@@ -663,15 +715,20 @@ Html picture(const Plan& plan, const Scene& s, const std::vector<std::string>& t
     for (const auto& j : s.joins) image += draw_join(plan.joins[j.planned], s, j);
     Html links;
     for (const auto& j : s.joins) links += join_link(plan.joins[j.planned], s, j, titles);
+    const bool high = height > kSheet;
+    const auto drawn = block("g", {{"role", "img"}, {"aria-labelledby", "lanes-title lanes-desc"}},
+                             markup("\n") + image) +
+                       links;
     return block("svg",
-                 {{"class", "lanes"},
+                 {{"class", high ? "lanes high" : "lanes"},
                   {"viewBox", "0 0 " + px(s.width) + ' ' + px(height)},
                   {"width", px(s.width)},
                   {"height", px(height)}},
                  markup("\n") + hatch() +
-                     block("g", {{"role", "img"}, {"aria-labelledby", "lanes-title lanes-desc"}},
-                           markup("\n") + image) +
-                     links);
+                     (high ? block("g", {{"id", "lanes-all"}, {"class", "lanes"}},
+                                   markup("\n") + drawn)
+                           : drawn)) +
+           (high ? on_sheets(s) : Html{});
 }
 
 namespace {
@@ -898,46 +955,47 @@ Html dates_style() {
   :root { --a1: #9ccaff; --a2: #ffb783; --a3: #dcb3f5; --a4: #8fdcc2; --a0: #d4d0c6; --band: #26241f; }
 }
 svg.lanes { display: block; width: 100%; min-width: 57.5rem; height: auto; font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-svg.lanes text { fill: var(--text); unicode-bidi: plaintext; font-size: 13px; }
-svg.lanes text.lane { font-size: 14px; font-weight: 600; }
-svg.lanes text.small { font-size: 12px; fill: var(--dim); }
-svg.lanes text.days, svg.lanes text.tick { font-size: 12px; }
-svg.lanes text.tick { fill: var(--dim); }
-svg.lanes text.days, svg.lanes text.or { paint-order: stroke; stroke: var(--back); stroke-width: 4px; stroke-linejoin: round; }
-svg.lanes text.end { text-anchor: end; }
-svg.lanes text.or, svg.lanes text.number { font-size: 12px; text-anchor: middle; }
-svg.lanes text.number { font-weight: 700; }
-svg.lanes .h0 { --hue: var(--a0); } svg.lanes .h1 { --hue: var(--a1); } svg.lanes .h2 { --hue: var(--a2); }
-svg.lanes .h3 { --hue: var(--a3); } svg.lanes .h4 { --hue: var(--a4); }
-svg.lanes .lane-head { fill: var(--band); }
-svg.lanes .lane-side { fill: var(--hue); }
-svg.lanes .between { stroke: var(--hair); }
-svg.lanes .grid { stroke: var(--hair); }
-svg.lanes .axis { stroke: var(--line); }
-svg.lanes .day, svg.lanes .bar, svg.lanes .head { fill: var(--hue); stroke: var(--hue); }
-svg.lanes .day { stroke-width: 2; }
-svg.lanes .window { fill: var(--hue); fill-opacity: .14; stroke: var(--hue); stroke-width: 1.5; }
-svg.lanes .window.inferred, svg.lanes .day.inferred { fill: url(#lanes-hatch); fill-opacity: 1; stroke-dasharray: 4 2; }
-svg.lanes .day.inferred { stroke-dasharray: none; }
-svg.lanes .doubtful { stroke-dasharray: 2 2; }
-svg.lanes .day.doubtful { fill-opacity: .35; }
-svg.lanes .hatch { stroke: var(--a0); stroke-width: 1.6; }
-svg.lanes .hatch-back { fill: var(--back); }
-svg.lanes .cap { stroke: var(--hue); stroke-width: 2.5; }
-svg.lanes .arrow { fill: none; stroke: var(--hue); stroke-width: 2; }
-svg.lanes .cut, svg.lanes .ground { fill: var(--back); }
-svg.lanes .cut-edge { stroke: var(--line); stroke-dasharray: 2 3; }
-svg.lanes .cut-mark { stroke: var(--text); stroke-width: 1.5; }
-svg.lanes .lead { stroke: var(--line); stroke-dasharray: 1 3; }
-svg.lanes .join { stroke-width: 2.5; }
-svg.lanes .join.certain { stroke: var(--error); } svg.lanes .join.possible { stroke: var(--warning); stroke-dasharray: 5 4; }
-svg.lanes .dot, svg.lanes .badge { stroke-width: 2; }
-svg.lanes .dot.certain, svg.lanes .badge.certain { fill: var(--error); stroke: var(--error); }
-svg.lanes .dot.possible, svg.lanes .badge.possible { fill: var(--back); stroke: var(--warning); }
-svg.lanes .badge.possible { stroke-dasharray: 4 2; }
-svg.lanes text.number.certain { fill: var(--back); }
-svg.lanes a:focus-visible { outline: none; } svg.lanes a:focus-visible .badge { stroke: var(--link); stroke-width: 5; stroke-dasharray: none; }
+.lanes text { fill: var(--text); unicode-bidi: plaintext; font-size: 13px; }
+.lanes text.lane { font-size: 14px; font-weight: 600; }
+.lanes text.small { font-size: 12px; fill: var(--dim); }
+.lanes text.days, .lanes text.tick { font-size: 12px; }
+.lanes text.tick { fill: var(--dim); }
+.lanes text.days, .lanes text.or { paint-order: stroke; stroke: var(--back); stroke-width: 4px; stroke-linejoin: round; }
+.lanes text.end { text-anchor: end; }
+.lanes text.or, .lanes text.number { font-size: 12px; text-anchor: middle; }
+.lanes text.number { font-weight: 700; }
+.lanes .h0 { --hue: var(--a0); } .lanes .h1 { --hue: var(--a1); } .lanes .h2 { --hue: var(--a2); }
+.lanes .h3 { --hue: var(--a3); } .lanes .h4 { --hue: var(--a4); }
+.lanes .lane-head { fill: var(--band); }
+.lanes .lane-side { fill: var(--hue); }
+.lanes .between { stroke: var(--hair); }
+.lanes .grid { stroke: var(--hair); }
+.lanes .axis { stroke: var(--line); }
+.lanes .day, .lanes .bar, .lanes .head { fill: var(--hue); stroke: var(--hue); }
+.lanes .day { stroke-width: 2; }
+.lanes .window { fill: var(--hue); fill-opacity: .14; stroke: var(--hue); stroke-width: 1.5; }
+.lanes .window.inferred, .lanes .day.inferred { fill: url(#lanes-hatch); fill-opacity: 1; stroke-dasharray: 4 2; }
+.lanes .day.inferred { stroke-dasharray: none; }
+.lanes .doubtful { stroke-dasharray: 2 2; }
+.lanes .day.doubtful { fill-opacity: .35; }
+.lanes .hatch { stroke: var(--a0); stroke-width: 1.6; }
+.lanes .hatch-back { fill: var(--back); }
+.lanes .cap { stroke: var(--hue); stroke-width: 2.5; }
+.lanes .arrow { fill: none; stroke: var(--hue); stroke-width: 2; }
+.lanes .cut, .lanes .ground { fill: var(--back); }
+.lanes .cut-edge { stroke: var(--line); stroke-dasharray: 2 3; }
+.lanes .cut-mark { stroke: var(--text); stroke-width: 1.5; }
+.lanes .lead { stroke: var(--line); stroke-dasharray: 1 3; }
+.lanes .join { stroke-width: 2.5; }
+.lanes .join.certain { stroke: var(--error); } .lanes .join.possible { stroke: var(--warning); stroke-dasharray: 5 4; }
+.lanes .dot, .lanes .badge { stroke-width: 2; }
+.lanes .dot.certain, .lanes .badge.certain { fill: var(--error); stroke: var(--error); }
+.lanes .dot.possible, .lanes .badge.possible { fill: var(--back); stroke: var(--warning); }
+.lanes .badge.possible { stroke-dasharray: 4 2; }
+.lanes text.number.certain { fill: var(--back); }
+.lanes a:focus-visible { outline: none; } .lanes a:focus-visible .badge { stroke: var(--link); stroke-width: 5; stroke-dasharray: none; }
 svg.lanes.sample { display: inline-block; width: 3rem; min-width: 0; height: 1.25rem; vertical-align: -.25rem; flex: none; }
+.sheets { display: none; }
 ul.legend { list-style: none; padding: 0; max-width: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: .1rem 1.5rem; font-size: .9rem; }
 ul.legend li { display: flex; gap: .5rem; align-items: baseline; }
 .remarks p, .remarks ul { font-size: .95rem; max-width: 52rem; }
@@ -962,7 +1020,10 @@ section.source h3 { margin-top: .75rem; }
 @media print {
   :root { --a1: #000; --a2: #000; --a3: #000; --a4: #000; --a0: #000; --band: #eee; }
   svg.lanes { min-width: 0; break-inside: avoid; }
-  svg.lanes, svg.lanes * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  svg.lanes.high { position: absolute; width: 0; height: 0; }
+  .sheets { display: block; }
+  svg.lanes.sheet + svg.lanes.sheet { margin-top: 4mm; }
+  .lanes, .lanes * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   table.dates, table.chronology, table.rivals { min-width: 0; font-size: 7.5pt; }
   table.dates td, table.dates th { padding-right: .35rem; }
   table.dates th[scope="row"] { min-width: 5.5rem; }

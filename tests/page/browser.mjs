@@ -53,6 +53,7 @@ function seen() {
   }
   for (const picture of document.querySelectorAll("svg.lanes:not(.sample)")) {
     const frame = picture.getBoundingClientRect();
+    if (frame.width < 1) continue; // one that is drawn sheet by sheet
     const unit = frame.width / 920; // of the drawing
     const boxes = (what) => [...picture.querySelectorAll(what)].map((element) => ({ element, box: element.getBoundingClientRect() }));
     const all = boxes("text");
