@@ -10,6 +10,7 @@
 #include "page/finding.hpp"
 #include "page/next.hpp"
 #include "page/numbers.hpp"
+#include "page/plain.hpp"
 #include "page/result.hpp"
 #include "page/rivals.hpp"
 #include "page/run.hpp"
@@ -125,28 +126,6 @@ Html case_main(const report::Report& r, std::size_t i, bool navigation) {
     return out;
 }
 
-// Without pictures. No text can look like their markup: every `<` of a text is escaped.
-std::string without_pictures(const std::string& html) {
-    std::string out;
-    std::size_t at = 0;
-    for (;;) {
-        const auto open = html.find("<svg", at);
-        if (open == std::string::npos) return out + html.substr(at);
-        out += html.substr(at, open - at);
-        // One may stand in another.
-        at = open;
-        std::size_t depth = 0;
-        do {
-            const auto close = html.find("</svg>", at);
-            if (close == std::string::npos) return out;
-            const auto inner = html.find("<svg", at);
-            const bool opens = inner < close;
-            depth += opens ? 1 : static_cast<std::size_t>(-1);
-            at = opens ? inner + 4 : close + 6;
-        } while (depth > 0);
-    }
-}
-
 }  // namespace
 
 std::string case_page(const report::Report& r, std::size_t i, const std::string& home) {
@@ -156,13 +135,11 @@ std::string case_page(const report::Report& r, std::size_t i, const std::string&
 }
 
 std::string document_text(const report::Report& r, std::size_t i) {
-    const auto whole =
-        markup("<!DOCTYPE html>\n") +
-        block("html", {{"lang", "en"}},
-              block("head", markup("<meta charset=\"utf-8\">\n") +
-                                block("title", text(title_of(r.result.cases.at(i))))) +
-                  block("body", case_main(r, i, false) + foot(r)));
-    return without_pictures(whole.string());
+    const auto head =
+        markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n") +
+        block("title", text(title_of(r.result.cases.at(i)))) + markup("</head>\n");
+    const auto body = case_main(r, i, false) + foot(r);
+    return head.string() + "<body>\n" + plain(body.string()) + "</body></html>\n";
 }
 
 namespace {

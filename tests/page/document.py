@@ -4,7 +4,9 @@
     document.py PROGRAM
 
 With pandoc: the document opens (its XML parses), holds every finding, headings and tables, and no
-picture; the same bytes twice. Without, or with one that fails: an error with the way out, no file,
+picture; the same bytes twice. It can be filed and edited: a title that is said once, headings as styles
+without a level left out, links that lead somewhere, A4 and numbered pages, quotes in their language and
+direction, columns as wide as their words, rows that no page divides. Without, or with one that fails: an error with the way out, no file,
 exit 2. Ends with 1 if anything is wrong.
 """
 
@@ -69,6 +71,117 @@ def with_pandoc(program, tmp):
             faults.append(f"{kind}: not the same bytes twice")
 
 
+def lengths(text):
+    """The longest word of a cell; a line may break behind a hyphen that no digit follows, and between dates."""
+    return max((len(w) for w in re.split(r"\s|/|\.\.|-(?!\d)", text)), default=0)
+
+
+def columns(name, widths, rows):
+    """No word of up to 14 letters is wider than its column: 104 letters to a line, and a little for bold ones."""
+    for row in rows:
+        for width, cell in zip(widths, row):
+            if lengths(cell) <= 14 and lengths(cell) > 104 * width / sum(widths) + 1:
+                faults.append(f"{name}: a column of {100 * width / sum(widths):.0f} % for {cell[:60]}")
+
+
+def word(document, title, languages):
+    """What a docx is made of."""
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    name = document.name
+    with zipfile.ZipFile(document) as z:
+        body = ET.fromstring(z.read("word/document.xml"))[0]
+        styles = ET.fromstring(z.read("word/styles.xml"))
+        core = z.read("docProps/core.xml").decode()
+        footer = z.read("word/footer1.xml").decode()
+        types = z.read("[Content_Types].xml").decode()
+        links = z.read("word/_rels/document.xml.rels").decode()
+    known = {s.get(f"{w}styleId"): s for s in styles.iter(f"{w}style")}
+    used = {e.get(f"{w}val") for tag in ("pStyle", "rStyle", "tblStyle") for e in body.iter(w + tag)}
+    if used - set(known):
+        faults.append(f"{name}: styles that are not there: {used - set(known)}")
+    told = [("".join(p.itertext()), p.find(f"{w}pPr/{w}pStyle").get(f"{w}val")) for p in body.iter(f"{w}p")
+            if p.find(f"{w}pPr/{w}pStyle") is not None]  # fmt: skip
+    if [s for s, style in told if style == "Title"] != [title] or [s for s, _ in told].count(title) != 1:
+        faults.append(f"{name}: the title is not said once")
+    if f"<dc:title>{title}</dc:title>" not in core or "<dc:language>en</dc:language>" not in core:
+        faults.append(f"{name}: its properties are {core}")
+    levels = [int(style[-1]) for _, style in told if re.fullmatch(r"Heading\d", style)]
+    if not levels or levels[0] != 1 or any(b > a + 1 for a, b in zip(levels, levels[1:])):
+        faults.append(f"{name}: levels of headings {levels}")
+    names = {b.get(f"{w}name") for b in body.iter(f"{w}bookmarkStart")}
+    to = {h.get(f"{w}anchor") for h in body.iter(f"{w}hyperlink")}
+    if not to or to - names:
+        faults.append(f"{name}: leads nowhere: {to - names}")
+    page = body.find(f"{w}sectPr/{w}pgSz")
+    if page is None or (page.get(f"{w}w"), page.get(f"{w}h")) != ("11906", "16838"):
+        faults.append(f"{name}: is not of A4")
+    if "NUMPAGES" not in footer or "/word/footer1.xml" not in types or 'Target="footer1.xml"' not in links:
+        faults.append(f"{name}: its pages have no numbers")
+    for row in body.iter(f"{w}tr"):
+        if row.find(f"{w}trPr/{w}cantSplit") is None:
+            faults.append(f"{name}: a page may divide a row")
+            break
+    for table in body.iter(f"{w}tbl"):
+        widths = [int(c.get(f"{w}w")) for c in table.iter(f"{w}gridCol")]
+        rows = [["\n".join("".join("\n" if e.tag == f"{w}br" else e.text or "" for e in p.iter()) for p in c.iter(f"{w}p"))
+                 for c in r.iter(f"{w}tc")] for r in table.iter(f"{w}tr")]  # fmt: skip
+        columns(name, widths, rows)
+    said = {}
+    for run in body.iter(f"{w}r"):
+        style = run.find(f"{w}rPr/{w}rStyle")
+        if style is not None and style.get(f"{w}val", "").startswith("Lang-"):
+            tag = style.get(f"{w}val")[5:]
+            said.setdefault(tag, set()).add(run.find(f"{w}rPr/{w}rtl") is not None)
+            if known[f"Lang-{tag}"].find(f"{w}rPr/{w}lang").get(f"{w}val") != tag:
+                faults.append(f"{name}: {tag} is not a language of its style")
+    if said != languages:
+        faults.append(f"{name}: quotes in {said}, not {languages}")
+
+
+def open_document(document, title):
+    """What an odt is made of."""
+    with zipfile.ZipFile(document) as z:
+        content = z.read("content.xml").decode()
+        styles = z.read("styles.xml").decode()
+        meta = z.read("meta.xml").decode()
+        first = z.infolist()[0]
+    if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
+        faults.append(f"{document.name}: the kind of file does not come first, as it is")
+    if f"<dc:title>{title}</dc:title>" not in meta or content.count(f">{title}</text:") != 1:
+        faults.append(f"{document.name}: the title is not said once")
+    layout = re.search(r"<style:page-layout-properties.*?>", styles, re.S)[0]
+    if 'fo:page-width="210mm"' not in layout or 'fo:page-height="297mm"' not in layout or "0.5pt solid" not in content:
+        faults.append(f"{document.name}: is not of A4, or its tables have no lines: {layout}")
+    if "<table:table-row>" in content:
+        faults.append(f"{document.name}: a page may divide a row")
+    defined = re.findall(r'<style:style\s+style:name="([^"]*)"', styles)
+    if len(defined) != len(set(defined)):
+        faults.append(f"{document.name}: a style twice: {sorted({s for s in defined if defined.count(s) > 1})}")
+    sizes = dict(re.findall(r'style:name="(Heading_20_\d|Table_20_Contents)".*?fo:font-size="(\w+)"', styles, re.S))
+    if sizes.get("Heading_20_1") != "14pt" or sizes.get("Table_20_Contents") != "8pt":
+        faults.append(f"{document.name}: sizes {sizes}")
+
+
+def made(program, tmp):
+    """Two cases as documents: that of the newspaper article, and one from right to left."""
+    for case, title, rules, languages in (
+        (CASE, "Prosecution of S. Ziyoyev", None, {"ru": {False}, "tg": {False}, "en": {False}}),
+        ("tests/page/cases/right-to-left.yaml", "قضية الاجتماع (2014)", ROOT / "tests/page/rules", {"ar": {True}, "he": {True}, "tg": {False}}),
+    ):  # fmt: skip
+        for kind in ("docx", "odt"):
+            out = tmp / f"{Path(case).stem}.{kind}"
+            environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+            if rules:
+                environment["ANTINOMY_RULES"] = str(rules)
+            subprocess.run([program, "check", case, f"--{kind}", out], cwd=ROOT, env=environment, capture_output=True, timeout=300)
+            if not out.exists():
+                faults.append(f"{out.name}: was not made")
+            elif kind == "docx":
+                word(out, title, languages)
+            else:
+                open_document(out, title)
+
+
 def without(program, tmp):
     empty = tmp / "empty"
     empty.mkdir()
@@ -93,6 +206,7 @@ def main():
         without(program, tmp)
         if shutil.which("pandoc"):
             with_pandoc(program, tmp)
+            made(program, tmp)
         else:
             faults.append("there is no pandoc (apt install pandoc)")
     print("\n".join(faults) if faults else "documents are as they should be")

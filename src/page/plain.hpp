@@ -1,0 +1,14 @@
+#pragma once
+// What a page says by style said by structure, for a converter that reads HTML and no CSS: a word
+// behind a label on a line of its own, what is bold, how wide the columns of a table are.
+//
+// Left out, as on paper: pictures and their legend, how conditions were read. In: all else.
+
+#include <string>
+
+namespace antinomy::page {
+
+// The body of a page that `html` made, with no h1: that is the title of the document.
+[[nodiscard]] std::string plain(const std::string& body);
+
+}  // namespace antinomy::page
