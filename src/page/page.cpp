@@ -1,5 +1,6 @@
 #include "page/page.hpp"
 
+#include <algorithm>
 #include <ostream>
 #include <set>
 
@@ -169,6 +170,8 @@ std::string index_page(const report::Report& r) {
                               std::to_string(tally.cases_with_findings) + " of " +
                               report::count_words(r.result.cases.size(), "case") +
                               ". A case without one has not been cleared."));
+    const bool remarks = std::any_of(r.result.cases.begin(), r.result.cases.end(),
+                                     [](const auto& c) { return !c.undecided.empty(); });
     Html rows;
     for (std::size_t i = 0; i < r.result.cases.size(); ++i) {
         const auto& c = r.result.cases[i];
@@ -184,18 +187,22 @@ std::string index_page(const report::Report& r) {
                       element("td", text(std::to_string(certain))) +
                       element("td", text(std::to_string(possible))) +
                       element("td", text(std::to_string(c.gaps.size()))) +
-                      element("td", text(c.undecided.empty() ? "" : "not everything was decided")));
+                      (remarks ? element("td", text(c.undecided.empty() ? ""
+                                                                        : "not everything was "
+                                                                          "decided"))
+                               : Html{}));
     }
     Html columns;
     for (const auto* name : {"Case", "Certain", "Possible", "Facts asked for", "Remark"})
-        columns += element("th", {{"scope", "col"}}, text(name));
+        if (remarks || std::string_view(name) != "Remark")
+            columns += element("th", {{"scope", "col"}}, text(name));
     if (!rows.empty())
-        f.main +=
-            html::scroll("Cases", block("table", markup("\n") +
-                                                     block("caption", text("What was found in each "
-                                                                           "case")) +
-                                                     block("thead", block("tr", columns)) +
-                                                     block("tbody", markup("\n") + rows)));
+        f.main += html::scroll("Cases", block("table", {{"class", "cases"}},
+                                              markup("\n") +
+                                                  block("caption", text("What was found in each "
+                                                                        "case")) +
+                                                  block("thead", block("tr", columns)) +
+                                                  block("tbody", markup("\n") + rows)));
     if (r.problems.has_errors()) {
         Html items;
         for (const auto& p : r.problems.items())

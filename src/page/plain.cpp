@@ -177,7 +177,7 @@ public:
 private:
     static bool left_out(const Tag& t) {
         return t.is("h1") || t.is("svg") || t.is("div", "sheets") || t.is("ul", "legend") ||
-               t.is("details", "log");
+               t.is("p", "drawn") || t.is("details", "log");
     }
 
     // What an element becomes, and what stands at its end.

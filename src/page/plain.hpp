@@ -2,7 +2,8 @@
 // What a page says by style said by structure, for a converter that reads HTML and no CSS: a word
 // behind a label on a line of its own, what is bold, how wide the columns of a table are.
 //
-// Left out, as on paper: pictures and their legend, how conditions were read. In: all else.
+// Left out: pictures, their legend and what is said of them alone (`drawn`); as on paper, how
+// conditions were read. In: all else.
 
 #include <string>
 

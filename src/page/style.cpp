@@ -43,6 +43,7 @@ table.matrix { min-width: 40rem; }
 table.matrix td, table.matrix th { border: 1px solid var(--line); padding: .45rem .6rem; }
 table.glance { min-width: 44rem; }
 table.wide { min-width: 46rem; }
+table.cases th[scope="row"] { min-width: 9rem; }
 td p { margin: .15rem 0; }
 .cell.certain { color: var(--certain); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .2em; }
 .cell.possible { color: var(--possible); }

@@ -834,8 +834,8 @@ Html table_of(const Plan& plan, const Scene& s, const Words& words) {
         "The timeline as a table",
         block("table", {{"class", "dates"}},
               markup("\n") +
-                  block("caption", text("The rows of the picture, lane by lane, each lane by the "
-                                        "earliest day that is left.")) +
+                  block("caption", text("Row by row, each lane by the earliest day that is "
+                                        "left.")) +
                   block("thead", block("tr", head)) + block("tbody", markup("\n") + rows)));
 }
 
@@ -884,7 +884,8 @@ Html timeline_section(const Dossier& d) {
             "In a lane rows stand by the earliest day that is left; of rows with the same "
             "days none is said to come first.";
     Html remarks;
-    if (!notes.empty()) remarks += block("p", text(notes));
+    // Of what is said of the picture alone: a document has none.
+    if (!notes.empty()) remarks += block("p", {{"class", "drawn"}}, text(notes));
     if (!planned.undated.empty())
         remarks += block("p", text("Not dated, and nothing bounds: ") +
                                   words.name(list_of(planned.undated, words)) + text("."));
@@ -926,7 +927,7 @@ Html timeline_section(const Dossier& d) {
                             text(")"));
     }
     if (!drawn_joins.empty())
-        remarks += block("h3", text("Contradictions in the picture")) +
+        remarks += block("h3", text("Contradictions between these dates")) +
                    block("ul", {{"class", "joins"}}, markup("\n") + drawn_joins);
     std::vector<std::size_t> others;
     for (const auto* f : numbers.standing()) {
@@ -936,9 +937,10 @@ Html timeline_section(const Dossier& d) {
             others.push_back(n);
     }
     if (!others.empty() && !scene.rows.empty())
-        remarks += block("p", text("Not drawn as lines, for they rest on fewer than two of these "
-                                   "rows, sum up others, or have no room: ") +
-                                  finding_links(others) + text("."));
+        remarks += block("p", {{"class", "drawn"}},
+                         text("Not drawn as lines, for they rest on fewer than two of these "
+                              "rows, sum up others, or have no room: ") +
+                             finding_links(others) + text("."));
     out += block("div", {{"class", "remarks"}}, markup("\n") + remarks);
     if (!scene.rows.empty())
         out += block("details",

@@ -105,6 +105,9 @@ def word(document, title, languages):
         faults.append(f"{name}: the title is not said once")
     if f"<dc:title>{title}</dc:title>" not in core or "<dc:language>en</dc:language>" not in core:
         faults.append(f"{name}: its properties are {core}")
+    for s in ("axis", "picture", "hatched"):
+        if any(s in said for said, _ in told):
+            faults.append(f"{name}: speaks of a picture, and has none: {s}")
     levels = [int(style[-1]) for _, style in told if re.fullmatch(r"Heading\d", style)]
     if not levels or levels[0] != 1 or any(b > a + 1 for a, b in zip(levels, levels[1:])):
         faults.append(f"{name}: levels of headings {levels}")
