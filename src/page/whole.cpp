@@ -46,6 +46,16 @@ std::size_t date_at(std::string_view text, std::size_t at) {
 
 void append(std::string& out, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
+        // From one date to the next a line may break.
+        bool between = false;
+        for (const std::string_view sign : {"/", ".."})
+            if (text.compare(at, sign.size(), sign) == 0 && date_at(text, at + sign.size()) > 0) {
+                out.append(sign).append("<wbr>");
+                at += sign.size();
+                between = true;
+                break;
+            }
+        if (between) continue;
         const auto length = digit(text[at]) ? date_at(text, at) : 0;
         if (length == 0) {
             out += text[at++];
@@ -53,13 +63,8 @@ void append(std::string& out, std::string_view text) {
         }
         out.append("<time>").append(text.substr(at, length)).append("</time>");
         at += length;
-        // From one date to the next a line may break.
-        for (const std::string_view between : {"/", ".."})
-            if (text.compare(at, between.size(), between) == 0 &&
-                date_at(text, at + between.size()) > 0) {
-                out.append(between).append("<wbr>");
-                at += between.size();
-            }
+        // And from a day to its clock time.
+        if (at + 1 < text.size() && text[at] == 'T' && digit(text[at + 1])) out.append("<wbr>");
     }
 }
 

@@ -2,7 +2,7 @@
 // Dates that no line break tears in two. A browser may break a line behind each hyphen of
 // 2014-10-09; so in the running text of a page a date is an element `time`, which the style keeps
 // on one line, and which programs that read the page know as a date. Between the two of
-// 2014-10-09/2014-11-10 a line may break.
+// 2014-10-09/2014-11-10, and before a clock time, a line may break.
 
 #include <string>
 
