@@ -1,6 +1,7 @@
 #include "page/office.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,26 @@ std::set<std::string> languages(const std::string& document) {
     return out;
 }
 
+// Pictures that pandoc has made as wide as its own pages' text (5.83 inches), as wide as that of
+// these, as far as the page is high enough. In 914,400 to an inch.
+void wider(std::string& document) {
+    constexpr std::string_view narrow = "cx=\"5334000\" cy=\"";
+    constexpr double wide = 6120000;
+    constexpr double highest = 8190000;
+    for (auto at = document.find(narrow); at != std::string::npos;
+         at = document.find(narrow, at + 1)) {
+        const auto begin = at + narrow.size();
+        const auto end = document.find('"', begin);
+        if (end == std::string::npos || end - begin > 9) return;
+        const double high = static_cast<double>(std::stol(document.substr(begin, end - begin)));
+        const double scale = std::min(wide / 5334000, highest / std::max(1.0, high));
+        if (scale <= 1) continue;
+        document.replace(at, end - at,
+                         "cx=\"" + std::to_string(std::lround(5334000 * scale)) + "\" cy=\"" +
+                             std::to_string(std::lround(high * scale)));
+    }
+}
+
 void word(std::vector<Packed>& files) {
     auto* document = file(files, "word/document.xml");
     auto* styles = file(files, "word/styles.xml");
@@ -93,6 +114,13 @@ void word(std::vector<Packed>& files) {
     replace_all(text, "<w:tr><w:trPr>", "<w:tr ><w:trPr><w:cantSplit/>");
     replace_all(text, "<w:tr><w:tc>", "<w:tr ><w:trPr><w:cantSplit/></w:trPr><w:tc>");
     replace_all(text, "<w:sectPr />", kSection);
+    // Pandoc describes a picture by its address, which is all of it.
+    constexpr std::string_view address = "descr=\"data:";
+    for (auto at = text.find(address); at != std::string::npos; at = text.find(address, at + 1))
+        text.replace(at, text.find('"', at + 7) - at, "descr=\"");
+    wider(text);
+    // Of `data:image/x-emf;base64,...`; no program knows that kind.
+    replace_all(types->bytes, "image/x-emf;base64", "image/x-emf");
     replace_all(links->bytes, "</Relationships>",
                 "<Relationship Id=\"rIdFooter\" "
                 "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -1,6 +1,8 @@
 #include "page/page.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <ostream>
 #include <set>
 
@@ -8,6 +10,7 @@
 #include "page/brief.hpp"
 #include "page/chronology.hpp"
 #include "page/dossier.hpp"
+#include "page/emf.hpp"
 #include "page/finding.hpp"
 #include "page/next.hpp"
 #include "page/numbers.hpp"
@@ -135,12 +138,50 @@ std::string case_page(const report::Report& r, std::size_t i, const std::string&
     return with_whole_dates(html::page(f));
 }
 
+namespace {
+
+std::string base64(const std::string& bytes) {
+    constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t three = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            three = three << 8u |
+                    (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+        for (std::size_t k = 0; k < 4; ++k)
+            out += i + k > bytes.size() ? '=' : letters[three >> (18 - 6 * k) & 63u];
+    }
+    return out;
+}
+
+// The timeline as an image of a document, as large as its page has room for; empty: there is none.
+std::string drawn(const Dossier& d) {
+    constexpr double widest = 640;  // pixels of CSS: 170 mm
+    constexpr double highest = 860;
+    const Words words(d);
+    const Numbers numbers(d.result);
+    const auto plan = timeline_plan(d, words, numbers).plan;
+    const auto scene = lay_out(plan);
+    if (scene.rows.empty()) return {};
+    const auto made = metafile(plan, scene);
+    const double scale = std::min(widest / made.width, highest / made.height);
+    return "<p><img alt=\"Timeline: the table below has the same rows in words\" width=\"" +
+           std::to_string(std::lround(made.width * scale)) + "\" height=\"" +
+           std::to_string(std::lround(made.height * scale)) + "\" src=\"data:image/x-emf;base64," +
+           base64(made.bytes) + "\"></p>\n";
+}
+
+}  // namespace
+
 std::string document_text(const report::Report& r, std::size_t i) {
     const auto head =
         markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n") +
         block("title", text(title_of(r.result.cases.at(i)))) + markup("</head>\n");
     const auto body = case_main(r, i, false) + foot(r);
-    return head.string() + "<body>\n" + plain(body.string()) + "</body></html>\n";
+    const Dossier d{r.result.cases.at(i), r.chronologies.at(i), r.sheets.at(i), r.sources,
+                    r.wording};
+    return head.string() + "<body>\n" + plain(body.string(), drawn(d)) + "</body></html>\n";
 }
 
 namespace {

@@ -24,8 +24,8 @@ namespace antinomy::page {
 // "index.html" and a page a case; names are safe in a file system and in an address, and none
 // differs from another in case alone.
 [[nodiscard]] std::vector<report::Page> pages(const report::Report&);
-// The page without its frame and style, and without the picture of the timeline: what a document is
-// made of.
+// The page without its frame and style, with a metafile as the picture of the timeline, and with
+// structure for what the style says: what a document is made of.
 [[nodiscard]] std::string document_text(const report::Report&, std::size_t case_index);
 // The page of the case. Several need a folder (`pages`); of several, or none, this is the index.
 void print_page(std::ostream&, const report::Report&);

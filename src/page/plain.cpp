@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace antinomy::page {
@@ -154,7 +155,8 @@ std::string columns_of(const std::string& table) {
 
 class Writer {
 public:
-    explicit Writer(const std::string& body) : body_(body) {}
+    Writer(const std::string& body, std::string picture)
+        : body_(body), picture_(std::move(picture)), pictured_(!picture_.empty()) {}
 
     std::string run() {
         for (std::size_t at = 0; at < body_.size();) {
@@ -168,6 +170,7 @@ public:
                 continue;
             }
             const auto t = tag_at(body_, at);
+            if (t.is("svg")) out_ += std::exchange(picture_, {});
             at = left_out(t) ? behind(body_, at) : at + t.all.size();
             if (!left_out(t)) put(t);
         }
@@ -175,9 +178,9 @@ public:
     }
 
 private:
-    static bool left_out(const Tag& t) {
+    [[nodiscard]] bool left_out(const Tag& t) const {
         return t.is("h1") || t.is("svg") || t.is("div", "sheets") || t.is("ul", "legend") ||
-               t.is("p", "drawn") || t.is("details", "log");
+               (!pictured_ && t.is("p", "drawn")) || t.is("details", "log");
     }
 
     // What an element becomes, and what stands at its end.
@@ -256,7 +259,9 @@ private:
         } else if (t.name == "bdi" || t.name == "span") {
             open(span_in(lang), "</span>");
         } else if (t.name == "summary") {
-            open("<p><strong>", "</strong></p>");
+            // What is folded on a screen has a heading here.
+            const std::string level = heading_ == 2 ? "h3" : "h4";
+            open('<' + level + '>', "</" + level + '>');
         } else if (t.name == "details" || t.name == "nav" || t.name == "div") {
             open("<div>", "</div>");
         } else {
@@ -273,6 +278,7 @@ private:
             const auto rows = t.attribute("rowspan");
             return open(rows.empty() ? "<td>" : "<td rowspan=\"" + rows + "\">", "</td>");
         }
+        if (t.name == "h2" || t.name == "h3" || t.name == "h4") heading_ = t.name[1] - '0';
         if (t.name == "a") return open("<a href=\"" + t.attribute("href") + "\">", "</a>");
         if (std::find(kKept.begin(), kKept.end(), t.name) != kKept.end())
             return open('<' + t.name + named + '>', "</" + t.name + '>');
@@ -280,11 +286,14 @@ private:
     }
 
     const std::string& body_;
+    std::string picture_;  // still to be put in
+    bool pictured_;
     std::string out_;
     std::vector<std::string> ends_;
     std::vector<bool> heads_;  // th that are open: of a row?
     std::vector<std::size_t> tables_;
     bool in_verdict_ = false;
+    int heading_ = 2;  // level of the last one
 };
 
 // A list of facts as a table of two columns, before anything else is done with it.
@@ -313,8 +322,9 @@ std::string with_tables_of_facts(const std::string& body) {
 
 }  // namespace
 
-std::string plain(const std::string& body) {
-    return Writer(with_tables_of_facts(body)).run();
+std::string plain(const std::string& body, const std::string& picture) {
+    const auto tables = with_tables_of_facts(body);
+    return Writer(tables, picture).run();
 }
 
 }  // namespace antinomy::page
