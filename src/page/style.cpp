@@ -85,7 +85,8 @@ bdi.point { font-style: italic; }
   pre.excerpt, p.verdict, h1, h2, h3, h4 { break-inside: avoid; }
   p.place { break-after: avoid; }
   caption { break-after: avoid; break-inside: avoid; }
-  h2 + p, h3 + p { break-after: avoid; }
+  h2 + p, h3 + p, thead { break-after: avoid; }
+  tbody > tr:first-child { break-before: avoid; }
   p.verdict, p.said, p.given, section.finding h3, h4 { break-after: avoid; }
   ol.chain li, dt { break-inside: avoid; }
   dt { break-after: avoid; }

@@ -1028,7 +1028,7 @@ section.source h3 { margin-top: .75rem; }
   .lanes, .lanes * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   table.dates, table.chronology, table.rivals { min-width: 0; font-size: 7.5pt; }
   table.dates td, table.dates th { padding-right: .35rem; }
-  table.rivals, table.matrix { table-layout: fixed; }
+  table.rivals { table-layout: fixed; }
   table.dates .written { min-width: 4.6rem; }
   table.dates .written code { overflow-wrap: anywhere; }
   table.dates th[scope="row"] { min-width: 5.5rem; }
