@@ -4,8 +4,8 @@
 // installed. It is started without a shell, with the text on its standard input, which names no
 // file and no address that pandoc would fetch.
 //
-// The picture of the timeline is a metafile, which every word processor draws. Same page, same bytes: the
-// day that a document bears is that of SOURCE_DATE_EPOCH, else 1980-01-01.
+// The picture of the timeline is a metafile, which every word processor draws. Same page, same
+// bytes: the day that a document bears is that of SOURCE_DATE_EPOCH, else 1980-01-01.
 
 #include <string>
 

@@ -4,9 +4,10 @@
     document.py PROGRAM
 
 With pandoc: the document opens (its XML parses), holds every finding, headings and tables, and the
-timeline as a metafile with every name of the page's picture; the same bytes twice. It can be filed and edited: a title that is said once, headings as styles
-without a level left out, links that lead somewhere, A4 and numbered pages, quotes in their language and
-direction, columns as wide as their words, rows that no page divides. Without, or with one that fails: an error with the way out, no file,
+timeline as a metafile with every name of the page's picture; the same bytes twice. It can be filed and
+edited: a title that is said once, headings as styles without a level left out, links that lead
+somewhere, A4 and numbered pages, quotes in their language and direction, columns as wide as their words,
+rows that no page divides. Without, or with one that fails: an error with the way out, no file,
 exit 2. Ends with 1 if anything is wrong.
 """
 
@@ -199,7 +200,8 @@ def made(program, tmp):
     """Two cases as documents: that of the newspaper article, and one from right to left."""
     for case, title, rules, languages in (
         (CASE, "Prosecution of S. Ziyoyev", None, {"ru": {False}, "tg": {False}, "en": {False}}),
-        ("tests/page/cases/right-to-left.yaml", "قضية الاجتماع (2014)", ROOT / "tests/page/rules", {"ar": {True}, "he": {True}, "tg": {False}}),
+        ("tests/page/cases/right-to-left.yaml", "قضية الاجتماع (2014)", ROOT / "tests/page/rules",
+         {"ar": {True}, "he": {True}, "tg": {False}}),
     ):  # fmt: skip
         for kind in ("docx", "odt"):
             out = tmp / f"{Path(case).stem}.{kind}"
