@@ -16,6 +16,7 @@ class Reading {
 public:
     Reading(const model::Vocabulary& vocabulary, Needs& out) : vocabulary_(vocabulary), out_(out) {
         out_.fields.resize(vocabulary.types().size());
+        out_.all.resize(vocabulary.types().size());
     }
 
     void rule(const rule::Rule& r) {
@@ -26,7 +27,7 @@ public:
         for (std::size_t i = 0; i < r.bindings.size(); ++i) {
             const auto& b = r.bindings[i];
             if (b.type.kind != rule::Kind::record || b.side >= 0) out_.everything = true;
-            term(b.source);
+            if (b.source.op != Op::records) term(b.source);
             variable(i, b.type.record);
             records(b.type.record);
         }
@@ -43,6 +44,7 @@ public:
     void all_of(TypeId type) {
         if (!type.valid()) return;
         out_.fields[type.value].assign(vocabulary_.type(type).fields.size() + 1, 1);
+        out_.all[type.value] = 1;
     }
 
 private:
@@ -102,6 +104,7 @@ private:
             case Op::records: {
                 const TypeId type{static_cast<std::uint32_t>(t.count)};
                 records(type);
+                if (type.valid()) out_.all[type.value] = 1;
                 return type;
             }
             case Op::some:
@@ -167,6 +170,8 @@ private:
 void Needs::add(const Needs& o) {
     everything = everything || o.everything;
     fields.resize(std::max(fields.size(), o.fields.size()));
+    all.resize(fields.size());
+    for (std::size_t t = 0; t < o.all.size(); ++t) all[t] |= o.all[t];
     for (std::size_t t = 0; t < o.fields.size(); ++t) {
         fields[t].resize(std::max(fields[t].size(), o.fields[t].size()));
         for (std::size_t i = 0; i < o.fields[t].size(); ++i) fields[t][i] |= o.fields[t][i];

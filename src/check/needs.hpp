@@ -17,6 +17,8 @@ struct Needs {
     bool everything = false;  // more than the rule itself tells
     // By type: no fields at all are no records of it; else by field.
     std::vector<std::vector<char>> fields;
+    // Likewise: all records of it are gone through, not only those that are bound or led to.
+    std::vector<char> all;
 
     [[nodiscard]] bool type(model::TypeId t) const {
         return everything || !fields[t.value].empty();

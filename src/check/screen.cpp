@@ -1,9 +1,11 @@
 #include "check/screen.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "check/screen_conditions.hpp"
 #include "check/screen_program.hpp"
+#include "check/screen_shapes.hpp"
 
 namespace antinomy::check {
 
@@ -29,14 +31,17 @@ public:
         tally_.missing_to_where.clear();
         for (const auto number : tally_.touched) tally_.came[number] = 0;
         tally_.touched.clear();
-        std::uint64_t there = 0;
-        for (const auto& r : s_.records) there |= screen_bit(r.type.value);
-        if (!p_.known.empty()) see_what_is_stated();
+        for (const auto& r : s_.records) {
+            types_ |= screen_bit(r.type.value);
+            shapes_ |= screen_bit(r.shape);
+        }
+        see_what_is_stated();
         bool open = false;
         const auto* needs = p_.needs.data();
         for (const auto& r : p_.rules) {
-            if (binds_nothing(*needs++, there)) continue;
+            if (binds_nothing(*needs++)) continue;
             rule_ = &r;
+            if ((tally_.came[r.number] & kOpen) != 0) continue;
             if (!r.closer && (r.single ? one_by_one() : enumerate_all())) continue;
             open = true;
             come(kOpen);
@@ -48,8 +53,8 @@ public:
             tally_.missing_to_where.clear();
         }
         // What a rule of fact requires of days that nobody states narrows them: two such
-        // requirements may not go together.
-        if (free_facts_ > (open ? 0 : 1)) return false;
+        // requirements may not go together, and one may tie days of two records to each other.
+        if (free_facts_ > (open || ask_.chose_days() ? 0 : 1)) return false;
         if (open)
             settle(*settled);
         else
@@ -74,34 +79,39 @@ private:
     static constexpr unsigned char kLacks = 2;  // something that is not stated
     static constexpr unsigned char kOpen = 4;   // the engine must judge it
 
-    // Of each type three sets of bits: values that a record of it states, values that one does not
+    // Of each shape three sets of bits: values that a record of it states, values that one does not
     // state, words that one has.
     void see_what_is_stated() {
-        tally_.stated.assign(3 * p_.types.size(), 0);
+        tally_.stated.assign(3 * p_.stated.size(), 0);
         for (const auto& r : s_.records) {
-            std::uint64_t stated = 0;
-            std::uint64_t unstated = 0;
-            std::uint64_t words = 0;
+            const auto& of = p_.stated[r.shape];
+            std::uint64_t stated = of.always;
+            std::uint64_t unstated = of.never;
+            std::uint64_t words = of.words;
             const auto* const values = s_.values.data() + r.first;
-            for (std::uint32_t i = 0; i < r.size; ++i) {
-                const auto& v = values[i];
-                (v.there ? stated : unstated) |= screen_bit(i);
-                if (v.there && !v.text.empty()) words |= screen_word(i, v.text);
+            for (const auto slot : of.open) {
+                const auto& v = values[slot];
+                (v.there ? stated : unstated) |= screen_bit(slot);
+                if (v.there && !v.text.empty()) words |= screen_word(slot, v.text);
             }
-            auto* const of_type = tally_.stated.data() + std::size_t{3} * r.type.value;
-            of_type[0] |= stated;
-            of_type[1] |= unstated;
-            of_type[2] |= words;
+            auto* const of_shape = tally_.stated.data() + std::size_t{3} * r.shape;
+            of_shape[0] |= stated;
+            of_shape[1] |= unstated;
+            of_shape[2] |= words;
         }
     }
-    [[nodiscard]] bool binds_nothing(const ScreenProgram::Needs& needs, std::uint64_t there) const {
-        if ((needs.types & ~there) != 0) return true;
+    [[nodiscard]] bool binds_nothing(const ScreenProgram::Needs& needs) const {
+        if ((needs.types & ~types_) != 0 || (needs.shapes & ~shapes_) != 0) return true;
         const auto* known = p_.known.data() + needs.first;
         for (std::uint32_t i = 0; i < needs.count; ++i, ++known) {
-            const auto* const of_type = tally_.stated.data() + std::size_t{3} * known->type;
-            if (known->word == 0 ? (of_type[0] & known->value) == 0
-                                 : (of_type[2] & known->word) == 0 &&
-                                       (known->stated || (of_type[1] & known->value) == 0))
+            const auto* const of_shape = tally_.stated.data() + std::size_t{3} * known->shape;
+            if (known->lacks) {
+                if ((of_shape[1] & known->value) == 0) return true;
+                continue;
+            }
+            if (known->word == 0 ? (of_shape[0] & known->value) == 0
+                                 : (of_shape[2] & known->word) == 0 &&
+                                       (known->stated || (of_shape[1] & known->value) == 0))
                 return true;
         }
         return false;
@@ -137,7 +147,11 @@ private:
             if (t.is == Is::known || t.is == Is::unknown)
                 return truth(v.there == (t.is == Is::known));
             if (v.there) return truth((v.text == t.text) == (t.is == Is::word));
+            ask_.note(item, t.field);
+            return Comes::gap;
         }
+        if (ask_.plainly(t.fails)) return Comes::surely_no;
+        if (ask_.plainly(t.holds)) return Comes::surely_yes;
         return ask_.asserted(rule_->where[which].first);
     }
 
@@ -162,7 +176,9 @@ private:
     }
     // Where some rules are open: those that are settled all the same; the others are open, too.
     void settle(std::vector<const rule::Rule*>& settled) {
+        const rule::Rule* last = nullptr;
         for (const auto& r : p_.rules) {
+            if (std::exchange(last, r.rule) == r.rule) continue;  // another choice of shapes
             // What a rule of fact requires of days that nobody states narrows them, and what one
             // rule finds others may ask for.
             const auto came = tally_.came[r.number];
@@ -178,10 +194,14 @@ private:
         settled.insert(settled.end(), p_.idle.begin(), p_.idle.end());
     }
 
+    [[nodiscard]] const std::vector<std::uint32_t>& records_of(const ScreenRule::Binding& b) const {
+        return b.shape == Sketch::kNone ? s_.of_type[b.source.type.value] : s_.of_shape[b.shape];
+    }
+
     // Of a rule that is about single records of a type, without `where`.
     bool one_by_one() {
         const auto& r = *rule_;
-        for (const auto item : s_.of_type[r.bindings.front().source.type.value]) {
+        for (const auto item : records_of(r.bindings.front())) {
             bindings_.front() = item;
             // Most bindings end here.
             if (!r.plain.empty() && ask_.plainly(r.plain))
@@ -204,66 +224,68 @@ private:
         if (at == r.bindings.size()) return judge(scope);
         const auto& b = r.bindings[at];
         const auto before = tally_.missing.size();
-        std::vector<std::uint32_t>* own = nullptr;
-        const std::vector<std::uint32_t>* items = nullptr;
-        std::vector<std::uint32_t> found;
-        bool gap = false;
-        std::uint32_t single = Sketch::kNone;
-        if (b.source.op == Op::records) {
-            items = &s_.of_type[b.source.type.value];
-        } else if (nobody_is_listed(b.source)) {
-            // Nothing is bound.
-        } else if (auto one = ask_.straight(b.source, gap)) {
-            single = *one;
-        } else if (!gap) {
-            bool open = false;
-            if (!ask_.walk(b.source, found, open, gap)) return false;
-            own = &found;
-            items = own;
-        }
-        const auto with_bound = tally_.missing.size();
-        const auto one = [&](std::uint32_t item) {
-            if (b.beside >= 0 && item <= bindings_[static_cast<std::size_t>(b.beside)]) return true;
-            bindings_[at] = item;
-            auto here = scope;
-            for (std::size_t i = 0; i < r.tests.size() && !is_no(here); ++i)
-                if (r.tests[i].needs == at + 1) here = both(here, part(i, item));
-            if (is_no(here)) {
-                ask_.forget(with_bound);
-                return true;
-            }
-            // Kept apart: of a conjunction that is settled nothing that is missing matters.
-            auto& kept = tally_.missing_to_where;
-            const auto had = kept.size();
-            kept.insert(kept.end(),
-                        tally_.missing.begin() + static_cast<std::ptrdiff_t>(with_bound),
-                        tally_.missing.end());
-            ask_.forget(with_bound);
-            const bool good = enumerate(at + 1, here);
-            kept.resize(had);
-            return good;
-        };
         bool good = true;
-        bool any = false;
-        if (single != Sketch::kNone) {
-            any = true;
-            good = one(single);
-        } else if (items != nullptr) {
-            for (const auto item : *items) {
-                any = true;
-                good = one(item);
+        if (b.source.op == Op::records) {
+            for (const auto item : records_of(b)) {
+                good = bind(at, item, scope, before);
                 if (!good) break;
             }
+        } else {
+            good = follow(at, scope);
         }
         bindings_[at] = Sketch::kNone;
-        if (good && !any && gap) good = judge_unbound();
         ask_.forget(before);
+        return good;
+    }
+
+    // Records that a path leads to. False: look closer.
+    bool follow(std::size_t at, Comes scope) {
+        const auto& path = rule_->bindings[at].source;
+        if (nobody_is_listed(path)) return true;
+        bool gap = false;
+        if (const auto one = ask_.straight(path, gap))
+            return bind(at, *one, scope, tally_.missing.size());
+        if (!gap) {
+            std::vector<std::uint32_t> found;
+            bool open = false;
+            if (!ask_.walk(path, found, open, gap)) return false;
+            const auto with_bound = tally_.missing.size();
+            for (const auto item : found)
+                if (!bind(at, item, scope, with_bound)) return false;
+            if (!found.empty()) return true;
+        }
+        bindings_[at] = Sketch::kNone;
+        return !gap || judge_unbound();
+    }
+
+    // One record more. `with_bound`: what was missing before is its size.
+    bool bind(std::size_t at, std::uint32_t item, Comes scope, std::size_t with_bound) {
+        const auto& r = *rule_;
+        const auto beside = r.bindings[at].beside;
+        if (beside >= 0 && item <= bindings_[static_cast<std::size_t>(beside)]) return true;
+        bindings_[at] = item;
+        auto here = scope;
+        for (auto i = r.tests_from[at + 1]; i < r.tests_from[at + 2] && !is_no(here); ++i)
+            here = both(here, part(i, item));
+        if (is_no(here)) {
+            ask_.forget(with_bound);
+            return true;
+        }
+        if (tally_.missing.size() == with_bound) return enumerate(at + 1, here);
+        // Kept apart: of a conjunction that is settled nothing that is missing matters.
+        auto& kept = tally_.missing_to_where;
+        const auto had = kept.size();
+        kept.insert(kept.end(), tally_.missing.begin() + static_cast<std::ptrdiff_t>(with_bound),
+                    tally_.missing.end());
+        ask_.forget(with_bound);
+        const bool good = enumerate(at + 1, here);
+        kept.resize(had);
         return good;
     }
 
     bool judge(Comes scope) {
         const auto& r = *rule_;
-        if (!r.single && !r.plain.empty() && is_yes(scope) && ask_.plainly(r.plain)) {
+        if (!r.single && !r.plain.empty() && scope != Comes::closer && ask_.plainly(r.plain)) {
             come(kApplies);
             return true;
         }
@@ -295,10 +317,10 @@ private:
         const auto& r = *rule_;
         const auto start = tally_.missing.size();
         auto scope = Comes::surely_yes;
-        for (const auto& [part, unused] : r.where) {
-            static_cast<void>(unused);
-            scope = both(scope, ask_.asserted(part));
-        }
+        if (r.unbound)
+            for (const auto& part : *r.unbound) scope = both(scope, ask_.asserted(part));
+        else
+            for (const auto& part : r.where) scope = both(scope, ask_.asserted(part.first));
         ask_.forget(start);
         if (is_no(scope)) return true;
         if (scope == Comes::closer || !r.unless.empty()) return false;
@@ -339,17 +361,37 @@ private:
     std::vector<std::uint32_t>& bindings_;
     const ScreenRule* rule_ = nullptr;
     int free_facts_ = 0;
+    std::uint64_t types_ = 0;   // that records are of, as bits
+    std::uint64_t shapes_ = 0;  // likewise
 };
 
 }  // namespace
 Screen::Screen(const rule::Packs& packs, const Options& options, const model::Case& frame)
-    : program_(std::make_unique<const ScreenProgram>(compile_screen(packs, options, frame))) {}
+    : program_(std::make_unique<ScreenProgram>(compile_screen(packs, options, frame))) {}
 Screen::~Screen() = default;
+
+void Screen::know(const std::vector<Shape>& shapes) {
+    know_shapes(*program_, shapes);
+}
 
 std::uint32_t Screen::slot(model::TypeId type, std::size_t field) const {
     const auto& slots = program_->types[type.value].slots;
     const auto it = slots.find(field);
     return it == slots.end() ? Sketch::kNone : it->second;
+}
+
+std::vector<char> Screen::bound(const rule::Rule& rule) const {
+    std::vector<char> out;
+    for (const auto& r : program_->rules) {
+        if (r.rule != &rule) continue;
+        out.resize(program_->stated.size());
+        for (const auto& b : r.bindings) {
+            if (b.source.op == Op::path && !b.source.closer) continue;
+            if (b.shape == Sketch::kNone) return {};
+            out[b.shape] = 1;
+        }
+    }
+    return out;
 }
 
 std::size_t Screen::size(model::TypeId type) const {
@@ -362,10 +404,10 @@ const std::vector<std::string>& Screen::rules() const {
 
 bool Screen::quiet(Sketch& sketch, Tally& tally, std::vector<const rule::Rule*>* settled) const {
     if (settled != nullptr) settled->clear();
-    tally.applied.resize(program_->rules.size());
-    tally.passed.resize(program_->rules.size());
-    tally.opened.resize(program_->rules.size());
-    tally.came.resize(program_->rules.size());
+    tally.applied.resize(program_->ids.size());
+    tally.passed.resize(program_->ids.size());
+    tally.opened.resize(program_->ids.size());
+    tally.came.resize(program_->ids.size());
     tally.bindings.resize(std::max(tally.bindings.size(), program_->variables));
     return Look(*program_, sketch, tally).quiet(settled);
 }

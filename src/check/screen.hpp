@@ -12,6 +12,7 @@
 // rules as applied and as passed, and as many gaps; where it is not, without the settled rules it
 // gives what it gives with them, but for what is tallied (tests/data/screen.py compares both).
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -34,6 +35,31 @@ public:
     Screen(const Screen&) = delete;
     Screen& operator=(const Screen&) = delete;
 
+    // What is known beforehand of all records of one kind that cases may have, as of those that one
+    // part of a map makes.
+    struct Shape {
+        struct Value {
+            enum class Is : std::uint8_t {
+                never,   // stated
+                word,    // that one, always
+                record,  // one of that shape, or not stated
+                any,     // nothing is known
+            };
+            Is is = Is::never;
+            std::string word;
+            std::uint32_t shape = 0;
+        };
+        model::TypeId type;
+        bool one = false;           // a case has no more than one
+        std::vector<Value> values;  // by slot
+    };
+    // To be called once, before any case is looked at. Of each case records are added in the order
+    // of the shapes.
+    void know(const std::vector<Shape>&);
+
+    // By shape: can a rule bind such a record? Without any: of the rule nothing is known.
+    [[nodiscard]] std::vector<char> bound(const rule::Rule&) const;
+
     // Where a field's value stands among those of its record; kNone: no rule reads it.
     [[nodiscard]] std::uint32_t slot(model::TypeId, std::size_t field) const;
     // How many values a record of the type has.
@@ -52,7 +78,7 @@ public:
         std::vector<std::uint64_t> missing;
         std::vector<std::uint64_t> missing_to_where;
         std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>> told;
-        std::vector<std::uint64_t> stated;   // by type: values that a record of it states, as bits
+        std::vector<std::uint64_t> stated;   // by shape: values that a record of it states, as bits
         std::vector<unsigned char> came;     // by number: what a rule came to
         std::vector<std::uint32_t> touched;  // numbers of those that came to anything
     };
@@ -64,7 +90,7 @@ public:
     [[nodiscard]] bool quiet(Sketch&, Tally&, std::vector<const rule::Rule*>* settled) const;
 
 private:
-    std::unique_ptr<const ScreenProgram> program_;
+    std::unique_ptr<ScreenProgram> program_;
 };
 
 }  // namespace antinomy::check

@@ -31,8 +31,6 @@ public:
 
     ScreenProgram run() {
         for (std::uint32_t t = 0; t < out_.types.size(); ++t) compile_type(TypeId{t});
-        for (const auto& t : out_.types)
-            out_.stands = out_.stands && t.lines.empty() && t.periods.empty() && !t.closer;
         for (const auto* r : judged_rules(packs_, options_)) compile_rule(*r);
         return std::move(out_);
     }
@@ -46,6 +44,7 @@ private:
     int date(TypeId type_id, std::size_t field, std::uint32_t part) {
         const auto& type = vocabulary_.type(type_id);
         ScreenDate d;
+        d.type = type_id;
         d.slot = slot(type_id, field);
         d.field = static_cast<std::uint32_t>(field);
         d.part = part;
@@ -229,11 +228,12 @@ private:
         for (std::size_t i = 0; i < t.steps.size(); ++i) {
             const auto& field = vocabulary_.type(type_id).fields[t.steps[i]];
             if (field.kind == FieldKind::reference || field.kind == FieldKind::nested) {
-                n.steps.push_back({slot(type_id, t.steps[i]), t.steps[i],
+                n.steps.push_back({type_id, slot(type_id, t.steps[i]), t.steps[i],
                                    field.list || field.kind == FieldKind::nested});
                 type_id = field.target;
                 continue;
             }
+            n.owner = type_id;
             n.slot = slot(type_id, t.steps[i]);
             n.field = t.steps[i];
             n.field_kind = field.kind;
@@ -330,180 +330,6 @@ private:
         return out;
     }
 
-    // Along references that are no lists.
-    [[nodiscard]] static bool straight(const ScreenNode& path) {
-        return path.op == Op::path && !path.closer && path.binding >= 0 &&
-               std::none_of(path.steps.begin(), path.steps.end(),
-                            [](const auto& step) { return step.list; });
-    }
-    // Does a moment begin and end with one field?
-    [[nodiscard]] bool one_day(const ScreenNode& path) const {
-        const auto& first = out_.dates[static_cast<std::size_t>(path.first)];
-        const auto& last = out_.dates[static_cast<std::size_t>(path.last)];
-        return first.slot == last.slot && first.part == last.part;
-    }
-    // A day as a plain requirement has it. False: it is not so plain.
-    [[nodiscard]] bool side(const ScreenNode& n, bool last, ScreenPlain::Side& out) const {
-        if (n.closer) return false;
-        if (n.op == Op::path) {
-            if (!straight(n) || n.first < 0) return false;
-            const auto& d = out_.dates[static_cast<std::size_t>(last ? n.last : n.first)];
-            out.binding = n.binding;
-            out.steps = n.steps;
-            out.slot = d.slot;
-            out.part = d.part;
-            return true;
-        }
-        if (n.op != Op::sum || !side(n.children[0], last, out)) return false;
-        ScreenPlain::Shift shift;
-        if (!term(n.children[1], n.text == "-" ? -1 : 1, shift)) return false;
-        // By months only a day is moved, not a time with a begin and an end.
-        const auto* path = &n.children[0];
-        while (path->op == Op::sum) path = &path->children[0];
-        const bool by_days = std::all_of(shift.begin(), shift.end(), [](const auto& t) {
-            return t.months == 0 && t.binding < 0;
-        });
-        if (!by_days && !one_day(*path)) return false;
-        out.shifts.push_back(std::move(shift));
-        return true;
-    }
-
-    // A length of time as the sum of plain ones.
-    [[nodiscard]] static bool term(const ScreenNode& n, std::int64_t sign,
-                                   ScreenPlain::Shift& out) {
-        if (n.closer || n.gap || n.kind != Kind::duration) return false;
-        if (n.op == Op::sum)
-            return term(n.children[0], sign, out) &&
-                   term(n.children[1], n.text == "-" ? -sign : sign, out);
-        ScreenPlain::Term t;
-        t.sign = sign;
-        if (n.op == Op::duration && !n.by_clock && !n.untold) {
-            t.months = n.months;
-            t.days = n.seconds / time::kSecondsOfDay;
-        } else if (straight(n) && !n.to_record && !n.field_list &&
-                   n.field_kind == FieldKind::duration) {
-            t.binding = n.binding;
-            t.steps = n.steps;
-            t.slot = n.slot;
-        } else {
-            return false;
-        }
-        out.push_back(std::move(t));
-        return true;
-    }
-
-    [[nodiscard]] bool plain(const ScreenNode& n, std::vector<ScreenPlain>& out) const {
-        using grammar::TimeWord;
-        if (n.closer) return false;
-        if (n.op == Op::all)
-            return std::all_of(n.children.begin(), n.children.end(),
-                               [&](const ScreenNode& c) { return plain(c, out); });
-        if (n.op != Op::relation || n.unit == grammar::Unit::hour) return false;
-        ScreenPlain p;
-        const auto& a = n.children[0];
-        const auto& b = n.children[1];
-        bool good = false;
-        switch (n.word) {
-            case TimeWord::before:
-                good = side(a, true, p.earlier) && side(b, false, p.later);
-                p.least = 1;
-                break;
-            case TimeWord::after:
-                good = side(b, true, p.earlier) && side(a, false, p.later);
-                p.least = 1;
-                break;
-            case TimeWord::not_before:
-                good = side(b, false, p.earlier) && side(a, true, p.later);
-                break;
-            case TimeWord::not_after:
-                good = side(a, false, p.earlier) && side(b, true, p.later);
-                break;
-            default:
-                break;
-        }
-        if (!good) return false;
-        p.least += days_of(p.earlier);
-        p.least -= days_of(p.later);
-        out.push_back(std::move(p));
-        return true;
-    }
-
-    // So many days that a side is moved by, whatever the record says; they are taken off it.
-    [[nodiscard]] static std::int64_t days_of(ScreenPlain::Side& side) {
-        std::int64_t days = 0;
-        for (const auto& shift : side.shifts)
-            for (const auto& t : shift) {
-                if (t.months != 0 || t.binding >= 0) return 0;
-                days += t.sign * t.days;
-            }
-        side.shifts.clear();
-        return days;
-    }
-
-    [[nodiscard]] static ScreenTest test(const ScreenNode& n, std::size_t needs) {
-        using Is = ScreenTest::Is;
-        ScreenTest out;
-        out.needs = static_cast<std::uint32_t>(needs);
-        if (n.closer) return out;
-        const auto value = [](const ScreenNode& path) {
-            return straight(path) && path.steps.empty() && !path.to_record;
-        };
-        if (n.op == Op::negate) {
-            out = test(n.children[0], needs);
-            out.is = out.is == Is::known ? Is::unknown : Is::more;
-        } else if (n.op == Op::known && value(n.children[0])) {
-            out.is = Is::known;
-            out.slot = n.children[0].slot;
-        } else if (n.op == Op::known && straight(n.children[0]) && !n.children[0].steps.empty()) {
-            out.is = Is::reached;
-            out.slot = n.children[0].steps.front().slot;
-        } else if (n.op == Op::compare && value(n.children[0])) {
-            const auto& a = n.children[0];
-            const auto& b = n.children[1];
-            if ((a.field_kind != FieldKind::word && a.field_kind != FieldKind::text) ||
-                a.field_list || b.closer || b.gap || (b.op != Op::word && b.op != Op::text))
-                return out;
-            out.is = n.text == "=" ? Is::word : Is::other_word;
-            out.slot = a.slot;
-            out.text = b.text;
-        }
-        return out;
-    }
-
-    // Without a record of each of these nothing is bound, whatever comes behind them.
-    [[nodiscard]] ScreenProgram::Needs needs(const ScreenRule& r) {
-        ScreenProgram::Needs out;
-        out.first = static_cast<std::uint32_t>(out_.known.size());
-        for (std::size_t i = 0; i < r.bindings.size(); ++i) {
-            const auto& source = r.bindings[i].source;
-            if (source.op != Op::records) {
-                // Likewise without anybody on a list of one of them.
-                if (source.op == Op::path && !source.closer && source.steps.size() == 1 &&
-                    source.steps.front().list)
-                    out_.known.push_back(
-                        {r.bindings[static_cast<std::size_t>(source.binding)].source.type.value,
-                         screen_bit(source.steps.front().slot), 0, false});
-                break;
-            }
-            out.types |= screen_bit(source.type.value);
-            using Is = ScreenTest::Is;
-            for (const auto& t : r.tests) {
-                if (t.needs != i + 1) continue;
-                const auto bit = screen_bit(t.slot);
-                if (t.is == Is::known || t.is == Is::reached)
-                    out_.known.push_back({source.type.value, bit, 0, false});
-                if (t.is != Is::word || t.text.empty()) continue;
-                // What is not stated is no other word, unless it must be stated.
-                const bool stated = std::any_of(r.tests.begin(), r.tests.end(), [&](const auto& o) {
-                    return o.is == Is::known && o.needs == t.needs && o.slot == t.slot;
-                });
-                out_.known.push_back({source.type.value, bit, screen_word(t.slot, t.text), stated});
-            }
-        }
-        out.count = static_cast<std::uint32_t>(out_.known.size()) - out.first;
-        return out;
-    }
-
     void compile_rule(const rule::Rule& r) {
         // Between accounts and between sources there is nothing in a case of one view.
         if (r.between != rule::Between::none) {
@@ -557,14 +383,9 @@ private:
             }
         }
         out.require = node(r.require.term, types);
-        if (!plain(out.require, out.plain)) out.plain.clear();
-        out.single = out.where.empty() && out.bindings.size() == 1 &&
-                     out.bindings.front().source.op == Op::records;
         for (const auto& x : r.unless) out.unless.push_back(exception(x, types));
         out.variables = types.size();
         out_.variables = std::max({out_.variables, out.variables, out.bindings.size()});
-        for (const auto& [part, needs] : out.where) out.tests.push_back(test(part, needs));
-        out_.needs.push_back(needs(out));
         out_.ids.push_back(r.id);
         out_.rules.push_back(std::move(out));
     }

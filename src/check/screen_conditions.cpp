@@ -156,24 +156,19 @@ Comes ScreenConditions::ask(const ScreenNode& n, bool negated) {
                 const bool plain = !a.closer && !b.closer;
                 if (plain && (a.untold || b.untold))
                     return a.gap || b.gap ? Comes::gap : finish(truth(n.op == Op::possibly));
-                // One day that is stated beside one of the calendar: where its window holds days on
-                // either side, each of them may be it.
-                const auto fixed = [](const Moment& m) {
-                    return m.single() && m.first.of == nullptr && m.first.low == m.first.high;
-                };
-                const auto stated = [](const Moment& m) {
-                    return m.single() && m.first.of != nullptr && !m.first.free;
-                };
-                if (plain && !a.gap && !b.gap && x.unit != grammar::Unit::hour &&
-                    ((fixed(a) && stated(b)) || (stated(a) && fixed(b))) &&
-                    relate(x, a, b) == Comes::closer)
-                    return finish(by_days(truth(n.op == Op::possibly)));
             }
+            const auto start = tally_.missing.size();
             const bool outer = asserted_;
             asserted_ = outer && !negated;
             const auto c = condition(n.children[0], false);
             asserted_ = outer;
-            return is_yes(c) || is_no(c) ? finish(truth(is_yes(c))) : c;
+            if (is_yes(c) || is_no(c)) return finish(truth(is_yes(c)));
+            // So on some days, and not on others.
+            if (c == Comes::closer && on_some_days(n.children[0], n.op == Op::certainly)) {
+                forget(start);
+                return finish(by_days(truth(n.op == Op::possibly)));
+            }
+            return c;
         }
         case Op::fails: {
             bool gap = false;
@@ -687,6 +682,50 @@ std::pair<std::int64_t, std::int64_t> ScreenConditions::months_later(std::int64_
     return out;
 }
 
+bool ScreenConditions::plainly(const ScreenPlain& p) {
+    using Is = ScreenPlain::Is;
+    const auto& a = p.earlier;
+    const auto& b = p.later;
+    switch (p.is) {
+        case Is::apart: {
+            const auto* from = stated(a.binding, a.steps, a.slot);
+            if (from == nullptr) return false;
+            const auto* to = stated(b.binding, b.steps, b.slot);
+            if (to == nullptr) return false;
+            auto earlier = from->high[a.part];
+            auto later = to->low[b.part];
+            if (!a.shifts.empty() && !shifted(a, *from, true, earlier)) return false;
+            if (!b.shifts.empty() && !shifted(b, *to, false, later)) return false;
+            return later - earlier >= p.days;
+        }
+        case Is::narrow: {
+            const auto* of = stated(a.binding, a.steps, a.slot);
+            return of != nullptr && !of->narrowed && of->low[0] > -Sketch::kOpen &&
+                   of->high[0] < Sketch::kOpen && of->high[0] - of->low[0] < p.days;
+        }
+        case Is::stated:
+        case Is::not_stated: {
+            const auto at = reached(a.binding, a.steps);
+            const bool there =
+                at != Sketch::kNone && (a.slot == Sketch::kNone || value(at, a.slot).there);
+            return there == (p.is == Is::stated);
+        }
+        case Is::same:
+        case Is::others: {
+            const auto one = reached(a.binding, a.steps);
+            const auto other = reached(b.binding, b.steps);
+            return one != Sketch::kNone && other != Sketch::kNone &&
+                   (one == other) == (p.is == Is::same);
+        }
+        case Is::word:
+        case Is::other_word: {
+            const auto* of = stated(a.binding, a.steps, a.slot);
+            return of != nullptr && (of->text == p.text) == (p.is == Is::word);
+        }
+    }
+    return false;
+}
+
 bool ScreenConditions::shifted(const ScreenPlain::Side& side, const Sketch::Value& v, bool latest,
                                std::int64_t& day) {
     auto low = v.low[side.part];
@@ -792,6 +831,46 @@ Comes ScreenConditions::relate(const ScreenNode& n, const Moment& a, const Momen
     for (const auto* p : {&a.first, &a.last, &b.first, &b.last})
         if (p->free) note(p->record, p->field, p->part + 1);
     return out;
+}
+
+// Is a condition that comes out `closer` so on some days and not on others, as far as it takes to
+// deny that it is certain (`all`), or to say that it is possible? Of a conjunction one part is
+// enough for the former, of an alternative for the latter, if nothing is missing to the others.
+bool ScreenConditions::on_some_days(const ScreenNode& n, bool all) {
+    if (n.op == Op::relation) return !n.closer && on_some_days(n);
+    if (n.op != (all ? Op::all : Op::any)) return false;
+    bool any = false;
+    for (const auto& c : n.children) {
+        const auto start = tally_.missing.size();
+        const auto one = condition(c, false);
+        forget(start);
+        if (all ? is_yes(one) : is_no(one)) continue;
+        if (one != Comes::closer || c.closer || c.op != Op::relation || !on_some_days(c))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+// Likewise of a relation: one day that is stated beside one of the calendar, or beside another of
+// another record. Whatever day of its window either is, nothing else keeps it from being that;
+// where differences of two windows hold days on either side, each of them may be it.
+bool ScreenConditions::on_some_days(const ScreenNode& n) {
+    if (n.unit == grammar::Unit::hour) return false;
+    const auto a = moment(n.children[0]);
+    const auto b = moment(n.children[1]);
+    if (a.closer || b.closer || a.untold || b.untold || a.gap || b.gap) return false;
+    const auto fixed = [](const Moment& m) {
+        return m.single() && m.first.of == nullptr && m.first.low == m.first.high;
+    };
+    const auto stated = [](const Moment& m) {
+        return m.single() && m.first.of != nullptr && !m.first.free;
+    };
+    const bool two = stated(a) && stated(b) && a.first.record != b.first.record;
+    if (!two && !(fixed(a) && stated(b)) && !(stated(a) && fixed(b))) return false;
+    if (relate(n, a, b) != Comes::closer) return false;
+    chose_days_ = chose_days_ || two;
+    return true;
 }
 
 Comes ScreenConditions::relation(const ScreenNode& n) {

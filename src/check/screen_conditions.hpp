@@ -147,20 +147,11 @@ public:
         return out;
     }
 
-    // Do they all hold, whatever the days are? False does not say that they do not.
-    bool plainly(const std::vector<ScreenPlain>& all) {
-        for (const auto& p : all) {
-            const auto* a = stated(p.earlier.binding, p.earlier.steps, p.earlier.slot);
-            if (a == nullptr) return false;
-            const auto* b = stated(p.later.binding, p.later.steps, p.later.slot);
-            if (b == nullptr) return false;
-            auto earlier = a->high[p.earlier.part];
-            auto later = b->low[p.later.part];
-            if (!p.earlier.shifts.empty() && !shifted(p.earlier, *a, true, earlier)) return false;
-            if (!p.later.shifts.empty() && !shifted(p.later, *b, false, later)) return false;
-            if (later - earlier < p.least) return false;
-        }
-        return true;
+    // Does one of the ways hold, whatever the days are? False does not say that it does not.
+    bool plainly(const ScreenWays& ways) {
+        for (const auto& way : ways)
+            if (plainly(way)) return true;
+        return false;
     }
 
     // Along references that are no lists: the record there; nothing, if one is not stated (a gap,
@@ -175,12 +166,17 @@ public:
     static std::uint32_t record_of(std::uint64_t missing) {
         return static_cast<std::uint32_t>(missing >> 34);
     }
+    void note(std::uint32_t record, std::uint32_t field, std::uint32_t part = 0) {
+        tally_.missing.push_back(key(record, field, part));
+    }
     // What was noted as missing since.
     void forget(std::size_t size) {
         if (tally_.missing.size() != size) tally_.missing.resize(size);
     }
     // Was a day among what was missing that `always:` ties to others? Asked once.
     bool was_free() { return std::exchange(free_, false); }
+    // Was anything settled by days of two records that could be chosen one by one?
+    [[nodiscard]] bool chose_days() const { return chose_days_; }
     bool spend() { return --steps_ >= 0; }
     [[nodiscard]] Sketch::Value& value(std::uint32_t record, std::uint32_t slot) {
         return s_.values.data()[s_.records.data()[record].first + slot];
@@ -197,11 +193,16 @@ private:
     static std::uint64_t key(std::uint32_t record, std::uint32_t field, std::uint32_t part) {
         return (std::uint64_t{record} << 34) | (std::uint64_t{field} << 2) | part;
     }
-    void note(std::uint32_t record, std::uint32_t field, std::uint32_t part = 0) {
-        tally_.missing.push_back(key(record, field, part));
+    // Where a date of a record stands: itself, or what stands in for it.
+    std::pair<Sketch::Value*, std::uint32_t> effective(std::uint32_t record, const ScreenDate& d,
+                                                       std::uint32_t* field = nullptr) {
+        auto* own = &value(record, d.slot);
+        if (field != nullptr) *field = d.field;
+        if (own->there || d.other_slot == Sketch::kNone) return {own, d.part};
+        return in_its_place(record, d, field);
     }
-    std::pair<Sketch::Value*, std::uint32_t> effective(std::uint32_t record, const ScreenDate&,
-                                                       std::uint32_t* field = nullptr);
+    std::pair<Sketch::Value*, std::uint32_t> in_its_place(std::uint32_t record, const ScreenDate&,
+                                                          std::uint32_t* field);
     void link(Sketch::Value& a, std::uint32_t pa, Sketch::Value& b, std::uint32_t pb,
               std::int64_t least);
 
@@ -213,6 +214,8 @@ private:
     Comes compare(const ScreenNode&);
     Comes relation(const ScreenNode&);
     Comes flips(const ScreenNode&);
+    bool on_some_days(const ScreenNode&, bool all);
+    bool on_some_days(const ScreenNode&);
 
     Number number(const ScreenNode&);
     Number of_path(const ScreenNode&);
@@ -226,19 +229,30 @@ private:
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> months_later(std::int64_t low,
                                                                      std::int64_t high,
                                                                      std::int64_t months) const;
-    // The value at the end of references, each of which is stated; null: one is not.
+    // The record at the end of references, each of which is stated; Sketch::kNone: one is not.
+    std::uint32_t reached(int binding, const std::vector<ScreenNode::Step>& steps) {
+        auto at = bindings_.data()[binding];
+        for (const auto& step : steps) {
+            if (at == Sketch::kNone) return at;
+            const auto& v = value(at, step.slot);
+            at = v.there ? v.record : Sketch::kNone;
+        }
+        return at;
+    }
+    // The value there; null: it is not stated.
     const Sketch::Value* stated(int binding, const std::vector<ScreenNode::Step>& steps,
                                 std::uint32_t slot) {
-        auto at = bindings_.data()[binding];
+        const auto at = reached(binding, steps);
         if (at == Sketch::kNone) return nullptr;
-        for (const auto& step : steps) {
-            const auto& v = value(at, step.slot);
-            if (!v.there) return nullptr;
-            at = v.record;
-        }
         const auto& v = value(at, slot);
         return v.there ? &v : nullptr;
     }
+    bool plainly(const std::vector<ScreenPlain>& all) {
+        for (const auto& p : all)
+            if (!plainly(p)) return false;
+        return true;
+    }
+    bool plainly(const ScreenPlain&);
     // The earliest or latest day of a side whose own date is that. False: look closer.
     bool shifted(const ScreenPlain::Side&, const Sketch::Value&, bool latest, std::int64_t& day);
     Point point(std::uint32_t record, const ScreenDate&, bool& gap);
@@ -257,6 +271,7 @@ private:
     bool asserted_ = false;
     bool whole_ = false;
     bool free_ = false;
+    bool chose_days_ = false;
     int free_leaves_ = 0;
     std::int64_t steps_ = kSteps;
 };

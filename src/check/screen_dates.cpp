@@ -4,17 +4,13 @@
 
 namespace antinomy::check {
 
-// Where a date of a record stands: itself, or what stands in for it.
-std::pair<Sketch::Value*, std::uint32_t> ScreenConditions::effective(std::uint32_t record,
-                                                                     const ScreenDate& d,
-                                                                     std::uint32_t* field) {
-    auto* own = &value(record, d.slot);
-    if (field != nullptr) *field = d.field;
-    if (own->there || d.other_slot == Sketch::kNone) return {own, d.part};
+std::pair<Sketch::Value*, std::uint32_t> ScreenConditions::in_its_place(std::uint32_t record,
+                                                                        const ScreenDate& d,
+                                                                        std::uint32_t* field) {
     for (const auto& [slot, words] : d.lasts) {
         const auto& word = value(record, slot);
         if (word.there && std::find(words.begin(), words.end(), word.text) != words.end())
-            return {own, d.part};
+            return {&value(record, d.slot), d.part};
     }
     if (field != nullptr) *field = d.other_field;
     return {&value(record, d.other_slot), 0};
@@ -24,16 +20,16 @@ bool ScreenConditions::stand() {
     if (p_.stands) return true;
     links_.clear();
     for (std::uint32_t r = 0; r < s_.records.size(); ++r) {
-        const auto& type = p_.types[s_.records[r].type.value];
-        if (type.closer) return false;
-        for (const auto slot : type.periods)
+        const auto& of = p_.stated[s_.records[r].shape];
+        if (of.closer) return false;
+        for (const auto slot : of.periods)
             if (auto& v = value(r, slot); v.there) link(v, 0, v, 1, 0);
         std::uint64_t done = 0;
-        if (type.lines.size() > 64) return false;
-        for (bool again = !type.lines.empty(); again;) {
+        if (of.lines.size() > 64) return false;
+        for (bool again = !of.lines.empty(); again;) {
             again = false;
-            for (std::size_t k = 0; k < type.lines.size(); ++k) {
-                const auto& line = type.lines[k];
+            for (std::size_t k = 0; k < of.lines.size(); ++k) {
+                const auto& line = of.lines[k];
                 if ((done >> k & 1u) != 0) continue;
                 const bool any =
                     std::any_of(line.dates.begin(), line.dates.end(), [&](std::size_t d) {

@@ -22,6 +22,7 @@ namespace antinomy::check {
 
 // A date field as a rule reads it, and what stands in where it is missing (`otherwise:`).
 struct ScreenDate {
+    model::TypeId type;  // of the record
     std::uint32_t slot = Sketch::kNone;
     std::uint32_t field = 0;
     std::uint32_t part = 0;  // of a period: 1 its end
@@ -40,12 +41,14 @@ struct ScreenNode {
     bool untold = false;  // working days where there is no calendar: nobody can tell the day
     int binding = -1;
     struct Step {
+        model::TypeId from;
         std::uint32_t slot = 0;
         std::uint32_t field = 0;
         bool list = false;
     };
     std::vector<Step> steps;  // references on the way
     bool to_record = false;   // a path that ends at a record
+    model::TypeId owner;      // of the value
     std::uint32_t slot = Sketch::kNone;
     std::uint32_t field = 0;
     model::FieldKind field_kind = model::FieldKind::text;
@@ -69,9 +72,19 @@ struct ScreenNode {
     std::vector<ScreenNode> children;
 };
 
-// What most requirements are: this day, so many days and months later, is so far from that one.
-// Where every value on the way is stated, four numbers settle it.
+// What most conditions come down to, told by a few values where all on the way are stated: this
+// day, so many days and months later, is so far from that one, a value is there, two are one.
 struct ScreenPlain {
+    enum class Is : std::uint8_t {
+        apart,       // `later` is at least so many days after `earlier`
+        narrow,      // the day at `earlier` lies within at most so many days
+        stated,      // there is a value at `earlier`
+        not_stated,  // or not all of the way to it
+        same,        // the records there are one
+        others,      // or two
+        word,        // the value at `earlier` is a text
+        other_word,  // or another
+    };
     // Months and then days; of several terms their sum.
     struct Term {
         std::int64_t sign = 1;
@@ -85,15 +98,19 @@ struct ScreenPlain {
     struct Side {
         int binding = -1;
         std::vector<ScreenNode::Step> steps;
-        std::uint32_t slot = 0;
+        std::uint32_t slot = 0;  // Sketch::kNone: the record itself
         std::uint32_t part = 0;
         std::vector<Shift> shifts;
     };
-    // It holds where `later` is at least so many days after `earlier`.
+    Is is = Is::apart;
     Side earlier;
     Side later;
-    std::int64_t least = 0;
+    std::int64_t days = 0;
+    std::string text;
 };
+// Ways in which a condition holds on all days: one of them is enough, all parts of it are needed.
+// None: it is not so plain.
+using ScreenWays = std::vector<std::vector<ScreenPlain>>;
 
 // What most parts of `where` are: a value of the record that is bound is stated, or is a word. They
 // are told at a glance.
@@ -102,7 +119,11 @@ struct ScreenTest {
     Is is = Is::more;         // not so plain
     std::uint32_t needs = 0;  // bindings
     std::uint32_t slot = 0;   // of references the first
-    std::string_view text{};
+    std::uint32_t field = 0;  // likewise
+    std::string text;
+    // Ways in which what is not so plain does not hold, and in which it does, whatever days are.
+    ScreenWays fails;
+    ScreenWays holds;
 };
 
 struct ScreenException {
@@ -119,17 +140,23 @@ struct ScreenRule {
     struct Binding {
         ScreenNode source;
         int beside = -1;
+        std::uint32_t shape = Sketch::kNone;  // of all records of a type only those of this shape
     };
     std::vector<Binding> bindings;
     std::size_t variables = 0;
     int at = 0;
     // `where`, part by part; each with the number of bindings that it needs.
     std::vector<std::pair<ScreenNode, std::size_t>> where;
-    std::vector<ScreenTest> tests;  // by part
-    bool where_is_all = false;      // it is a conjunction
-    bool single = false;            // one binding, of all records of a type, and no `where`
+    // All parts as they are where what they read may not be bound; null: those above.
+    std::shared_ptr<const std::vector<ScreenNode>> unbound;
+    // A binding that has nobody unless its first reference is missing, and then it is unknown whom.
+    std::size_t unbound_at = SIZE_MAX;
+    std::vector<ScreenTest> tests;          // by part
+    std::vector<std::uint32_t> tests_from;  // by number of bindings that are needed: the first
+    bool where_is_all = false;              // it is a conjunction
+    bool single = false;                    // one binding, of all records of a type, and no `where`
     ScreenNode require;
-    std::vector<ScreenPlain> plain;  // all of them together are `require`; none: it is not so plain
+    ScreenWays plain;  // ways in which it holds
     std::vector<ScreenException> unless;
 };
 
@@ -153,25 +180,40 @@ struct ScreenType {
 };
 
 struct ScreenProgram {
-    std::vector<std::string> ids;
+    std::vector<std::string> ids;  // of the rules, by number
+    // A rule stands here once for each choice of shapes that its records may have, or as it is.
     std::vector<ScreenRule> rules;
-    // What a case must have, or a rule binds nothing: by rule, types as bits; then values that a
-    // record of a type must state, and words that one must have.
+    // What a case must have, or a rule binds nothing: by rule, types and shapes as bits; then
+    // values that a record of a shape must state, and words that one must have.
     struct Known {
-        std::uint32_t type = 0;
+        std::uint32_t shape = 0;
         std::uint64_t value = 0;  // a bit
         std::uint64_t word = 0;   // a bit; 0: whatever the value is
         bool stated = false;      // a record that does not state the value will not do, either
+        bool lacks = false;       // a record must not state it, instead
     };
     struct Needs {
         std::uint64_t types = 0;
+        std::uint64_t shapes = 0;
         std::uint32_t first = 0;  // of `known`
         std::uint32_t count = 0;
     };
     std::vector<Needs> needs;
     std::vector<Known> known;
+    // What all records of a shape state and what none of them does, as bits, and what some may; of
+    // its type the periods and lines of which there may be a day.
+    struct Stated {
+        std::uint64_t always = 0;
+        std::uint64_t never = 0;
+        std::uint64_t words = 0;          // among what they always state
+        std::vector<std::uint32_t> open;  // slots of the rest
+        std::vector<std::uint32_t> periods;
+        std::vector<ScreenLine> lines;
+        bool closer = false;  // there are lines that the screen cannot keep
+    };
+    std::vector<Stated> stated;           // by shape
     std::size_t variables = 0;            // of any rule
-    bool stands = true;                   // no type has lines or periods: dates always fit together
+    bool stands = true;                   // no shape has lines or periods: dates always fit
     std::vector<const rule::Rule*> idle;  // that have nothing to say of any case of one view
     std::vector<ScreenType> types;        // by type
     std::vector<ScreenDate> dates;

@@ -55,35 +55,40 @@ struct Sketch {
     };
     struct Record {
         model::TypeId type;
+        std::uint32_t shape = 0;  // of those that the screen knows (Screen::know)
         std::uint32_t first = 0;  // of its values
-        std::uint32_t size = 0;   // so many
     };
 
     std::vector<Record> records;
     std::vector<Value> values;  // of all records, one after the other, and room for more
     std::vector<std::uint32_t> listed;
     std::vector<std::string_view> texts;
-    std::vector<std::vector<std::uint32_t>> of_type;  // records by type, in their order
+    std::vector<std::vector<std::uint32_t>> of_type;   // records by type, in their order
+    std::vector<std::vector<std::uint32_t>> of_shape;  // likewise by shape
 
-    // Empty, for cases of so many types; keeps its memory.
-    void clear(std::size_t types) {
-        for (const auto& r : records) of_type[r.type.value].clear();
+    // Empty, for cases of so many types and shapes; keeps its memory.
+    void clear(std::size_t types, std::size_t shapes) {
+        for (const auto& r : records) {
+            of_type[r.type.value].clear();
+            of_shape[r.shape].clear();
+        }
         records.clear();
         used_ = 0;
         listed.clear();
         texts.clear();
         of_type.resize(types);
+        of_shape.resize(shapes);
     }
-    // A record with so many values, none of them stated.
-    std::uint32_t add(model::TypeId type, std::size_t size) {
+    // A record with so many values, none of them stated. Shapes come in their order.
+    std::uint32_t add(model::TypeId type, std::uint32_t shape, std::size_t size) {
         const auto id = static_cast<std::uint32_t>(records.size());
-        records.push_back(
-            {type, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(size)});
+        records.push_back({type, shape, static_cast<std::uint32_t>(used_)});
         const auto first = used_;
         used_ += size;
         if (values.size() < used_) values.resize(2 * used_);
         for (auto *v = values.data() + first, *end = v + size; v != end; ++v) v->forget();
         of_type[type.value].push_back(id);
+        of_shape[shape].push_back(id);
         return id;
     }
 

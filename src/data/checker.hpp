@@ -50,7 +50,7 @@ public:
         if (sketches == nullptr) return;
         screen_ = &sketches->screen();
         sketcher_.emplace(*sketches);
-        if (options.brief) narrowing_.emplace(map, packs, options.check);
+        if (options.brief) narrowing_.emplace(map, packs, options.check, *screen_);
     }
 
     // Takes the records out of the batch and puts in what came of them: each of them a case;

@@ -25,8 +25,11 @@ Branch* led(Branch& from, const Path& path) {
 
 }  // namespace
 
-Narrowing::Narrowing(const Map& map, const rule::Packs& packs, const check::Options& options)
-    : map_(map), packs_(packs) {
+Narrowing::Narrowing(const Map& map, const rule::Packs& packs, const check::Options& options,
+                     const check::Screen& screen)
+    : map_(map), packs_(packs), screen_(screen) {
+    for (const auto& [key, records] : map_.lists)
+        for (const auto& r : records) records_.push_back(&r);
     const auto all = check::judged_rules(packs, options);
     const auto asked = [&](const rule::Rule& r) {
         return options.rules.empty() ||
@@ -89,18 +92,63 @@ void Narrowing::narrow(Kept& out) {
             else
                 out.everything = true;
         }
-    for (const auto& [key, records] : map_.lists)
-        for (const auto& r : records) {
-            std::vector<char> fields;
-            if (!out.everything && needs.type(r.type)) {
-                const auto& type = packs_.vocabulary().type(r.type);
-                // One more than there are: none at all means no record.
-                fields.resize(r.fields.size() + 1);
-                for (std::size_t i = 0; i < r.fields.size(); ++i)
-                    fields[i] = needs.field(r.type, type.field_index(r.fields[i].field->name));
-            }
-            keep(out, r, std::move(fields));
+    const auto reached = this->reached(out, needs);
+    for (std::size_t n = 0; n < records_.size(); ++n) {
+        const auto& r = *records_[n];
+        std::vector<char> fields;
+        if (!out.everything && needs.type(r.type) && reached[n] != 0) {
+            const auto& type = packs_.vocabulary().type(r.type);
+            // One more than there are: none at all means no record.
+            fields.resize(r.fields.size() + 1);
+            for (std::size_t i = 0; i < r.fields.size(); ++i)
+                fields[i] = needs.field(r.type, type.field_index(r.fields[i].field->name));
         }
+        keep(out, r, std::move(fields));
+    }
+}
+
+// By record of the map: may a rule bind it, go through it with all of its type, or be led to it?
+std::vector<char> Narrowing::reached(const Kept& kept, const check::Needs& needs) const {
+    std::vector<char> out(records_.size());
+    if (needs.everything) return out;
+    std::vector<std::size_t> more;
+    const auto add = [&](std::size_t n) {
+        if (out[n] == 0) more.push_back(n);
+        out[n] = 1;
+    };
+    const auto add_all = [&](model::TypeId type) {
+        for (std::size_t n = 0; n < records_.size(); ++n)
+            if (records_[n]->type == type) add(n);
+    };
+    for (const auto* r : kept.rules) {
+        const auto bound = screen_.bound(*r);
+        for (std::size_t n = 0; n < records_.size(); ++n)
+            if (bound.empty() || bound[n] != 0) add(n);
+    }
+    for (std::size_t t = 0; t < needs.all.size(); ++t)
+        if (needs.all[t] != 0) add_all(model::TypeId{static_cast<std::uint32_t>(t)});
+    while (!more.empty()) {
+        const auto& r = *records_[more.back()];
+        more.pop_back();
+        const auto& type = packs_.vocabulary().type(r.type);
+        for (const auto& f : r.fields) {
+            const auto target = f.field->target;
+            if (!target.valid() || !needs.field(r.type, type.field_index(f.field->name))) continue;
+            const auto name = [&](const text::Node& n) {
+                for (std::size_t i = 0; i < records_.size(); ++i)
+                    if (records_[i]->type == target && records_[i]->name == n.text) add(i);
+            };
+            for (const auto& a : f.assertions) {
+                if (a.value.constant == nullptr)
+                    add_all(target);
+                else if (a.value.constant->is_sequence())
+                    for (const auto& n : a.value.constant->items) name(n);
+                else
+                    name(*a.value.constant);
+            }
+        }
+    }
+    return out;
 }
 
 void Narrowing::keep(Kept& out, const RecordMap& r, std::vector<char> fields) const {

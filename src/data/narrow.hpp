@@ -1,7 +1,8 @@
 #pragma once
 // Of a record that a quick look did not find in order, what the rules that are still open need
-// (check/needs.hpp): which records and fields of the map, and which parts of the record these are
-// made from. The rest cannot matter to what is told in a line, and is not made.
+// (check/needs.hpp): which records of the map they may bind or be led to, which fields of these,
+// and which parts of the record all that is made from. The rest cannot matter to what is told in a
+// line, and is not made.
 //
 // Only for maps and records that have a sketch: nothing is wrong with these, and nothing in them
 // is nested, disputed or relative (sketcher.hpp).
@@ -13,6 +14,7 @@
 
 #include "check/needs.hpp"
 #include "check/run.hpp"
+#include "check/screen.hpp"
 #include "data/map.hpp"
 #include "data/pick.hpp"
 
@@ -31,16 +33,19 @@ struct Kept {
 class Narrowing {
 public:
     // All must outlive it.
-    Narrowing(const Map&, const rule::Packs&, const check::Options&);
+    Narrowing(const Map&, const rule::Packs&, const check::Options&, const check::Screen&);
     // All rules that are judged but those that are settled. Good as long as this is.
     [[nodiscard]] const Kept& without(const std::vector<const rule::Rule*>& settled);
 
 private:
     void narrow(Kept&);
+    std::vector<char> reached(const Kept&, const check::Needs&) const;
     void keep(Kept&, const RecordMap&, std::vector<char> fields) const;
 
     const Map& map_;
     const rule::Packs& packs_;
+    const check::Screen& screen_;
+    std::vector<const RecordMap*> records_;  // of the map; the screen's shapes are in their order
     std::vector<const rule::Rule*> judged_;
     std::map<const rule::Rule*, check::Needs> needs_;
     std::vector<char> settled_;  // by place in the packs

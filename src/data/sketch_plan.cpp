@@ -36,6 +36,22 @@ public:
             if (zone.kind == time::Zone::Kind::unknown) return refuse("an unknown zone");
         if (out_.frame.zones.size() > 1) return refuse("several zones");
         out_.screen = std::make_unique<check::Screen>(packs_, options, out_.frame);
+        for (const auto& [key, records] : map_.lists)
+            for (const auto& r : records) names_.push_back(&r);
+        plan_records();
+        if (!out_.why_not.empty()) return;
+        // Once more without the values that no rule reads of such records.
+        std::vector<check::Screen::Shape> shapes;
+        for (const auto& t : out_.templates) shapes.push_back(shape(t));
+        out_.screen->know(shapes);
+        out_.root = {};
+        out_.splits.clear();
+        out_.templates.clear();
+        plan_records();
+    }
+
+private:
+    void plan_records() {
         for (const auto& [key, value] : map_.case_block) {
             if (!value.path) continue;
             if (key->text != "id" && key->text != "title")
@@ -45,8 +61,6 @@ public:
             (key->text == "id" ? out_.id : out_.title) = lead;
             out_.case_nulls = value.writing.nulls;
         }
-        for (const auto& [key, records] : map_.lists)
-            for (const auto& r : records) names_.push_back(&r);
         for (const auto* r : names_) {
             record(*r);
             if (!out_.why_not.empty()) return;
@@ -58,7 +72,6 @@ public:
                     return refuse("names that may meet");
     }
 
-private:
     void refuse(const std::string& what) {
         if (out_.why_not.empty()) out_.why_not = what;
     }
@@ -158,6 +171,29 @@ private:
         } else if (f.targets.size() == 1 && !f.field->list) {
             out.how = Fill::How::refer;
             out.target = f.targets.front();
+        }
+        return out;
+    }
+
+    // What is the same of all records of a template.
+    static check::Screen::Shape shape(const Template& t) {
+        using Is = check::Screen::Shape::Value::Is;
+        check::Screen::Shape out;
+        out.type = t.type;
+        out.one = t.each == kNone;
+        out.values.resize(t.size);
+        for (const auto& f : t.fields) {
+            if (f.slot == kNone) continue;
+            auto& v = out.values[f.slot];
+            v.is = Is::any;
+            if (f.constant && f.field->kind == FieldKind::word && !f.field->list) {
+                v.is = Is::word;
+                v.word = f.constant->text;
+            } else if (f.field->kind == FieldKind::reference && !f.field->list &&
+                       f.targets.size() == 1) {
+                v.is = Is::record;
+                v.shape = f.targets.front();
+            }
         }
         return out;
     }

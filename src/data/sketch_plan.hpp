@@ -139,7 +139,7 @@ struct SketchPlan::Parts {
     std::size_t types = 0;
     Place root;
     std::vector<Split> splits;
-    std::vector<Template> templates;
+    std::vector<Template> templates;  // the screen knows each as a shape, by its number
     std::optional<Lead> id;
     std::optional<Lead> title;
     std::vector<std::string> case_nulls;

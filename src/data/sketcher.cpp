@@ -132,7 +132,7 @@ public:
         : w_(w), p_(w.parts), met_(met), record_(w.ends.root.data()) {}
 
     bool make() {
-        w_.sketch.clear(p_.types);
+        w_.sketch.clear(p_.types, p_.templates.size());
         w_.made.clear();
         w_.names.clear();
         if (!case_block()) return false;
@@ -141,21 +141,23 @@ public:
                 for (const auto slot : s.slots) met_[slot] = 1;
         // Which records there are, then what they say: one may refer to another.
         auto* ids = w_.records.data();
+        std::uint32_t shape = 0;
         for (const auto& plan : p_.templates) {
             ids->clear();
             if (plan.each == kNone) {
                 const bool there = !plan.has_paths || says_something(plan);
-                ids->push_back(there ? w_.sketch.add(plan.type, plan.size) : kNone);
+                ids->push_back(there ? w_.sketch.add(plan.type, shape, plan.size) : kNone);
                 if (there && plan.named && !name(plan)) return false;
             } else {
                 std::size_t i = 0;
                 for (const auto whole : w_.ends.items[plan.each].whole) {
-                    ids->push_back(whole != 0 ? w_.sketch.add(plan.type, plan.size) : kNone);
+                    ids->push_back(whole != 0 ? w_.sketch.add(plan.type, shape, plan.size) : kNone);
                     go_to(plan, i++);
                     if (whole != 0 && plan.named && !name(plan)) return false;
                 }
             }
             ++ids;
+            ++shape;
         }
         ids = w_.records.data();
         for (const auto& plan : p_.templates) {

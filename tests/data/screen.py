@@ -118,6 +118,71 @@ def map_of(r, reads):
     return "\n".join(out) + "\n"
 
 
+LISTS = ("first", "second")
+
+
+def shaped_record(r, number, full):
+    """For `shaped_map`: what items of two lists and one mapping state, by plural and field."""
+    def one():
+        out = {}
+        for plural, fields in FIELDS.items():
+            for field, kind in fields.items():
+                if kind == "period":
+                    first, last = sorted((day(r), day(r)))
+                    out[f"{plural}_{field}_from"], out[f"{plural}_{field}_to"] = first, last
+                elif kind == "texts" or not (isinstance(kind, str) and kind.lstrip("*") in FIELDS):
+                    out[f"{plural}_{field}"] = value(r, kind, {})
+        if r.random() < 0.95:
+            out["places_opened"], out["places_closed"] = sorted((out["places_opened"], out["places_closed"]))
+        return {k: v for k, v in out.items() if r.random() < full}
+    return {"id": f"k{number}", "one": one() if r.random() < 0.9 else None,
+            **{name: [one() for _ in range(r.choice([0, 1, 1, 2, 3]))] for name in LISTS}}
+
+
+def shaped_map(r, reads):
+    """Several records of a type, each with fields of its own: never stated, always one word, from the data, or the
+    name of another record."""
+    out = [f"map: {{id: m, reads: {reads}, shipped: no, packs: [vocabulary.yaml, pack.yaml], dates: [edtf]}}",
+           "case: {id: $.id" + r.choice(["", ", complete: [acts]", ", complete: [acts, items, persons, places]"]) + "}"]
+    made = {plural: [(f"{plural[0]}{n}", r.choice([None, *LISTS])) for n in range(r.choice([0, 1, 2, 2, 3]))] for plural in FIELDS}
+    for plural, templates in made.items():
+        if templates:
+            out.append(f"{plural}:")
+        for name, each in templates:
+            at = "." if each else "$.one."
+            out.append(f"  {name}:" if each or r.random() < 0.8 else f"  {name}: {{}}")
+            if out[-1].endswith("{}"):
+                continue
+            out.append(f"    each: $.{each}" if each else "    " + {"persons": "name: someone", "acts": "weight: 1", "items": "worth: 1", "places": "size: 1"}[plural])
+            if each is None and r.random() < 0.5:
+                out.pop()  # of paths alone: without them there is no such record
+                out.append(f"    {'name' if plural == 'persons' else 'weight' if plural == 'acts' else 'worth' if plural == 'items' else 'size'}: {at}{plural}_{'name' if plural == 'persons' else 'weight' if plural == 'acts' else 'worth' if plural == 'items' else 'size'}")
+            for field, kind in FIELDS[plural].items():
+                if field in ("name", "weight", "worth", "size") and not each or r.random() < 0.4:
+                    continue
+                target = kind.lstrip("*") if isinstance(kind, str) else ""
+                if target in FIELDS:
+                    # A record of the same item, or one that is there once.
+                    names = [n for n, of in made[target] if of in (None, each)]
+                    if names and kind.startswith("*"):
+                        out.append(f"    {field}: {{value: [{', '.join(r.sample(names, r.randrange(1, len(names) + 1)))}], closed: {r.choice(['yes', 'no'])}}}")
+                    elif names:
+                        out.append(f"    {field}: {r.choice(names)}")
+                elif kind == "period":
+                    out.append(f"    {field}: {{from: {at}{plural}_{field}_from, to: {at}{plural}_{field}_to}}")
+                elif kind == "texts":
+                    out.append(f"    {field}: {{path: {at}{plural}_{field}{r.choice(['', ', closed: yes'])}}}")
+                elif isinstance(kind, list) and r.random() < 0.7:
+                    out.append(f"    {field}: {r.choice(kind)}")
+                elif kind == "date" and plural != "places" and r.random() < 0.1:
+                    out.append(f"    {field}: 2020-03-0{r.randrange(2, 8)}")
+                else:
+                    out.append(f"    {field}: {at}{plural}_{field}")
+            if out[-1].endswith(f"  {name}:"):
+                out[-1] += " {}"
+    return "\n".join(out) + "\n"
+
+
 def run(program, folder, data, *more, form="json"):
     p = subprocess.run([program, "check", "--map", "map.yaml", "--threads", "1", "--format", form, "-v", *more, data],
                        cwd=folder, capture_output=True, text=True)
@@ -195,13 +260,13 @@ def odd(program):
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("program")
-    a.add_argument("--packs", type=int, default=60)
+    a.add_argument("--packs", type=int, default=100)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--only", type=int)
     o = a.parse_args()
     program = str(Path(o.program).resolve())
     generate.RULES = 1
-    seen = {"records": 0, "quiet": 0, "findings": 0, "gaps": 0, "not_checked": 0, "packs": 0, "of_askers": 0, "opened": 0}
+    seen = {"records": 0, "quiet": 0, "shaped_quiet": 0, "findings": 0, "gaps": 0, "not_checked": 0, "packs": 0, "of_askers": 0, "opened": 0}
     bad = 0
     for fault in odd(program) if o.only is None else ():
         print(fault)
@@ -209,18 +274,19 @@ def main():
     for k in [o.only] if o.only is not None else range(o.packs):
         r = random.Random(f"screen {o.seed} {k}")
         pack = generate.Rules(r).pack()
-        asks = k % 2 == 1
+        asks = k % 3 == 1
         if asks:
             pack = with_asker(random.Random(f"asks {o.seed} {k}"), pack)
         full = r.choice([1, 1, 0.95, 0.8, 0.5])
-        records = [record(r, i, full) for i in range(RECORDS)]
+        shaped = k % 2 == 1
+        records = [(shaped_record if shaped else record)(r, i, full) for i in range(RECORDS)]
         reads = "yaml" if k % 5 == 4 else "jsonl"
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder) if o.only is None else Path.cwd() / "screen-found"
             folder.mkdir(exist_ok=True)
             (folder / "pack.yaml").write_text(pack)
             (folder / "vocabulary.yaml").write_text((HERE.parent / "logic/vocabulary.yaml").read_text())
-            (folder / "map.yaml").write_text(map_of(r, reads))
+            (folder / "map.yaml").write_text((shaped_map if shaped else map_of)(r, reads))
             lines = [json.dumps(x) for x in records]
             (folder / FORMS[reads]).write_text(
                 "\n".join(lines) + "\n" if reads == "jsonl" else "".join(f"---\n{x}\n" for x in lines))
@@ -249,13 +315,14 @@ def main():
         seen["gaps"] += total["gaps"]
         if with_look[2]:
             seen["quiet"] += with_look[2][0]
+            seen["shaped_quiet"] += with_look[2][0] if shaped else 0
         if asks:
             # Records in which the other rule is left to the engine: those that this is about.
             seen["of_askers"] += sum('"rule":"asks"' in line for line in without[0].splitlines())
             seen["opened"] += with_look[2][1] - with_look[2][0] if with_look[2] else 0
     print(", ".join(f"{n} {k}" for k, n in seen.items()))
     if o.only is None:
-        for what, least in (("quiet", seen["records"] // 10), ("findings", 100), ("gaps", 100), ("not_checked", 20), ("of_askers", 100), ("opened", 100)):
+        for what, least in (("quiet", seen["records"] // 10), ("shaped_quiet", seen["records"] // 20), ("findings", 100), ("gaps", 100), ("not_checked", 20), ("of_askers", 100), ("opened", 100)):
             if seen[what] < least:
                 print(f"too few to mean anything: {what} {seen[what]}")
                 bad += 1
