@@ -53,8 +53,8 @@ public:
             tally_.missing_to_where.clear();
         }
         // What a rule of fact requires of days that nobody states narrows them: two such
-        // requirements may not go together, and one may tie days of two records to each other.
-        if (free_facts_ > (open || ask_.chose_days() ? 0 : 1)) return false;
+        // requirements may not go together.
+        if (free_facts_ > (open ? 0 : 1)) return false;
         if (open)
             settle(*settled);
         else

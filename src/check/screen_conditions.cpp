@@ -868,9 +868,7 @@ bool ScreenConditions::on_some_days(const ScreenNode& n) {
     };
     const bool two = stated(a) && stated(b) && a.first.record != b.first.record;
     if (!two && !(fixed(a) && stated(b)) && !(stated(a) && fixed(b))) return false;
-    if (relate(n, a, b) != Comes::closer) return false;
-    chose_days_ = chose_days_ || two;
-    return true;
+    return relate(n, a, b) == Comes::closer;
 }
 
 Comes ScreenConditions::relation(const ScreenNode& n) {

@@ -175,8 +175,6 @@ public:
     }
     // Was a day among what was missing that `always:` ties to others? Asked once.
     bool was_free() { return std::exchange(free_, false); }
-    // Was anything settled by days of two records that could be chosen one by one?
-    [[nodiscard]] bool chose_days() const { return chose_days_; }
     bool spend() { return --steps_ >= 0; }
     [[nodiscard]] Sketch::Value& value(std::uint32_t record, std::uint32_t slot) {
         return s_.values.data()[s_.records.data()[record].first + slot];
@@ -271,7 +269,6 @@ private:
     bool asserted_ = false;
     bool whole_ = false;
     bool free_ = false;
-    bool chose_days_ = false;
     int free_leaves_ = 0;
     std::int64_t steps_ = kSteps;
 };

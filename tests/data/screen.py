@@ -135,7 +135,7 @@ def shaped_record(r, number, full):
         if r.random() < 0.95:
             out["places_opened"], out["places_closed"] = sorted((out["places_opened"], out["places_closed"]))
         return {k: v for k, v in out.items() if r.random() < full}
-    return {"id": f"k{number}", "one": one() if r.random() < 0.9 else None,
+    return {"id": f"k{number}", "one": one() if r.random() < 0.65 else None,
             **{name: [one() for _ in range(r.choice([0, 1, 1, 2, 3]))] for name in LISTS}}
 
 
