@@ -110,6 +110,8 @@ void add_gaps(const rule::Packs& packs, const model::Case& c, const Judgement& j
                     f.gap.rule = o.rule->id;
                     f.gap.case_id = c.id;
                     f.gap.at = at;
+                    if (const auto of = c.by_path.find(at); of != c.by_path.end())
+                        f.gap.span = c.record(of->second).span;
                     f.gap.field = path.substr(0, dot) == at ? path.substr(dot + 1) : path;
                     f.gap.burden = o.rule->burden;
                     if (f.gap.pending.empty()) f.gap.pending = pending_of(packs, c, v, path);

@@ -18,8 +18,15 @@ constexpr std::size_t kRecords = 400;
 
 class Look {
 public:
-    Look(const ScreenProgram& p, Sketch& s, Screen::Tally& t)
-        : p_(p), s_(s), tally_(t), ask_(p, s, t), bindings_(t.bindings) {}
+    Look(const ScreenProgram& p, Sketch& s, Screen::Tally& t, const Screen::Telling* telling,
+         bool gaps_alone)
+        : p_(p),
+          s_(s),
+          tally_(t),
+          telling_(telling),
+          gaps_alone_(gaps_alone),
+          ask_(p, s, t),
+          bindings_(t.bindings) {}
 
     bool quiet(std::vector<const rule::Rule*>* settled) {
         if (s_.records.size() > kRecords || !ask_.stand()) {
@@ -37,24 +44,27 @@ public:
         }
         see_what_is_stated();
         bool open = false;
+        const rule::Rule* left = nullptr;  // to the engine, whatever its other choices come to
         const auto* needs = p_.needs.data();
         for (const auto& r : p_.rules) {
             if (binds_nothing(*needs++)) continue;
             rule_ = &r;
-            if ((tally_.came[r.number] & kOpen) != 0) continue;
+            if (r.rule == left) continue;
             if (!r.closer && (r.single ? one_by_one() : enumerate_all())) continue;
+            left = r.rule;
             open = true;
             come(kOpen);
             ++tally_.opened[r.number];
             // What a rule of fact may require narrows days for all others.
-            if (settled == nullptr || r.fact) return false;
+            if (settled == nullptr || gaps_alone_ || r.fact) return false;
             static_cast<void>(ask_.was_free());
             ask_.forget(0);
             tally_.missing_to_where.clear();
         }
         // What a rule of fact requires of days that nobody states narrows them: two such
         // requirements may not go together.
-        if (free_facts_ > (open ? 0 : 1)) return false;
+        open = open || gaps_open_;
+        if (free_facts_ > (open ? 0 : 1) || (open && settled == nullptr)) return false;
         if (open)
             settle(*settled);
         else
@@ -68,8 +78,8 @@ public:
                                       }),
                        told.end());
         std::sort(told.begin(), told.end());
-        tally_.gaps +=
-            static_cast<std::uint64_t>(std::unique(told.begin(), told.end()) - told.begin());
+        told.erase(std::unique(told.begin(), told.end()), told.end());
+        for (const auto& t : told) ++tally_.gaps[std::get<0>(t)];
         return !open;
     }
 
@@ -337,6 +347,12 @@ private:
         if (std::find(tally_.missing.begin(), tally_.missing.end(), ScreenConditions::kWhoKnows) !=
             tally_.missing.end())
             return false;
+        // It is settled, and only where it stands is for the engine to tell.
+        if (telling_ != nullptr && !tally_.missing.empty() &&
+            (*telling_)[r.number]->load(std::memory_order_relaxed)) {
+            gaps_open_ = true;
+            come(kOpen);
+        }
         const auto at = bindings_[static_cast<std::size_t>(r.at)];
         for (const auto m : tally_.missing)
             tally_.told.push_back(
@@ -357,6 +373,9 @@ private:
     const ScreenProgram& p_;
     Sketch& s_;
     Screen::Tally& tally_;
+    const Screen::Telling* telling_;
+    bool gaps_alone_;
+    bool gaps_open_ = false;  // of some rule
     ScreenConditions ask_;
     std::vector<std::uint32_t>& bindings_;
     const ScreenRule* rule_ = nullptr;
@@ -402,14 +421,16 @@ const std::vector<std::string>& Screen::rules() const {
     return program_->ids;
 }
 
-bool Screen::quiet(Sketch& sketch, Tally& tally, std::vector<const rule::Rule*>* settled) const {
+bool Screen::quiet(Sketch& sketch, Tally& tally, std::vector<const rule::Rule*>* settled,
+                   const Telling* telling, bool gaps_alone) const {
     if (settled != nullptr) settled->clear();
     tally.applied.resize(program_->ids.size());
     tally.passed.resize(program_->ids.size());
+    tally.gaps.resize(program_->ids.size());
     tally.opened.resize(program_->ids.size());
     tally.came.resize(program_->ids.size());
     tally.bindings.resize(std::max(tally.bindings.size(), program_->variables));
-    return Look(*program_, sketch, tally).quiet(settled);
+    return Look(*program_, sketch, tally, telling, gaps_alone).quiet(settled);
 }
 
 }  // namespace antinomy::check

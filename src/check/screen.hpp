@@ -12,6 +12,7 @@
 // rules as applied and as passed, and as many gaps; where it is not, without the settled rules it
 // gives what it gives with them, but for what is tallied (tests/data/screen.py compares both).
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -69,9 +70,9 @@ public:
     struct Tally {
         std::vector<std::uint64_t> applied;  // by number of the rule
         std::vector<std::uint64_t> passed;   // likewise: of these, without a gap
-        std::uint64_t gaps = 0;
-        std::vector<std::uint64_t> opened;  // by number: that it could not settle
-        std::uint64_t unfit = 0;            // cases whose dates were too much for it
+        std::vector<std::uint64_t> gaps;     // likewise: what it lacks
+        std::vector<std::uint64_t> opened;   // by number: that it could not settle
+        std::uint64_t unfit = 0;             // cases whose dates were too much for it
 
         // Room to work in: nothing is told by what is left here.
         std::vector<std::uint32_t> bindings;
@@ -83,11 +84,17 @@ public:
         std::vector<std::uint32_t> touched;  // numbers of those that came to anything
     };
     [[nodiscard]] const std::vector<std::string>& rules() const;  // by number
+    // By number of the rule: are its gaps to be told one by one? Then they are for the engine, and
+    // a case with one is not quiet. Others may say at any time that they are not any more.
+    using Telling = std::vector<const std::atomic<bool>*>;
     // True: there is nothing to tell, and the tally has it. The windows of the sketch are narrowed
     // by `always:`. Otherwise `settled`, if it is given, gets the rules that find nothing all the
     // same; the tally has what came of these, gaps too, and check_case is to leave them out
     // (Options::settled).
-    [[nodiscard]] bool quiet(Sketch&, Tally&, std::vector<const rule::Rule*>* settled) const;
+    // With `gaps_alone` only where nothing but gaps is left to be told: then the engine finds
+    // nothing by the other rules either, and `resolve` does not matter.
+    [[nodiscard]] bool quiet(Sketch&, Tally&, std::vector<const rule::Rule*>* settled,
+                             const Telling* telling = nullptr, bool gaps_alone = false) const;
 
 private:
     std::unique_ptr<ScreenProgram> program_;

@@ -171,7 +171,8 @@ int refused_without_map(const CheckOptions& o) {
     for (const auto& [given, name] :
          {std::pair{o.limit > 0, "--limit"}, std::pair{o.sample > 0, "--sample"},
           std::pair{o.seed > 0, "--seed"}, std::pair{o.threads > 0, "--threads"},
-          std::pair{o.no_screen, "--no-screen"}, std::pair{!o.at_most.empty(), "--at-most"}})
+          std::pair{o.no_screen, "--no-screen"}, std::pair{!o.at_most.empty(), "--at-most"},
+          std::pair{o.gaps, "--gaps"}, std::pair{o.no_gaps, "--no-gaps"}})
         if (given)
             return refused("`" + std::string(name) + "` is for data sets, and there is no map",
                            "add `--map MAP`, or leave it out");
@@ -307,6 +308,11 @@ Run add_check(CLI::App& app, const Common& common) {
              "with --map: RULE=3 or RULE=0.1%: so many records, or such a share of those that it "
              "applied to, may a rule find fault with before the exit code is 1");
     sub->add_option("--limit", o->limit, "with --map: show so many findings, and count the others");
+    auto* gaps = sub->add_flag("--gaps", o->gaps,
+                               "with --map: tell every fact that a rule asks for and a record does "
+                               "not state; else the first few of each rule, in JSON all");
+    sub->add_flag("--no-gaps", o->no_gaps, "with --map: tell none of them, only how many")
+        ->excludes(gaps);
     sub->add_option("--sample", o->sample, "with --map: check so many records, drawn by chance");
     sub->add_option("--seed", o->seed, "with --sample: another number draws others");
     sub->add_option("--threads", o->threads,

@@ -38,6 +38,8 @@ struct CheckOptions {
     std::uint64_t limit = 0;           // 0: all findings are told
     std::uint64_t sample = 0;
     bool no_screen = false;
+    bool gaps = false;     // all are told one by one
+    bool no_gaps = false;  // none is
     std::uint64_t seed = 0;
     unsigned threads = 0;  // 0: as many as there are processors
 

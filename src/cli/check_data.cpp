@@ -17,6 +17,7 @@
 #include "cli/data_summary.hpp"
 #include "cli/progress.hpp"
 #include "cli/workspace.hpp"
+#include "data/convert.hpp"
 #include "data/run.hpp"
 #include "report/json.hpp"
 #include "report/layout.hpp"
@@ -56,6 +57,7 @@ public:
             o_.threads > 0 ? o_.threads : std::max(1u, std::thread::hardware_concurrency());
         options.sample = o_.sample;
         options.screen = !o_.no_screen;
+        options.gaps = o_.no_gaps ? 0 : gaps_as_they_come() ? data::GapList::kAll : kFirstGaps;
         options.seed = o_.seed;
         options.tell = [this](const data::Outcome& out) { return tell(out); };
         options.write = [this](const data::Told& told) { write(told); };
@@ -84,12 +86,19 @@ public:
                          report::count_words(n, "record"));
         if (totals.read == 0 && !w_.diagnostics().has_errors()) no_records(loaded.map, totals);
         if (totals.checked > 0 && o_.sample == 0) paths_unmet(loaded.map, totals);
-        const DataSummary summary(o_, loaded, totals, limits_, held_back_);
+        const DataSummary summary(o_, loaded, totals, limits_, first_gaps_, held_back_);
         finish(summary, totals);
         return exit_code(summary, totals);
     }
 
 private:
+    // Of the gaps of each rule, so many are told at the end.
+    static constexpr std::uint64_t kFirstGaps = 3;
+    // Or all of them, with their records.
+    [[nodiscard]] bool gaps_as_they_come() const {
+        return !o_.no_gaps && (o_.gaps || o_.format == "json");
+    }
+
     int refused_options() {
         for (const auto& [given, name] :
              {std::pair{o_.variants, "--variants"}, std::pair{!o_.accounts.empty(), "--account"},
@@ -152,7 +161,39 @@ private:
             }
             told.findings.push_back(text.str());
         }
+        if (out.gaps != nullptr) tell_gaps(out, told);
         return told;
+    }
+
+    void tell_gaps(const data::Outcome& out, data::Told& told) const {
+        const auto& gaps = out.result->gaps;
+        if (gaps.empty()) return;
+        std::ostringstream text;
+        if (o_.format == "text" && gaps_as_they_come()) {
+            if (told.findings.empty()) heading(text, out);
+            report::print_gaps(text, *out.result, style_);
+            told.gaps.push_back({gaps.front().rule, text.str()});
+            return;
+        }
+        for (auto g : gaps) {
+            if (!out.gaps->wants(g.rule)) continue;
+            std::uint64_t number = 0;
+            // What is constant in the map is told of the record.
+            if (out.at(g.span, number) == nullptr) g.span = first_place(out);
+            text.str("");
+            if (o_.format == "json") {
+                Json before;
+                before["kind"] = "gap";
+                put_record(before, out, g.span);
+                report::print_json_line(text, before, g, out.sources);
+            } else {
+                text << report::short_line(g, out.file, out.sources) << where(out, g.span) << '\n';
+            }
+            told.gaps.push_back({g.rule, text.str()});
+        }
+    }
+    static text::Span first_place(const data::Outcome& out) {
+        return data::place_of(out.members == nullptr ? *out.record : *out.members->front().tree);
     }
 
     // " at $.terms[1].start", of places in the data.
@@ -169,6 +210,7 @@ private:
         std::uint64_t number = 0;
         static_cast<void>(out.at(span, number));
         line["record"] = number;
+        line["data_file"] = out.file_at(span);
         const auto p = path(out, span);
         line["data_path"] = p.empty() ? Json(nullptr) : Json(p);
     }
@@ -233,6 +275,14 @@ private:
             ++told_;
             progress_.clear();
             std::cout << f;
+        }
+        for (const auto& g : told.gaps) {
+            if (!gaps_as_they_come()) {
+                first_gaps_[g.rule].push_back(g.text.substr(0, g.text.size() - 1));
+                continue;
+            }
+            progress_.clear();
+            std::cout << g.text;
         }
     }
 
@@ -361,6 +411,7 @@ private:
     const Common& common_;
     Workspace w_;
     data::Limits limits_;
+    FirstGaps first_gaps_;
     std::uint64_t told_ = 0;
     std::uint64_t held_back_ = 0;
     ProgressLine progress_;

@@ -148,6 +148,38 @@ void DataSummary::print_limits(std::ostream& out, const report::Style& style) co
             report::Tone::plain, report::list_words(idle), 2, style);
 }
 
+// Of the rules with the most gaps the first few, each where it stands.
+void DataSummary::print_gaps(std::ostream& out, const report::Style& style) const {
+    if (gaps_.empty()) return;
+    constexpr std::size_t kRules = 12;  // as many lines as cases have
+    std::vector<std::pair<std::string, std::uint64_t>> rules;
+    bool all = true;
+    for (const auto& [rule, lines] : gaps_) {
+        rules.emplace_back(rule, counts(rule).gaps);
+        all = all && lines.size() == rules.back().second;
+    }
+    std::stable_sort(rules.begin(), rules.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    all = all && rules.size() <= kRules;
+    const auto line = [&](std::string_view begin, const std::string& text) {
+        report::print_wrapped(out, begin, report::Tone::plain, text, 4, style);
+    };
+    line("", std::string("what to find out") +
+                 (all ? ":" : ", the first of each rule (`--gaps` tells all):"));
+    for (std::size_t i = 0; i < std::min(rules.size(), kRules); ++i) {
+        const auto& [rule, n] = rules[i];
+        const auto& lines = gaps_.at(rule);
+        for (const auto& l : lines) line("  ", l);
+        if (lines.size() < n)
+            line("  ", report::count_words(n - lines.size(), "more gap") + " of " + rule);
+    }
+    std::uint64_t others = 0;
+    for (auto i = kRules; i < rules.size(); ++i) others += rules[i].second;
+    if (rules.size() > kRules)
+        line("  ", report::count_words(others, "gap") + " of " +
+                       report::count_words(rules.size() - kRules, "more rule"));
+}
+
 void DataSummary::print(std::ostream& out, const report::Style& style) const {
     const auto line = [&](const std::string& text, report::Tone tone = report::Tone::strong) {
         report::print_wrapped(out, "", report::Tone::plain, text, 2, style, tone);
@@ -191,6 +223,7 @@ void DataSummary::print(std::ostream& out, const report::Style& style) const {
         add(report::count_words(totals_.files_left_out, "file") +
             " of other names left out of the folders");
     if (!rest.empty()) line(rest, report::Tone::plain);
+    print_gaps(out, style);
     listed(totals_.among, " not judged, for want of names in the map: ");
     constexpr std::size_t kNamed = 12;  // as in the report of cases
     const auto idle = not_applied();
@@ -234,7 +267,8 @@ Json DataSummary::json(bool complete) const {
         const auto or_null = [&](std::uint64_t n) { return c.whole() ? Json(nullptr) : Json(n); };
         rules[rule] = {{"applied", or_null(c.applied)}, {"passed", or_null(c.passed)},
                        {"certain", c.certain},          {"possible", c.possible},
-                       {"open", or_null(c.open())},     {"findings", c.findings.all()}};
+                       {"open", or_null(c.open())},     {"gaps", c.gaps},
+                       {"findings", c.findings.all()}};
     }
     auto& limits = out["limits"] = Json::object();
     for (const auto& [rule, limit] : limits_) {

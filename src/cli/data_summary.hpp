@@ -17,12 +17,20 @@
 
 namespace antinomy::cli {
 
+// By rule, lines: of each the first gaps of records, with their places.
+using FirstGaps = std::map<std::string, std::vector<std::string>>;
+
 class DataSummary {
 public:
     // All must outlive it. `limits`: those that count, of the map and of the command line.
     DataSummary(const CheckOptions& options, const LoadedMap& loaded, const data::Totals& totals,
-                const data::Limits& limits, std::uint64_t not_shown)
-        : o_(options), loaded_(loaded), totals_(totals), limits_(limits), not_shown_(not_shown) {}
+                const data::Limits& limits, const FirstGaps& gaps, std::uint64_t not_shown)
+        : o_(options),
+          loaded_(loaded),
+          totals_(totals),
+          limits_(limits),
+          gaps_(gaps),
+          not_shown_(not_shown) {}
 
     void print(std::ostream&, const report::Style&) const;
     [[nodiscard]] nlohmann::ordered_json json(bool complete) const;
@@ -51,11 +59,13 @@ private:
     }
     void print_table(std::ostream&, const report::Style&) const;
     void print_limits(std::ostream&, const report::Style&) const;
+    void print_gaps(std::ostream&, const report::Style&) const;
 
     const CheckOptions& o_;
     const LoadedMap& loaded_;
     const data::Totals& totals_;
     const data::Limits& limits_;
+    const FirstGaps& gaps_;
     std::uint64_t not_shown_;
 };
 

@@ -82,6 +82,13 @@ const text::Node* Outcome::at(const text::Span& place, std::uint64_t& in_file) c
     return nullptr;
 }
 
+const std::string& Outcome::file_at(const text::Span& place) const {
+    if (members != nullptr)
+        for (const auto& m : *members)
+            if (holds(m.tree->span, place)) return m.file->path;
+    return file;
+}
+
 template <class Each>
 std::uint64_t Checker::records_in(const Found& found, const text::Node& tree,
                                   text::Diagnostics& problems, const Each& each) {
@@ -127,7 +134,11 @@ void Checker::check(Batch& batch) {
         },
         [&](Found& found) { one(batch, found); });
     if (!sketcher_) return;
-    batch.totals.gaps += std::exchange(tally_.gaps, 0);
+    for (std::size_t i = 0; i < tally_.gaps.size(); ++i)
+        if (const auto n = std::exchange(tally_.gaps[i], 0); n > 0) {
+            batch.totals.gaps += n;
+            batch.totals.rules[screen_->rules()[i]].gaps += n;
+        }
     for (std::size_t i = 0; i < tally_.opened.size(); ++i)
         if (const auto n = std::exchange(tally_.opened[i], 0); n > 0)
             batch.totals.looked_into[screen_->rules()[i]] += n;
@@ -145,7 +156,9 @@ void Checker::check(Batch& batch) {
 bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
     check_.settled.clear();
     if (sketch == nullptr ||
-        !screen_->quiet(*sketch, tally_, check_.resolve ? nullptr : &check_.settled))
+        !screen_->quiet(*sketch, tally_,
+                        check_.resolve && gaps_ == nullptr ? nullptr : &check_.settled,
+                        gaps_ == nullptr ? nullptr : &telling_, check_.resolve))
         return false;
     ++batch.totals.read;
     ++batch.totals.checked;
@@ -224,6 +237,7 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
         finish(batch, out);
         return;
     }
+    if (unwanted(batch, out, root, 1)) return;
     auto file = model::build_case(packs_.vocabulary(), {{tree.span.file, &root, true, false}},
                                   problems, packs_.policies(), packs_.terms());
     file.file = found.file->path;
@@ -257,14 +271,32 @@ bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& 
     Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
     out.not_checked = 1;
     check_.settled.clear();
-    judged(batch, check::check_briefly(packs_, file, check_, kept.rules), problems, out, 1);
+    const auto checked = check::check_briefly(packs_, file, check_, kept.rules);
+    if (options_.closer && options_.closer(checked)) return false;
+    judged(batch, checked, problems, out, 1);
+    return true;
+}
+
+// Nobody wants it to be judged; it is counted.
+bool Checker::unwanted(Batch& batch, Outcome& out, const text::Node& made, std::uint64_t good) {
+    if (gathering_ || !options_.wanted || options_.wanted(out, made)) return false;
+    out.not_checked -= good;
+    finish(batch, out);
     return true;
 }
 
 void Checker::judge(Batch& batch, model::Case& file, text::Diagnostics& problems, Outcome& out,
                     std::uint64_t good) {
-    const auto checked = check::check_case(packs_, file, check_);
+    // Where a quick look left gaps alone to be told, nothing is found that could be resolved.
+    const bool resolve = std::exchange(check_.resolve, check_.resolve && check_.settled.empty());
+    auto checked = check::check_case(packs_, file, check_);
+    check_.resolve = resolve;
     check_.settled.clear();
+    if (options_.closer && options_.closer(checked)) {
+        auto all = check_;
+        all.resolve = true;
+        checked = check::check_case(packs_, file, all);
+    }
     judged(batch, checked, problems, out, good);
 }
 
@@ -280,6 +312,8 @@ void Checker::judged(Batch& batch, const check::Checked& checked, text::Diagnost
     batch.totals.count(checked);
     ++batch.totals.cases;
     out.result = &checked.result;
+    out.gaps = gaps_;
+    out.explained = &checked.explained;
     if (checked.result.undecided.empty()) out.not_checked -= good;
     finish(batch, out);
 }
@@ -362,7 +396,8 @@ void Checker::together(Batch& batch, Gathered& gathered) {
                 compare(batch, *file);
                 return;
             }
-            judge(batch, *file, problems, out, data.size() - broken);
+            if (!unwanted(batch, out, root, data.size() - broken))
+                judge(batch, *file, problems, out, data.size() - broken);
             return;
         }
         // Whose fault is it? What is wrong with none of them is wrong with the case.

@@ -37,20 +37,23 @@ struct Batch {
 class Checker {
 public:
     // All must outlive the checker. `sketches`: what a quick look at records needs; null: every
-    // record is checked as a case.
+    // record is checked as a case. `gaps`: those to be told; null: none.
     Checker(const Map& map, const rule::Packs& packs, const text::SourceMap& sources,
-            const RunOptions& options, const SketchPlan* sketches)
+            const RunOptions& options, const SketchPlan* sketches, const GapList* gaps)
         : map_(map),
           packs_(packs),
           sources_(sources),
           options_(options),
+          gaps_(gaps),
           check_(options.check),
           reader_(map),
           applier_(map, packs.vocabulary()) {
         if (sketches == nullptr) return;
         screen_ = &sketches->screen();
         sketcher_.emplace(*sketches);
-        if (options.brief) narrowing_.emplace(map, packs, options.check, *screen_);
+        if (gaps != nullptr) telling_ = gaps->by_number(*screen_);
+        if (options.brief || gaps != nullptr)
+            narrowing_.emplace(map, packs, options.check, *screen_);
     }
 
     // Takes the records out of the batch and puts in what came of them: each of them a case;
@@ -82,6 +85,7 @@ private:
     // looked at as a whole.
     bool narrowed(Batch&, const Found&, const text::SourceMap&, const text::Node& tree,
                   const Kept&);
+    bool unwanted(Batch&, Outcome&, const text::Node& made, std::uint64_t good);
     void judge(Batch&, model::Case&, text::Diagnostics&, Outcome&, std::uint64_t good);
     // `good`: records that the case is made of.
     void judged(Batch&, const check::Checked&, text::Diagnostics&, Outcome&, std::uint64_t good);
@@ -91,12 +95,15 @@ private:
     const rule::Packs& packs_;
     const text::SourceMap& sources_;
     const RunOptions& options_;
+    const GapList* gaps_;
     check::Options check_;  // with what is settled of the record that is checked
     RecordReader reader_;
     Applier applier_;
     const check::Screen* screen_ = nullptr;
     std::optional<Sketcher> sketcher_;
-    std::optional<Narrowing> narrowing_;  // if findings are told in lines
+    check::Screen::Telling telling_;
+    // If findings are told in lines, or gaps one by one.
+    std::optional<Narrowing> narrowing_;
     check::Screen::Tally tally_;
     bool gathering_ = false;
 };

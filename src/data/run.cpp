@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <type_traits>
@@ -70,8 +71,9 @@ public:
         totals_.among = options.comparison.left_out;
         options_.check.rules = rules_but(packs, options.check.rules, totals_.among);
         options_.check.groups = &none_;
+        if (options_.gaps > 0) gaps_.emplace(packs, options_.gaps);
         auto plan = std::make_unique<SketchPlan>(map, packs, options_.check);
-        totals_.why_no_look = options_.screen ? plan->why_not() : "not wanted";
+        totals_.why_no_look = options_.screen && !options_.wanted ? plan->why_not() : "not wanted";
         if (totals_.why_no_look.empty()) sketches_ = std::move(plan);
     }
 
@@ -120,7 +122,7 @@ public:
 
 private:
     using Work = void (Checker::*)(Batch&);
-    using Done = void (Run::*)(const Batch&);
+    using Done = void (Run::*)(Batch&);
 
     // The first reading: of what is wrong nothing is told yet.
     void gather() {
@@ -275,8 +277,14 @@ private:
             by_threads(source, work, done);
     }
 
-    void tell(const Batch& batch) {
-        for (const auto& told : batch.told) options_.write(told);
+    void tell(Batch& batch) {
+        for (auto& told : batch.told) {
+            auto& gaps = told.gaps;
+            gaps.erase(std::remove_if(gaps.begin(), gaps.end(),
+                                      [this](const auto& g) { return !gaps_->take(g.rule); }),
+                       gaps.end());
+            options_.write(told);
+        }
         keep(batch);
         if (by_key_ && sorted_) told_of_them_ += batch.totals.read;
         totals_.add(batch.totals);
@@ -285,17 +293,19 @@ private:
     }
 
     // Records with their keys, until all are there.
-    void keep(const Batch& batch) {
+    void keep(Batch& batch) {
         for (const auto& [key, found] : batch.keyed) by_key_->add(key, found);
     }
 
-    void add(const Batch& batch) {
+    void add(Batch& batch) {
         show(batch.count);
         for (const auto& x : batch.compared) amounts_->add(x.rule, x.alike, x.amount, x.sure);
     }
 
+    [[nodiscard]] const GapList* gaps() const { return gaps_ ? &*gaps_ : nullptr; }
+
     void alone(const Source& source, Work work, Done done) {
-        Checker checker(map_, packs_, sources_, options_, sketches_.get());
+        Checker checker(map_, packs_, sources_, options_, sketches_.get(), gaps());
         while (const auto batch = source()) {
             (checker.*work)(*batch);
             (this->*done)(*batch);
@@ -321,10 +331,10 @@ private:
             // them than were asked for.
             for (unsigned i = 1; i < options_.threads; ++i)
                 threads.emplace_back([&] {
-                    Checker checker(map_, packs_, sources_, options_, sketches_.get());
+                    Checker checker(map_, packs_, sources_, options_, sketches_.get(), gaps());
                     line.work([&](Batch& b) { (checker.*work)(b); });
                 });
-            Checker checker(map_, packs_, sources_, options_, sketches_.get());
+            Checker checker(map_, packs_, sources_, options_, sketches_.get(), gaps());
             const auto check = [&](Batch& b) { (checker.*work)(b); };
             while (auto batch = source())
                 while (!line.put(batch)) {
@@ -348,6 +358,7 @@ private:
     const text::SourceMap& sources_;
     RunOptions options_;
     std::unique_ptr<const SketchPlan> sketches_;
+    std::optional<GapList> gaps_;  // those that are told
     text::Diagnostics& diagnostics_;
     const std::vector<std::string>& paths_;
     std::unique_ptr<Reread> reread_;

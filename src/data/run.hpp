@@ -19,6 +19,7 @@
 
 #include "check/run.hpp"
 #include "data/compare.hpp"
+#include "data/gaps.hpp"
 #include "data/records.hpp"
 #include "data/totals.hpp"
 #include "rule/pack.hpp"
@@ -45,14 +46,24 @@ struct Outcome {
     const std::vector<Member>* members = nullptr;
     std::uint64_t count = 1;
     std::uint64_t not_checked = 0;  // of them
+    const GapList* gaps = nullptr;  // which of its gaps are to be told; null: none
+    // Of the rule that is to be explained (`check.trace`).
+    const std::vector<check::Explained>* explained = nullptr;
     // The record that has a place, its number and its file; null: none has.
     [[nodiscard]] const text::Node* at(const text::Span&, std::uint64_t& in_file) const;
+    // The file of that record; of a place that is in none, of the first.
+    [[nodiscard]] const std::string& file_at(const text::Span&) const;
 };
 
 // What there is to tell of a record: made where it was checked, written where all is told.
 struct Told {
     std::vector<std::string> findings;
     std::string problems;
+    struct Gap {
+        std::string rule;
+        std::string text;
+    };
+    std::vector<Gap> gaps;  // those that `Outcome::gaps` wants, or more
 };
 
 // How far a run is.
@@ -74,10 +85,18 @@ struct RunOptions {
     bool screen = true;
     // Of findings only what one line tells is wanted (check/brief.hpp). Not with `check.resolve`.
     bool brief = false;
+    // Of each rule the first so many gaps of records are told; GapList::kAll: all of them.
+    std::uint64_t gaps = 0;
+    // Asked of every case that is made of data, before it is judged (any thread). `made`: as a case
+    // file would have it, its places those of the data. False: it is not judged. None: all are.
+    std::function<bool(const Outcome&, const text::Node& made)> wanted;
+    // Asked of what was found in a case (any thread). True: it is judged again with `resolve`, and
+    // what then is found is told.
+    std::function<bool(const check::Checked&)> closer;
     Comparison comparison;                          // of the map, the packs and the rules asked for
     SpillLimits spill;                              // of what is compared
     std::function<Told(const Outcome&)> tell;       // called by any thread
-    std::function<void(const Told&)> write;         // called in order
+    std::function<void(const Told&)> write;         // called in order; its gaps are to be told
     std::function<void(const Progress&)> progress;  // after every few records
 };
 

@@ -29,6 +29,7 @@ void RuleCounts::add(const RuleCounts& other) {
     passed += other.passed;
     certain += other.certain;
     possible += other.possible;
+    gaps += other.gaps;
     findings.add(other.findings);
 }
 
@@ -68,6 +69,7 @@ void Totals::count(const check::Checked& record) {
         ++counts.applied;
         if (a.passed && certain.count(a.rule) == 0) ++counts.passed;
     }
+    for (const auto& g : record.result.gaps) ++rules[g.rule].gaps;
     gaps += record.result.gaps.size();
     with_findings += certain.empty() ? 0 : 1;
 }

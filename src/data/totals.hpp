@@ -24,6 +24,7 @@ struct RuleCounts {
     std::uint64_t passed = 0;    // what it requires holds, or an exception does
     std::uint64_t certain = 0;   // with a finding that is certain
     std::uint64_t possible = 0;  // with findings, all of them possible
+    std::uint64_t gaps = 0;      // facts that it asks for and cases do not state
     Counts findings;
     // Applied, and neither passed nor found anything: a fact is not stated, a finding is
     // suppressed, or it was too much work.

@@ -316,6 +316,16 @@ Json finding(const check::Finding& f, const text::SourceMap& sources) {
     return out;
 }
 
+Json gap(const check::Gap& g) {
+    return {{"rule", g.rule},
+            {"case", g.case_id},
+            {"at", g.at},
+            {"field", g.field},
+            {"accounts", g.accounts},
+            {"burden", or_null(g.burden)},
+            {"pending", or_null(g.pending)}};
+}
+
 Json diagnostic(const text::Diagnostic& d, const text::SourceMap& sources) {
     Json out;
     put_start(out, sources, d.span);
@@ -440,6 +450,14 @@ void print_json_line(std::ostream& out, const Json& before, const text::Diagnost
     out << json_text(line, -1) << '\n';
 }
 
+void print_json_line(std::ostream& out, const Json& before, const check::Gap& g,
+                     const text::SourceMap& sources) {
+    Json line = before;
+    line.update(gap(g));
+    put_start(line, sources, g.span);
+    out << json_text(line, -1) << '\n';
+}
+
 void print_json(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
                 const text::Diagnostics& diagnostics, const Provenance* run) {
     const Tally t = tally(result);
@@ -459,14 +477,7 @@ void print_json(std::ostream& out, const check::Result& result, const text::Sour
         for (const check::Finding* f : in_order(c)) findings.push_back(finding(*f, sources));
         for (const check::Finding* f : in_order(c, true))
             suppressed.push_back(finding(*f, sources));
-        for (const check::Gap& g : c.gaps)
-            gaps.push_back({{"rule", g.rule},
-                            {"case", g.case_id},
-                            {"at", g.at},
-                            {"field", g.field},
-                            {"accounts", g.accounts},
-                            {"burden", or_null(g.burden)},
-                            {"pending", or_null(g.pending)}});
+        for (const check::Gap& g : c.gaps) gaps.push_back(gap(g));
         for (const check::Inferred& i : c.inferred)
             inferred.push_back({{"case", i.case_id},
                                 {"path", i.path},

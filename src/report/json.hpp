@@ -27,6 +27,10 @@ void print_json_line(std::ostream&, const nlohmann::ordered_json& before, const 
 void print_json_line(std::ostream&, const nlohmann::ordered_json& before, const text::Diagnostic&,
                      const text::SourceMap&);
 
+// A gap, as there, and where its record stands.
+void print_json_line(std::ostream&, const nlohmann::ordered_json& before, const check::Gap&,
+                     const text::SourceMap&);
+
 // `run`: what the run was, under that key; none: the key is left out.
 void print_json(std::ostream&, const check::Result&, const text::SourceMap&,
                 const text::Diagnostics&, const Provenance* run = nullptr);

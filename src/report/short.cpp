@@ -30,6 +30,24 @@ std::string short_line(const text::Diagnostic& d, const text::SourceMap& sources
     return out;
 }
 
+std::string gap_words(const check::Gap& g) {
+    // A path names its record itself.
+    const bool path = g.field.find('.') != std::string::npos;
+    return '`' + one_line(g.field) + (path ? "` for " : "` of ") + one_line(g.at);
+}
+
+std::string short_line(const check::Gap& g, const std::string& file,
+                       const text::SourceMap& sources) {
+    const auto place = place_words(sources, g.span);
+    std::string out = (place.empty() ? sanitize(file) : place) + ": gap[" + one_line(g.rule) +
+                      "] " + one_line(g.case_id) + ": " + gap_words(g) + " is not stated";
+    if (!g.accounts.empty())
+        out += (g.accounts.size() == 1 ? "; account: " : "; accounts: ") + list_words(g.accounts);
+    if (!g.burden.empty()) out += "; the burden is on " + one_line(g.burden);
+    if (!g.pending.empty()) out += "; it has not come: pending " + one_line(g.pending);
+    return out;
+}
+
 void print_short(std::ostream& out, const check::Result& result, const text::SourceMap& sources,
                  std::size_t most) {
     std::size_t told = 0;

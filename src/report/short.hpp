@@ -23,4 +23,12 @@ namespace antinomy::report {
 // `most`: so many findings, and the rest as a count on the last line; 0: all.
 void print_short(std::ostream&, const check::Result&, const text::SourceMap&, std::size_t most = 0);
 
+// "`ends` of permits.permit", and who asks that it be shown, or what it waits for: what is not
+// stated.
+[[nodiscard]] std::string gap_words(const check::Gap&);
+// "permits.csv:4:1: gap[in-order] P-3: `ends` of permits.permit is not stated"; without a place the
+// file.
+[[nodiscard]] std::string short_line(const check::Gap&, const std::string& file,
+                                     const text::SourceMap&);
+
 }  // namespace antinomy::report

@@ -55,23 +55,6 @@ void print_because(std::ostream& out, const check::Finding& f, int gutter, const
     }
 }
 
-void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& style) {
-    if (c.gaps.empty()) return;
-    const Questions asked = questions(c);
-    print_heading(out,
-                  "what to find out (" + count_words(asked.facts, "fact") +
-                      " that rules ask for and the file does not hold)",
-                  style);
-    for (std::size_t i = 0; i < asked.lines.size(); ++i) {
-        if (i == kGaps) {
-            out << "   +" << asked.lines.size() - kGaps << " more\n";
-            break;
-        }
-        print_wrapped(out, "   - ", Tone::frame, asked.lines[i], 5, style);
-    }
-    out << '\n';
-}
-
 void print_details(std::ostream& out, const check::CaseResult& c, const Style& style) {
     print_inferred(out, c, style);
     print_gaps(out, c, style);
@@ -143,6 +126,23 @@ void print_finding(std::ostream& out, const check::Finding& f, const text::Sourc
     }
     if (!f.fingerprint.empty())
         print_item(out, gutter, "explain", "antinomy explain " + f.fingerprint, style);
+    out << '\n';
+}
+
+void print_gaps(std::ostream& out, const check::CaseResult& c, const Style& style) {
+    if (c.gaps.empty()) return;
+    const Questions asked = questions(c);
+    print_heading(out,
+                  "what to find out (" + count_words(asked.facts, "fact") +
+                      " that rules ask for and the file does not hold)",
+                  style);
+    for (std::size_t i = 0; i < asked.lines.size(); ++i) {
+        if (i == kGaps) {
+            out << "   +" << asked.lines.size() - kGaps << " more\n";
+            break;
+        }
+        print_wrapped(out, "   - ", Tone::frame, asked.lines[i], 5, style);
+    }
     out << '\n';
 }
 

@@ -29,6 +29,9 @@ void print_text(std::ostream&, const check::Result&, const text::SourceMap&, con
 void print_finding(std::ostream&, const check::Finding&, const text::SourceMap&, const Style&,
                    const TextOptions& = {});
 
+// What is to be found out in a case, as in the report; nothing if it has no gaps.
+void print_gaps(std::ostream&, const check::CaseResult&, const Style&);
+
 // The last lines: counts, what was left out, rules that applied to nothing.
 void print_summary(std::ostream&, const check::Result&, const Style&);
 

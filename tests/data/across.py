@@ -184,7 +184,7 @@ def compare(program, folder, records, r):
         ("a packed pipe", ["-"], gzip.compress(data)),
     ]:
         again = run(program, folder, "--format", "json", *words, given=given)
-        out = again.stdout.decode().replace('"file":"-"', '"file":"data.jsonl"')
+        out = again.stdout.decode().replace('file":"-"', 'file":"data.jsonl"')
         if out != first.stdout.decode() or again.returncode != 2 or again.stderr != first.stderr:
             yield f"{way}: not the same: {again.stderr[:300]}"
     made_here = lambda done: sorted((s["case"], s["rule"], s["message"]) for s in lines_of(done) if s["kind"] == "finding")

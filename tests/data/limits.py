@@ -101,7 +101,8 @@ def numbers(c):
 def counts(program, folder, wanted):
     done = run(program, folder, "--format", "json")
     summary = json.loads(done.stdout.splitlines()[-1])
-    if summary["rules"] != {rule: numbers(c) for rule, c in wanted.items()}:
+    said = {rule: {k: n for k, n in c.items() if k != "gaps"} for rule, c in summary["rules"].items()}
+    if said != {rule: numbers(c) for rule, c in wanted.items()}:
         yield f"counts {summary['rules']}, and not {wanted}"
     if summary["limits"] != {} or summary["applied_to_nothing"] != ["no-thing"] or done.returncode != 1:
         yield f"the sum {summary}, {done.returncode}"
