@@ -154,10 +154,7 @@ private:
                      << (f->places.empty() ? "" : where(out, f->places[0].span)) << '\n';
             } else {
                 if (told.findings.empty()) heading(text, out);
-                // `explain` works on case files.
-                auto shown = *f;
-                shown.fingerprint.clear();
-                report::print_finding(text, shown, out.sources, style_);
+                report::print_finding(text, *f, out.sources, style_);
             }
             told.findings.push_back(text.str());
         }

@@ -1,6 +1,7 @@
 // antinomy explain FINGERPRINT PATH...   why a finding stands
 // antinomy explain RULE [PATH...]        what a rule says, and what it said of each record, silence
 // included
+// Of data sets (`--map`): explain_data.cpp.
 
 #include <algorithm>
 #include <iostream>
@@ -8,6 +9,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/explain.hpp"
 #include "cli/today.hpp"
 #include "cli/workspace.hpp"
 #include "report/explain.hpp"
@@ -17,55 +19,60 @@
 
 namespace antinomy::cli {
 
-namespace {
-
-struct ExplainOptions {
-    ConfigChoice config;
-    std::string what;
-    std::vector<std::string> paths;
-    std::string at;
-    std::vector<std::string> sources;
-    std::string today;
-};
-
 bool is_fingerprint(const std::string& s) {
     return s.size() >= 6 && s.size() <= 16 && std::all_of(s.begin(), s.end(), [](char c) {
                return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
            });
 }
 
-void print_wrapped(const std::string& text, int indent, const report::Style& style) {
+namespace {
+
+void print_wrapped(std::ostream& out, const std::string& text, int indent,
+                   const report::Style& style) {
     for (const auto& line : report::wrap(report::sanitize(text), style.width - indent))
-        std::cout << std::string(static_cast<std::size_t>(indent), ' ') << line << "\n";
+        out << std::string(static_cast<std::size_t>(indent), ' ') << line << "\n";
 }
 
 void print_exceptions(const std::vector<rule::Exception>& list, int indent,
                       const report::Style& style) {
     for (const auto& x : list) {
         print_wrapped(
+            std::cout,
             "unless  " + x.when.written + (x.because.empty() ? "" : "  (" + x.because + ")"),
             indent, style);
         print_exceptions(x.unless, indent + 4, style);
     }
 }
 
+}  // namespace
+
 void print_rule(const rule::Rule& r, const report::Style& style) {
     std::cout << report::sanitize(r.id) << "\n";
-    print_wrapped(r.title, 2, style);
+    print_wrapped(std::cout, r.title, 2, style);
     std::cout << "\n";
     for (const auto& b : r.bindings)
-        print_wrapped("for     " + b.name + ": " + b.written, 2, style);
-    if (r.where) print_wrapped("where   " + r.where->written, 2, style);
-    print_wrapped("require " + r.require.written, 2, style);
+        print_wrapped(std::cout, "for     " + b.name + ": " + b.written, 2, style);
+    if (r.where) print_wrapped(std::cout, "where   " + r.where->written, 2, style);
+    print_wrapped(std::cout, "require " + r.require.written, 2, style);
     print_exceptions(r.unless, 2, style);
     for (const auto& asked : rule::asks_how_known(r))
-        print_wrapped("note    a certain finding may go when a date gets known better: " + asked, 2,
+        print_wrapped(std::cout,
+                      "note    a certain finding may go when a date gets known better: " + asked, 2,
                       style);
-    if (!r.burden.empty()) print_wrapped("burden  " + r.burden, 2, style);
-    if (!r.help.empty()) print_wrapped("help    " + r.help, 2, style);
+    if (!r.burden.empty()) print_wrapped(std::cout, "burden  " + r.burden, 2, style);
+    if (!r.help.empty()) print_wrapped(std::cout, "help    " + r.help, 2, style);
     for (const auto& b : r.basis)
-        print_wrapped("basis   " + b.cite + (b.unverified ? " (unverified)" : ""), 2, style);
+        print_wrapped(std::cout, "basis   " + b.cite + (b.unverified ? " (unverified)" : ""), 2,
+                      style);
 }
+
+bool explained_at(const check::Explained& e, const std::string& at) {
+    if (at.empty() || e.at == at || e.at.rfind(at + ".", 0) == 0) return true;
+    return std::any_of(e.bindings.begin(), e.bindings.end(),
+                       [&](const auto& b) { return b.second == at; });
+}
+
+namespace {
 
 // How a literal or an exception came out, in words that judge no statement.
 std::string said(const check::Explained::Line& l) {
@@ -76,21 +83,25 @@ std::string said(const check::Explained::Line& l) {
     return l.outcome;
 }
 
-void print_explained(const check::Explained& e, const report::Style& style) {
+}  // namespace
+
+void print_explained(std::ostream& out, const check::Explained& e, const report::Style& style) {
     std::string head = e.at;
     if (!e.account.empty()) head += ", " + e.account;
-    std::cout << "\n"
-              << report::sanitize(head) << ": " << e.status
-              << (e.note.empty() ? "" : " (" + report::sanitize(e.note) + ")") << "\n";
+    out << "\n"
+        << report::sanitize(head) << ": " << e.status
+        << (e.note.empty() ? "" : " (" + report::sanitize(e.note) + ")") << "\n";
     std::string bound;
     for (const auto& [name, path] : e.bindings)
         bound += (bound.empty() ? "" : ", ") + name + " = " + path;
-    print_wrapped(bound, 2, style);
+    print_wrapped(out, bound, 2, style);
     for (const auto& l : e.lines) {
-        print_wrapped(l.section + "  " + l.written + ": " + said(l), 4, style);
-        if (!l.values.empty()) print_wrapped(l.values, 8, style);
+        print_wrapped(out, l.section + "  " + l.written + ": " + said(l), 4, style);
+        if (!l.values.empty()) print_wrapped(out, l.values, 8, style);
     }
 }
+
+namespace {
 
 int run(const ExplainOptions& o, const Common& common) {
     std::string no_day;
@@ -138,7 +149,7 @@ int run(const ExplainOptions& o, const Common& common) {
             std::cerr << "antinomy: no finding with the fingerprint `" << o.what
                       << "` in what was given\n"
                       << "  help: `antinomy check PATH` prints the fingerprints; give the same "
-                         "paths here\n";
+                         "paths here, and of data the same `--map`\n";
             return kNotDone;
         }
         return errors ? kNotDone : kFine;
@@ -154,7 +165,7 @@ int run(const ExplainOptions& o, const Common& common) {
     }
     if (rule != nullptr) print_rule(*rule, style);
     if (rule != nullptr && rule->overridden && !rule->overridden->severity) {
-        print_wrapped(report::overridden_words(*rule), 2, style);
+        print_wrapped(std::cout, report::overridden_words(*rule), 2, style);
         return w.print_problems(common.style(2)) ? kNotDone : kFine;
     }
     bool any = false;
@@ -175,13 +186,9 @@ int run(const ExplainOptions& o, const Common& common) {
             headed = any = true;
         };
         for (const auto& e : checked.explained) {
-            if (!o.at.empty() && e.at != o.at && e.at.rfind(o.at + ".", 0) != 0) {
-                const bool bound = std::any_of(e.bindings.begin(), e.bindings.end(),
-                                               [&](const auto& b) { return b.second == o.at; });
-                if (!bound) continue;
-            }
+            if (!explained_at(e, o.at)) continue;
             head();
-            print_explained(e, style);
+            print_explained(std::cout, e, style);
         }
         if (known_builtin)
             for (const auto& f : checked.result.findings)
@@ -206,14 +213,26 @@ Run add_explain(CLI::App& app, const Common& common) {
         "explain",
         "Why a finding stands, or what a rule said of each record and why it stayed silent");
     sub->add_option("WHAT", o->what,
-                    "a fingerprint of a report (or its first digits), or a rule's id")
+                    "a fingerprint of a report (or its first digits), or a rule's id; of data also "
+                    "a line of the report, or its place")
         ->required();
-    sub->add_option("PATH", o->paths, "the cases, as for check");
+    sub->add_option("PATH", o->paths, "the cases (with --map: the data), as for check");
+    sub->add_option("--map", o->map, "the map of a data set");
+    sub->add_option("--record", o->record,
+                    "with --map: the record that a rule is explained of, by the id of its case or "
+                    "its place (FILE:LINE)");
     sub->add_option("--at", o->at, "only what concerns this record");
     add_list(*sub, "--sources", o->sources, "as if only these sources existed");
     add_today(*sub, o->today);
     add_config(*sub, o->config);
-    return [o, sub, &common]() -> int { return sub->parsed() ? run(*o, common) : -1; };
+    return [o, sub, &common]() -> int {
+        if (!sub->parsed()) return -1;
+        if (!o->map.empty()) return explain_data(*o, common);
+        if (!o->record.empty())
+            return refused("`--record` is for data sets, and there is no map",
+                           "add `--map MAP`; in cases `--at` names a record");
+        return run(*o, common);
+    };
 }
 
 }  // namespace antinomy::cli
