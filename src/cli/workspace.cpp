@@ -530,6 +530,7 @@ LoadedMap Workspace::load_map(const std::string& name) {
     // Types and rules that are missing because their pack is would only be told once more.
     if (diagnostics_.error_count() != before) return out;
     out.packs = packs_with(files, out.map.shipped);
+    out.pack_files = files;
     if (broken_.count(out.packs) != 0) return out;
     out.good = data::read_body(out.map, *root, *out.packs, diagnostics_);
     return out;

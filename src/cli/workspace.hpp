@@ -43,6 +43,7 @@ struct LoadedMap {
     std::string path;
     data::Map map;
     const rule::Packs* packs = nullptr;
+    std::vector<std::string> pack_files;  // of these, beside the shipped ones; in their order
     std::string own_pack;  // the id of the pack that stands in the map's own file, if there is one
     bool good = false;     // no error in it, nor in its packs
 };

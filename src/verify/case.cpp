@@ -49,6 +49,14 @@ int Case::record(const std::string& path) const {
     return it == by_path.end() ? -1 : it->second;
 }
 
+int Case::stands(const Place& place, const std::string& path) const {
+    const auto it = assertion_at.find(place);
+    if (it == assertion_at.end()) return -1;
+    for (const int a : it->second)
+        if (path_of(assertions[static_cast<std::size_t>(a)]) == path) return a;
+    return it->second.front();
+}
+
 std::string Case::path_of(const Assertion& a) const {
     const auto& r = records[static_cast<std::size_t>(a.record)];
     return r.path + "." +
@@ -143,17 +151,26 @@ public:
     explicit Reader(Case& c) : case_(c) {}
 
     void all(const std::vector<File>& rules) {
-        auto& main = case_.files.front();
+        packs(rules, {});
+        follow(0);
+        records();
+    }
+
+    void packs(const std::vector<File>& rules, const std::vector<std::string>& more) {
         for (const auto& pack : rules) case_.vocabulary.read(pack);
         if (!rules.empty()) forums_ = fs::path(rules.front().name).parent_path() / "forums";
-        follow(0);
+        for (const auto& path : more) pack(path);
+    }
+
+    // `with_packs`: those that the case names are still to be read.
+    void records(bool with_packs = true) {
+        with_packs_ = with_packs;
         for (std::size_t i = 0; i < case_.files.size(); ++i) head(i);
         for (const auto& f : case_.files)
             if (f.root.IsMap()) accounts(f);
         for (const auto& [from, to] : adoptions_)
             if (const int a = case_.account(to); a >= 0)
                 case_.accounts[static_cast<std::size_t>(from)].adopts.push_back(a);
-        static_cast<void>(main);
         for (const auto& f : case_.files) {
             if (!f.root.IsMap()) continue;
             for (const auto& [key, value] : entries(f.root)) {
@@ -168,7 +185,7 @@ public:
         for (const auto& f : case_.files)
             if (f.root.IsMap()) lines(f);
         for (std::size_t i = 0; i < case_.assertions.size(); ++i)
-            case_.assertion_at.emplace(case_.assertions[i].place, static_cast<int>(i));
+            case_.assertion_at[case_.assertions[i].place].push_back(static_cast<int>(i));
         for (std::size_t i = 0; i < case_.orders.size(); ++i)
             case_.order_at.emplace(case_.orders[i].place, static_cast<int>(i));
     }
@@ -236,6 +253,13 @@ private:
         const auto block = f.root["case"];
         if (!block || !block.IsMap()) return;
         if (const auto id = block["id"]; id && id.IsScalar()) case_.id = id.Scalar();
+        if (with_packs_) packs_of(f, block);
+        if (const auto list = block["complete"]; list && list.IsSequence())
+            for (const auto& item : list) case_.complete.insert(item.Scalar());
+        conventions(block);
+    }
+
+    void packs_of(const File& f, const YAML::Node& block) {
         if (const auto forum = block["forum"]; forum && forum.IsSequence()) {
             for (const auto& item : forum)
                 if (const auto path = of_forum(item.Scalar()); !path.empty()) pack(path);
@@ -250,8 +274,9 @@ private:
                 pack(path);
             }
         }
-        if (const auto list = block["complete"]; list && list.IsSequence())
-            for (const auto& item : list) case_.complete.insert(item.Scalar());
+    }
+
+    void conventions(const YAML::Node& block) {
         auto& policies = case_.vocabulary.policies;
         if (const auto own = block["policies"]; own && own.IsMap())
             for (const auto& [key, value] : entries(own))
@@ -601,7 +626,8 @@ private:
 
     Case& case_;
     std::vector<std::pair<std::size_t, std::string>> adoptions_;
-    fs::path forums_;              // the folder of packs of forums
+    fs::path forums_;  // the folder of packs of forums
+    bool with_packs_ = true;
     std::set<std::string> packs_;  // read already, beside those of the folder of rules
     std::vector<Pending> pending_;
     std::vector<Assertion> nested_;
@@ -614,6 +640,23 @@ Case read_case(File main, const std::vector<File>& rules) {
     if (!main.error.empty()) c.problems.push_back(main.name + " " + main.error);
     c.files.push_back(std::move(main));
     Reader(c).all(rules);
+    return c;
+}
+
+Vocabulary read_packs(const std::vector<File>& rules, const std::vector<std::string>& packs,
+                      std::vector<std::string>& problems) {
+    Case c;
+    Reader(c).packs(rules, packs);
+    problems.insert(problems.end(), c.problems.begin(), c.problems.end());
+    return std::move(c.vocabulary);
+}
+
+Case read_made(File made, const Vocabulary& vocabulary) {
+    Case c;
+    c.vocabulary = vocabulary;
+    if (!made.error.empty()) c.problems.push_back(made.name + " " + made.error);
+    c.files.push_back(std::move(made));
+    Reader(c).records(false);
     return c;
 }
 

@@ -101,8 +101,8 @@ struct Case {
     // Do values ask how months and birthdays are counted?
     bool asks_months = false;
     bool asks_birthdays = false;
-    std::vector<std::string> problems;  // files that could not be read
-    std::map<Place, int> assertion_at;
+    std::vector<std::string> problems;               // files that could not be read
+    std::map<Place, std::vector<int>> assertion_at;  // of data, one text may say several things
     std::map<Place, int> order_at;
 
     [[nodiscard]] int account(const std::string& id) const;
@@ -114,11 +114,21 @@ struct Case {
     [[nodiscard]] bool doubtful(const Assertion&) const;
     [[nodiscard]] static bool written_doubtful(const Assertion&);  // `?`; the source is not asked
 
+    // The assertion that stands there and is of this path; else of another; -1: none does.
+    [[nodiscard]] int stands(const Place&, const std::string& path) const;
+
     std::map<std::string, int> by_path;
     std::map<std::string, std::vector<int>> by_id;
 };
 
 // Reads a case of its main file, following its includes and packs. `rules` has the shipped packs.
 [[nodiscard]] Case read_case(File main, const std::vector<File>& rules);
+
+// What the shipped packs and these, by path, say together.
+[[nodiscard]] Vocabulary read_packs(const std::vector<File>& rules,
+                                    const std::vector<std::string>& packs,
+                                    std::vector<std::string>& problems);
+// A case that was made of data, of packs that were read: it names none itself.
+[[nodiscard]] Case read_made(File, const Vocabulary&);
 
 }  // namespace antinomy::verify

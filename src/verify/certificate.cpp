@@ -151,11 +151,11 @@ Place Examiner::place_of(const Json& j) const {
 Examiner::Cited Examiner::fact(const Json& j) const {
     const auto path = text(j, "path");
     const auto place = place_of(j);
-    const auto it = case_.assertion_at.find(place);
-    if (it == case_.assertion_at.end())
+    const int found = case_.stands(place, path);
+    if (found < 0)
         refuse(path + ": no value stands at " + text(j, "file") + ":" + std::to_string(place.line) +
                ":" + std::to_string(place.column));
-    const auto& a = at(case_.assertions, it->second);
+    const auto& a = at(case_.assertions, found);
     const auto& type = at(case_.vocabulary.types, at(case_.records, a.record).type);
     const auto kind = at(type.fields, a.field).kind;
     const auto same = [&](const char* what, const std::string& claimed, const std::string& stands) {
@@ -172,7 +172,7 @@ Examiner::Cited Examiner::fact(const Json& j) const {
     same("speaker", text(j, "speaker"), a.said.speaker);
     same("quote", text(j, "quote"), a.said.quote);
     Cited out;
-    out.assertion = it->second;
+    out.assertion = found;
     out.fact = &j;
     out.is_date = kind == Field::Kind::day || kind == Field::Kind::period;
     if (out.is_date) {
@@ -258,9 +258,9 @@ Examiner::Standing Examiner::standing(const Json& j) const {
             if (it == case_.order_at.end()) refuse("no order line stands at a place left out");
             out.left_orders.push_back(it->second);
         } else {
-            const auto it = case_.assertion_at.find(place);
-            if (it == case_.assertion_at.end()) refuse("no value stands at a place left out");
-            out.left_assertions.push_back(it->second);
+            const int stands = case_.stands(place, text(l, "path"));
+            if (stands < 0) refuse("no value stands at a place left out");
+            out.left_assertions.push_back(stands);
         }
     }
     return out;

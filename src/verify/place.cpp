@@ -14,6 +14,10 @@ std::string to_string(const Place& p) {
 }
 
 Place File::at(const YAML::Mark& mark) const {
+    if (!origins.empty())
+        return mark.line >= 0 && static_cast<std::size_t>(mark.line) < origins.size()
+                   ? origins[static_cast<std::size_t>(mark.line)]
+                   : Place{};
     Place out{path, mark.line + 1, 1};
     if (mark.line < 0 || static_cast<std::size_t>(mark.line) >= lines.size()) return out;
     const auto& line = lines[static_cast<std::size_t>(mark.line)];

@@ -35,6 +35,8 @@ struct File {
     YAML::Node root;
     std::vector<std::string> lines;
     std::string error;  // why it could not be read; empty: it was
+    // Of a case that was made of data: where what stands on a line of it (from 0) stands there.
+    std::vector<Place> origins;
 
     [[nodiscard]] Place at(const YAML::Mark&) const;
 };

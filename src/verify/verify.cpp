@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "verify/certificate.hpp"
+#include "verify/together.hpp"
 
 namespace antinomy::verify {
 
@@ -16,11 +16,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kFindings = 1u << 30;  // bytes of one file of findings
-
-std::string text(const Json& j, const char* key) {
-    const auto it = j.find(key);
-    return it != j.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
 
 bool is_yaml(const fs::path& p) {
     return p.extension() == ".yaml" || p.extension() == ".yml";
@@ -51,22 +46,6 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
     return out;
 }
 
-// A finding that another is made of, among those of the same case.
-struct Part {
-    const Json* finding;
-    Checked* checked;
-};
-
-bool speaks_of(const Json& finding, const Json& part) {
-    if (text(finding, "rule") != text(part, "rule") || text(finding, "at") != text(part, "at") ||
-        text(finding, "verdict") != text(part, "verdict"))
-        return false;
-    const auto account = text(part, "account");
-    const auto it = finding.find("accounts");
-    if (account.empty() || it == finding.end() || !it->is_array() || it->empty()) return true;
-    return std::find(it->begin(), it->end(), account) != it->end();
-}
-
 // An object a line, as `check --map` writes them.
 bool of_data_set(const std::string& bytes) {
     const auto line = Json::parse(bytes.substr(0, bytes.find('\n')), nullptr, false);
@@ -76,15 +55,7 @@ bool of_data_set(const std::string& bytes) {
 class Run {
 public:
     Run(Report& report, const std::vector<std::string>& cases, const std::string& rules)
-        : report_(report) {
-        for (const auto& name : files_of({rules})) {
-            // The packs of the folder itself, as the program takes them.
-            if (fs::path(name).parent_path() != fs::path(rules).lexically_normal()) continue;
-            auto pack = read_file(name);
-            if (!pack.error.empty()) problem(pack);
-            rules_.push_back(std::move(pack));
-        }
-        if (rules_.empty()) report_.problems.push_back("no rule packs in " + rules);
+        : report_(report), rules_(packs_in(rules, report.problems)) {
         for (const auto& name : files_of(cases)) {
             auto file = read_file(name);
             const bool named = std::find(cases.begin(), cases.end(), name) != cases.end();
@@ -118,8 +89,8 @@ public:
         if (json.is_discarded() && of_data_set(bytes.str())) {
             report_.problems.push_back(
                 name +
-                " is of a data set (`check --map`), which is not verified yet: check a record as a "
-                "case to have its proofs verified");
+                " is of a data set: give its map and the data as well (`antinomy verify FINDINGS "
+                "--map MAP DATA...`)");
             return;
         }
         if (json.is_discarded() || !json.is_object() || !json.contains("findings") ||
@@ -131,12 +102,12 @@ public:
             report_.problems.push_back(name + ": the run that wrote it was not complete");
         std::map<std::string, std::string> mains;  // file by case, as named in the findings
         if (json.contains("cases") && json["cases"].is_array())
-            for (const auto& c : json["cases"]) mains[text(c, "id")] = text(c, "file");
+            for (const auto& c : json["cases"]) mains[text_of(c, "id")] = text_of(c, "file");
         // By case, so that one case at a time is held.
         std::map<std::string, std::vector<const Json*>> by_case;
         for (const char* key : {"findings", "suppressed"}) {
             if (!json.contains(key) || !json[key].is_array()) continue;
-            for (const auto& f : json[key]) by_case[text(f, "case")].push_back(&f);
+            for (const auto& f : json[key]) by_case[text_of(f, "case")].push_back(&f);
         }
         for (const auto& [id, list] : by_case) one_case(id, mains[id], list);
     }
@@ -146,16 +117,8 @@ private:
 
     void one_case(const std::string& id, const std::string& main,
                   const std::vector<const Json*>& list) {
-        std::vector<Part> parts;
         const auto first = report_.findings.size();
-        for (const auto* f : list) {
-            Checked c;
-            c.rule = text(*f, "rule");
-            c.case_id = id;
-            c.at = text(*f, "at");
-            c.fingerprint = text(*f, "fingerprint");
-            report_.findings.push_back(std::move(c));
-        }
+        for (const auto* f : list) report_.findings.push_back(named(*f));
         const auto found = mains_.find(id);
         if (found == mains_.end()) {
             for (auto i = first; i < report_.findings.size(); ++i) {
@@ -181,49 +144,10 @@ private:
             return;
         }
         Examiner examiner(*c, main.empty() ? found->second.name : main, rules_);
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            auto& checked = report_.findings[first + i];
-            try {
-                examiner.examine(*list[i]);
-            } catch (const Fault& fault) {
-                checked.verdict = fault.verdict;
-                checked.why = fault.why;
-            } catch (const Json::exception& e) {
-                checked.verdict = Verdict::refused;
-                checked.why = std::string("not as `check` writes it: ") + e.what();
-            }
-            parts.push_back({list[i], &checked});
-        }
-        made_of(parts);
-    }
-
-    // What a finding is made of has to be there, and verified.
-    static void made_of(const std::vector<Part>& parts) {
-        for (bool more = true; more;) {
-            more = false;
-            for (const auto& p : parts) {
-                if (p.checked->verdict != Verdict::verified) continue;
-                const auto list = p.finding->find("made_of");
-                if (list == p.finding->end() || !list->is_array()) continue;
-                for (const auto& wanted : *list) {
-                    const Part* best = nullptr;
-                    for (const auto& other : parts)
-                        if (speaks_of(*other.finding, wanted) &&
-                            (best == nullptr || other.checked->verdict < best->checked->verdict))
-                            best = &other;
-                    if (best != nullptr && best->checked->verdict == Verdict::verified) continue;
-                    p.checked->verdict =
-                        best == nullptr ? Verdict::unchecked : best->checked->verdict;
-                    p.checked->why =
-                        "it is made of " + text(wanted, "rule") + " at " + text(wanted, "at") +
-                        (best == nullptr ? ", which is not among the findings"
-                         : best->checked->verdict == Verdict::refused ? ", which is refused"
-                                                                      : ", which is unchecked");
-                    more = true;
-                    break;
-                }
-            }
-        }
+        std::vector<Checked*> checked;
+        for (auto i = first; i < report_.findings.size(); ++i)
+            checked.push_back(&report_.findings[i]);
+        examine_together(examiner, list, checked);
     }
 
     Report& report_;
@@ -237,6 +161,12 @@ std::string word(Verdict v) {
 
 constexpr const char* kTaken =
     "What a rule asks of the dates is taken as the findings say it; its logic is not repeated.";
+
+constexpr const char* kTakenOfData =
+    "So is what the map makes of a record: where its values stand is checked, not what they mean.";
+std::string taken(const Report& r) {
+    return r.of_data ? std::string(kTaken) + "\n" + kTakenOfData : kTaken;
+}
 
 // Names and words of files that people wrote go to a terminal: no control characters.
 std::string plain(const std::string& s) {
@@ -273,11 +203,14 @@ void print_text(std::ostream& out, const Report& r) {
     for (const auto& f : r.findings)
         if (f.verdict != Verdict::verified)
             out << word(f.verdict) << ": " << plain(f.rule) << " at " << plain(f.at) << " ("
-                << plain(f.case_id) << "): " << plain(f.why) << "\n";
+                << plain(f.case_id)
+                << (f.file.empty() ? ""
+                                   : ", " + plain(f.file) + " record " + std::to_string(f.record))
+                << "): " << plain(f.why) << "\n";
     out << r.findings.size() << (r.findings.size() == 1 ? " finding: " : " findings: ")
         << r.count(Verdict::verified) << " verified, " << r.count(Verdict::refused) << " refused, "
         << r.count(Verdict::unchecked) << " unchecked\n"
-        << kTaken << "\n";
+        << taken(r) << "\n";
 }
 
 void print_json(std::ostream& out, const Report& r) {
@@ -290,6 +223,10 @@ void print_json(std::ostream& out, const Report& r) {
                                     {"at", f.at},
                                     {"fingerprint", f.fingerprint},
                                     {"verdict", word(f.verdict)}};
+        if (!f.file.empty()) {
+            x["data_file"] = f.file;
+            x["record"] = f.record;
+        }
         x["why"] = f.why.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(f.why);
         j["findings"].push_back(std::move(x));
     }
@@ -304,7 +241,7 @@ void print_json(std::ostream& out, const Report& r) {
     j["unchecked"] = nlohmann::ordered_json::array();
     for (const auto& [why, count] : reasons)
         j["unchecked"].push_back({{"why", why}, {"count", count}});
-    j["about"] = kTaken;
+    j["about"] = taken(r);
     out << j.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) << "\n";
 }
 

@@ -7,6 +7,7 @@
 // `supposed` says, is taken from the findings. What cannot be looked at is `unchecked`, with the
 // reason; never passed.
 
+#include <cstdint>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -22,11 +23,15 @@ struct Checked {
     std::string fingerprint;
     Verdict verdict = Verdict::verified;
     std::string why;  // of the first fault
+    // Of a data set: which record it is of.
+    std::string file;
+    std::uint64_t record = 0;
 };
 
 struct Report {
     std::vector<Checked> findings;
     std::vector<std::string> problems;  // files that could not be read
+    bool of_data = false;
     [[nodiscard]] std::size_t count(Verdict) const;
     [[nodiscard]] int exit_code() const;  // 0 all verified, 1 one refused, 2 not wholly
 };

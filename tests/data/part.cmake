@@ -5,7 +5,7 @@ endforeach()
 add_test(NAME data.memory COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/memory.py $<TARGET_FILE:antinomy>)
 set_tests_properties(data.memory PROPERTIES LABELS slow RUN_SERIAL TRUE)
 # Drafts of maps, and the recipes for CI.
-foreach(what suggest ci)
+foreach(what claims suggest ci)
   add_test(NAME data.${what} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/${what}.py $<TARGET_FILE:antinomy>)
   set_tests_properties(data.${what} PROPERTIES LABELS slow)
 endforeach()
