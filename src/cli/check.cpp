@@ -179,7 +179,17 @@ int refused_without_map(const CheckOptions& o) {
     return kFine;
 }
 
-// What a data set is told in, findings as they come: one format, on standard output.
+// Formats of data sets that are told as they come,
+bool is_streamed(std::string_view name) {
+    return name == "text" || name == "short" || name == "json";
+}
+// and those of which so many findings are kept for the end.
+bool is_kept(std::string_view name) {
+    static constexpr std::string_view all[] = {"sarif",  "junit",    "junit-gitlab", "gitlab",
+                                               "github", "markdown", "csv"};
+    return std::find(std::begin(all), std::end(all), name) != std::end(all);
+}
+
 int start_data(CheckOptions& o, const Common& common) {
     if (!o.config.file.empty())
         return refused("`--config` is for case files, and `--map` for data",
@@ -187,19 +197,25 @@ int start_data(CheckOptions& o, const Common& common) {
     if (o.paths.empty()) return refused("PATH is missing", "see `antinomy check --help`");
     const auto outputs = read_outputs(o.formats);
     if (!outputs) return kNotDone;
-    const auto& out = outputs->back();
-    const std::string name(out.format->name);
-    if (outputs->size() > 1)
-        return refused("of a data set, findings are told as they come, and `--format " +
-                           std::string(outputs->front().format->name) + "=" +
-                           outputs->front().file + "` would have to wait for the last",
-                       "leave the file out, and write standard output to one");
-    if (name != "text" && name != "short" && name != "json")
-        return refused("a data set is told in text, short or json, not in " + name,
-                       "write `--format json`, and make of its lines what you need");
+    for (const auto& out : *outputs) {
+        const std::string name(out.format->name);
+        const bool streamed = is_streamed(name);
+        if (streamed && !out.file.empty())
+            return refused("of a data set, findings are told as they come, and `--format " + name +
+                               "=" + out.file + "` would have to wait for the last",
+                           "leave the file out, and write standard output to one");
+        if (streamed || is_kept(name)) continue;
+        return refused("a data set is no case, and " + name + " is for cases",
+                       "write one of text, short, json, sarif, junit, junit-gitlab, gitlab, "
+                       "github, markdown, csv");
+    }
+    std::vector<Output> kept;
+    for (const auto& out : *outputs)
+        if (is_kept(out.format->name)) kept.push_back(out);
+    const std::string name(outputs->back().format->name);
     o.format = name;
     if (o.limit == 0) o.limit = o.max_findings;
-    return check_data(o, common);
+    return check_data(o, common, kept);
 }
 
 int start(CheckOptions& o, const Governed& governed, const Common& common) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/outputs.hpp"
 #include "cli/workspace.hpp"
 #include "report/report.hpp"
 
@@ -67,6 +68,9 @@ private:
 void tell_exit(int code, const std::string& reason);
 
 // `check --map`: the exit code.
-[[nodiscard]] int check_data(const CheckOptions&, const Common&);
+// `outputs`: reports that are made at the end, one to standard output at most; else `format` goes
+// there, as it comes.
+[[nodiscard]] int check_data(const CheckOptions&, const Common&,
+                             const std::vector<Output>& outputs);
 
 }  // namespace antinomy::cli

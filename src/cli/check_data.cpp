@@ -2,7 +2,8 @@
 //
 // Findings are told record by record, as soon as they are there, and none is kept. Standard output
 // has the findings, standard error the records that could not be checked and, of the short form,
-// the sum; of JSON all stands on standard output, an object a line.
+// the sum; of JSON all stands on standard output, an object a line. For reports that are made at
+// the end so many findings are kept as kept_findings.hpp says.
 
 #include <spdlog/spdlog.h>
 
@@ -15,7 +16,10 @@
 #include "cli/arguments.hpp"
 #include "cli/check.hpp"
 #include "cli/data_summary.hpp"
+#include "cli/kept_findings.hpp"
 #include "cli/progress.hpp"
+#include "cli/provenance.hpp"
+#include "cli/step_summary.hpp"
 #include "cli/workspace.hpp"
 #include "data/convert.hpp"
 #include "data/run.hpp"
@@ -24,6 +28,7 @@
 #include "report/phrases.hpp"
 #include "report/short.hpp"
 #include "report/text.hpp"
+#include "text/whole_file.hpp"
 
 namespace antinomy::cli {
 
@@ -33,8 +38,8 @@ using Json = nlohmann::ordered_json;
 
 class DataCheck {
 public:
-    DataCheck(const CheckOptions& options, const Common& common)
-        : o_(options), style_(common.style(1)), common_(common) {}
+    DataCheck(const CheckOptions& options, const Common& common, const std::vector<Output>& outputs)
+        : o_(options), style_(common.style(1)), common_(common), outputs_(outputs) {}
 
     int run() {
         if (const int code = refused_options(); code != kFine) return code;
@@ -50,9 +55,9 @@ public:
         data::RunOptions options;
         options.check.rules = Workspace::canonical(*loaded.packs, o_.rules);
         // What nobody is shown is not worked out.
-        options.check.resolve = o_.format != "short";
+        options.check.resolve = o_.format != "short" || !outputs_.empty();
         options.check.infer = false;
-        options.brief = o_.format == "short";
+        options.brief = !options.check.resolve;
         options.threads =
             o_.threads > 0 ? o_.threads : std::max(1u, std::thread::hardware_concurrency());
         options.sample = o_.sample;
@@ -87,8 +92,9 @@ public:
         if (totals.read == 0 && !w_.diagnostics().has_errors()) no_records(loaded.map, totals);
         if (totals.checked > 0 && o_.sample == 0) paths_unmet(loaded.map, totals);
         const DataSummary summary(o_, loaded, totals, limits_, first_gaps_, held_back_);
+        const bool written = reports(loaded, totals, summary);
         finish(summary, totals);
-        return exit_code(summary, totals);
+        return exit_code(summary, totals, written);
     }
 
 private:
@@ -108,6 +114,14 @@ private:
                 return refused(
                     "`" + std::string(name) + "` is for case files, and `--map` for data",
                     "leave one of them out");
+        if (o_.gaps && told_at_the_end())
+            return refused("`--gaps` tells them as they come, and standard output has the report",
+                           "leave it out, or give the report a file: `--format NAME=FILE`");
+        std::string no_day;
+        date_ = run_date(o_.run_date, no_day);
+        if (!no_day.empty())
+            return refused(no_day, o_.run_date.empty() ? "set it to such a number, or not at all"
+                                                       : "write a day as in 2026-11-30");
         if (!o_.baseline.empty())
             return refused("`--baseline` is for case files, and `--map` for data",
                            "leave one of them out; of data sets, `--at-most` says how much a rule "
@@ -142,7 +156,9 @@ private:
         }
         told.problems = problems.str();
         if (out.result == nullptr) return told;
+        if (!outputs_.empty()) told.more = KeptFindings::of(out, w_.sources().size());
         for (const auto* f : report::in_order(*out.result)) {
+            if (told_at_the_end()) break;
             std::ostringstream text;
             if (o_.format == "json") {
                 Json before;
@@ -264,6 +280,7 @@ private:
             else
                 std::cerr << told.problems;
         }
+        kept_.take(std::static_pointer_cast<const KeptFindings::Record>(told.more));
         for (const auto& f : told.findings) {
             if (o_.limit > 0 && told_ == o_.limit) {
                 ++held_back_;
@@ -336,7 +353,7 @@ private:
             for (const auto& d : problems.items()) json_problem(std::cout, nullptr, d);
             const bool complete = totals.not_checked == 0 && !w_.diagnostics().has_errors();
             std::cout << summary.json(complete).dump() << '\n';
-        } else if (o_.format == "short") {
+        } else if (o_.format == "short" || told_at_the_end()) {
             w_.print_problems(common_.style(2));
             summary.print(std::cerr, common_.style(2));
         } else {
@@ -374,7 +391,134 @@ private:
         return good;
     }
 
-    [[nodiscard]] int exit_code(const DataSummary& summary, const data::Totals& totals) const {
+    // ---- reports that are made at the end
+
+    // On standard output stands one of them, and nothing else.
+    [[nodiscard]] bool told_at_the_end() const {
+        return !outputs_.empty() && outputs_.back().file.empty();
+    }
+
+    // False: one at least could not be written.
+    bool reports(const LoadedMap& loaded, const data::Totals& totals, const DataSummary& summary) {
+        if (outputs_.empty()) return true;
+        for (const auto& out : outputs_)
+            for (const auto& path : o_.paths)
+                if (!out.file.empty() && text::same_file(out.file, path)) {
+                    w_.diagnostics().add({text::Level::error,
+                                          "not-written",
+                                          {},
+                                          out.file,
+                                          "it was read in this run, and the report would be "
+                                          "written over it",
+                                          "name another file for the report",
+                                          {}});
+                    return false;
+                }
+        text::SourceMap sources(text::SourceMap::OnTop{}, w_.sources());
+        auto result = kept_.result(sources);
+        result.rules = totals.rules.size();
+        const auto problems = problems_of_report(totals, summary);
+        const auto provenance = provenance_of_data(w_, loaded, totals, result, o_, date_);
+        bool written = true;
+        for (const auto& out : outputs_) {
+            const auto name = out.format->name;
+            auto told = result;
+            std::vector<std::vector<report::Ran>> ran;
+            if (name == "junit" || name == "junit-gitlab") told = by_rule(result, totals, ran);
+            // These have no room for remarks: it stands among the findings.
+            if ((name == "csv" || name == "gitlab") && kept_.left_out() > 0)
+                told.cases.push_back(left_out(totals));
+            report::Report report{told, sources, problems, style_};
+            report.threshold = o_.threshold();
+            report.provenance = provenance;
+            report.ran = std::move(ran);
+            if (name == "github")
+                written = append_step_summary(report, w_.diagnostics()) && written;
+            written = write_outputs({out}, std::move(report), w_.diagnostics()) && written;
+        }
+        if (kept_.left_out() > 0)
+            w_.diagnostics().add({text::Level::warning,
+                                  "left-out",
+                                  {},
+                                  o_.paths.front(),
+                                  left_out_words(),
+                                  "`--format json` tells all of them",
+                                  {}});
+        return written;
+    }
+    [[nodiscard]] std::string left_out_words() const {
+        return report::count_words(kept_.left_out(), "more finding") +
+               (kept_.left_out() == 1 ? " is" : " are") + " left out of the reports, which hold " +
+               std::to_string(kept_.size()) + ", the worst first";
+    }
+    // What was wrong, and what the report holds of all that was checked.
+    [[nodiscard]] text::Diagnostics problems_of_report(const data::Totals& totals,
+                                                       const DataSummary& summary) const {
+        auto out = w_.unique();
+        if (totals.not_checked > 0)
+            out.add({text::Level::error,
+                     "not-checked",
+                     {},
+                     o_.paths.front(),
+                     report::count_words(totals.not_checked, "record") +
+                         " could not be checked; standard error says which, and why",
+                     "mend them, or the map",
+                     {}});
+        const bool all = kept_.left_out() == 0;
+        out.add({all ? text::Level::note : text::Level::warning,
+                 all ? "data-set" : "left-out",
+                 {},
+                 o_.paths.front(),
+                 report::count_words(totals.read, "record") + ", of which " +
+                     std::to_string(totals.checked) +
+                     " were checked: " + report::count_words(summary.sum().all(), "finding") +
+                     " in " + std::to_string(totals.with_findings) + " of them" +
+                     (all ? "" : "; " + left_out_words()) +
+                     "; what is in order is not named, and silence is no clearance",
+                 "`antinomy check --map` without `--format` tells what each rule came to",
+                 {}});
+        return out;
+    }
+    // A suite a rule: its findings, or that it passed.
+    static check::Result by_rule(const check::Result& result, const data::Totals& totals,
+                                 std::vector<std::vector<report::Ran>>& ran) {
+        std::map<std::string, check::CaseResult> rules;
+        for (const auto& [rule, c] : totals.rules) rules[rule];
+        for (const auto& c : result.cases)
+            for (const auto& f : c.findings) rules[f.rule].findings.push_back(f);
+        check::Result out;
+        out.rules = result.rules;
+        for (auto& [rule, c] : rules) {
+            c.id = c.file = rule;
+            const auto it = totals.rules.find(rule);
+            const bool open = it != totals.rules.end() && it->second.open() > 0;
+            if (open)
+                c.notes.push_back("open in " + report::count_words(it->second.open(), "record") +
+                                  ", for want of a fact");
+            ran.push_back(c.findings.empty() ? std::vector<report::Ran>{{rule, !open}}
+                                             : std::vector<report::Ran>{});
+            out.cases.push_back(std::move(c));
+        }
+        return out;
+    }
+    [[nodiscard]] check::CaseResult left_out(const data::Totals&) const {
+        check::CaseResult out;
+        out.id = "left-out";
+        out.file = o_.paths.front();
+        check::Finding f;
+        f.rule = "left-out";
+        f.rule_title = "Findings that are not in this file";
+        f.case_id = out.id;
+        f.severity = check::Severity::error;
+        f.at = o_.paths.front();
+        f.message = left_out_words();
+        f.fingerprint = "0000000000000000";
+        out.findings.push_back(std::move(f));
+        return out;
+    }
+
+    [[nodiscard]] int exit_code(const DataSummary& summary, const data::Totals& totals,
+                                bool written) const {
         if (!std::cout) {
             std::cerr << "antinomy: the report could not be written whole\n";
             tell_exit(kNotDone, "not every finding was written");
@@ -389,6 +533,10 @@ private:
                 why += (why.empty() ? "" : ", ") +
                        report::count_words(problems.error_count(), "error");
             tell_exit(kNotDone, why);
+            return kNotDone;
+        }
+        if (!written) {
+            tell_exit(kNotDone, "not every report was written");
             return kNotDone;
         }
         if (const auto why = summary.why_found(); !why.empty()) {
@@ -406,6 +554,9 @@ private:
     const CheckOptions& o_;
     report::Style style_;
     const Common& common_;
+    const std::vector<Output>& outputs_;
+    KeptFindings kept_;
+    std::string date_;  // that reports say they were made on
     Workspace w_;
     data::Limits limits_;
     FirstGaps first_gaps_;
@@ -416,8 +567,9 @@ private:
 
 }  // namespace
 
-int check_data(const CheckOptions& options, const Common& common) {
-    return DataCheck(options, common).run();
+int check_data(const CheckOptions& options, const Common& common,
+               const std::vector<Output>& outputs) {
+    return DataCheck(options, common, outputs).run();
 }
 
 }  // namespace antinomy::cli

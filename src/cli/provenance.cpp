@@ -277,6 +277,34 @@ report::Provenance provenance_of(const Workspace& w, const std::vector<const Loa
     return out;
 }
 
+report::Provenance provenance_of_data(const Workspace& w, const LoadedMap& loaded,
+                                      const data::Totals& totals, const check::Result& result,
+                                      const CheckOptions& o, const std::string& date) {
+    Provenance out;
+    out.version = ANTINOMY_VERSION;
+    out.date = date;
+    out.tzdata = tzdata();
+    out.project = project();
+    out.revision = revision();
+    out.choices = {{}, {}, o.rules, false, o.fail_on, o.fail_on_possible};
+    add_packs(w, *loaded.packs, out);
+    std::sort(out.packs.begin(), out.packs.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.id, a.file.name) < std::tie(b.id, b.file.name);
+    });
+    std::map<std::string, Provenance::Rule> rules;
+    const auto only = Workspace::canonical(*loaded.packs, o.rules);
+    for (const auto& r : loaded.packs->rules()) {
+        if (!only.empty() && std::find(only.begin(), only.end(), r.id) == only.end()) continue;
+        rules.emplace(r.id, rule_of(w, r, false)).first->second.applied =
+            totals.rules.count(r.id) != 0;
+    }
+    for (const auto& c : result.cases)
+        for (const auto& f : c.findings)
+            if (const auto it = rules.find(f.rule); it != rules.end()) ++it->second.findings;
+    for (auto& [id, r] : rules) out.rules.push_back(std::move(r));
+    return out;
+}
+
 std::string run_date(const std::string& option, std::string& why) {
     if (!option.empty()) {
         if (const auto day = read_day(option)) return time::to_string(*day);

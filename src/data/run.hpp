@@ -63,7 +63,8 @@ struct Told {
         std::string rule;
         std::string text;
     };
-    std::vector<Gap> gaps;  // those that `Outcome::gaps` wants, or more
+    std::vector<Gap> gaps;             // those that `Outcome::gaps` wants, or more
+    std::shared_ptr<const void> more;  // whatever who tells wants to find when it is written
 };
 
 // How far a run is.

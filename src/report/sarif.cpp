@@ -266,6 +266,9 @@ private:
         return out.empty() ? "-" : out;
     }
 
+    // Is the report of a data set, whose files are not among what was read?
+    [[nodiscard]] bool of_data() const { return p_.inputs.empty() && !p_.packs.empty(); }
+
     Json physical(const text::Span& span) {
         Json out;
         out["artifactLocation"] = artifact(span.file);
@@ -278,12 +281,18 @@ private:
         region["snippet"]["text"] = cut_bytes(sources_.text(span), kSnippet);
         out["region"] = std::move(region);
         // Wider than the region, or not at all.
-        const auto first = begin.line > kContext ? begin.line - kContext : 1;
-        const auto last = std::min(end.line + kContext, sources_.line_count(span.file));
+        auto first = begin.line > kContext ? begin.line - kContext : 1;
+        // Of a record of data only its own lines, without the first, which may be a part of one,
+        // and the last.
+        const auto held = sources_.position(span.file, 0);
+        const auto held_last = held.line + sources_.line_count(span.file) - 1;
+        const bool part = of_data() && packs_.count(span.file.value) == 0;
+        first = std::max(first, held.line + (part ? 1 : 0));
+        const auto last = std::min(end.line + kContext, held_last - (part ? 1 : 0));
         std::string text;
         for (auto line = first; line <= last && text.size() < kSnippet; ++line)
             text += std::string(sources_.line(span.file, line)) + '\n';
-        if (first < begin.line || last > end.line) {
+        if (first <= begin.line && last >= end.line && (first < begin.line || last > end.line)) {
             out["contextRegion"] = {{"startLine", first}, {"endLine", last}};
             out["contextRegion"]["snippet"]["text"] = cut_bytes(text, kSnippet);
         }
@@ -355,7 +364,8 @@ private:
         if (!related.empty()) out["relatedLocations"] = std::move(related);
         if (auto flows = code_flows(f); !flows.empty()) out["codeFlows"] = std::move(flows);
         out["partialFingerprints"]["antinomy/v1"] = f.fingerprint;
-        if (!places.empty())
+        // Of data nobody holds the file, which it would take; then GitHub reckons it itself.
+        if (!places.empty() && !of_data())
             out["partialFingerprints"]["primaryLocationLineHash"] = line_hash(places[0].span);
         put_states(out, f);
         Json properties = {{"case", one_line(f.case_id)},

@@ -116,6 +116,21 @@ def socket_device(where):
     os.mkfifo(where / "pipe.yaml")
 
 
+def more_than_a_report_holds(where):
+    """5002 records of a data set, in each of which something is found."""
+    (where / "map.yaml").write_text("""map: {id: m, reads: jsonl, shipped: no, dates: [edtf]}
+terms: {t: {start: $.a, end: $.b}}
+tests: [{record: {a: 2001, b: 2002}, expect: []}]
+pack: {id: p}
+vocabulary: {term: {plural: terms, fields: {start: date, end: date}}}
+rules:
+  - {id: in-order, title: t, kind: law, severity: warning, about: record, reaches: record, for: {t: term},
+     require: t.start not after t.end, message: "{t.start}, {t.end}", basis: [{cite: c}],
+     tests: [{name: a, case: {terms: {t: {start: 2002, end: 2001}}}, expect: [{at: terms.t, verdict: certain}]}]}
+""")
+    (where / "data.jsonl").write_text('{"a": "2002", "b": "2001"}\n' * 5002)
+
+
 CHECK = "antinomy check --format short "
 INPUTS = {
     "pipe-in-folder": (CHECK + ".", pipe),
@@ -144,4 +159,5 @@ INPUTS = {
     "deep-condition": ("antinomy test pack.yaml", deep_condition),
     "long-condition": ("antinomy test pack.yaml", long_condition),
     "wide-condition": ("antinomy test pack.yaml", wide_condition),
+    "more-than-a-report-holds": ("antinomy check --map map.yaml --format github data.jsonl", more_than_a_report_holds),
 }
