@@ -166,6 +166,45 @@ void clear_accounts_if_undisputed(Finding& f, std::size_t views, std::size_t all
     if (!bound && views == all) f.accounts.clear();
 }
 
+// Fewest words of others that must be right for each account to have something in its way. One that
+// has an obstacle on its own statements needs none for it, whatever else stands in its way.
+std::vector<Given> weakest_condition(const std::vector<std::vector<const Outcome*>>& obstacles) {
+    using Word = std::pair<std::string, std::string>;  // path, account
+    std::set<Word> all;
+    for (const auto& list : obstacles)
+        for (const auto* o : list)
+            for (const auto& g : o->given) all.emplace(g.path, g.account);
+    const auto enough = [&](const std::set<Word>& words) {
+        return std::all_of(obstacles.begin(), obstacles.end(), [&](const auto& list) {
+            return std::any_of(list.begin(), list.end(), [&](const Outcome* o) {
+                return std::all_of(o->given.begin(), o->given.end(), [&](const Given& g) {
+                    return words.count({g.path, g.account}) != 0;
+                });
+            });
+        });
+    };
+    // Of a few all choices are tried, smaller ones first; of more, one after the other is left out
+    // that is not needed.
+    constexpr std::size_t kTried = 10;
+    std::set<Word> least = all;
+    if (const std::vector<Word> words(all.begin(), all.end()); words.size() <= kTried) {
+        for (std::size_t choice = 0; choice < std::size_t{1} << words.size(); ++choice) {
+            std::set<Word> some;
+            for (std::size_t i = 0; i < words.size(); ++i)
+                if ((choice >> i & 1u) != 0) some.insert(words[i]);
+            if (some.size() < least.size() && enough(some)) least = some;
+        }
+    } else {
+        for (const auto& word : words) {
+            least.erase(word);
+            if (!enough(least)) least.insert(word);
+        }
+    }
+    std::vector<Given> out;
+    for (const auto& [path, account] : least) out.push_back({path, account});
+    return out;
+}
+
 }  // namespace
 
 std::vector<RefutedValue> refuted_values(const Context& context) {
@@ -523,11 +562,6 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
                                          return y.rule == r.rule && y.text == r.text;
                                      }))
                         f.proof.requirements.push_back(std::move(r));
-                for (const auto& g : o->given)
-                    if (std::none_of(f.given.begin(), f.given.end(), [&](const Given& y) {
-                            return y.path == g.path && y.account == g.account;
-                        }))
-                        f.given.push_back(g);
                 for (const auto& b : sub.basis)
                     if (std::none_of(f.basis.begin(), f.basis.end(),
                                      [&](const Basis& y) { return y.cite == b.cite; }))
@@ -558,6 +592,10 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         out.push_back(std::move(f));
     }
 }
+        std::vector<std::vector<const Outcome*>> obstacles;
+        for (const auto& x : counted)
+            obstacles.push_back(x.certain.empty() ? x.possible : x.certain);
+        f.given = weakest_condition(obstacles);
 
 void add_inferred(const model::Case& c, Judgement& judgement, std::vector<Inferred>& out) {
     struct Found {
