@@ -245,7 +245,8 @@ std::vector<Turn> turns_of(const model::Case& c, const ViewState& v, const Refut
 }
 
 void add_contradictions(const rule::Packs& packs, const model::Case& c, const Options& options,
-                        Judgement& judgement, std::vector<Finding>& out, Resolver& resolver) {
+                        Judgement& judgement, std::vector<Finding>& out, Resolver& resolver,
+                        Contraries& contraries) {
     std::vector<Finding> found;
     // A view may have a finding more than once: by other lines that say the same.
     std::map<std::string, std::set<const ViewState*>> views_with;
@@ -317,7 +318,17 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
             for (auto& r : f.proof.requirements)
                 if (r.rule == o.rule->id) r.text = o.rule->require.written;
             add_turning_points(f, v, o);
-            if (options.resolve) resolver.resolve(f, o);
+            if (options.resolve) {
+                // In all views that have it: they are told as one.
+                std::vector<Holding> holdings;
+                for (auto& other : judgement.views)
+                    if (const auto it = other.by_key.find(o.key);
+                        it != other.by_key.end() &&
+                        other.outcomes[it->second].status == Status::certain)
+                        holdings.push_back({&other, &other.outcomes[it->second]});
+                resolver.resolve(f, holdings, contraries);
+                contraries.find(f, holdings);
+            }
             f.rule = "facts-contradict";
             f.about = "source";
             f.reaches = "record";
@@ -581,6 +592,10 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
             for (auto k = y.first_block; k < y.last_block; ++k) f.blocks[k].account = names;
             words += (words.empty() ? "" : "; ") + ("for " + names + ", " + y.text);
         }
+        std::vector<std::vector<const Outcome*>> obstacles;
+        for (const auto& x : counted)
+            obstacles.push_back(x.certain.empty() ? x.possible : x.certain);
+        f.given = weakest_condition(obstacles);
         f.proof.kind = "findings";
         words += "; each on conditions of its own";
         f.message += words;
@@ -592,10 +607,6 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         out.push_back(std::move(f));
     }
 }
-        std::vector<std::vector<const Outcome*>> obstacles;
-        for (const auto& x : counted)
-            obstacles.push_back(x.certain.empty() ? x.possible : x.certain);
-        f.given = weakest_condition(obstacles);
 
 void add_inferred(const model::Case& c, Judgement& judgement, std::vector<Inferred>& out) {
     struct Found {

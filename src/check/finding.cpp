@@ -24,4 +24,16 @@ std::string_view word(Relation r) {
     return r == Relation::each ? "each" : "between";
 }
 
+std::string_view word(Contrary::Then t) {
+    switch (t) {
+        case Contrary::Then::gone:
+            return "gone";
+        case Contrary::Then::cannot_tell:
+            return "cannot tell";
+        case Contrary::Then::possible:
+            return "possible";
+    }
+    return "gone";
+}
+
 }  // namespace antinomy::check

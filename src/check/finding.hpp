@@ -41,13 +41,17 @@ struct Fact {
     time::Window days{time::kEver, time::kForever};  // of a date; else unbounded on both sides
     bool days_exact = true;  // false: it was too much work to tell whether fewer are left
     bool is_date = false;
+    // Where `days` does not say it, the days in words: of a period ("from 2019-05-15 on, end not
+    // stated"), and of a day that is in one of several stretches. Else empty.
+    std::string when;
     std::string zone;     // of a date whose zone is stated: as written
     std::string account;  // empty: plain
     std::string state;    // "", "unchallenged", "conceded", "proposed"
     std::string source;
     std::string speaker;
     std::string quote;
-    bool doubtful = false;
+    bool doubtful =
+        false;  // `?`, or on a source of low reliability: nothing is certain on it alone
     text::Span span;
 };
 
@@ -191,12 +195,17 @@ struct ExceptionLooked {
     std::string because;      // the rule's words
     std::string state;        // "absent" | "false" | "unknown"
     std::string switch_path;  // what to assert: "evidence.video.same_item"
+    // Accounts that assert it, none of which is among the finding's: in their views it does hold.
+    std::vector<std::string> said_by = {};
 };
 
 struct Change {
     std::string kind;  // "exception" | "withdraw" | "move" | "flip"
     std::string path;
     std::string to;  // new value; empty for withdraw
+    // Of a move that takes the finding away: a day nearer to what is stated, on which it would only
+    // be possible; empty: there is none.
+    std::string possible_on;
 };
 struct Resolution {
     std::vector<Change> changes;
@@ -204,6 +213,30 @@ struct Resolution {
         blocked_by;  // fingerprint or "rule at path" of findings it would make certain
     std::string text;
 };
+
+// A value that the file has of something the finding rests on, and that is not the one it rests on:
+// another account's, or one of those that sources give.
+struct Rival {
+    struct Word {
+        std::string account;  // empty: nobody's in particular
+        std::string speaker;
+        std::string source;
+        text::Span span;
+    };
+    std::string path;
+    std::string value;       // as written
+    std::string instead_of;  // what the finding rests on, as written; empty: nothing
+    std::vector<Word> said;  // whose words it is; at least one
+};
+
+// What the file itself has against a finding: with these values in place of those that it rests on
+// and all else as it is, judged again, it is no longer what it was. One value; or several of one
+// account, where none of them does it alone.
+struct Contrary {
+    enum class Then { gone, cannot_tell, possible } then = Then::gone;
+    std::vector<Rival> values;
+};
+[[nodiscard]] std::string_view word(Contrary::Then);  // gone | cannot tell | possible
 
 // Days of one disputed or imprecise date on which the verdict turns.
 struct TurningPoint {
@@ -272,6 +305,7 @@ struct Finding {
     std::vector<TimelineRow> timeline;
     std::vector<Basis> basis;
     std::vector<ExceptionLooked> exceptions;
+    std::vector<Contrary> contrary;  // what takes most away first
     std::vector<Resolution> resolve;
     std::vector<TurningPoint> turning;
     std::vector<Turn> turns_on;

@@ -5,6 +5,7 @@
 
 #include "check/state.hpp"
 #include "check/zones.hpp"
+#include "time/words.hpp"
 
 namespace antinomy::check {
 
@@ -19,13 +20,9 @@ std::string field_path(const model::Case& c, const model::Vocabulary& vocabulary
     return r.path + "." + vocabulary.type(r.type).fields[a.field].name;
 }
 
-// As a reader would say where a window lies.
-std::string window_words(time::Window w) {
-    if (w.single()) return time::to_string(w.first);
-    if (!bounded(w.first) && !bounded(w.last)) return "on an unknown day";
-    if (!bounded(w.first)) return "on or before " + time::to_string(w.last);
-    if (!bounded(w.last)) return "on or after " + time::to_string(w.first);
-    return "between " + time::to_string(w.first) + " and " + time::to_string(w.last);
+// As a reader would say on which days a fact lies.
+std::string days_of_fact(const Fact& f) {
+    return f.when.empty() ? time::when_words(time::DaySet(f.days)) : f.when;
 }
 
 std::string who(const Fact& f) {
@@ -44,8 +41,8 @@ std::string who(const Fact& f) {
 std::string label_of(const Fact& f) {
     std::string out;
     if (f.is_date)
-        out = f.days.single() && time::to_string(f.days.first) == f.value ? f.value
-                                                                          : window_words(f.days);
+        out =
+            f.days.single() && time::to_string(f.days.first) == f.value ? f.value : days_of_fact(f);
     else
         out = f.value;
     if (!f.zone.empty()) out += f.zone == "unknown" ? " (zone not known)" : " (" + f.zone + ")";
@@ -115,6 +112,12 @@ Fact fact_of(const Timeline& t, const Reading& reading) {
                               ? t.days_of(reading.side, a, &f.days_exact)
                               : a.value.period.start.days.unite(a.value.period.end.days);
         if (!days.empty()) f.days = days.hull();
+        const auto* edtf =
+            a.value.time ? std::get_if<grammar::Edtf>(&a.value.time->value) : nullptr;
+        if (field.kind == model::FieldKind::period && a.value.absolute && edtf != nullptr)
+            f.when = time::period_words(a.value.period, *edtf);
+        else if (field.kind == model::FieldKind::day && days.windows().size() > 1)
+            f.when = time::when_words(days);
     }
     if (f.is_date && a.value.absolute && !a.value.place.assumed)
         f.zone = c.zones[a.value.place.zone].name;
@@ -250,7 +253,7 @@ void proof_text(Finding& f, const std::vector<Explained::Line>& literals,
     for (const auto& x : f.proof.facts) {
         std::string days;
         if (x.is_date && !(x.days.single() && time::to_string(x.days.first) == x.value))
-            days = " (" + window_words(x.days) + ")";
+            days = " (" + days_of_fact(x) + ")";
         const auto zone = x.zone.empty()        ? ""
                           : x.zone == "unknown" ? ", in a zone that is not known"
                                                 : ", in " + x.zone;
@@ -616,6 +619,7 @@ void add_sources_note(Finding& f, const model::Case& c, const model::Vocabulary&
                            (all == 1 ? " statement" : " statements");
         if (const auto kind = text_of(r, "kind"); !kind.empty()) line += ": " + kind;
         if (text_of(r, "reliability") == "low") line += ", marked as weak";
+        if (text_of(r, "reliability") == "unchecked") line += ", not looked up again";
         const auto publisher = text_of(r, "publisher");
         if (!publisher.empty()) {
             if (const auto it = publishers.find(publisher); it != publishers.end())

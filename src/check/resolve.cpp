@@ -37,6 +37,19 @@ std::optional<time::Day> nearest_day(const time::DaySet& fine, time::Window w) {
     return best;
 }
 
+// The stretch that a day is in, as one would say when something was.
+std::string stretch_words(const time::DaySet& set, time::Day day) {
+    for (const auto& w : set.windows()) {
+        if (!w.contains(day)) continue;
+        if (!bounded(w.first) && !bounded(w.last)) return "on any day";
+        if (!bounded(w.last)) return "on or after " + time::to_string(w.first);
+        if (!bounded(w.first)) return "on or before " + time::to_string(w.last);
+        if (w.single()) break;
+        return "from " + time::to_string(w.first) + " to " + time::to_string(w.last);
+    }
+    return "on " + time::to_string(day);
+}
+
 std::string whose(const model::Case& c, const ViewState& v) {
     return account_name(c, v.account) + "/" + account_name(c, v.other);
 }
@@ -54,6 +67,13 @@ std::vector<const rule::Rule*> deciding(const std::vector<const rule::Rule*>& ru
 }
 
 }  // namespace
+
+void put_on(model::Value& value, time::Day day) {
+    value.absolute = true;
+    value.day = {};
+    value.day.days = time::DaySet(time::Window{day, day});
+    value.written = time::to_string(day);
+}
 
 void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
     const auto& judged = o.verdict();
@@ -118,6 +138,10 @@ struct Resolver::Candidate {
     Change change;
     std::vector<AssertionId> assertions;  // of one field: what each of the finding's accounts says
     std::optional<time::Day> day;
+    // Of a move: the days on which the rule is silent and those on which it is at most possible,
+    // and what was stated.
+    const TurningPoint* turn = nullptr;
+    const Fact* fact = nullptr;
     const rule::Exception* exception = nullptr;
     std::string text;
 };
@@ -189,7 +213,7 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
         const auto& term = k.exception->when.term;
         if (term.op == rule::Op::compare && term.text == "=" && term.children.size() == 2 &&
             term.children[1].op != rule::Op::path)
-            k.change = {"exception", x.switch_path, term.children[1].written};
+            k.change = {"exception", x.switch_path, term.children[1].written, ""};
         else
             continue;
         k.text = "if `" + x.switch_path + ": " + k.change.to + "` is stated" +
@@ -200,7 +224,7 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
         Candidate k;
         k.assertions = assertions_at(fact.span);
         if (k.assertions.empty()) continue;
-        k.change = {"withdraw", fact.path, ""};
+        k.change = {"withdraw", fact.path, "", ""};
         k.text = "if `" + fact.path + "` (" + fact.value + ") is withdrawn";
         out.push_back(k);
         for (const auto& turn : f.turning) {
@@ -209,19 +233,12 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
             const auto day = nearest_day(turn.fine.empty() ? turn.possible : turn.fine, fact.days);
             if (!day) continue;
             k.day = day;
-            k.change = {"move", fact.path, time::to_string(*day)};
-            k.text = "if `" + fact.path + "` was on " + time::to_string(*day) + " instead of " +
-                     fact.value;
-            const auto& set = turn.fine.empty() ? turn.possible : turn.fine;
-            if (set.windows().size() == 1 && !set.hull().single()) {
-                const auto h = set.hull();
-                if (!bounded(h.last))
-                    k.text = "if `" + fact.path + "` was on or after " + time::to_string(h.first) +
-                             " instead of " + fact.value;
-                else if (!bounded(h.first))
-                    k.text = "if `" + fact.path + "` was on or before " + time::to_string(h.last) +
-                             " instead of " + fact.value;
-            }
+            k.turn = &turn;
+            k.fact = &fact;
+            k.change = {"move", fact.path, time::to_string(*day), ""};
+            k.text = "if `" + fact.path + "` was " +
+                     stretch_words(turn.fine.empty() ? turn.possible : turn.fine, *day) +
+                     " instead of " + fact.value;
             out.push_back(k);
         }
     }
@@ -234,7 +251,7 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
         Candidate k;
         k.assertions = assertions_at(premise.span);
         if (k.assertions.empty()) continue;
-        k.change = {"flip", premise.path, "not " + premise.value};
+        k.change = {"flip", premise.path, "not " + premise.value, ""};
         k.text = "if `" + premise.path + "` is not " + premise.value + " (" + premise.account +
                  " says it is)";
         out.push_back(std::move(k));
@@ -266,10 +283,7 @@ bool Resolver::apply(model::Case& changed, const Candidate& k) const {
             a.state = model::State::withdrawn;
             continue;
         }
-        a.value.absolute = true;
-        a.value.day = {};
-        a.value.day.days = time::DaySet(time::Window{*k.day, *k.day});
-        a.value.written = time::to_string(*k.day);
+        put_on(a.value, *k.day);
     }
     return true;
 }
@@ -403,11 +417,36 @@ bool Resolver::attempt(Finding& f, const Outcome& o, const std::vector<const Can
     return true;
 }
 
-void Resolver::resolve(Finding& f, const Outcome& o) {
+// What a date moved to its nearest fine day comes to, and whether there are nearer days on which
+// the finding is possible still: said as far as judging it again on those days bears it out.
+void Resolver::tell_days(const Finding& f, const std::vector<Holding>& holdings,
+                         Contraries& contraries, Candidate& k) const {
+    if (k.turn == nullptr || contraries.spent()) return;
+    const auto on = [&](time::Day day) {
+        return contraries.on_day(f, holdings, k.assertions, day);
+    };
+    const auto then = on(*k.day);
+    if (then == Contrary::Then::possible) k.text += " (only possible then)";
+    if (then != Contrary::Then::gone) return;
+    const auto away = [&](time::Day d) {
+        return std::max<std::int64_t>(
+            {0, k.fact->days.first.value - d.value, d.value - k.fact->days.last.value});
+    };
+    const auto nearer = nearest_day(k.turn->possible, k.fact->days);
+    if (!nearer || away(*nearer) >= away(*k.day) || on(*nearer) != Contrary::Then::possible) return;
+    k.change.possible_on = time::to_string(*nearer);
+    k.text = "if `" + k.change.path + "` was " + stretch_words(k.turn->possible, *nearer) +
+             " (only possible then) or " + stretch_words(k.turn->fine, *k.day) +
+             " (then it is gone) instead of " + k.fact->value;
+}
+
+void Resolver::resolve(Finding& f, const std::vector<Holding>& holdings, Contraries& contraries) {
     if (f.verdict != Verdict::certain) return;
-    const auto ways = candidates(f, o);
-    for (const auto& k : ways) {
+    const auto& o = *holdings.front().outcome;
+    auto ways = candidates(f, o);
+    for (auto& k : ways) {
         if (f.resolve.size() >= kResolutions || budget_ <= 0) break;
+        tell_days(f, holdings, contraries, k);
         attempt(f, o, {&k});
     }
     // Two together only where one alone does not do.

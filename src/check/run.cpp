@@ -304,9 +304,10 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
                     wanted(o.rule->id))
                     merged[o.key + "|" + std::string(word(o.status))].push_back({&v, &o});
     Resolver resolver(packs, c, options, rules, judgement);
+    Contraries contraries(packs, c, options, rules);
     std::vector<Finding> builtin;
     const auto find_builtin = [&] {
-        add_contradictions(packs, c, options, judgement, builtin, resolver);
+        add_contradictions(packs, c, options, judgement, builtin, resolver, contraries);
         add_every_account(packs, c, judgement, builtin);
         add_quote_differences(packs, c, judgement, builtin);
         add_uncovered(c, judgement, builtin);
@@ -343,7 +344,8 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
         // What is merged into an earlier finding is told with that one's.
         if (options.resolve && rival_of(result.findings, f) == result.findings.end()) {
             add_turning_points(f, *holdings.front().view, *holdings.front().outcome);
-            resolver.resolve(f, *holdings.front().outcome);
+            resolver.resolve(f, holdings, contraries);
+            contraries.find(f, holdings);
         }
         result.findings.push_back(std::move(f));
     }
@@ -367,6 +369,10 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
         result.notes.emplace_back(
             "what would change a finding was worked out for the first findings only: the case has "
             "too many");
+    if (contraries.spent())
+        result.notes.emplace_back(
+            "whether the file has values on which a finding would not stand was looked for at the "
+            "first findings only: the case has too many");
     if (options.infer) add_inferred(c, judgement, result.inferred);
     add_gaps(packs, c, judgement, options, alone != nullptr && options.groups == alone,
              result.gaps);

@@ -193,7 +193,60 @@ struct Holders {
 void add_rows(Finding&, const Timeline&);
 void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
 
+// ---------------------------------------------------------------- contrary.cpp
+
+// Works out which values that the file has, and a finding does not rest on, would take it away or
+// make it less than certain: each is put in the place of what the finding's views hold, and those
+// views are judged again. What that does not decide is not told. Not for findings between accounts
+// or sources, which are about rival values, nor for rules with `among:`, which read other cases.
+class Contraries {
+public:
+    Contraries(const rule::Packs&, const model::Case&, const Options&,
+               const std::vector<const rule::Rule*>&);
+    void find(Finding&, const std::vector<Holding>&);
+    // What becomes of it if these assertions, of one date, were this day. Nothing: it stands as it
+    // does, or that is not decided.
+    [[nodiscard]] std::optional<Contrary::Then> on_day(const Finding&, const std::vector<Holding>&,
+                                                       const std::vector<model::AssertionId>&,
+                                                       time::Day);
+    // Of later findings nothing was worked out.
+    [[nodiscard]] bool spent() const { return budget_ <= 0; }
+
+private:
+    struct Field {
+        model::RecordId record;
+        std::uint32_t index = 0;
+        friend auto operator<=>(const Field&, const Field&) = default;
+    };
+    struct Candidate;
+
+    [[nodiscard]] std::vector<Field> fields_of(const Finding&, const std::vector<Holding>&) const;
+    [[nodiscard]] std::vector<Candidate> candidates(const Field&,
+                                                    const std::vector<Holding>&) const;
+    [[nodiscard]] std::vector<Candidate> stated_by(model::AccountId, const Finding&,
+                                                   const std::vector<Holding>&) const;
+    // What becomes of the finding with these values.
+    [[nodiscard]] std::optional<Contrary::Then> suppose(const Finding&, const std::vector<Holding>&,
+                                                        const std::vector<const Candidate*>&);
+    void put(const Candidate&);
+    void put_back(const Candidate&);
+    // What becomes of it with `scratch_` as it is.
+    [[nodiscard]] std::optional<Contrary::Then> judge_again(const Finding&,
+                                                            const std::vector<Holding>&);
+
+    const rule::Packs& packs_;
+    const model::Case& case_;
+    const std::vector<const rule::Rule*>& rules_;
+    Options options_;
+    model::Selection selection_;
+    std::optional<model::Case> scratch_;  // the case, with the values of one attempt
+    std::int64_t budget_ = 100'000;       // as of the Resolver
+};
+
 // ---------------------------------------------------------------- resolve.cpp
+
+// A date that is known to the day.
+void put_on(model::Value&, time::Day);
 
 // Works out what would change findings by judging the changed case again: only the views that a
 // change touches, and only the rules that decide (the finding's own, and those whose errors a
@@ -204,7 +257,8 @@ public:
     // `judged`: the case as it is, by the same rules.
     Resolver(const rule::Packs&, const model::Case&, const Options&,
              const std::vector<const rule::Rule*>&, const Judgement& judged);
-    void resolve(Finding&, const Outcome&);
+    // Of a finding that holds in these views; days are told as `contraries` finds them.
+    void resolve(Finding&, const std::vector<Holding>&, Contraries& contraries);
     [[nodiscard]] bool spent() const { return budget_ <= 0; }
 
 private:
@@ -214,6 +268,7 @@ private:
 
     [[nodiscard]] static Certain certain_of(const model::Case&, const Judgement&);
     [[nodiscard]] std::vector<Candidate> candidates(const Finding&, const Outcome&) const;
+    void tell_days(const Finding&, const std::vector<Holding>&, Contraries&, Candidate&) const;
     bool attempt(Finding&, const Outcome&, const std::vector<const Candidate*>&);
     [[nodiscard]] bool apply(model::Case&, const Candidate&) const;
     void put_back(const std::vector<const Candidate*>&);
@@ -248,7 +303,7 @@ struct RefutedValue {
 [[nodiscard]] bool told_by_earlier_way(const ViewState&, const RefutedWay&,
                                        const std::vector<time::StatementId>& conflict);
 void add_contradictions(const rule::Packs&, const model::Case&, const Options&, Judgement&,
-                        std::vector<Finding>&, Resolver&);
+                        std::vector<Finding>&, Resolver&, Contraries&);
 void add_every_account(const rule::Packs&, const model::Case&, Judgement&, std::vector<Finding>&);
 void add_inferred(const model::Case&, Judgement&, std::vector<Inferred>&);
 

@@ -259,7 +259,7 @@ private:
             for (const auto& f : c.proof.facts) {
                 std::string text = quoted(f.path) + ": " + one_line(f.value) + who(f);
                 if (f.is_date && !(f.days.single() && time::to_string(f.days.first) == f.value))
-                    text += ": " + window_words(f.days);
+                    text += ": " + (f.when.empty() ? window_words(f.days) : f.when);
                 bullet(text);
             }
             for (const auto& r : c.proof.requirements) bullet(requirement_words(r));

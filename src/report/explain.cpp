@@ -35,8 +35,11 @@ public:
     void fact(std::size_t n, const check::Fact& f) {
         std::string text = '`' + f.path + "`: " + f.value;
         if (f.is_date && !(f.days.single() && time::to_string(f.days) == f.value)) {
-            text += f.days.single() ? ", that is " : ", a day within ";
-            text += time::to_string(f.days);
+            if (f.when.empty())
+                text +=
+                    (f.days.single() ? ", that is " : ", a day within ") + time::to_string(f.days);
+            else
+                text += ", " + f.when;
         }
         if (f.doubtful) text += " (doubtful)";
         numbered(n, text);
@@ -155,6 +158,10 @@ public:
             heading("exceptions looked at");
             for (const check::ExceptionLooked& e : f_.exceptions)
                 bullet(exception_words(e) + (e.because.empty() ? "" : "; when `" + e.when + '`'));
+        }
+        if (!f_.contrary.empty()) {
+            heading("the file also has");
+            for (const check::Contrary& c : f_.contrary) bullet(contrary_words(c));
         }
         if (!f_.burden.empty()) {
             heading("burden");

@@ -291,16 +291,46 @@ Json finding(const check::Finding& f, const text::SourceMap& sources) {
     }
     out["sources_note"] = f.sources_note;
     out["exceptions"] = Json::array();
-    for (const check::ExceptionLooked& e : f.exceptions)
-        out["exceptions"].push_back({{"when", e.when},
-                                     {"because", e.because},
-                                     {"state", e.state},
-                                     {"switch", or_null(e.switch_path)}});
+    for (const check::ExceptionLooked& e : f.exceptions) {
+        Json j = {{"when", e.when},
+                  {"because", e.because},
+                  {"state", e.state},
+                  {"switch", or_null(e.switch_path)}};
+        if (!e.said_by.empty()) {
+            j["said_by"] = Json::array();
+            for (const std::string& account : e.said_by) j["said_by"].push_back(or_null(account));
+        }
+        out["exceptions"].push_back(std::move(j));
+    }
+    if (!f.contrary.empty()) {
+        out["contrary"] = Json::array();
+        for (const check::Contrary& c : f.contrary) {
+            Json values = Json::array();
+            for (const check::Rival& r : c.values) {
+                Json said = Json::array();
+                for (const auto& w : r.said) {
+                    Json word = {{"account", or_null(w.account)},
+                                 {"speaker", or_null(w.speaker)},
+                                 {"source", or_null(w.source)}};
+                    put_start(word, sources, w.span);
+                    said.push_back(std::move(word));
+                }
+                values.push_back({{"path", r.path},
+                                  {"value", r.value},
+                                  {"instead_of", or_null(r.instead_of)},
+                                  {"said", std::move(said)}});
+            }
+            out["contrary"].push_back(
+                {{"values", std::move(values)}, {"then", check::word(c.then)}});
+        }
+    }
     out["resolve"] = Json::array();
     for (const check::Resolution& r : f.resolve) {
         Json changes = Json::array();
-        for (const check::Change& c : r.changes)
+        for (const check::Change& c : r.changes) {
             changes.push_back({{"kind", c.kind}, {"path", c.path}, {"to", or_null(c.to)}});
+            if (!c.possible_on.empty()) changes.back()["possible_on"] = c.possible_on;
+        }
         out["resolve"].push_back(
             {{"changes", std::move(changes)}, {"blocked_by", r.blocked_by}, {"text", r.text}});
     }

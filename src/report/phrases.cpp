@@ -276,6 +276,56 @@ std::string resolution_words(const check::Resolution& r) {
     return out;
 }
 
+std::string said_words(const check::ExceptionLooked& e) {
+    if (e.said_by.empty()) return "nobody says so";
+    std::vector<std::string> who;
+    for (const auto& account : e.said_by)
+        if (!account.empty()) who.push_back(quoted(account));
+    return who.empty() ? "the file says so elsewhere"
+                       : "only " + list_words(who) + (who.size() == 1 ? " says so" : " say so");
+}
+
+std::string rival_words(const check::Rival& r) {
+    std::string out = quoted(r.path) + " is " + one_line(r.value);
+    for (std::size_t i = 0; i < r.said.size(); ++i) {
+        const auto& w = r.said[i];
+        out += i == 0 ? " " : " and ";
+        std::string beside;
+        if (!w.speaker.empty()) beside = one_line(w.speaker);
+        if (!w.source.empty()) beside += (beside.empty() ? "in " : ", in ") + one_line(w.source);
+        if (w.account.empty()) {
+            out += beside.empty() ? "as the file has it" : beside;
+        } else {
+            out += "on the word of " + quoted(w.account);
+            if (!beside.empty()) out += " (" + beside + ')';
+        }
+    }
+    if (!r.instead_of.empty()) out += ", not " + one_line(r.instead_of);
+    return out;
+}
+
+std::string then_words(const check::Contrary& c) {
+    const bool one = c.values.size() == 1;
+    switch (c.then) {
+        case check::Contrary::Then::gone:
+            return one ? "on it this finding does not stand"
+                       : "on these together this finding does not stand";
+        case check::Contrary::Then::cannot_tell:
+            return one ? "on it a fact is missing to tell whether it stands"
+                       : "on these together a fact is missing to tell whether it stands";
+        case check::Contrary::Then::possible:
+            return one ? "on it this finding is only possible"
+                       : "on these together this finding is only possible";
+    }
+    return {};
+}
+
+std::string contrary_words(const check::Contrary& c) {
+    std::string out;
+    for (const auto& r : c.values) out += (out.empty() ? "" : "; ") + rival_words(r);
+    return out + ": " + then_words(c);
+}
+
 std::string exception_words(const check::ExceptionLooked& e) {
     std::string out = e.because.empty() ? quoted(e.when) : one_line(e.because);
     out += " (";
@@ -284,7 +334,7 @@ std::string exception_words(const check::ExceptionLooked& e) {
     else if (e.state == "unknown")
         out += "not decided";
     else
-        out += "nobody says so";
+        out += said_words(e);
     if (!e.switch_path.empty()) out += ": " + quoted(e.switch_path);
     return out + ')';
 }
@@ -355,7 +405,11 @@ Tally tally(const check::Result& result) {
     return t;
 }
 
-std::string_view preamble() {
+std::string_view preamble(bool charges) {
+    if (!charges)
+        return "This report compares statements as they were published. Nobody here has seen the "
+               "case file. It takes no view on who is right, nor on the honesty of any court, "
+               "party or reporter. Where it is silent, nothing has been cleared.";
     return "This report compares statements as they were published. Nobody here has seen the case "
            "file. It takes no view on guilt, nor on the honesty of any court, party or reporter. "
            "Where it is silent, nothing has been cleared.";

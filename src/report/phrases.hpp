@@ -50,7 +50,14 @@ namespace antinomy::report {
 // "if `evidence.video.same_item: no`", "if `x` is withdrawn", "if `x` was on 2014-10-09"
 [[nodiscard]] std::string change_words(const check::Change&);
 [[nodiscard]] std::string resolution_words(const check::Resolution&);
+// "nobody says so"; "only `defence` says so", of one that holds in another account's view
+[[nodiscard]] std::string said_words(const check::ExceptionLooked&);
 [[nodiscard]] std::string exception_words(const check::ExceptionLooked&);
+// "`notices.n.served` is 2023-09-28 on the word of `landlord` (olsen, in claim), not 2023-10-05"
+[[nodiscard]] std::string rival_words(const check::Rival&);
+// "on it this finding does not stand"
+[[nodiscard]] std::string then_words(const check::Contrary&);
+[[nodiscard]] std::string contrary_words(const check::Contrary&);
 [[nodiscard]] std::string basis_words(const check::Basis&);
 
 // Severity (error first), certain before possible, first date, then as found. `suppressed`: those
@@ -79,7 +86,7 @@ struct Tally {
 [[nodiscard]] Tally tally(const check::Result&);
 
 // What a report says before anything else.
-[[nodiscard]] std::string_view preamble();
+[[nodiscard]] std::string_view preamble(bool charges = true);
 
 // Of the witnesses those that a reader needs: one of each side, with dates. The others show the
 // same in other views.

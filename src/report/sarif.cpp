@@ -413,6 +413,9 @@ private:
         std::vector<std::string> exceptions;
         for (const auto& e : f.exceptions) exceptions.push_back(exception_words(e));
         list("Exceptions looked at:", exceptions, kProofLines);
+        std::vector<std::string> contrary;
+        for (const auto& c : f.contrary) contrary.push_back(contrary_words(c));
+        list("The file also has:", contrary, kProofLines);
         std::vector<std::string> changes;
         for (const auto& c : f.resolve) changes.push_back(resolution_words(c));
         list(f.verdict == check::Verdict::certain ? "No longer certain:" : "It would change:",

@@ -45,6 +45,8 @@ std::vector<Section> sections(const check::Finding& f) {
     add("sources", f.sources_note);
     for (const check::ExceptionLooked& e : f.exceptions) lines.push_back(exception_words(e));
     flush("exceptions looked at");
+    for (const check::Contrary& c : f.contrary) lines.push_back(contrary_words(c));
+    flush("the file also has");
     if (!f.burden.empty())
         add("burden",
             {"on " + f.burden +

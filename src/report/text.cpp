@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kProofLines = 6;
 constexpr std::size_t kTurning = 2;
 constexpr std::size_t kResolutions = 4;
+constexpr std::size_t kContrary = 4;
 constexpr std::size_t kInferred = 8;
 constexpr std::size_t kGaps = 12;
 
@@ -102,6 +103,18 @@ void print_finding(std::ostream& out, const check::Finding& f, const text::Sourc
     for (const check::ExceptionLooked& e : f.exceptions)
         exceptions += (exceptions.empty() ? "" : "; ") + exception_words(e);
     if (!exceptions.empty()) print_item(out, gutter, "exceptions looked at", exceptions, style);
+    if (!f.contrary.empty()) {
+        print_item(out, gutter, "the file also has", "", style);
+        for (std::size_t i = 0; i < f.contrary.size(); ++i) {
+            if (i == kContrary) {
+                print_bullet(out, gutter,
+                             std::to_string(f.contrary.size() - i) + " more, see the explanation",
+                             style);
+                break;
+            }
+            print_bullet(out, gutter, contrary_words(f.contrary[i]), style);
+        }
+    }
     if (!f.burden.empty())
         print_item(out, gutter, "burden",
                    "on " + f.burden +

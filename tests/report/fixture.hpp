@@ -151,11 +151,22 @@ struct Seed {
         f.exceptions = {{"e.same_item = no",
                          "what stands at that address today is not what was published then",
                          "absent", "evidence.video.same_item"}};
-        f.resolve = {{{{"exception", "evidence.video.same_item", "no"}},
+        f.contrary = {{check::Contrary::Then::gone,
+                       {{"evidence.video.published",
+                         "2014-12-02",
+                         "2014-09-30",
+                         {{"prosecution", "", "asia-plus-ru", {}}}}}},
+                      {check::Contrary::Then::possible,
+                       {{"evidence.video.published", "2014-11", "2014-09-30", {{"", "", "", {}}}},
+                        {"events.meeting-nov.start",
+                         "2014-11-20",
+                         "2014-11",
+                         {{"court", "qosimov", "asia-plus-en", {}}}}}}};
+        f.resolve = {{{{"exception", "evidence.video.same_item", "no", ""}},
                       {},
                       "if there is a record that what is at that address today is another upload"},
-                     {{{"withdraw", "evidence.video.published", ""}}, {}, ""},
-                     {{{"move", "events.meeting-nov.start", "2014-09-30"}},
+                     {{{"withdraw", "evidence.video.published", "", ""}}, {}, ""},
+                     {{{"move", "events.meeting-nov.start", "2014-09-30", ""}},
                       {"status-not-yet-in-effect at acts.charged"},
                       "if the meeting was on or before 2014-09-30"}};
         f.turning = {{"events.meeting-nov.start",
@@ -202,7 +213,7 @@ struct Seed {
                          "unknown", "acts.admitted.continued_after"},
                         {"c.other_act_charged = yes", "the charge rests on another act as well",
                          "absent", "charges.c307-3.other_act_charged"}};
-        f.resolve = {{{{"exception", "charges.c307-3.other_act_charged", "yes"}}, {}, ""}};
+        f.resolve = {{{{"exception", "charges.c307-3.other_act_charged", "yes", ""}}, {}, ""}};
         f.group = "g2";
         f.fingerprint = "0a51e2c49d33b7f0";
         return f;
@@ -247,8 +258,8 @@ struct Seed {
         f.help =
             "ask for the day of legal force (certificate of the court that pronounced it) and "
             "the day of the act";
-        f.resolve = {{{{"move", "norms.ban.legal_force", "2014-10-09"}}, {}, ""},
-                     {{{"move", "events.meeting-nov.start", "2014-11-11"}}, {}, ""}};
+        f.resolve = {{{{"move", "norms.ban.legal_force", "2014-10-09", ""}}, {}, ""},
+                     {{{"move", "events.meeting-nov.start", "2014-11-11", ""}}, {}, ""}};
         f.fingerprint = "77b0c31d5e9f2a68";
         return f;
     }
@@ -285,7 +296,7 @@ struct Seed {
               {at("ban:", "2014-10-09"), "`ban` pronounced", ""}}}};
         f.timeline = {row_sep(), row_video(), row_ban(), row_force(), row_nov()};
         f.sources_note = {"`asia-plus-en` for 3 of 4 dates: one news report, no primary document"};
-        f.resolve = {{{{"flip", "evidence.video.relied_on", "no"}},
+        f.resolve = {{{{"flip", "evidence.video.relied_on", "no", ""}},
                       {},
                       "if there is another proof of attendance in November beside the video"}};
         f.turning_note = "turns on several dates together";
@@ -339,10 +350,10 @@ struct Seed {
                          "proceedings.hasanov.in_absentia"},
                         {"p.text_reused = yes", "the paragraph was taken from a text of 2016",
                          "absent", "proceedings.hasanov.text_reused"}};
-        f.resolve = {{{{"exception", "proceedings.hasanov.in_absentia", "yes"}},
+        f.resolve = {{{{"exception", "proceedings.hasanov.in_absentia", "yes", ""}},
                       {},
                       "if he was tried in absentia"},
-                     {{{"exception", "proceedings.hasanov.text_reused", "yes"}},
+                     {{{"exception", "proceedings.hasanov.text_reused", "yes", ""}},
                       {},
                       "if the paragraph was taken from a text of 2016"}};
         f.group = "g3";

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""What the file has against a finding, and whose word a finding of several needs.
+
+    answers.py PROGRAM
+
+`contrary` of a finding is held against what comes out when the values are exchanged in the files themselves: in a copy of
+the case each value that the finding's accounts hold of a date is written over with a rival one, and the copy is checked.
+Gone, only possible, a gap: so it must be in `contrary`, and nothing else may be. (Of dates; where the exchanged value
+makes the statements contradict one another, nothing is asked.)
+
+The `given` of every-account-in-conflict must be enough for each account to have an obstacle left, and no smaller choice
+of these words may be: all choices are tried.
+"""
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+SMALL = HERE / "rules"
+CASES = [
+    ("cases/tenancy", ["lindenweg.yaml", "lindenweg-told.yaml"], None),
+    ("cases/tajikistan", ["ziyoyev.yaml", "quvvatov.yaml", "hasanov.yaml"], None),
+    ("cases/decided", ["catalan.yaml", "mattoccia.yaml"], None),
+    ("cases/clean", ["14-two-accounts.yaml"], None),
+    ("tests/answers/cases", None, SMALL),
+]
+
+faults = []
+counted = {"exchanged": 0, "gone": 0, "possible": 0, "cannot tell": 0, "given": 0}
+
+
+def fault(where, what):
+    faults.append(f"{where}: {what}")
+
+
+def run(program, folder, *arguments, rules=None):
+    environment = {k: v for k, v in os.environ.items() if k != "ANTINOMY_RULES"}
+    environment["LC_ALL"] = "C.UTF-8"
+    if rules:
+        environment["ANTINOMY_RULES"] = str(rules)
+    done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, env=environment)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(arguments)} in {folder}: {done.returncode}: {done.stderr[-800:]}")
+    return done.stdout
+
+
+def check(program, folder, case, rules):
+    return json.loads(run(program, folder, "check", case, "--format", "json", rules=rules))
+
+
+def plain_scalar(text):
+    return text if re.fullmatch(r"[0-9A-Za-z~?%./+-]+|[0-9A-Za-z][^:#,\[\]{}\"']*", text) else json.dumps(text)
+
+
+def exchange(folder, statements, value):
+    """Writes `value` over the values of these statements; false: where one stands could not be read."""
+    places = {(s["file"], s["line"], s["column"]): s["value"] for s in statements}
+    for (name, line, column), old in sorted(places.items(), key=lambda x: (x[0][0], -x[0][1], -x[0][2])):
+        path = folder / name
+        rows = path.read_text(encoding="utf-8").split("\n")
+        row, at = rows[line - 1], column - 1
+        for quote in ("", '"', "'"):
+            written = quote + old + quote
+            if row[at:].startswith(written):
+                rows[line - 1] = row[:at] + plain_scalar(value) + row[at + len(written):]
+                break
+        else:
+            return False
+        path.write_text("\n".join(rows), encoding="utf-8")
+    return True
+
+
+def standing(report, finding):
+    """What has become of a finding: the worst verdict of it in its own accounts."""
+    mine = set(finding["accounts"])
+    same = [
+        f["verdict"]
+        for f in report["findings"] + report["suppressed"]
+        if f["rule"] == finding["rule"] and f["bindings"] == finding["bindings"]
+        and (not mine or not f["accounts"] or mine & set(f["accounts"]))
+    ]
+    if same:
+        return "certain" if "certain" in same else "possible"
+    gaps = [
+        g for g in report["gaps"]
+        if g["rule"] == finding["rule"] and g["at"] == finding["at"]
+        and (not mine or not g["accounts"] or mine & set(g["accounts"]))
+    ]
+    return "cannot tell" if gaps else "gone"
+
+
+def contrary(program, folder, case, rules):
+    report = check(program, folder, case, rules)
+    accounts = json.loads(run(program, folder, "timeline", case, "--format", "json", rules=rules))["accounts"]
+    held = {}  # account, path of a field: what it states
+    for account, told in accounts.items():
+        for p in told["points"]:
+            for s in p["statements"]:
+                mine = held.setdefault((account, s["path"]), [])
+                if all((s["line"], s["column"], s["file"]) != (x["line"], x["column"], x["file"]) for x in mine):
+                    mine.append(s)
+    for f in report["findings"]:
+        if f["relation"] != "each" or f["rule"] in ("every-account-in-conflict", "facts-contradict", "facts-contradict-jointly",
+                                                    "quote-differs-from-value"):
+            continue
+        where = f"{case}, {f['rule']} at {f['at']}"
+        told = {}
+        for c in f.get("contrary", []):
+            if len(c["values"]) == 1:
+                told[c["values"][0]["path"], c["values"][0]["value"]] = c["then"]
+        mine = f["accounts"] or list(accounts)
+        for path in sorted({x["path"] for x in f["proof"]["facts"]}):
+            own = [s for a in mine for s in held.get((a, path), [])]
+            values = {s["value"] for s in own}
+            for value in sorted({s["value"] for (_, p), all_of in held.items() if p == path for s in all_of}):
+                if values == {value} or not own:
+                    continue
+                with tempfile.TemporaryDirectory() as name:
+                    copy = Path(name) / "case"
+                    shutil.copytree(folder, copy)
+                    if not exchange(copy, [s for s in own if s["value"] != value], value):
+                        fault(where, f"{path}: where it stands could not be read")
+                        continue
+                    after = check(program, copy, case, rules)
+                counted["exchanged"] += 1
+                clash = lambda r: {x["fingerprint"] for x in r["findings"] if x["rule"].startswith("facts-contradict")}
+                if clash(after) - clash(report):
+                    continue
+                now = standing(after, f)
+                want = None if now == f["verdict"] or now == "certain" else now
+                if told.get((path, value)) != want:
+                    fault(where, f"{path} {value}: {told.get((path, value))}, and written into the file {now}")
+                elif want:
+                    counted[want] += 1
+    for f in report["findings"]:
+        if f["rule"] == "every-account-in-conflict":
+            given(f, f"{case}, {f['at']}")
+
+
+def given(finding, where):
+    words = lambda x: {(g["path"], g["account"]) for g in x["given"]}
+    obstacles = {}
+    for block in finding["blocks"]:
+        obstacles.setdefault(block["account"], []).append(words(block))
+    every = set().union(*(w for some in obstacles.values() for w in some))
+    enough = lambda some: all(any(w <= some for w in mine) for mine in obstacles.values())
+    told = words(finding)
+    least = next(
+        size for size in range(len(every) + 1) if any(enough(set(some)) for some in itertools.combinations(sorted(every), size))
+    )
+    if not enough(told) or len(told) != least:
+        fault(where, f"given {sorted(told)}, and {least} of {sorted(every)} are enough")
+    counted["given"] += len(told)
+
+
+def main():
+    program = str(Path(sys.argv[1]).resolve())
+    for folder, names, rules in CASES:
+        for name in names or sorted(p.name for p in (ROOT / folder).glob("*.yaml")):
+            contrary(program, ROOT / folder, name, rules)
+    for what, least in (("exchanged", 8), ("gone", 5), ("possible", 1), ("given", 4)):
+        if counted[what] < least:
+            fault("answers", f"only {counted[what]} {what}")
+    print("\n".join(faults) or f"as when written into the files: {counted}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
