@@ -156,6 +156,18 @@ int run(CheckOptions& o, const Governed& governed, const Common& common) {
             report.sheets.push_back(
                 check::make_sheet(*c->packs, c->file, w.sources(), dates.sources));
     }
+    const bool pages = std::any_of(outputs->begin(), outputs->end(), [](const Output& out) {
+        return out.format->chronologies &&
+               (out.format->pages != nullptr || out.format->make != nullptr);
+    });
+    for (std::size_t i = 0; pages && i < judged.cases.size(); ++i) {
+        const auto& c = *judged.cases[i];
+        check::Options options;
+        options.rules = judged.rules[i];
+        options.accounts = o.accounts;
+        if (!o.sources.empty()) options.sources = o.sources;
+        report.silences.push_back(check::silences_of(*c.packs, c.file, options));
+    }
     bool written = true;
     for (const auto& out : *outputs)
         if (out.format->name == "github") written = append_step_summary(report, w.diagnostics());

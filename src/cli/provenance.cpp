@@ -15,6 +15,7 @@
 
 #include "cli/today.hpp"
 #include "rule/builtin.hpp"
+#include "rule/uses.hpp"
 #include "text/sha256.hpp"
 #include "time/calendar.hpp"
 #include "time/conventions.hpp"
@@ -74,9 +75,19 @@ std::string pack_of(const rule::Packs& packs, text::FileId file) {
     return {};
 }
 
+// What a policy decides: in the words of the pack that sets it, else in the program's own.
+std::string about_policy(const rule::Packs& packs, const std::string& name) {
+    if (const auto& said = packs.policy_about(name); !said.empty()) return said;
+    if (const auto convention = time::convention_of(name))
+        return time::kConventionTable[*convention].about;
+    if (name == "approximate_slack") return "days by which a date marked ~ may lie off";
+    if (name == "southern_seasons") return "1: seasons are those of the southern half of the earth";
+    return {};
+}
+
 Provenance::Policy policy(const Workspace& w, const LoadedCase& c, const std::string& name,
                           std::string value) {
-    Provenance::Policy out{name, std::move(value), "program", {}, {}, 0};
+    Provenance::Policy out{name, std::move(value), "program", {}, {}, 0, {}};
     const auto set = c.file.policy_spans.find(name);
     auto span = c.packs->policy_place(name);
     if (set != c.file.policy_spans.end()) {
@@ -89,6 +100,7 @@ Provenance::Policy policy(const Workspace& w, const LoadedCase& c, const std::st
         out.from = "pack";
         out.pack = pack_of(*c.packs, span.file);
     }
+    out.about = about_policy(*c.packs, name);
     if (span.valid()) {
         bool shipped = false;
         out.file = shown_name(w, std::string(w.sources().name(span.file)), shipped);
@@ -127,6 +139,7 @@ Provenance::Rule rule_of(const Workspace& w, const rule::Rule& r, bool off) {
     out.help = r.help;
     out.groups = r.groups;
     for (const auto& b : r.basis) out.basis.push_back({b.cite, b.note, b.unverified});
+    out.policies = rule::policies_used(r);
     out.presumption = r.presumption;
     out.mandatory = r.mandatory;
     out.off = off;

@@ -112,6 +112,8 @@ public:
             out += text(out.empty() ? "" : ", for ") + words_.name(words_.account(a.account));
         if (!a.source.empty()) out += text(out.empty() ? "" : ", ") + words_.source(a.source);
         if (!a.state.empty()) out += text(", " + a.state);
+        if (const auto words = words_.caution(a.source, a.doubtful); !words.empty())
+            out += text(", ") + element("em", text(words));
         return out.empty() ? text("no source given") : out;
     }
 
@@ -156,19 +158,25 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
         std::vector<std::size_t> numbers;
     };
     std::vector<Group> groups;
+    bool told = false;  // something that the file has
     for (const auto* f : numbers.standing()) {
         Html list;
+        told = told || !f->contrary.empty();
+        for (const auto& c : f->contrary)
+            list += block("li", element("strong", text("in the file: ")) + words.rivals(c) +
+                                    text(": " + report::then_words(c)));
         for (const auto& e : f->exceptions) {
-            if (e.state == "false") continue;
-            Html a = element("span", {{"dir", "auto"}},
-                             e.because.empty() ? element("code", text(e.when))
-                                               : words.spoken(e.because, text(e.because)));
+            if (e.state == "false" || !e.said_by.empty()) continue;
+            Html a = text("that ");
+            a += element("span", {{"dir", "auto"}},
+                         e.because.empty() ? element("code", text(e.when))
+                                           : words.spoken(e.because, text(e.because)));
             a += text(e.state == "unknown" ? " (what the file says leaves it open)"
                                            : " (nobody in the file says so)");
             list += block("li", a);
         }
         for (const auto& g : f->given)
-            list += block("li", text("the word of ") + words.name(words.account(g.account)) +
+            list += block("li", text("that the word of ") + words.name(words.account(g.account)) +
                                     text(" is not right (") + words.name(words.point(g.path)) +
                                     text("; what the others say of it is not known)"));
         if (list.empty()) continue;
@@ -182,12 +190,16 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
     for (const auto& g : groups)
         items +=
             block("li", text("To ") + finding_links(g.numbers) + text(", ") + words.rule(*g.first) +
-                            text(": that") + block("ul", markup("\n") + g.list));
+                            text(":") + block("ul", markup("\n") + g.list));
     if (items.empty()) return {};
     return block("h2", {{"id", "answers"}}, text("What may be answered to each finding")) +
-           block("p", text("What whoever stands on the other side may say, as far as the rules "
-                           "provide for it. Each of these, if it were stated and held, would take "
-                           "the finding away or weaken it.")) +
+           block("p", text(std::string("What whoever stands on the other side may say. ") +
+                           (told ? "First, what the file itself has: a value that somebody "
+                                   "states, on which the finding, judged again with all else as "
+                                   "it is, does not stand as it does. Then what "
+                                 : "What ") +
+                           "the rules provide for and nobody has stated: if it were stated and "
+                           "held, it would take the finding away or weaken it.")) +
            block("ul", {{"class", "answers"}}, markup("\n") + items);
 }
 

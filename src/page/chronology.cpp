@@ -193,9 +193,10 @@ private:
         if (!e.statements.empty() && p.inferred && !undated(p) && !said_by_itself(p))
             out.emplace_back("days inferred");
         if (p.in_conflict) out.emplace_back("in a contradiction: shown as stated");
-        if (!e.statements.empty() && std::all_of(e.statements.begin(), e.statements.end(),
-                                                 [](const Fact& f) { return f.doubtful; }))
-            out.emplace_back("doubtful");
+        // Where no better statement stands beside it.
+        std::set<std::string> cautions;
+        for (const auto& s : e.statements) cautions.insert(words_.caution(s.source, s.doubtful));
+        if (cautions.count("") == 0) out.insert(out.end(), cautions.begin(), cautions.end());
         std::string words;
         for (const auto& w : out) words += (words.empty() ? "" : "; ") + w;
         return words;
@@ -234,7 +235,8 @@ private:
             if (!who.empty()) one += who + text(", ");
             one += s.source.empty() ? text(own_date(e) ? "as the file says" : "no source named")
                                     : words_.source(s.source);
-            if (s.doubtful) one += text(", doubtful");
+            if (const auto words = words_.caution(s.source, s.doubtful); !words.empty())
+                one += text(", ") + element("em", text(words));
             if (!s.quote.empty()) one += text(": ") + words_.quote(s.quote, s.source);
             items += list.size() > 1 ? block("li", one) : one;
         }

@@ -42,6 +42,19 @@ Html line_of(const text::Span& span, const text::SourceMap& sources) {
            lines(line.substr(end, to - end)) + (to < line.size() ? lines("...") : Html());
 }
 
+// Of a statement that stands at this place.
+std::string caution_of(const check::Finding& f, const check::Place& p, const Words& words) {
+    std::string out;
+    const auto look = [&](const check::Proof& proof) {
+        for (const auto* list : {&proof.facts, &proof.premises})
+            for (const auto& x : *list)
+                if (x.span == p.span && out.empty()) out = words.caution(x.source, x.doubtful);
+    };
+    look(f.proof);
+    for (const auto& more : f.more_proofs) look(more);
+    return out;
+}
+
 }  // namespace
 
 Html excerpts(const check::Finding& f, const Words& words, const text::SourceMap& sources) {
@@ -76,6 +89,8 @@ Html excerpts(const check::Finding& f, const Words& words, const text::SourceMap
                 said += said.empty() ? "" : " ";
                 said += "(" + words.account(p->account) + ")";
             }
+            if (const auto caution = caution_of(f, *p, words); !caution.empty())
+                said += (said.empty() ? "" : "; ") + caution;
             if (!said.empty())
                 rows += element("span", {{"class", "label"}, {"dir", "auto"}},
                                 lines("      ") + text(said)) +

@@ -43,8 +43,12 @@ struct Part {
     Html content;
 };
 
-Html preamble() {
-    return block("p", {{"class", "preamble"}}, text(report::preamble()));
+Html preamble(bool charges) {
+    return block("p", {{"class", "preamble"}}, text(report::preamble(charges)));
+}
+
+bool any_charges(const report::Report& r) {
+    return std::any_of(r.sheets.begin(), r.sheets.end(), has_charges);
 }
 
 const std::string& title_of(const check::CaseResult& c) {
@@ -55,22 +59,22 @@ std::string generator(const report::Report& r) {
     return r.provenance.version.empty() ? "antinomy" : "antinomy " + r.provenance.version;
 }
 
-Html foot(const report::Report& r) {
-    return block("p",
-                 text("Written by " + generator(r) +
-                      (r.provenance.date.empty() ? "" : " on " + r.provenance.date) +
-                      ". It compares published statements; it takes no view on guilt, and is no "
-                      "legal advice."));
+Html foot(const report::Report& r, bool charges) {
+    return block("p", text("Written by " + generator(r) +
+                           (r.provenance.date.empty() ? "" : " on " + r.provenance.date) +
+                           ". It compares published statements; it takes no view on " +
+                           (charges ? "guilt" : "who is right") + ", and is no legal advice."));
 }
 
-html::Frame frame(const report::Report& r, const std::string& title, const std::string& home) {
+html::Frame frame(const report::Report& r, const std::string& title, const std::string& home,
+                  bool charges) {
     html::Frame f;
     f.title = title;
     f.site = kSite;
     f.home = home;
     f.generator = generator(r);
     f.style = style() + dates_style();
-    f.foot = foot(r);
+    f.foot = foot(r, charges);
     return f;
 }
 
@@ -90,7 +94,8 @@ namespace {
 // All of a page but its frame. `navigation`: with links to its parts.
 Html case_main(const report::Report& r, std::size_t i, bool navigation) {
     const auto& c = r.result.cases.at(i);
-    const Dossier d{c, r.chronologies.at(i), r.sheets.at(i), r.sources, r.wording};
+    const Dossier d{c,        r.chronologies.at(i), r.sheets.at(i), r.silences.at(i), r.sources,
+                    r.wording};
     const Words words(d);
     const Numbers numbers(c);
 
@@ -113,12 +118,12 @@ Html case_main(const report::Report& r, std::size_t i, bool navigation) {
     add("rules", "Rules run, and not run", rules_section(d, r));
     add("provenance", "What it was made from", provenance_section(d, r));
     add("limits", "What it does not show", limits_section(d, words, r));
-    add("glossary", "How its words are meant", glossary_section());
+    add("glossary", "How its words are meant", glossary_section(d));
 
     Html out = block("h1", element("bdi", text(title_of(c))));
     out += block("p", {{"class", "lead"}},
                  element("code", text(c.id)) + text(", from ") + element("code", text(c.file)));
-    out += preamble();
+    out += preamble(has_charges(d.sheet));
     Html items;
     for (const auto& part : parts)
         items += block("li", element("a", {{"href", "#" + part.anchor}}, text(part.name)));
@@ -133,7 +138,7 @@ Html case_main(const report::Report& r, std::size_t i, bool navigation) {
 }  // namespace
 
 std::string case_page(const report::Report& r, std::size_t i, const std::string& home) {
-    auto f = frame(r, title_of(r.result.cases.at(i)), home);
+    auto f = frame(r, title_of(r.result.cases.at(i)), home, has_charges(r.sheets.at(i)));
     f.main = case_main(r, i, true);
     return with_whole_dates(html::page(f));
 }
@@ -178,8 +183,12 @@ std::string document_text(const report::Report& r, std::size_t i) {
     const auto head =
         markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n") +
         block("title", text(title_of(r.result.cases.at(i)))) + markup("</head>\n");
-    const auto body = case_main(r, i, false) + foot(r);
-    const Dossier d{r.result.cases.at(i), r.chronologies.at(i), r.sheets.at(i), r.sources,
+    const auto body = case_main(r, i, false) + foot(r, has_charges(r.sheets.at(i)));
+    const Dossier d{r.result.cases.at(i),
+                    r.chronologies.at(i),
+                    r.sheets.at(i),
+                    r.silences.at(i),
+                    r.sources,
                     r.wording};
     return head.string() + "<body>\n" + plain(body.string(), drawn(d)) + "</body></html>\n";
 }
@@ -204,8 +213,8 @@ std::vector<std::string> page_names(const check::Result& result) {
 
 std::string index_page(const report::Report& r) {
     const auto names = page_names(r.result);
-    auto f = frame(r, "Cases", "");
-    f.main = block("h1", text("Cases")) + preamble();
+    auto f = frame(r, "Cases", "", any_charges(r));
+    f.main = block("h1", text("Cases")) + preamble(any_charges(r));
     const auto tally = report::tally(r.result);
     f.main += block("p", text(report::count_words(tally.findings, "finding") + " in " +
                               std::to_string(tally.cases_with_findings) + " of " +

@@ -5,6 +5,7 @@
 
 #include "html/frame.hpp"
 #include "report/phrases.hpp"
+#include "time/conventions.hpp"
 
 namespace antinomy::page {
 
@@ -205,6 +206,26 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
     return out + text(".");
 }
 
+// What is certain before what is possible, what is so on every account before what is so on some;
+// of certain ones that which needs nobody's word first.
+int weakness(const ChargeRow& row) {
+    std::size_t certain = 0;
+    std::size_t conflict = 0;
+    std::size_t open = 0;
+    bool given = true;
+    for (const auto& c : row.cells) {
+        certain += c.word == Cell::Word::certain;
+        conflict += c.word == Cell::Word::certain || c.word == Cell::Word::possible;
+        open += c.word == Cell::Word::cannot_tell;
+        for (const auto* f : c.conflicts)
+            given = given && (f->verdict != check::Verdict::certain || !f->given.empty());
+    }
+    const auto all = row.cells.size();
+    if (certain > 0) return (certain == all ? 0 : 2) + (given ? 1 : 0);
+    if (conflict > 0) return conflict == all ? 4 : 5;
+    return open > 0 ? 6 : 7;
+}
+
 Html matrix(const std::vector<ChargeRow>& rows, const Dossier& d, const Words& words,
             const Numbers& numbers) {
     Html columns = element("th", {{"scope", "col"}}, text("Charge"));
@@ -263,9 +284,69 @@ Html glance(const Words& words, const Numbers& numbers) {
         "Findings at a glance",
         block("table", {{"class", "glance"}},
               markup("\n") +
-                  block("caption", text("The findings, in the order in which they "
-                                        "are set out below.")) +
+                  block("caption",
+                        text("The findings, in the order in which they are set out below. The "
+                             "weight is what the rule makes of such a conflict, in the words of "
+                             "the checker: \"error\" is the heaviest, before warning, review "
+                             "and info. It does not say that a court or anybody else has made an "
+                             "error.")) +
                   block("thead", block("tr", columns)) + block("tbody", markup("\n") + rows)));
+}
+
+// What has met nothing only as long as one source is right, or by one of two ways of counting.
+Html silences(const Dossier& d, const Words& words) {
+    Html items;
+    const auto& list = d.silences.list;
+    for (std::size_t i = 0; i < list.size();) {
+        const auto& first = list[i];
+        const bool source = first.on == check::Silence::On::source;
+        Html rules;
+        for (; i < list.size() && list[i].on == first.on && list[i].what == first.what; ++i) {
+            const auto& s = list[i];
+            Html one = words.name(s.rule_title.empty() ? s.rule : s.rule_title) + text(", at ") +
+                       words.name(words.point(s.at));
+            if (!s.accounts.empty())
+                one += text(" (on the account of ") + words.name(words.accounts(s.accounts)) +
+                       text(")");
+            one += source && !s.otherwise.empty()
+                       ? text(": without it, it cannot be told")
+                       : text(source ? ": without it " : ": by the other ") +
+                             text(std::string(check::word(s.then)));
+            rules += block("li", one);
+        }
+        Html head = text("Only on what ") + words.source(first.what) + text(" says");
+        if (source) {
+            const auto number = words.source_number(first.what);
+            const auto& title = number == 0 ? first.what : d.sheet.sources[number - 1].title;
+            if (!title.empty()) head += text(" (") + words.name(title) + text(")");
+        } else {
+            const auto convention = time::convention_of(first.what);
+            head = text("Only by the policy ") + element("code", text(first.what)) + text(", ") +
+                   element("code", text(first.value)) + text(" and not ") +
+                   element("code", text(first.otherwise));
+            if (convention)
+                head += text(std::string(" (") + time::kConventionTable[*convention].about + ")");
+        }
+        items += block("li", head + block("ul", markup("\n") + rules));
+    }
+    Html rest;
+    if (!d.silences.whole)
+        rest = block("p", text("What silence hangs on was not worked out for all sources: the case "
+                               "takes too much work."));
+    if (items.empty()) return rest;
+    const auto all = block("ul", {{"class", "result"}}, markup("\n") + items);
+    constexpr std::size_t kOpen = 4;
+    Html out = block("p", text("Silence that hangs on one thing: these rules found nothing, and "
+                               "would find something, or could not tell, without one source, or "
+                               "counted the other way. Each was judged again so. Their silence "
+                               "clears nothing."));
+    if (list.size() <= kOpen) return out + all + rest;
+    return out +
+           block("details", markup("\n") +
+                                block("summary", text("Silence that hangs on one thing (" +
+                                                      std::to_string(list.size()) + ")")) +
+                                all) +
+           rest;
 }
 
 }  // namespace
@@ -341,13 +422,18 @@ std::vector<ChargeRow> charge_rows(const Dossier& d) {
 
 Html result_section(const Dossier& d, const Words& words, const Numbers& numbers) {
     Html out = block("h2", {{"id", "result"}}, text("Result"));
-    const auto rows = charge_rows(d);
+    auto rows = charge_rows(d);
+    // Equally strong ones as the file has them.
+    std::stable_sort(rows.begin(), rows.end(), [](const ChargeRow& a, const ChargeRow& b) {
+        return weakness(a) < weakness(b);
+    });
     if (!rows.empty()) {
         Html items;
         for (const auto& r : rows) items += block("li", sentence(r, d, words, numbers));
         out += block("ul", {{"class", "result"}}, markup("\n") + items);
         out += matrix(rows, d, words, numbers);
     }
+    out += silences(d, words);
     std::size_t certain = 0;
     for (const auto* f : numbers.standing()) certain += f->verdict == check::Verdict::certain;
     const auto n = numbers.standing().size();

@@ -166,7 +166,8 @@ private:
         if (a.account.empty()) more.emplace_back("nobody's in particular");
         if (!a.speaker.empty()) more.push_back("said by " + words_.person(a.speaker));
         if (!a.state.empty()) more.push_back(a.state);
-        if (a.doubtful) more.emplace_back("doubtful");
+        if (auto words = words_.caution(a.source, a.doubtful); !words.empty())
+            more.push_back(std::move(words));
         Html out;
         for (std::size_t i = 0; i < more.size(); ++i)
             out += text(i == 0 ? "" : ", ") + words_.name(more[i]);

@@ -48,6 +48,12 @@ Html folded(std::string_view summary, const Html& content) {
     return block("details", markup("\n") + block("summary", text(summary)) + content);
 }
 
+// The same, and left out on paper: long, and nothing that was found rests on it.
+Html folded_away(std::string_view summary, const Html& content) {
+    return block("details", {{"class", "log"}},
+                 markup("\n") + block("summary", text(summary)) + content);
+}
+
 void term(Html& out, std::string_view name, const Html& meaning) {
     out += element("dt", text(name)) + block("dd", meaning);
 }
@@ -60,6 +66,43 @@ const report::Provenance::Case* of_case(const Dossier& d, const report::Report& 
 
 std::string where(const std::string& file, std::uint32_t line) {
     return file.empty() || line == 0 ? file : file + ":" + std::to_string(line);
+}
+
+// Policies that decide something in a rule that found something here, or on which a finding turns;
+// and the others.
+Html policies(const Dossier& d, const report::Report& r, const report::Provenance::Case& own) {
+    std::set<std::string> found;
+    std::set<std::string> used;
+    for (const auto& f : d.result.findings) {
+        found.insert(f.rule);
+        for (const auto& needed : f.proof.requirements) found.insert(needed.rule);
+        for (const auto& m : f.made_of) found.insert(m.rule);
+        for (const auto& turn : f.turns_on) used.insert(turn.on);
+    }
+    for (const auto& rule : r.provenance.rules)
+        if (found.count(rule.id) > 0) used.insert(rule.policies.begin(), rule.policies.end());
+    const auto list = [&](bool of_findings, std::string_view caption) {
+        Html rows;
+        std::size_t n = 0;
+        for (const auto& p : own.policies) {
+            if ((used.count(p.name) > 0) != of_findings) continue;
+            ++n;
+            Html name = code(p.name);
+            if (!p.about.empty())
+                name += element("span", {{"class", "also"}, {"dir", "auto"}}, text(p.about));
+            rows +=
+                block("tr", row_head(name) + cell(text(p.value)) +
+                                cell(text(p.from + (p.pack.empty() ? "" : " " + p.pack) +
+                                          (p.file.empty() ? "" : ", " + where(p.file, p.line)))));
+        }
+        if (n == 0) return Html();
+        const auto summary = std::string(caption) + " (" + std::to_string(n) + ")";
+        const auto all =
+            table(caption, columns({"Policy, and what it decides", "Value", "Set by"}), rows);
+        return of_findings ? folded(summary, all) : folded_away(summary, all);
+    };
+    return list(true, "Policies that rules with a finding here ask for") +
+           list(false, "Other policies in force");
 }
 
 }  // namespace
@@ -166,9 +209,10 @@ Html rules_section(const Dossier& d, const report::Report& r) {
                       table("Rules that applied to something",
                             columns({"Rule", "Pack", "In this case"}), ran));
     if (!idle.empty())
-        out += folded("Rules that applied to nothing (" + std::to_string(idle_count) + ")",
-                      block("p", text("The file holds nothing of the kind that they speak of: ") +
-                                     idle + text(".")));
+        out +=
+            folded_away("Rules that applied to nothing (" + std::to_string(idle_count) + ")",
+                        block("p", text("The file holds nothing of the kind that they speak of: ") +
+                                       idle + text(".")));
     if (!off.empty())
         out += folded("Rules turned off", table("Rules that a pack has turned off",
                                                 columns({"Rule", "Pack", "Why not"}), off));
@@ -225,19 +269,7 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
             folded("Rule packs",
                    table("Rule packs, and when the law in them was last looked up",
                          columns({"Pack", "Version", "Law verified", "File and SHA-256"}), packs));
-    if (own != nullptr && !own->policies.empty()) {
-        Html policies;
-        for (const auto& policy : own->policies)
-            policies += block(
-                "tr",
-                row_head(code(policy.name)) + cell(text(policy.value)) +
-                    cell(
-                        text(policy.from + (policy.pack.empty() ? "" : " " + policy.pack) +
-                             (policy.file.empty() ? "" : ", " + where(policy.file, policy.line)))));
-        out += folded("Policies in force",
-                      table("Numbers and ways of counting that this case was judged by",
-                            columns({"Policy", "Value", "Set by"}), policies));
-    }
+    if (own != nullptr && !own->policies.empty()) out += policies(d, r, *own);
     return out;
 }
 
@@ -263,13 +295,15 @@ Html limits_section(const Dossier& d, const Words& words, const report::Report& 
     item(
         text("Whether any statement is right. Where two cannot both hold, the report does not say "
              "which of them fails."));
-    item(text("Guilt or innocence, and the good faith of any court, party, witness or reporter."));
+    item(text(std::string(has_charges(d.sheet) ? "Guilt or innocence" : "Who is right") +
+              ", and the good faith of any court, party, witness or reporter."));
     item(
         text("What nobody has entered. A rule without a finding has met nothing in this file that "
              "it speaks against; that clears nothing."));
     item(
-        text("On paper: how the conditions of each rule were read, one by one. That stands in the "
-             "file that was printed."));
+        text("On paper: how the conditions of each rule were read, one by one, the rules that "
+             "applied to nothing, and policies that no rule with a finding asks for. They stand in "
+             "the file that was printed."));
     item(text(
         "Law beyond the rules that were run. The basis of a rule is given so that a lawyer can "
         "read it. Nobody has compared it with its text for this report."));
@@ -280,7 +314,7 @@ Html limits_section(const Dossier& d, const Words& words, const report::Report& 
     return out + block("ul", markup("\n") + items);
 }
 
-Html glossary_section() {
+Html glossary_section(const Dossier& d) {
     Html out = block("h2", {{"id", "glossary"}}, text("How its words are meant"));
     Html terms = markup("\n");
     const auto add = [&](std::string_view name, std::string_view meaning) {
@@ -317,14 +351,31 @@ Html glossary_section() {
         "known to the file. Where it is entered for all accounts alike, it is nobody's word "
         "in particular.");
     add("conceded", "Said by one side, and agreed by another.");
-    add("doubtful", "Marked so by whoever entered it; nothing is certain on it alone.");
+    add("doubtful",
+        "Marked with a question mark by whoever entered it; nothing is certain on it alone.");
+    add("weak source",
+        "A source that whoever entered it marked as of low reliability; nothing is certain on its "
+        "word alone, and what another statement does not bear out stays possible.");
+    add("source not looked up again",
+        "What is entered from memory, or from a text that whoever entered it no longer had. It "
+        "counts as any other; before anything is built on it, it is to be compared with the "
+        "document.");
+    add("policy",
+        "A number or a way of counting that no statement of the case gives and on which lawful "
+        "practice differs; what each decides stands beside it under \"What this report was made "
+        "from\".");
+    add("text checked",
+        "Of a norm: whether somebody has compared what the file says of it with the official "
+        "text. No: nobody has.");
     add("between", "A conflict of one account with another, not within either.");
-    add("reaches",
-        "How far a finding goes: to an exhibit, to an element of the offence, to the "
-        "charge, or only to the record of the case.");
+    if (has_charges(d.sheet))
+        add("reaches",
+            "How far a finding goes: to an exhibit, to an element of the offence, to the "
+            "charge, or only to the record of the case.");
     add("error, warning, review, info",
-        "The weight that the rule gives to such a conflict. It is "
-        "not a measure of how sure it is: that is its verdict.");
+        "The weight that the rule gives to such a conflict, from most to least. They are words of "
+        "the checker: none of them says that a court or anybody else has made an error. It is "
+        "not a measure of how sure it is, either: that is its verdict.");
     add("burden", "Which side must prove the point, where a rule says so.");
     add("exception", "What would take the finding away if somebody stated it.");
     add("gap", "A fact that a rule asks for and nobody has stated.");

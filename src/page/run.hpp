@@ -18,6 +18,6 @@ namespace antinomy::page {
 [[nodiscard]] html::Html provenance_section(const Dossier&, const report::Report&);
 // Undecided questions, notes, variants left out, and what no such report can show.
 [[nodiscard]] html::Html limits_section(const Dossier&, const Words&, const report::Report&);
-[[nodiscard]] html::Html glossary_section();
+[[nodiscard]] html::Html glossary_section(const Dossier&);
 
 }  // namespace antinomy::page

@@ -115,9 +115,10 @@ Html source(const Dossier& d, const Words& words, std::size_t i) {
     row(facts, "Language", said(s.language));
     row(facts, "Address", s.url.empty() ? Html{} : element("code", {{"dir", "ltr"}}, text(s.url)));
     row(facts, "Reliability",
-        text(s.reliability.empty()    ? "not said"
-             : s.reliability == "low" ? "low: nothing is certain on it alone"
-                                      : s.reliability));
+        text(s.reliability.empty()          ? "not said"
+             : s.reliability == "low"       ? "low: nothing is certain on it alone"
+             : s.reliability == "unchecked" ? "unchecked: not looked up again by whoever entered it"
+                                            : s.reliability));
     row(facts, "Drawn from", source_links(s.derived_from, words));
     Html ties;
     for (const auto& other : d.sheet.sources) {

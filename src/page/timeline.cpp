@@ -337,9 +337,10 @@ private:
         }
         if (values.size() > 1) add_once("rival values");
         if (p.in_conflict) add_once("in a contradiction, shown as stated");
-        if (!p.statements.empty() && std::all_of(p.statements.begin(), p.statements.end(),
-                                                 [](const auto& s) { return s.doubtful; }))
-            add_once("doubtful");
+        std::set<std::string> cautions;
+        for (const auto& s : p.statements) cautions.insert(words_.caution(s.source, s.doubtful));
+        if (cautions.count("") == 0)
+            for (const auto& words : cautions) add_once(words);
         if (const auto waits = pending(p); !waits.empty()) add_once("has not come: " + waits);
         return and_list(out);
     }

@@ -40,6 +40,11 @@ std::string_view shorter(std::string_view path) {
 
 }  // namespace
 
+bool has_charges(const check::CaseSheet& sheet) {
+    return std::any_of(sheet.records.begin(), sheet.records.end(),
+                       [](const auto& r) { return r.type == "charge" || r.type == "sentence"; });
+}
+
 std::string field_words(std::string_view field) {
     std::string out(field);
     for (char& c : out)
@@ -143,6 +148,15 @@ Html Words::source(std::string_view id) const {
                    text("source " + std::to_string(number)));
 }
 
+std::string Words::caution(std::string_view source, bool doubtful) const {
+    const auto number = source_number(source);
+    const auto reliability =
+        number == 0 ? std::string() : dossier_.sheet.sources[number - 1].reliability;
+    if (reliability == "low") return "weak source";
+    if (doubtful) return "doubtful";
+    return reliability == "unchecked" ? "source not looked up again" : "";
+}
+
 Html Words::quote(std::string_view quote, std::string_view source) const {
     const auto tag = language(source);
     if (tag.empty()) return element("q", {{"dir", "auto"}}, text(quote));
@@ -209,6 +223,36 @@ std::string Words::views(const check::Finding& f) const {
     return "on the account of " + accounts(f.accounts);
 }
 
+Html Words::said(const check::ExceptionLooked& e) const {
+    if (e.said_by.empty()) return text("nobody says so");
+    std::vector<std::string> who;
+    for (const auto& a : e.said_by)
+        if (!a.empty()) who.push_back(account(a));
+    if (who.empty()) return text("the file says so elsewhere");
+    return text("only ") + name(report::list_words(who)) +
+           text(who.size() == 1 ? " says so" : " say so");
+}
+
+Html Words::rivals(const check::Contrary& c) const {
+    Html out;
+    for (const auto& r : c.values) {
+        if (!out.empty()) out += text("; and ");
+        out += name(point(r.path)) + text(": ") + element("strong", name(r.value));
+        if (!r.instead_of.empty()) out += text(", and not ") + name(r.instead_of);
+        Html who;
+        for (const auto& w : r.said) {
+            if (!who.empty()) who += text("; ");
+            check::Fact f;
+            f.account = w.account;
+            f.speaker = w.speaker;
+            f.source = w.source;
+            who += whose(f);
+        }
+        out += text(" ") + element("span", {{"class", "whose"}}, text("(") + who + text(")"));
+    }
+    return out;
+}
+
 Html Words::whose(const check::Fact& f) const {
     Html out;
     if (!f.speaker.empty()) out += name(person(f.speaker));
@@ -223,7 +267,8 @@ Html Words::whose(const check::Fact& f) const {
         out += text("; unchallenged: what the others say of it is not known");
     else if (!f.state.empty())
         out += text("; " + f.state);
-    if (f.doubtful) out += text("; doubtful");
+    if (const auto words = caution(f.source, f.doubtful); !words.empty())
+        out += text("; ") + element("em", text(words));
     return out;
 }
 

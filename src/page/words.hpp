@@ -38,6 +38,9 @@ public:
     [[nodiscard]] html::Html name(std::string_view text) const;
     // "source 2" as a link; the id, if it is not listed.
     [[nodiscard]] html::Html source(std::string_view id) const;
+    // How little a statement of this source is worth by itself, as far as the file says: "weak
+    // source", "source not looked up again", "doubtful"; empty: the file says nothing of the kind.
+    [[nodiscard]] std::string caution(std::string_view source, bool doubtful) const;
     // In quotation marks, in the language of its source.
     [[nodiscard]] html::Html quote(std::string_view quote, std::string_view source) const;
     // The title of a finding's rule, in its language; its id, if it has none.
@@ -53,6 +56,10 @@ public:
     [[nodiscard]] std::string verdict(const check::Finding&) const;
     // "in the view of the court and the prosecution", "between ...", "in every account"
     [[nodiscard]] std::string views(const check::Finding&) const;
+    // "the defence says so", of an exception that holds in another account's view; "nobody says so"
+    [[nodiscard]] html::Html said(const check::ExceptionLooked&) const;
+    // Values that the file has and a finding does not rest on, and whose word each is.
+    [[nodiscard]] html::Html rivals(const check::Contrary&) const;
     // Who says a statement, where, and what others say of it.
     [[nodiscard]] html::Html whose(const check::Fact&) const;
 
@@ -62,6 +69,9 @@ private:
     std::map<std::string, std::string, std::less<>> accounts_;
     std::map<std::string, std::size_t, std::less<>> sources_;
 };
+
+// Is it a case with charges, of which words as "charge" and "guilt" may speak?
+[[nodiscard]] bool has_charges(const check::CaseSheet&);
 
 // "legal_force" as "legal force"
 [[nodiscard]] std::string field_words(std::string_view field);

@@ -21,7 +21,8 @@ struct Format {
     std::string_view name;
     std::string_view what;  // for the help: "one line a finding"
     void (*print)(std::ostream&, const Report&);
-    bool chronologies = false;  // it needs Report::chronologies and sheets
+    bool chronologies = false;  // it needs Report::chronologies and sheets; if it is of pages, or
+                                // made by another program, silences too
     bool terminal = false;      // it is read on a terminal: width, colour and characters matter
     bool provenance = true;     // it needs Report::provenance
     // Of a format that can be a folder: its files, as `--format NAME=FOLDER/` writes them.

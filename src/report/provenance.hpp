@@ -39,6 +39,7 @@ struct Provenance {
         std::string pack;  // the id of that pack
         std::string file;  // where it is set, and on which line; of the program empty
         std::uint32_t line = 0;
+        std::string about{};  // what it decides, in the words of who set it; empty: not said
     };
     // A rule that was judged, in one case at least, or that a pack has turned off.
     struct Rule {
@@ -52,6 +53,7 @@ struct Provenance {
         std::string help;
         std::vector<std::string> groups;
         std::vector<check::Basis> basis;
+        std::vector<std::string> policies{};  // names of those that decide something in it
         bool presumption = false;
         bool mandatory = false;
         bool off = false;

@@ -14,6 +14,7 @@
 #include "check/chronology.hpp"
 #include "check/finding.hpp"
 #include "check/sheet.hpp"
+#include "check/silence.hpp"
 #include "report/provenance.hpp"
 #include "report/terminal.hpp"
 #include "text/diagnostic.hpp"
@@ -65,8 +66,9 @@ struct Report {
     Style style{};  // of formats that are read on a terminal
     // Of each case of the result, in its order; empty where no format asked for them.
     std::vector<check::Chronology> chronologies{};
-    std::vector<check::CaseSheet> sheets{};  // likewise
-    Provenance provenance{};                 // empty where no format asked for it
+    std::vector<check::CaseSheet> sheets{};   // likewise
+    std::vector<check::Silences> silences{};  // likewise
+    Provenance provenance{};                  // empty where no format asked for it
     std::size_t max_findings = 0;  // formats for reading tell so many, and count the rest; 0: all
     Threshold threshold{};
     // Of each case of the result, in its order: by id.
