@@ -80,7 +80,7 @@ class Docs(unittest.TestCase):
         self.assertEqual(self.play(text)[0], [])
 
     def test_a_change_of_a_file(self):
-        change = "```diff rules/vocabulary.yaml\n       reliability: [low, ordinary, high]\n+      hash: text\n```\n"
+        change = "```diff rules/vocabulary.yaml\n       reliability: [low, unchecked, ordinary, high]\n+      hash: text\n```\n"
         case = f"```yaml c.yaml\n{CASE}sources: {{s: {{hash: x}}}}\n```\n"
         self.assertEqual(self.play(change + case)[0], [])
         self.one(case, "hash")

@@ -130,7 +130,9 @@ TEST(Text, HostileStrings) {
     f.sources_note = {nasty};
     f.help = nasty;
     f.burden = nasty;
-    f.resolve = {{{{nasty, nasty, nasty}}, {nasty}, ""}};
+    f.contrary = {
+        {check::Contrary::Then::gone, {{nasty, nasty, nasty, {{nasty, nasty, nasty, {}}}}}}};
+    f.resolve = {{{{nasty, nasty, nasty, nasty}}, {nasty}, ""}};
     f.turning = {{nasty, nasty, DaySet(on(2014, 1, 1)), {}, {}, {}}};
     f.turning_note = nasty;
     f.proof.text = {nasty};
