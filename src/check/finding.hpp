@@ -339,7 +339,7 @@ struct Gap {
     std::vector<std::string> accounts;
     std::string burden;
     std::string pending;  // what the date waits for; empty: nobody says that it has not come
-    text::Span span;      // of the record `at`; none: it is no record (`case`)
+    text::Span span{};    // of the record `at`; none: it is no record (`case`)
 };
 
 // A date that the network narrowed or supplied.
