@@ -637,6 +637,14 @@ def schema(program, tmp):
     reports["broken"] = Runs(program, ["."], "broken", cwd=broken).json()
     (tmp / "empty.yaml").write_text("case: {id: empty}\n")
     reports["empty"] = Runs(program, ["empty.yaml"], "empty", cwd=tmp).json()
+    # An exception that only the other side asserts.
+    (tmp / "said.yaml").write_text("""
+case: {id: said}
+accounts: {p: {role: party}, d: {role: party}}
+events: {m: {kind: meeting, start: {value: 2021-05-14, by: p}}}
+evidence: {e: {kind: photo, published: 2021-05-12, records: m, same_item: {value: no, by: d}}}
+""")
+    reports["said"] = Runs(program, ["said.yaml"], "said", cwd=tmp).json()
     for name, report in reports.items():
         for e in strict.iter_errors(report):
             fault(f"schema of {name}", f"{list(e.absolute_path)}: {e.message[:300]}")
