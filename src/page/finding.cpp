@@ -375,63 +375,71 @@ private:
         return part("Exceptions looked at") + block("ul", markup("\n") + items);
     }
 
-    Html item = e.because.empty() ? element("code", text(e.when))
-                                  : words_.spoken(e.because, text(e.because));
-    item += text(e.state == "false"     ? ": the file says no"
-                 : e.state == "unknown" ? ": not decided"
-                                        : ": nobody says so");
-}
+    // A reason of the rule within a text of the program may be in another language.
+    Html with_reasons(const std::string& said) {
+        for (const auto& e : f_.exceptions) {
+            const auto at = e.because.empty() || dossier_.wording.of(e.because).empty()
+                                ? std::string::npos
+                                : said.find(e.because);
+            if (at != std::string::npos)
+                return words_.prose(said.substr(0, at)) +
+                       words_.spoken(e.because, words_.prose(e.because)) +
+                       words_.prose(said.substr(at + e.because.size()));
+        }
+        return words_.prose(said);
+    }
 
     Html contrary() {
-    Html items;
-    for (const auto& c : f_.contrary)
-        items +=
-            block("li", words_.rivals(c) + text(": ") + text(report::then_words(c)) + text("."));
-    if (items.empty()) return {};
-    return part("What the file has against it") + block("ul", markup("\n") + items);
-}
+        Html items;
+        for (const auto& c : f_.contrary)
+            items += block("li",
+                           words_.rivals(c) + text(": ") + text(report::then_words(c)) + text("."));
+        if (items.empty()) return {};
+        return part("What the file has against it") + block("ul", markup("\n") + items);
+    }
 
-Html resolution() {
-    Html out;
-    Html items;
-    for (const auto& r : f_.resolve)
-        items += block("li", {{"dir", "auto"}}, with_reasons(report::resolution_words(r)));
-    if (!items.empty())
-        out += block("p", text(f_.verdict == check::Verdict::certain ? "It is no longer certain:"
-                                                                     : "It would change:")) +
-               block("ul", markup("\n") + items);
-    if (!f_.help.empty())
-        out +=
-            block("p", {{"dir", "auto"}}, words_.spoken(f_.help, words_.prose(sentence(f_.help))));
-    if (out.empty()) return {};
-    return part("What would resolve it") + out;
-}
+    Html resolution() {
+        Html out;
+        Html items;
+        for (const auto& r : f_.resolve)
+            items += block("li", {{"dir", "auto"}}, with_reasons(report::resolution_words(r)));
+        if (!items.empty())
+            out +=
+                block("p", text(f_.verdict == check::Verdict::certain ? "It is no longer certain:"
+                                                                      : "It would change:")) +
+                block("ul", markup("\n") + items);
+        if (!f_.help.empty())
+            out += block("p", {{"dir", "auto"}},
+                         words_.spoken(f_.help, words_.prose(sentence(f_.help))));
+        if (out.empty()) return {};
+        return part("What would resolve it") + out;
+    }
 
-Html files() {
-    const auto shown = excerpts(f_, words_, dossier_.sources);
-    if (shown.empty()) return {};
-    return block("details",
-                 markup("\n") + block("summary", text("Where it stands in the files")) + shown);
-}
+    Html files() {
+        const auto shown = excerpts(f_, words_, dossier_.sources);
+        if (shown.empty()) return {};
+        return block("details",
+                     markup("\n") + block("summary", text("Where it stands in the files")) + shown);
+    }
 
-Html foot() {
-    Html out = text("Rule ") + element("code", text(f_.rule)) + text(" at ") +
-               element("code", text(f_.at));
-    if (!f_.fingerprint.empty())
-        out += text("; fingerprint ") + element("code", text(f_.fingerprint));
-    std::vector<std::size_t> same;
-    for (const auto& other : dossier_.result.findings)
-        if (&other != &f_ && !f_.group.empty() && other.group == f_.group)
-            same.push_back(numbers_.of(other));
-    std::sort(same.begin(), same.end());
-    if (!same.empty()) out += text("; from one conflict with ") + finding_links(same);
-    return block("p", {{"class", "foot"}}, out);
-}
+    Html foot() {
+        Html out = text("Rule ") + element("code", text(f_.rule)) + text(" at ") +
+                   element("code", text(f_.at));
+        if (!f_.fingerprint.empty())
+            out += text("; fingerprint ") + element("code", text(f_.fingerprint));
+        std::vector<std::size_t> same;
+        for (const auto& other : dossier_.result.findings)
+            if (&other != &f_ && !f_.group.empty() && other.group == f_.group)
+                same.push_back(numbers_.of(other));
+        std::sort(same.begin(), same.end());
+        if (!same.empty()) out += text("; from one conflict with ") + finding_links(same);
+        return block("p", {{"class", "foot"}}, out);
+    }
 
-const check::Finding& f_;
-const Dossier& dossier_;
-const Words& words_;
-const Numbers& numbers_;
+    const check::Finding& f_;
+    const Dossier& dossier_;
+    const Words& words_;
+    const Numbers& numbers_;
 };
 
 }  // namespace
