@@ -55,6 +55,7 @@ struct Contraries::Candidate {
     Field field;
     std::vector<AssertionId> said;  // the value is the first's; at least one
     std::vector<AssertionId> held;  // by the finding's views; none: nobody there says anything
+    bool as_sourced = false;        // it is put there with the source that says it
 };
 
 Contraries::Contraries(const rule::Packs& packs, const model::Case& c, const Options& options,
@@ -103,10 +104,16 @@ std::vector<Contraries::Candidate> Contraries::candidates(
                 held.insert(id);
     std::set<std::pair<std::string, std::uint32_t>> holds;
     for (const auto id : held) holds.insert(said(case_.assertion(id)));
+    // Who has conceded something says nothing else any more.
+    std::set<model::AccountId> conceded;
+    for (const auto id : case_.record(field.record).fields[field.index])
+        if (case_.assertion(id).state == model::State::conceded)
+            conceded.insert(case_.assertion(id).by);
     std::vector<Candidate> out;
     std::map<std::pair<std::string, std::uint32_t>, std::size_t> known;
     for (const auto id : case_.record(field.record).fields[field.index]) {
         const auto& a = case_.assertion(id);
+        if (a.state != model::State::conceded && conceded.count(a.by) != 0) continue;
         // What all of the finding's views hold, and nothing beside it, is what it rests on.
         if (!counts(a, selection_) || (holds.size() == 1 && holds.count(said(a)) != 0)) continue;
         const auto [it, fresh] = known.try_emplace(said(a), out.size());
@@ -122,7 +129,9 @@ void Contraries::put(const Candidate& k) {
     for (const auto id : k.held) {
         changed.assertions[id.value].value = from.value;
         changed.assertions[id.value].closed = from.closed;
+        if (k.as_sourced) changed.assertions[id.value].source = from.source;
     }
+    for (const auto r : from.value.records) open(r);
     if (!k.held.empty()) return;
     auto stated = from;
     stated.by = {};
@@ -132,8 +141,39 @@ void Contraries::put(const Candidate& k) {
     changed.assertions.push_back(std::move(stated));
 }
 
+// A record that is there on some account's word alone is supposed with the value that names it, and
+// so is what that account says of it: else the value would lead to nothing.
+void Contraries::open(RecordId r) {
+    const auto by = case_.record(r).by;
+    if (!by.valid() || !opened_.insert(r).second) return;
+    auto& changed = *scratch_;
+    changed.records[r.value].by = {};
+    for (const auto& list : case_.record(r).fields)
+        for (const auto id : list) {
+            const auto& a = case_.assertion(id);
+            if (a.by != by) continue;
+            changed.assertions[id.value].by = {};
+            for (const auto x : a.value.records) open(x);
+        }
+}
+
+bool Contraries::is_weak(RecordId source) const {
+    if (!source.valid()) return false;
+    const auto& record = case_.record(source);
+    const auto index = packs_.vocabulary().type(record.type).field_index("reliability");
+    return index != SIZE_MAX &&
+           std::any_of(record.fields[index].begin(), record.fields[index].end(),
+                       [&](AssertionId a) { return case_.assertion(a).value.written == "low"; });
+}
+
 void Contraries::put_back(const Candidate& k) {
     auto& changed = *scratch_;
+    for (const auto r : opened_) {
+        changed.records[r.value].by = case_.record(r).by;
+        for (const auto& list : case_.record(r).fields)
+            for (const auto id : list) changed.assertions[id.value] = case_.assertions[id.value];
+    }
+    opened_.clear();
     for (const auto id : k.held) changed.assertions[id.value] = case_.assertions[id.value];
     changed.records[k.field.record.value].fields = case_.record(k.field.record).fields;
     changed.assertions.resize(case_.assertions.size());
@@ -175,9 +215,27 @@ std::optional<Contrary::Then> Contraries::suppose(const Finding& f,
     // Changed in place and put back: copying a case costs as much as judging it.
     if (!scratch_) scratch_ = case_;
     for (const auto* k : values) put(*k);
-    const auto then = judge_again(f, holdings);
+    std::set<Field> leading;
+    for (const auto* k : values)
+        if (!case_.assertion(k->said.front()).value.records.empty()) leading.insert(k->field);
+    const auto then = judge_again(f, holdings, leading);
     for (const auto* k : values) put_back(*k);
-    return then;
+    // What it does as firm as what it takes the place of, it may do less where only a weak source
+    // says it, on which nothing is certain.
+    std::vector<Candidate> sourced;
+    bool weak = false;
+    for (const auto* k : values) {
+        const bool alone = std::all_of(k->said.begin(), k->said.end(), [&](AssertionId id) {
+            return is_weak(case_.assertion(id).source);
+        });
+        sourced.push_back(*k);
+        sourced.back().as_sourced = alone;
+        weak = weak || (alone && !k->as_sourced);
+    }
+    if (!then || !weak) return then;
+    std::vector<const Candidate*> again;
+    for (const auto& k : sourced) again.push_back(&k);
+    return suppose(f, holdings, again);
 }
 
 std::optional<Contrary::Then> Contraries::on_day(const Finding& f,
@@ -186,13 +244,14 @@ std::optional<Contrary::Then> Contraries::on_day(const Finding& f,
                                                  time::Day day) {
     if (!scratch_) scratch_ = case_;
     for (const auto id : assertions) put_on(scratch_->assertions[id.value].value, day);
-    const auto then = judge_again(f, holdings);
+    const auto then = judge_again(f, holdings, {});
     for (const auto id : assertions) scratch_->assertions[id.value] = case_.assertions[id.value];
     return then;
 }
 
 std::optional<Contrary::Then> Contraries::judge_again(const Finding& f,
-                                                      const std::vector<Holding>& holdings) {
+                                                      const std::vector<Holding>& holdings,
+                                                      const std::set<Field>& leading) {
     std::set<model::AccountId> accounts;
     for (const auto& h : holdings) accounts.insert(h.view->account);
     Scope scope;
@@ -222,11 +281,22 @@ std::optional<Contrary::Then> Contraries::judge_again(const Finding& f,
                          [&](const ViewState& v) { return v.account == h.view->account; });
         // Where the value stands against others of the view, nobody has a view that it is part of.
         if (after == judged.views.end() || (h.view->stands && !after->stands)) return std::nullopt;
-        // The rule may find the same of other records that the value leads to.
-        for (const auto& o : after->outcomes)
-            if (o.rule == rule && o.is_finding() && o.key != h.outcome->key &&
-                o.at() == h.outcome->at() && !is_finding(*h.view, o.key))
+        // The rule may find the same of other records: of those that the value leads to, be it at
+        // another place, or that it has found them to be before, where several values led there.
+        const auto led = [&](const Outcome& o) {
+            for (const auto& [context, verdict] : o.judged)
+                for (const auto& reading : verdict.reads.values) {
+                    const auto& a = scratch_->assertion(reading.assertion);
+                    if (leading.count({a.record, a.field}) != 0) return true;
+                }
+            return false;
+        };
+        for (const auto& o : after->outcomes) {
+            if (o.rule != rule || !o.is_finding() || o.key == h.outcome->key) continue;
+            const bool here = o.at() == h.outcome->at();
+            if (is_finding(*h.view, o.key) ? here && led(o) : here || !leading.empty())
                 return std::nullopt;
+        }
         const auto it = after->by_key.find(h.outcome->key);
         if (it == after->by_key.end()) continue;
         switch (after->outcomes[it->second].status) {
@@ -250,8 +320,44 @@ std::optional<Contrary::Then> Contraries::judge_again(const Finding& f,
                     : Contrary::Then::gone;
 }
 
+// Whose word an exception is that asks for one value, whatever becomes of the finding.
+void Contraries::note_exceptions(Finding& f, const std::vector<Holding>& holdings) const {
+    const auto& unless = holdings.front().outcome->rule->unless;
+    for (std::size_t i = 0; i < f.exceptions.size() && i < unless.size(); ++i) {
+        auto& e = f.exceptions[i];
+        const auto& term = unless[i].when.term;
+        const auto dot = e.switch_path.rfind('.');
+        if (dot == std::string::npos || term.op != rule::Op::compare || term.text != "=" ||
+            term.children.size() != 2 || term.children[1].op == rule::Op::path)
+            continue;
+        const auto record = case_.by_path.find(e.switch_path.substr(0, dot));
+        if (record == case_.by_path.end()) continue;
+        const auto& r = case_.record(record->second);
+        const auto index =
+            packs_.vocabulary().type(r.type).field_index(e.switch_path.substr(dot + 1));
+        if (index == SIZE_MAX) continue;
+        for (const auto id : r.fields[index]) {
+            const auto& a = case_.assertion(id);
+            const auto name = account_name(case_, a.by);
+            if (counts(a, selection_) && a.by.valid() &&
+                a.value.written == term.children[1].written &&
+                std::find(f.accounts.begin(), f.accounts.end(), name) == f.accounts.end() &&
+                std::find(e.said_by.begin(), e.said_by.end(), name) == e.said_by.end())
+                e.said_by.push_back(name);
+        }
+        // What somebody states is not to be stated, but to be held by others.
+        if (e.said_by.empty()) continue;
+        const auto stated = "`" + e.switch_path + ": " + term.children[1].written + "` is ";
+        for (auto& x : f.resolve)
+            if (const auto at = x.text.find(stated + "stated"); at != std::string::npos)
+                x.text.replace(at, stated.size() + 6, stated + "held on this account, too");
+    }
+}
+
 void Contraries::find(Finding& f, const std::vector<Holding>& holdings) {
-    if (holdings.empty() || f.relation != Relation::each) return;
+    if (holdings.empty()) return;
+    note_exceptions(f, holdings);
+    if (f.relation != Relation::each) return;
     if (holdings.front().outcome->rule->among) return;
     const auto rival_of = [&](const Candidate& k) {
         Rival out;

@@ -281,6 +281,25 @@ std::vector<Wanted> told_in_lines(const std::map<std::string, Holdings>& merged)
     return out;
 }
 
+// The days on which it turns, of those dates of which all its views say the same: another account
+// may have other dates beside this one, and then other days decide.
+void keep_common_turns(Finding& f, const Holdings& holdings) {
+    for (std::size_t i = 1; i < holdings.size() && !f.turning.empty(); ++i) {
+        Finding other;
+        other.verdict = f.verdict;
+        add_turning_points(other, *holdings[i].view, *holdings[i].outcome);
+        const auto differs = [&](const TurningPoint& t) {
+            return std::any_of(
+                other.turning.begin(), other.turning.end(), [&](const TurningPoint& x) {
+                    return x.path == t.path && (x.stated != t.stated || x.certain != t.certain ||
+                                                x.possible != t.possible || x.fine != t.fine);
+                });
+        };
+        f.turning.erase(std::remove_if(f.turning.begin(), f.turning.end(), differs),
+                        f.turning.end());
+    }
+}
+
 Checked checked(const rule::Packs& packs, const model::Case& c, const Options& options,
                 const Groups* alone, const std::vector<const rule::Rule*>& rules, bool briefly) {
     Checked out;
@@ -344,6 +363,7 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
         // What is merged into an earlier finding is told with that one's.
         if (options.resolve && rival_of(result.findings, f) == result.findings.end()) {
             add_turning_points(f, *holdings.front().view, *holdings.front().outcome);
+            keep_common_turns(f, holdings);
             resolver.resolve(f, holdings, contraries);
             contraries.find(f, holdings);
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "check/state.hpp"
 
@@ -112,7 +113,9 @@ private:
             Silence what;
             std::size_t views = 0;
         };
-        std::map<std::pair<std::string, std::string>, Found> found;
+        // That it would be found, and that it could not be told, are told apart: each of its own
+        // accounts.
+        std::map<std::tuple<std::string, std::string, bool>, Found> found;
         for (const auto& v : after.views) {
             const auto was =
                 std::find_if(before_.views.begin(), before_.views.end(),
@@ -127,15 +130,19 @@ private:
                     was->outcomes[it->second].status != Status::satisfied)
                     continue;
                 const auto at = place_of(case_, packs_.vocabulary(), o);
-                auto [mine, fresh] = found.try_emplace({o.rule->id, at});
+                // What it has to tell of that place otherwise, it is not silent on.
+                if (std::any_of(was->outcomes.begin(), was->outcomes.end(), [&](const Outcome& x) {
+                        return x.rule == o.rule && x.is_finding() &&
+                               place_of(case_, packs_.vocabulary(), x) == at;
+                    }))
+                    continue;
+                auto [mine, fresh] = found.try_emplace({o.rule->id, at, gap});
                 auto& s = mine->second.what;
                 if (fresh)
                     s = {on, what, value,           otherwise, o.rule->id, o.rule->title,
                          at, {},   Verdict::certain};
                 if (o.status == Status::possible) s.then = Verdict::possible;
-                // Where one account's view has a finding, that is told of all.
-                if (gap && fresh) s.otherwise = "gap";
-                if (!gap && on == Silence::On::source) s.otherwise.clear();
+                if (gap) s.otherwise = "gap";
                 const auto name = account_name(case_, v.account);
                 if (std::find(s.accounts.begin(), s.accounts.end(), name) != s.accounts.end())
                     continue;

@@ -230,9 +230,14 @@ private:
                                                         const std::vector<const Candidate*>&);
     void put(const Candidate&);
     void put_back(const Candidate&);
-    // What becomes of it with `scratch_` as it is.
+    void open(model::RecordId);
+    [[nodiscard]] bool is_weak(model::RecordId source) const;
+    void note_exceptions(Finding&, const std::vector<Holding>&) const;
+    // What becomes of it with `scratch_` as it is; `leading`: fields in which other records are
+    // supposed.
     [[nodiscard]] std::optional<Contrary::Then> judge_again(const Finding&,
-                                                            const std::vector<Holding>&);
+                                                            const std::vector<Holding>&,
+                                                            const std::set<Field>& leading);
 
     const rule::Packs& packs_;
     const model::Case& case_;
@@ -240,6 +245,7 @@ private:
     Options options_;
     model::Selection selection_;
     std::optional<model::Case> scratch_;  // the case, with the values of one attempt
+    std::set<model::RecordId> opened_;    // of that attempt
     std::int64_t budget_ = 100'000;       // as of the Resolver
 };
 

@@ -303,7 +303,22 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
         }
     }
     if (list.empty()) return "by inference from other dates";
+    // Of rival references that is told which leads to what the rule is about here.
+    const auto leads = std::find_if(list.begin(), list.end(), [&](AssertionId id) {
+        const auto& to = case_.assertion(id).value.records;
+        return std::any_of(to.begin(), to.end(), [&](model::RecordId r) {
+            return std::find(i.records.begin(), i.records.end(), r) != i.records.end();
+        });
+    });
+    if (leads != list.end()) std::rotate(list.begin(), leads, std::next(leads));
     const auto& a = case_.assertion(list.front());
+    const auto same = [&](AssertionId id) {
+        const auto& b = case_.assertion(id);
+        if (a.value.written == b.value.written) return true;
+        const auto side = std::max(0, t.side);
+        return a.value.time && b.value.time && a.field == b.field &&
+               timeline_.days_of(side, a) == timeline_.days_of(side, b);
+    };
     const auto account = [&](model::AccountId id) {
         return with_article(case_.accounts[id.value].title);
     };
@@ -322,7 +337,7 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
     } else {
         out = "as the file states without a source";
     }
-    if (list.size() > 1) out += ", and others differ";
+    if (!std::all_of(list.begin(), list.end(), same)) out += ", and others differ";
     return out;
 }
 

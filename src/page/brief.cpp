@@ -166,13 +166,18 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
             list += block("li", element("strong", text("in the file: ")) + words.rivals(c) +
                                     text(": " + report::then_words(c)));
         for (const auto& e : f->exceptions) {
-            if (e.state == "false" || !e.said_by.empty()) continue;
+            const bool above = std::any_of(f->contrary.begin(), f->contrary.end(), [&](auto& c) {
+                return std::any_of(c.values.begin(), c.values.end(),
+                                   [&](const auto& r) { return r.path == e.switch_path; });
+            });
+            if (above || (e.state == "false" && e.said_by.empty())) continue;
             Html a = text("that ");
             a += element("span", {{"dir", "auto"}},
                          e.because.empty() ? element("code", text(e.when))
                                            : words.spoken(e.because, text(e.because)));
-            a += text(e.state == "unknown" ? " (what the file says leaves it open)"
-                                           : " (nobody in the file says so)");
+            a += e.state == "unknown" ? text(" (what the file says leaves it open)")
+                 : e.said_by.empty()  ? text(" (nobody in the file says so)")
+                                      : text(" (") + words.said(e) + text(")");
             list += block("li", a);
         }
         for (const auto& g : f->given)

@@ -365,9 +365,10 @@ private:
         for (const auto& e : f_.exceptions) {
             Html item = e.because.empty() ? element("code", text(e.when))
                                           : words_.spoken(e.because, text(e.because));
-            item += text(": ") + (e.state == "false"     ? text("the file says no")
-                                  : e.state == "unknown" ? text("not decided")
-                                                         : words_.said(e));
+            if (e.state == "false") item += text(": not so on what this account has");
+            if (e.state != "false" || !e.said_by.empty())
+                item += text(e.state == "false" ? "; " : ": ") +
+                        (e.state == "unknown" ? text("not decided") : words_.said(e));
             if (!e.switch_path.empty())
                 item += text(" (") + words_.name(words_.point(e.switch_path)) + text(")");
             items += block("li", {{"dir", "auto"}}, item);

@@ -238,7 +238,7 @@ Html Words::rivals(const check::Contrary& c) const {
     for (const auto& r : c.values) {
         if (!out.empty()) out += text("; and ");
         out += name(point(r.path)) + text(": ") + element("strong", name(r.value));
-        if (!r.instead_of.empty()) out += text(", and not ") + name(r.instead_of);
+        if (!r.instead_of.empty()) out += text(", in place of ") + name(r.instead_of);
         Html who;
         for (const auto& w : r.said) {
             if (!who.empty()) who += text("; ");

@@ -330,7 +330,8 @@ std::string exception_words(const check::ExceptionLooked& e) {
     std::string out = e.because.empty() ? quoted(e.when) : one_line(e.because);
     out += " (";
     if (e.state == "false")
-        out += "the file says no";
+        out += "not so on what this account has" +
+               (e.said_by.empty() ? std::string() : "; " + said_words(e));
     else if (e.state == "unknown")
         out += "not decided";
     else

@@ -32,6 +32,18 @@ CASES = [
     ("tests/answers/cases", None, SMALL),
 ]
 
+# Derived by hand, of the finding of this rule on the account of the prosecution: what the file has against it; which
+# accounts are said to assert an exception; dates on which it turns.
+TOLD = {
+    "weak-exception": ("evidence-predates-event", {}, ["defence"], None),
+    "weak-rival": ("evidence-predates-event", {("evidence.photo.same_item", "no"): "possible"}, ["defence"], None),
+    "conceded": ("evidence-predates-event", {}, [], None),
+    "two-events": ("evidence-predates-event", {}, [], None),
+    "another-act": ("conduct-before-norm", {}, [], None),
+    "later-act": ("conduct-before-norm", {("charges.c.conduct", "b"): "gone"}, [], None),
+    "other-force": ("status-not-yet-in-effect", {}, [], []),
+}
+
 faults = []
 counted = {"exchanged": 0, "gone": 0, "possible": 0, "cannot tell": 0, "given": 0}
 
@@ -160,11 +172,31 @@ def given(finding, where):
     counted["given"] += len(told)
 
 
+def told(program):
+    for name, (rule, contrary_to_it, asserting, turning) in TOLD.items():
+        report = check(program, ROOT / "tests/answers/told", f"{name}.yaml", None)
+        mine = [
+            f for f in report["findings"] if f["rule"] == rule and (not f["accounts"] or "prosecution" in f["accounts"])
+        ]
+        if not mine:
+            fault(name, f"has no finding of {rule}")
+        for f in mine:
+            said = {(c["values"][0]["path"], c["values"][0]["value"]): c["then"] for c in f.get("contrary", [])}
+            if said != contrary_to_it:
+                fault(name, f"the file has {said} against it, and not {contrary_to_it}")
+            who = [a for e in f["exceptions"] for a in e.get("said_by", [])]
+            if who != asserting:
+                fault(name, f"exceptions on the word of {who}, and not of {asserting}")
+            if turning is not None and [t["path"] for t in f.get("turning", [])] != turning:
+                fault(name, f"turns on {f.get('turning')}, and not on {turning}")
+
+
 def main():
     program = str(Path(sys.argv[1]).resolve())
     for folder, names, rules in CASES:
         for name in names or sorted(p.name for p in (ROOT / folder).glob("*.yaml")):
             contrary(program, ROOT / folder, name, rules)
+    told(program)
     for what, least in (("exchanged", 8), ("gone", 5), ("possible", 1), ("given", 4)):
         if counted[what] < least:
             fault("answers", f"only {counted[what]} {what}")

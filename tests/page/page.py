@@ -311,10 +311,12 @@ pack: {id: silent, title: Rules that are silent on one thing}
 vocabulary:
   source: {plural: sources, title: title, fields: {title: text, reliability: [low, unchecked, ordinary, high]}}
   thing: {plural: things, title: title, moment: done, fields: {title: text, done: date, late: date, seen: date, read: text}}
+  mark: {plural: marks, fields: {day: date}}
 rules:
   - {id: a-month, title: A month on, kind: law, severity: error, for: {t: thing}, require: t.late not before t.done + 1 month, message: too early}
   - {id: was-seen, title: Seen before, kind: law, severity: error, for: {t: thing}, require: t.seen before t.done, message: seen too late}
   - {id: was-read, title: Read, kind: law, severity: error, for: {t: thing}, require: known(t.read), message: not read}
+  - {id: was-marked, title: Marked after, kind: law, severity: error, at: t, for: {t: thing, m: mark}, require: t.done before m.day, message: marked}
 """,
     "silent.yaml": """
 case: {id: silent, title: Silent, packs: [pack.yaml], policies: {month_end: clamp}}
@@ -326,6 +328,22 @@ things:
     late: {value: 2015-02-28, source: other}
     seen: {value: 2015-01-01, source: memory}
     read: {value: "yes", source: register}
+""",
+    "whose.yaml": """
+case: {id: whose, title: Whose silence, packs: [pack.yaml], policies: {month_end: clamp}}
+accounts: {north: {role: party}, south: {role: party}, bench: {role: court, adopts: [south]}}
+sources: {memory: {title: From memory, reliability: unchecked}, register: {title: The register}}
+things:
+  t:
+    title: the thing
+    done: 2015-01-31
+    seen:
+      - {value: 2015-01-01, by: north, source: memory}
+      - {value: 2015-01-01, by: bench, source: memory}
+      - {value: 2015-02-10, by: south}
+marks:
+  first: {day: 2015-01-01}
+  second: {day: [{value: 2015-03-01, by: north, source: register}, {value: 2015-01-02}]}
 """,
 }
 
@@ -351,6 +369,19 @@ def silence(program, tmp, _):
     # Of the third source all dates are: without it there is no day, which is told of weak ones only.
     if "source 3" in text:
         fault("silence", f"speaks of source 3: {text[:900]}")
+    # Without the memory north has no day, and the bench that of south. Of the second mark north has only the register
+    # for it; but of the first the rule has something to tell there.
+    raw = page_of(program, "whose.yaml", out / "whose.html", rules=out / "rules", cwd=out)
+    part = raw.partition("Silence that hangs on one thing")[2].partition("</ul>\n<p>")[0].partition('id="timeline"')[0]
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", part))
+    for want in (
+        "Seen before , at the thing (on the account of bench ): without it certain",
+        "Seen before , at the thing (on the account of north ): without it, it cannot be told",
+    ):
+        if want not in text:
+            fault("silence", f"does not say {want!r}: {text[:900]}")
+    if "Marked after" in text:
+        fault("silence", f"is told of a place of which the rule has a finding: {text[:900]}")
 
 
 def folder(program, tmp, _):
