@@ -41,7 +41,15 @@ TOLD = {
     "two-events": ("evidence-predates-event", {}, [], None),
     "another-act": ("conduct-before-norm", {}, [], None),
     "later-act": ("conduct-before-norm", {("charges.c.conduct", "b"): "gone"}, [], None),
+    "agreeing": ("evidence-predates-event", {}, [], None),
+    "end-alone": ("status-not-yet-in-effect", {}, [], None),
     "other-force": ("status-not-yet-in-effect", {}, [], []),
+}
+# And in which words: what the sentence of one of these findings says, and does not say.
+WORDS = {
+    "two-events": [("recording (according to gazette, and", "herald"), ("recording (according to herald, and", "gazette")],
+    "agreeing": [("2021-05-14 (on the account of the prosecution as reported in gazette)", "differ")],
+    "end-alone": [("according to herald", "inference")],
 }
 
 faults = []
@@ -180,6 +188,9 @@ def told(program):
         ]
         if not mine:
             fault(name, f"has no finding of {rule}")
+        for says, says_not in WORDS.get(name, []):
+            if not any(says in f["message"] and says_not not in f["message"] for f in mine):
+                fault(name, f"none says {says!r} and not {says_not!r}: {[f['message'] for f in mine]}")
         for f in mine:
             said = {(c["values"][0]["path"], c["values"][0]["value"]): c["then"] for c in f.get("contrary", [])}
             if said != contrary_to_it:
