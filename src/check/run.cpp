@@ -288,12 +288,16 @@ void keep_common_turns(Finding& f, const Holdings& holdings) {
         Finding other;
         other.verdict = f.verdict;
         add_turning_points(other, *holdings[i].view, *holdings[i].outcome);
-        const auto differs = [&](const TurningPoint& t) {
-            return std::any_of(
-                other.turning.begin(), other.turning.end(), [&](const TurningPoint& x) {
-                    return x.path == t.path && (x.stated != t.stated || x.certain != t.certain ||
-                                                x.possible != t.possible || x.fine != t.fine);
-                });
+        const auto differs = [&](TurningPoint& t) {
+            for (const auto& x : other.turning) {
+                if (x.path != t.path) continue;
+                if (x.certain != t.certain || x.possible != t.possible || x.fine != t.fine)
+                    return true;
+                if ((" or " + t.stated + " or ").find(" or " + x.stated + " or ") ==
+                    std::string::npos)
+                    t.stated += " or " + x.stated;
+            }
+            return false;
         };
         f.turning.erase(std::remove_if(f.turning.begin(), f.turning.end(), differs),
                         f.turning.end());

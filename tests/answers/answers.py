@@ -43,7 +43,7 @@ TOLD = {
     "later-act": ("conduct-before-norm", {("charges.c.conduct", "b"): "gone"}, [], None),
     "agreeing": ("evidence-predates-event", {}, [], None),
     "end-alone": ("status-not-yet-in-effect", {}, [], None),
-    "other-force": ("status-not-yet-in-effect", {}, [], []),
+    "other-force": ("status-not-yet-in-effect", {}, [], ["statuses.ban.legal_force"]),
 }
 # And in which words: what the sentence of one of these findings says, and does not say.
 WORDS = {
