@@ -876,6 +876,8 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         add_places(f);
         add_rows(f, t);
         add_sources_note(f, c, packs.vocabulary());
+    } else if (wanted == Wanted::ordered) {
+        add_rows(f, t);  // reports go by the first day of these, too
     }
 
     // ---- fingerprint: rule, case, relation, bindings, owners of what the rule's own paths read
