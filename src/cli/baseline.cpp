@@ -8,27 +8,17 @@
 #include <memory>
 
 #include "cli/arguments.hpp"
+#include "cli/baseline.hpp"
 #include "cli/commands.hpp"
 #include "cli/judge.hpp"
 #include "cli/today.hpp"
 #include "cli/workspace.hpp"
 #include "report/phrases.hpp"
 #include "text/whole_file.hpp"
-#include "track/baseline.hpp"
 
 namespace antinomy::cli {
 
 namespace {
-
-struct BaselineOptions {
-    std::string file;
-    ConfigChoice config;
-    std::vector<std::string> paths;
-    bool variants = false;
-    std::string today;
-};
-
-enum class Doing { write, update, prune };
 
 std::string sum(const track::Changed& changed) {
     const auto n = changed.entries.size();
@@ -36,7 +26,8 @@ std::string sum(const track::Changed& changed) {
     std::string parts;
     for (const auto& [count, word] :
          {std::pair{changed.added, "added"}, std::pair{changed.raised, "now certain"},
-          std::pair{changed.lowered, "now possible"}, std::pair{changed.removed, "taken out"}})
+          std::pair{changed.lowered, "now possible"}, std::pair{changed.removed, "taken out"},
+          std::pair{changed.oftener, "in another number of records"}})
         if (count > 0) parts += (parts.empty() ? "" : ", ") + std::to_string(count) + ' ' + word;
     return out + (parts.empty() ? ", as before" : ": " + parts);
 }
@@ -53,6 +44,10 @@ std::size_t elsewhere(const track::Entries& entries, const Judged& judged) {
 }
 
 int run(Doing doing, const BaselineOptions& o, const Common& common) {
+    if (!o.map.empty()) return baseline_of_data(doing, o, common);
+    if (o.threads > 0)
+        return refused("`--threads` is for data sets, and there is no map",
+                       "add `--map MAP`, or leave it out");
     Judging judging;
     judging.variants = o.variants;
     judging.resolve = judging.infer = false;
@@ -67,19 +62,9 @@ int run(Doing doing, const BaselineOptions& o, const Common& common) {
         w.print_problems(common.style(2));
         return kNotDone;
     }
-    // Of a new file that is already there, what is no baseline is not written over.
-    track::Entries before;
-    std::error_code ec;
-    if (doing != Doing::write || std::filesystem::exists(o.file, ec)) {
-        auto known = track::read_baseline(w.sources(), o.file, w.diagnostics());
-        if (!known) {
-            w.print_problems(common.style(2));
-            if (doing != Doing::write && !std::filesystem::exists(o.file, ec))
-                std::cerr << "antinomy: `antinomy baseline write` makes a new one\n";
-            return kNotDone;
-        }
-        before = std::move(*known);
-    }
+    auto known = known_before(w, doing, o, common);
+    if (!known) return kNotDone;
+    const auto before = std::move(*known);
     w.add(o.paths);
     w.load(o.variants);
     check_asked(w, judging);
@@ -93,9 +78,7 @@ int run(Doing doing, const BaselineOptions& o, const Common& common) {
     const auto changed = doing == Doing::write    ? track::written(before, judged.result, of)
                          : doing == Doing::update ? track::updated(before, judged.result, of)
                                                   : track::pruned(before, judged.result, of);
-    if (const auto problem = text::write_whole(o.file, track::baseline_text(changed.entries)))
-        return refused("`" + o.file + "` is as it was: " + problem->why, problem->help);
-    std::cout << report::sanitize(o.file) << ": " << sum(changed) << '\n';
+    if (const int code = write_baseline(o, changed); code != kFine) return code;
     std::size_t suppressed = 0;
     std::size_t mandatory = 0;
     for (const auto& c : judged.result.cases)
@@ -104,11 +87,7 @@ int run(Doing doing, const BaselineOptions& o, const Common& common) {
                 ++suppressed;
             else if (of.mandatory(f.case_id, f.rule))
                 ++mandatory;
-    if (doing != Doing::prune && suppressed > 0)
-        std::cout << report::count_words(suppressed, "finding") << " left out: suppressed\n";
-    if (doing != Doing::prune && mandatory > 0)
-        std::cout << report::count_words(mandatory, "finding")
-                  << " left out: of rules that nothing silences\n";
+    if (doing != Doing::prune) tell_left_out(suppressed, mandatory);
     if (const auto n = elsewhere(changed.entries, judged); n > 0)
         std::cout << report::count_words(n, "entry", "entries")
                   << " of cases that were not given: kept\n";
@@ -117,6 +96,34 @@ int run(Doing doing, const BaselineOptions& o, const Common& common) {
 }
 
 }  // namespace
+
+std::optional<track::Entries> known_before(Workspace& w, Doing doing, const BaselineOptions& o,
+                                           const Common& common, std::size_t most) {
+    std::error_code ec;
+    const bool there = std::filesystem::exists(o.file, ec);
+    if (doing == Doing::write && !there) return track::Entries{};
+    auto known = track::read_baseline(w.sources(), o.file, w.diagnostics(), most);
+    if (known) return known;
+    w.print_problems(common.style(2));
+    if (doing != Doing::write && !there)
+        std::cerr << "antinomy: `antinomy baseline write` makes a new one\n";
+    return std::nullopt;
+}
+
+int write_baseline(const BaselineOptions& o, const track::Changed& changed) {
+    if (const auto problem = text::write_whole(o.file, track::baseline_text(changed.entries)))
+        return refused("`" + o.file + "` is as it was: " + problem->why, problem->help);
+    std::cout << report::sanitize(o.file) << ": " << sum(changed) << '\n';
+    return kFine;
+}
+
+void tell_left_out(std::size_t suppressed, std::size_t mandatory) {
+    if (suppressed > 0)
+        std::cout << report::count_words(suppressed, "finding") << " left out: suppressed\n";
+    if (mandatory > 0)
+        std::cout << report::count_words(mandatory, "finding")
+                  << " left out: of rules that nothing silences\n";
+}
 
 Run add_baseline(CLI::App& app, const Common& common) {
     auto o = std::make_shared<BaselineOptions>();
@@ -130,7 +137,12 @@ Run add_baseline(CLI::App& app, const Common& common) {
           std::tuple{"prune", Doing::prune, "take out the findings that are gone; add nothing"}}) {
         auto* command = sub->add_subcommand(name, what);
         command->add_option("FILE", o->file, "the baseline")->required();
-        command->add_option("PATH", o->paths, "case files, or folders of them")->required();
+        command->add_option("PATH", o->paths, "case files (with --map: data), or folders of them")
+            ->required();
+        command->add_option("--map", o->map, "of data in their own form, as this map says");
+        command->add_option("--threads", o->threads,
+                            "with --map: threads that check; as many as there are processors if "
+                            "not said");
         command->add_flag("--variants", o->variants, "the variants of cases too");
         add_today(*command, o->today);
         add_config(*command, o->config);

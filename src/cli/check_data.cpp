@@ -16,7 +16,9 @@
 #include "cli/arguments.hpp"
 #include "cli/check.hpp"
 #include "cli/data_summary.hpp"
+#include "cli/judge.hpp"
 #include "cli/kept_findings.hpp"
+#include "cli/known_findings.hpp"
 #include "cli/progress.hpp"
 #include "cli/provenance.hpp"
 #include "cli/step_summary.hpp"
@@ -64,6 +66,8 @@ public:
         options.screen = !o_.no_screen;
         options.gaps = o_.no_gaps ? 0 : gaps_as_they_come() ? data::GapList::kAll : kFirstGaps;
         options.seed = o_.seed;
+        if (!o_.baseline.empty() && !read_known(loaded)) return broken();
+        if (known_) options.known = [this](const check::Finding& f) { return known_->of(f); };
         options.tell = [this](const data::Outcome& out) { return tell(out); };
         options.write = [this](const data::Told& told) { write(told); };
         if (progress_.wanted())
@@ -91,7 +95,8 @@ public:
                          report::count_words(n, "record"));
         if (totals.read == 0 && !w_.diagnostics().has_errors()) no_records(loaded.map, totals);
         if (totals.checked > 0 && o_.sample == 0) paths_unmet(loaded.map, totals);
-        const DataSummary summary(o_, loaded, totals, limits_, first_gaps_, held_back_);
+        if (known_) beside_the_baseline(loaded, totals);
+        const DataSummary summary(o_, loaded, totals, limits_, first_gaps_, held_back_, beside_);
         const bool written = reports(loaded, totals, summary);
         finish(summary, totals);
         return exit_code(summary, totals, written);
@@ -122,14 +127,56 @@ private:
         if (!no_day.empty())
             return refused(no_day, o_.run_date.empty() ? "set it to such a number, or not at all"
                                                        : "write a day as in 2026-11-30");
-        if (!o_.baseline.empty())
-            return refused("`--baseline` is for case files, and `--map` for data",
-                           "leave one of them out; of data sets, `--at-most` says how much a rule "
-                           "may find");
         if (o_.map == "-" && std::find(o_.paths.begin(), o_.paths.end(), "-") != o_.paths.end())
             return refused("the map and the data cannot both be standard input",
                            "give one of them as a file");
+        if (o_.baseline == "-")
+            return refused("a baseline is a file, and `-` is standard input", "name a file");
         return kFine;
+    }
+
+    // ---- what is known
+
+    bool read_known(const LoadedMap& loaded) {
+        if (const auto why = why_no_ids(loaded.map); !why.empty()) {
+            w_.argument_error("--baseline", why, std::string(kGiveIds));
+            return false;
+        }
+        const auto entries =
+            track::read_baseline(w_.sources(), o_.baseline, w_.diagnostics(), track::kMostOfData);
+        if (!entries) return false;
+        warn_of_mandatory(w_, *entries, run_of_data(*loaded.packs));
+        known_.emplace(*entries, *loaded.packs, o_.threshold());
+        return true;
+    }
+
+    // When all was told.
+    void beside_the_baseline(const LoadedMap& loaded, const data::Totals& totals) {
+        const auto asked = Workspace::canonical(*loaded.packs, o_.rules);
+        const auto in = [](const std::vector<std::string>& list, const std::string& id) {
+            return std::find(list.begin(), list.end(), id) != list.end();
+        };
+        beside_.compared = true;
+        // Of what was not looked at nothing is known.
+        const bool whole =
+            o_.sample == 0 && totals.not_checked == 0 && !w_.diagnostics().has_errors();
+        beside_.gone = known_->gone([&](const track::Entry& e) {
+            return whole && (asked.empty() || in(asked, e.rule)) && !in(totals.among, e.rule);
+        });
+        constexpr std::size_t kNamed = 12;
+        std::size_t named = 0;
+        for (const auto& a : known_->again()) {
+            beside_.again += a.more;
+            if (a.counted > 0) beside_.counted[a.entry->rule] += a.counted;
+            if (named++ >= kNamed) continue;
+            w_.diagnostics().warning(
+                a.entry->span, "found-again",
+                report::count_words(a.entry->times + a.more, "record") + " of the id `" +
+                    report::one_line(a.entry->case_id) + "` have this finding, " +
+                    std::to_string(a.more) + " more than here; which is new nobody can tell, and " +
+                    "so many count",
+                "give each record an id of its own; or `antinomy baseline update` accepts it");
+        }
     }
 
     int broken() {
@@ -416,6 +463,8 @@ private:
                 }
         text::SourceMap sources(text::SourceMap::OnTop{}, w_.sources());
         auto result = kept_.result(sources);
+        result.baselined = beside_.compared;
+        result.gone = beside_.gone;
         result.rules = totals.rules.size();
         const auto problems = problems_of_report(totals, summary);
         const auto provenance = provenance_of_data(w_, loaded, totals, result, o_, date_);
@@ -488,6 +537,8 @@ private:
             for (const auto& f : c.findings) rules[f.rule].findings.push_back(f);
         check::Result out;
         out.rules = result.rules;
+        out.baselined = result.baselined;
+        out.gone = result.gone;
         for (auto& [rule, c] : rules) {
             c.id = c.file = rule;
             const auto it = totals.rules.find(rule);
@@ -544,10 +595,11 @@ private:
             return kFound;
         }
         if (summary.sum().all() > 0)
-            tell_exit(kFine, o_.fail_on == "never" ? "`--fail-on never`"
-                             : limits_.empty()
-                                 ? "no " + counted_words(0, o_)
-                                 : "no " + counted_words(0, o_) + " beyond the limits of its rule");
+            tell_exit(kFine, o_.fail_on == "never"
+                                 ? "`--fail-on never`"
+                                 : "no " + counted_words(0, o_) +
+                                       (known_ ? " beside the baseline" : "") +
+                                       (limits_.empty() ? "" : " beyond the limits of its rule"));
         return kFine;
     }
 
@@ -560,6 +612,8 @@ private:
     Workspace w_;
     data::Limits limits_;
     FirstGaps first_gaps_;
+    std::optional<KnownFindings> known_;
+    BesideBaseline beside_;
     std::uint64_t told_ = 0;
     std::uint64_t held_back_ = 0;
     ProgressLine progress_;

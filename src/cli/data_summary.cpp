@@ -39,6 +39,22 @@ data::Counts DataSummary::sum() const {
     return all;
 }
 
+DataSummary::Known DataSummary::known() const {
+    Known out;
+    for (const auto& [rule, c] : totals_.rules) {
+        out.old += c.known.all();
+        out.stronger += c.stronger;
+        out.fresh += c.findings.all();
+    }
+    out.fresh -= out.old + out.stronger;
+    return out;
+}
+
+std::uint64_t DataSummary::again(const std::string& rule) const {
+    const auto it = beside_.counted.find(rule);
+    return it == beside_.counted.end() ? 0 : it->second;
+}
+
 bool DataSummary::asked(const std::string& rule) const {
     const auto ids = Workspace::canonical(*loaded_.packs, o_.rules);
     return ids.empty() || std::find(ids.begin(), ids.end(), rule) != ids.end();
@@ -58,7 +74,7 @@ std::vector<std::string> DataSummary::not_applied() const {
 DataSummary::Held DataSummary::held(const std::string& rule, const data::Limit& limit) const {
     const auto c = counts(rule);
     Held out;
-    out.counted = c.certain + (o_.fail_on_possible ? c.possible : 0);
+    out.counted = c.new_certain + (o_.fail_on_possible ? c.new_possible : 0) + again(rule);
     const auto& builtin = rule::builtin_rules();
     const bool whole = std::find(builtin.begin(), builtin.end(), rule) != builtin.end();
     const bool joined = loaded_.map.per != data::Per::record;
@@ -83,15 +99,18 @@ std::string DataSummary::why_found() const {
     std::uint64_t counted = 0;
     for (const auto& [rule, c] : totals_.rules) {
         if (limits_.count(rule) != 0) continue;
+        counted += again(rule);
         for (std::size_t s = 0; s < 4; ++s) {
             const auto severity = static_cast<check::Severity>(s);
             for (const auto verdict : {check::Verdict::certain, check::Verdict::possible})
                 if (threshold.counts(severity, verdict))
-                    counted += c.findings.findings[s][static_cast<std::size_t>(verdict)];
+                    counted += c.findings.findings[s][static_cast<std::size_t>(verdict)] -
+                               c.known.findings[s][static_cast<std::size_t>(verdict)];
         }
     }
     std::string out;
-    if (counted > 0) out = counted_words(counted, o_);
+    if (counted > 0)
+        out = counted_words(counted, o_) + (beside_.compared ? " beside the baseline" : "");
     if (!over.empty())
         out += (out.empty() ? "over the limit: " : "; over the limit: ") + report::list_words(over);
     return out;
@@ -213,6 +232,18 @@ void DataSummary::print(std::ostream& out, const report::Style& style) const {
              std::to_string(all.all() - all.certain()) + " possible)");
     else if (totals_.checked > 0)
         line("no findings; silence is no clearance");
+    if (beside_.compared) {
+        const auto k = known();
+        std::string text = std::to_string(k.old) + " in the baseline";
+        if (beside_.again > 0)
+            text += " (" + std::to_string(beside_.again) + " more of one id than there)";
+        if (k.stronger > 0) text += ", " + std::to_string(k.stronger) + " there as possible";
+        text += ", " + std::to_string(k.fresh) + " new";
+        if (!beside_.gone.empty())
+            text += "; " + report::count_words(beside_.gone.size(), "entry", "entries") +
+                    " of it not found in these data";
+        line(text, report::Tone::plain);
+    }
     if (!totals_.rules.empty()) print_table(out, style);
     print_limits(out, style);
     std::string rest;
@@ -255,6 +286,14 @@ Json DataSummary::json(bool complete) const {
     out["findings"] = all.all();
     out["certain"] = all.certain();
     out["not_shown"] = not_shown_;
+    if (beside_.compared) {
+        const auto k = known();
+        out["baseline"] = {{"old", k.old},
+                           {"again", beside_.again},
+                           {"stronger", k.stronger},
+                           {"new", k.fresh},
+                           {"not_found", beside_.gone.size()}};
+    }
     if (loaded_.map.per == data::Per::record) {
         out["records_with_findings"] = totals_.with_findings;
     } else {
@@ -269,6 +308,7 @@ Json DataSummary::json(bool complete) const {
                        {"certain", c.certain},          {"possible", c.possible},
                        {"open", or_null(c.open())},     {"gaps", c.gaps},
                        {"findings", c.findings.all()}};
+        if (beside_.compared) rules[rule]["old"] = c.known.all();
     }
     auto& limits = out["limits"] = Json::object();
     for (const auto& [rule, limit] : limits_) {

@@ -20,17 +20,27 @@ namespace antinomy::cli {
 // By rule, lines: of each the first gaps of records, with their places.
 using FirstGaps = std::map<std::string, std::vector<std::string>>;
 
+// What a run came to beside a baseline, but for what the totals count.
+struct BesideBaseline {
+    bool compared = false;
+    std::vector<check::Gone> gone;  // entries that were looked for, and not found
+    std::uint64_t again = 0;        // findings in more records of one id than the baseline has
+    std::map<std::string, std::uint64_t> counted;  // of them, by rule, for the exit code
+};
+
 class DataSummary {
 public:
     // All must outlive it. `limits`: those that count, of the map and of the command line.
     DataSummary(const CheckOptions& options, const LoadedMap& loaded, const data::Totals& totals,
-                const data::Limits& limits, const FirstGaps& gaps, std::uint64_t not_shown)
+                const data::Limits& limits, const FirstGaps& gaps, std::uint64_t not_shown,
+                const BesideBaseline& beside)
         : o_(options),
           loaded_(loaded),
           totals_(totals),
           limits_(limits),
           gaps_(gaps),
-          not_shown_(not_shown) {}
+          not_shown_(not_shown),
+          beside_(beside) {}
 
     void print(std::ostream&, const report::Style&) const;
     [[nodiscard]] nlohmann::ordered_json json(bool complete) const;
@@ -45,7 +55,7 @@ public:
 private:
     // A limit beside what it is about.
     struct Held {
-        std::uint64_t counted = 0;  // records with findings that count for the exit code
+        std::uint64_t counted = 0;  // records with findings that count, and that are not known
         std::uint64_t of = 0;       // records that the rule applied to
         bool within = true;
     };
@@ -53,6 +63,14 @@ private:
     [[nodiscard]] data::RuleCounts counts(const std::string& rule) const;
     [[nodiscard]] bool asked(const std::string& rule) const;
     [[nodiscard]] std::vector<std::string> not_applied() const;
+    // Findings that the baseline knows, as possible alone, or not.
+    struct Known {
+        std::uint64_t old = 0;
+        std::uint64_t stronger = 0;
+        std::uint64_t fresh = 0;
+    };
+    [[nodiscard]] Known known() const;
+    [[nodiscard]] std::uint64_t again(const std::string& rule) const;
     // What is checked one by one, and counted.
     [[nodiscard]] const char* unit() const {
         return loaded_.map.per == data::Per::record ? "record" : "case";
@@ -67,6 +85,7 @@ private:
     const data::Limits& limits_;
     const FirstGaps& gaps_;
     std::uint64_t not_shown_;
+    const BesideBaseline& beside_;
 };
 
 }  // namespace antinomy::cli

@@ -111,6 +111,15 @@ track::Run run_of(const Judged& judged, const Judging& o) {
     return out;
 }
 
+track::Run run_of_data(const rule::Packs& packs) {
+    track::Run out;
+    out.mandatory = [&packs](const std::string&, const std::string& rule) {
+        return check::is_mandatory(packs, rule);
+    };
+    out.judged = [](const track::Entry&) { return false; };
+    return out;
+}
+
 void warn_of_mandatory(Workspace& w, const track::Entries& entries, const track::Run& run) {
     for (const auto& e : entries)
         if (run.mandatory(e.case_id, e.rule))

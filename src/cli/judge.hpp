@@ -40,6 +40,10 @@ void check_asked(Workspace&, const Judging&);
 // What this run can say of the entries of a baseline. `Judged` outlives it.
 [[nodiscard]] track::Run run_of(const Judged&, const Judging&);
 
+// What a run over a data set can say of them; the packs outlive it. Which entries were judged it
+// does not say: none.
+[[nodiscard]] track::Run run_of_data(const rule::Packs&);
+
 // Entries of rules that nothing silences: a warning at each.
 void warn_of_mandatory(Workspace&, const track::Entries&, const track::Run&);
 

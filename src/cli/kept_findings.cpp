@@ -83,7 +83,7 @@ void KeptFindings::take(const std::shared_ptr<const Record>& record) {
         const auto& f = list[i];
         const int how_bad = static_cast<int>(f.severity) * 2 +
                             (f.verdict == check::Verdict::possible ? 1 : 0) +
-                            (f.suppressed.empty() ? 0 : 8);
+                            (f.suppressed.empty() && f.baseline != check::Baseline::old ? 0 : 8);
         kept_[{how_bad, next_++}] = {record, i};
         if (++records_[record.get()] == 1) bytes_ += record->bytes;
     }

@@ -1,8 +1,9 @@
 #pragma once
 // Findings of a data set that are kept for reports which are written whole at the end (SARIF,
 // JUnit ...), while all others go by. Bounded, whatever the data: so many findings, and so many
-// bytes of the records that they stand in. Where there are more the worst are kept (by severity,
-// certain before possible), of like ones the first; how many are left out is counted.
+// bytes of the records that they stand in. Where there are more the worst are kept (what no
+// baseline knows, then by severity, certain before possible), of like ones the first; how many are
+// left out is counted.
 
 #include <cstdint>
 #include <map>

@@ -271,7 +271,7 @@ bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& 
     Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
     out.not_checked = 1;
     check_.settled.clear();
-    const auto checked = check::check_briefly(packs_, file, check_, kept.rules);
+    auto checked = check::check_briefly(packs_, file, check_, kept.rules);
     if (options_.closer && options_.closer(checked)) return false;
     judged(batch, checked, problems, out, 1);
     return true;
@@ -300,7 +300,7 @@ void Checker::judge(Batch& batch, model::Case& file, text::Diagnostics& problems
     judged(batch, checked, problems, out, good);
 }
 
-void Checker::judged(Batch& batch, const check::Checked& checked, text::Diagnostics& problems,
+void Checker::judged(Batch& batch, check::Checked& checked, text::Diagnostics& problems,
                      Outcome& out, std::uint64_t good) {
     const auto* first = out.members == nullptr ? out.record : out.members->front().tree;
     for (const auto& u : checked.result.undecided)
@@ -309,6 +309,8 @@ void Checker::judged(Batch& batch, const check::Checked& checked, text::Diagnost
             join(u.rule.empty() ? "" : join("rule `", u.rule, "`"),
                  u.at.empty() ? "" : join(" at ", u.at), u.rule.empty() ? "" : ": ", u.why),
             "give narrower dates, or split the record");
+    if (options_.known)
+        for (auto& f : checked.result.findings) f.baseline = options_.known(f);
     batch.totals.count(checked);
     ++batch.totals.cases;
     out.result = &checked.result;

@@ -88,7 +88,7 @@ private:
     bool unwanted(Batch&, Outcome&, const text::Node& made, std::uint64_t good);
     void judge(Batch&, model::Case&, text::Diagnostics&, Outcome&, std::uint64_t good);
     // `good`: records that the case is made of.
-    void judged(Batch&, const check::Checked&, text::Diagnostics&, Outcome&, std::uint64_t good);
+    void judged(Batch&, check::Checked&, text::Diagnostics&, Outcome&, std::uint64_t good);
     void finish(Batch&, const Outcome&);
 
     const Map& map_;

@@ -94,6 +94,9 @@ struct RunOptions {
     // Asked of what was found in a case (any thread). True: it is judged again with `resolve`, and
     // what then is found is told.
     std::function<bool(const check::Checked&)> closer;
+    // Asked of each finding (any thread): what a baseline says of it; it is marked and counted so.
+    // None: there is no baseline.
+    std::function<check::Baseline(const check::Finding&)> known;
     Comparison comparison;                          // of the map, the packs and the rules asked for
     SpillLimits spill;                              // of what is compared
     std::function<Told(const Outcome&)> tell;       // called by any thread

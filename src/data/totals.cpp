@@ -31,6 +31,10 @@ void RuleCounts::add(const RuleCounts& other) {
     possible += other.possible;
     gaps += other.gaps;
     findings.add(other.findings);
+    known.add(other.known);
+    stronger += other.stronger;
+    new_certain += other.new_certain;
+    new_possible += other.new_possible;
 }
 
 void Totals::add(const Totals& other) {
@@ -49,7 +53,8 @@ void Totals::add(const Totals& other) {
 }
 
 void Totals::count(const check::Checked& record) {
-    std::map<std::string, bool> certain;  // of rules that found something
+    std::map<std::string, bool> certain;      // of rules that found something
+    std::map<std::string, bool> new_certain;  // that no baseline knows
     for (const auto& f : record.result.findings) {
         if (!f.suppressed.empty()) {
             ++suppressed;
@@ -57,8 +62,21 @@ void Totals::count(const check::Checked& record) {
         }
         auto& any = certain.emplace(f.rule, false).first->second;
         any = any || f.verdict == check::Verdict::certain;
-        ++rules[f.rule].findings.findings[static_cast<std::size_t>(f.severity)]
-                                         [static_cast<std::size_t>(f.verdict)];
+        auto& counts = rules[f.rule];
+        const auto severity = static_cast<std::size_t>(f.severity);
+        const auto verdict = static_cast<std::size_t>(f.verdict);
+        ++counts.findings.findings[severity][verdict];
+        if (f.baseline == check::Baseline::old) {
+            ++counts.known.findings[severity][verdict];
+            continue;
+        }
+        counts.stronger += f.baseline == check::Baseline::stronger ? 1 : 0;
+        auto& new_one = new_certain.emplace(f.rule, false).first->second;
+        new_one = new_one || f.verdict == check::Verdict::certain;
+    }
+    for (const auto& [rule, any] : new_certain) {
+        auto& counts = rules[rule];
+        ++(any ? counts.new_certain : counts.new_possible);
     }
     for (const auto& [rule, any] : certain) {
         auto& counts = rules[rule];

@@ -26,6 +26,12 @@ struct RuleCounts {
     std::uint64_t possible = 0;  // with findings, all of them possible
     std::uint64_t gaps = 0;      // facts that it asks for and cases do not state
     Counts findings;
+    // Beside a baseline: findings that it knows, those that it knows as possible alone, and cases
+    // with others, which count (without a baseline these are all), as above.
+    Counts known;
+    std::uint64_t stronger = 0;
+    std::uint64_t new_certain = 0;
+    std::uint64_t new_possible = 0;
     // Applied, and neither passed nor found anything: a fact is not stated, a finding is
     // suppressed, or it was too much work.
     [[nodiscard]] std::uint64_t open() const;

@@ -16,12 +16,22 @@ namespace {
 
 // More than any case file needs: an entry a finding, of as many findings as are told.
 constexpr text::Limits kLimits{256u << 20, 8, 64'000'000, 1u << 20};
+// Of twice as many entries as are taken, so that it is told how many there are.
+constexpr text::Limits kLimitsOfData{64u << 20, 8, 40 * kMostOfData, 1u << 20};
 
-const std::vector<std::string> kKeys{"rule",        "case",    "at",    "verdict",
-                                     "fingerprint", "message", "reason"};
+const std::vector<std::string> kKeys{"rule",        "case",    "at",     "verdict",
+                                     "fingerprint", "message", "reason", "times"};
 
 auto key_of(const Entry& e) {
     return std::tie(e.case_id, e.rule, e.at, e.fingerprint, e.verdict);
+}
+
+// From 1 on, of up to nine digits.
+std::optional<std::uint64_t> whole_number(const std::string& text) {
+    if (text.empty() || text.size() > 9 || text.front() == '0' ||
+        text.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    return std::stoull(text);
 }
 
 class BaselineReader {
@@ -88,6 +98,14 @@ private:
                 if (v.text != "possible" && v.text != "certain")
                     error(v.span, "unknown-word", "`" + v.text + "` is no verdict",
                           text::did_you_mean(v.text, {"certain", "possible"}));
+            } else if (k.text == "times") {
+                const auto times = whole_number(v.text);
+                if (times)
+                    e.times = *times;
+                else
+                    error(v.span, "wrong-type",
+                          "expected a number of records, found `" + v.text + "`",
+                          "write a whole number from 1 on, or take `times` out");
             } else if (k.text == "fingerprint") {
                 e.fingerprint = v.text;
                 if (v.text.size() != 16 ||
@@ -141,7 +159,18 @@ std::map<std::string, Verdict> found(const check::Result& result) {
     return out;
 }
 
-// Sorted; of one fingerprint the stronger verdict alone, and a reason that one of them has.
+Entry entry_of(const check::Finding& f) {
+    return {f.rule, f.case_id, f.at, f.fingerprint, f.verdict, f.message, {}, 1, {}};
+}
+
+// Any text as a YAML scalar in double quotes: JSON's quoting is within it.
+std::string quoted(const std::string& text) {
+    return report::json_text(nlohmann::ordered_json(text), -1);
+}
+
+}  // namespace
+
+// (A reason that one of them has is kept.)
 Entries settled(Entries entries) {
     std::stable_sort(entries.begin(), entries.end(),
                      [](const Entry& a, const Entry& b) { return key_of(a) < key_of(b); });
@@ -159,28 +188,26 @@ Entries settled(Entries entries) {
             std::swap(kept.message, e.message);
         }
         if (kept.reason.empty()) kept.reason = std::move(e.reason);
+        // Two branches that each wrote it have not found it twice as often.
+        kept.times = std::max(kept.times, e.times);
     }
     return out;
 }
 
-Entry entry_of(const check::Finding& f) {
-    return {f.rule, f.case_id, f.at, f.fingerprint, f.verdict, f.message, {}, {}};
-}
-
-// Any text as a YAML scalar in double quotes: JSON's quoting is within it.
-std::string quoted(const std::string& text) {
-    return report::json_text(nlohmann::ordered_json(text), -1);
-}
-
-}  // namespace
-
 std::optional<Entries> read_baseline(text::SourceMap& sources, const std::string& path,
-                                     text::Diagnostics& diagnostics) {
-    const auto file = text::read_file(sources, path, diagnostics, kLimits);
+                                     text::Diagnostics& diagnostics, std::size_t most) {
+    const auto& limits = most == 0 ? kLimits : kLimitsOfData;
+    const auto file = text::read_file(sources, path, diagnostics, limits);
     if (!file) return std::nullopt;
-    const auto root = text::parse_yaml(sources, *file, diagnostics, kLimits);
+    const auto root = text::parse_yaml(sources, *file, diagnostics, limits);
     if (!root) return std::nullopt;
-    return BaselineReader(diagnostics).read(*root);
+    auto out = BaselineReader(diagnostics).read(*root);
+    if (!out || most == 0 || out->size() <= most) return out;
+    diagnostics.error(root->span, "too-large",
+                      "a baseline of " + std::to_string(out->size()) + " findings; " +
+                          std::to_string(most) + " is the most for a data set",
+                      std::string(kTooMany));
+    return std::nullopt;
 }
 
 std::string baseline_text(Entries entries) {
@@ -194,6 +221,7 @@ std::string baseline_text(Entries entries) {
         out += "- {rule: " + quoted(e.rule) + ", case: " + quoted(e.case_id) +
                ", at: " + quoted(e.at) + ", verdict: " + std::string(check::word(e.verdict)) +
                ", fingerprint: " + quoted(e.fingerprint) + ", message: " + quoted(e.message);
+        if (e.times > 1) out += ", times: " + std::to_string(e.times);
         if (!e.reason.empty()) out += ", reason: " + quoted(e.reason);
         out += "}\n";
     }

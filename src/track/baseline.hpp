@@ -11,9 +11,11 @@
 //
 // Pure, but for `read_baseline`; nothing here writes files.
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/finding.hpp"
@@ -29,14 +31,27 @@ struct Entry {
     check::Verdict verdict = check::Verdict::certain;
     std::string message;
     std::string reason;  // of the people who keep the file; empty: none
-    text::Span span;     // of the entry
+    // Of data sets: in how many records of one id. Cases have ids of their own: 1.
+    std::uint64_t times = 1;
+    text::Span span;  // of the entry
 };
 using Entries = std::vector<Entry>;
 
 // Of a baseline as it was written or merged: an entry may be there twice. Nothing, and why, where
 // the file cannot be read or is no baseline.
+// `most`: of so many entries (and 64 MiB), more are an error; 0: as many as fit into 256 MiB.
 [[nodiscard]] std::optional<Entries> read_baseline(text::SourceMap&, const std::string& path,
-                                                   text::Diagnostics&);
+                                                   text::Diagnostics&, std::size_t most = 0);
+
+// Of data sets, which have any number of findings: a baseline is held in memory, and a record of
+// what is known to be wrong is no use to anybody who cannot read it.
+inline constexpr std::size_t kMostOfData = 50'000;
+inline constexpr std::string_view kTooMany =
+    "split the data and keep a baseline of each part, or give the rules that find so much "
+    "`limits` in the map";
+
+// Sorted; of one fingerprint the stronger verdict alone.
+[[nodiscard]] Entries settled(Entries);
 
 // The file: sorted, each fingerprint and verdict once. The same entries give the same bytes.
 [[nodiscard]] std::string baseline_text(Entries);
@@ -62,6 +77,7 @@ struct Changed {
     std::size_t raised = 0;   // possible, and now certain
     std::size_t lowered = 0;  // certain, and now possible
     std::size_t removed = 0;
+    std::size_t oftener = 0;  // of data sets: in more records of one id, or in fewer
 };
 // A new file. The reasons of what was there before are kept.
 [[nodiscard]] Changed written(const Entries& before, const check::Result&, const Run&);
