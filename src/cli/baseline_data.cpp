@@ -95,7 +95,10 @@ public:
                           << " could not be checked\n";
             return tell_as_it_was();
         }
-        if (too_many_) return refused_too_many("more than " + std::to_string(track::kMostOfData));
+        if (too_many_)
+            return refused_too_many(found_.size() == track::kMostOfData
+                                        ? "more than " + std::to_string(track::kMostOfData)
+                                        : "more than 64 MiB of");
 
         of_.judged = [&](const track::Entry& e) {
             const auto& left_out = totals.among;
@@ -111,6 +114,8 @@ public:
         count_times(*before, changed);
         if (changed.entries.size() > track::kMostOfData)
             return refused_too_many(std::to_string(changed.entries.size()));
+        if (track::baseline_text(changed.entries).size() > track::kMostBytesOfData)
+            return refused_too_many("more than 64 MiB of");
         const int code = write_baseline(o_, changed);
         if (code != kFine) return code;
         if (doing_ != Doing::prune) tell_left_out(suppressed_, mandatory_);
@@ -191,7 +196,8 @@ private:
             if ((!taken || doing_ == Doing::prune) && listed_.count(f.fingerprint) == 0) continue;
             auto it = found_.find(f.fingerprint);
             if (it == found_.end()) {
-                if (found_.size() == track::kMostOfData) {
+                bytes_ += f.message.size();
+                if (found_.size() == track::kMostOfData || bytes_ > track::kMostBytesOfData) {
                     too_many_ = true;
                     continue;
                 }
@@ -233,6 +239,7 @@ private:
     std::set<std::string> cases_;         // and their cases,
     std::set<std::string> judged_;        // of which these were given
     std::map<std::string, Found> found_;  // by fingerprint
+    std::size_t bytes_ = 0;               // of their sentences
     bool too_many_ = false;
     std::size_t suppressed_ = 0;
     std::size_t mandatory_ = 0;

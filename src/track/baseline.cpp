@@ -17,7 +17,7 @@ namespace {
 // More than any case file needs: an entry a finding, of as many findings as are told.
 constexpr text::Limits kLimits{256u << 20, 8, 64'000'000, 1u << 20};
 // Of twice as many entries as are taken, so that it is told how many there are.
-constexpr text::Limits kLimitsOfData{64u << 20, 8, 40 * kMostOfData, 1u << 20};
+constexpr text::Limits kLimitsOfData{kMostBytesOfData, 8, 40 * kMostOfData, 1u << 20};
 
 const std::vector<std::string> kKeys{"rule",        "case",    "at",     "verdict",
                                      "fingerprint", "message", "reason", "times"};

@@ -46,6 +46,7 @@ using Entries = std::vector<Entry>;
 // Of data sets, which have any number of findings: a baseline is held in memory, and a record of
 // what is known to be wrong is no use to anybody who cannot read it.
 inline constexpr std::size_t kMostOfData = 50'000;
+inline constexpr std::size_t kMostBytesOfData = std::size_t{64} << 20u;  // of the file
 inline constexpr std::string_view kTooMany =
     "split the data and keep a baseline of each part, or give the rules that find so much "
     "`limits` in the map";

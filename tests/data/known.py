@@ -352,6 +352,13 @@ def refused(place, old):
     place.data([{"id": f"r{i}", "terms": [{"start": "2001-01-02", "end": "2001-01-01"}]} for i in range(MOST)])
     place.baseline("write")
     yield from says(place.check("--format", "short"), 0, "50000 in the baseline, 0 new")
+    known = (place.folder / "known.yaml").read_bytes()
+    # Or of more than 64 MiB.
+    (place.folder / "pack.yaml").write_text(limits.PACK.replace("starts on", "starts " + 1400 * "x" + " on"))
+    yield from says(place.baseline("write", code=2), 2, "more than 64 MiB of findings", "split the data")
+    if (place.folder / "known.yaml").read_bytes() != known:
+        yield "a baseline of too many bytes was written"
+    (place.folder / "pack.yaml").write_text(limits.PACK)
     with (place.folder / "known.yaml").open("a") as file:
         file.write('- {rule: wrong-way, case: x, verdict: certain, fingerprint: "0123456789abcdef"}\n')
     yield from says(place.check("--format", "short"), 2, "a baseline of 50001 findings; 50000 is the most for a data set")
