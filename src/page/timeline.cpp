@@ -794,7 +794,7 @@ Html legend(const Plan& plan, const Scene& s) {
                "a contradiction that is certain (filled), between the rows that its line joins");
     if (possible)
         sample(circle(24, 10, 9, "badge possible") +
-                   words_at({24, 14, "2", 0, false}, "number possible"),
+                   words_at({24, 14, certain ? "2" : "1", 0, false}, "number possible"),
                "one that is possible: on some of the days left (broken line)");
     return block("ul", {{"class", "legend"}}, markup("\n") + items);
 }
@@ -809,9 +809,15 @@ Html table_of(const Plan& plan, const Scene& s, const Words& words) {
     std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> findings;
     for (const auto& j : plan.joins)
         for (const auto& r : j.rows) findings[r].push_back(j.number);
+    // No column that would be empty from top to bottom.
+    const bool remarks = std::any_of(s.rows.begin(), s.rows.end(), [&](const auto& row) {
+        return !plan.lanes[row.lane].rows[row.planned].whose.empty();
+    });
     Html head;
-    for (const auto* name : {"Lane", "What", "Days", "Earliest", "Latest", "Remarks", "Findings"})
+    for (const auto* name : {"Lane", "What", "Days", "Earliest", "Latest"})
         head += element("th", {{"scope", "col"}}, text(name));
+    if (remarks) head += element("th", {{"scope", "col"}}, text("Remarks"));
+    if (!findings.empty()) head += element("th", {{"scope", "col"}}, text("Findings"));
     Html rows;
     for (const auto& row : s.rows) {
         const auto& lane = plan.lanes[row.lane];
@@ -827,9 +833,11 @@ Html table_of(const Plan& plan, const Scene& s, const Words& words) {
                           element("td", text(r.days)) +
                           element("td", {{"class", "day"}}, text(iso(told(r), false))) +
                           element("td", {{"class", "day"}}, text(last_day(r))) +
-                          element("td", words.name(r.whose)) +
-                          element("td", {{"class", "numbers"}},
-                                  it == findings.end() ? Html{} : numbers_of(it->second)));
+                          (remarks ? element("td", words.name(r.whose)) : Html{}) +
+                          (findings.empty()
+                               ? Html{}
+                               : element("td", {{"class", "numbers"}},
+                                         it == findings.end() ? Html{} : numbers_of(it->second))));
     }
     return html::scroll(
         "The timeline as a table",
@@ -951,6 +959,8 @@ Html timeline_section(const Dossier& d) {
     return out;
 }
 
+// Of a chronology: where no day is in a finding the last column is empty, and not shown; the third
+// from the end says whose word a date is, and needs more room than its source does.
 Html dates_style() {
     return markup(R"(
 :root { --a1: #0b4a8f; --a2: #8a3b00; --a3: #6a2c8c; --a4: #0d5f4a; --a0: #3b3a36; --band: #f0eee8; }
@@ -1004,22 +1014,22 @@ ul.legend li { display: flex; gap: .5rem; align-items: baseline; }
 .remarks p, .remarks ul { font-size: .95rem; max-width: 52rem; }
 table.dates { min-width: 48rem; }
 table.chronology { min-width: 64rem; }
+table.chronology:not(:has(.numbers a)) :is(td, th):last-child { display: none; }
+table.chronology tbody td:nth-last-child(3) { min-width: 7rem; }
 table.rivals { min-width: 40rem; }
 table.dates td, table.dates th { padding-right: .9rem; }
-table.dates th[scope="row"] { font-weight: 600; min-width: 7rem; }
+table.dates th[scope="row"] { font-weight: 600; min-width: 8.5rem; }
 table.dates td, table.dates th { overflow-wrap: break-word; }
 table.dates .day { white-space: nowrap; }
 table.dates .words { min-width: 7rem; }
 table.dates a { display: inline; min-width: 0; min-height: 0; }
 table.dates .numbers a { display: inline-block; min-width: 1.5rem; min-height: 1.5rem; text-align: center; }
-table.dates .support { min-width: 15rem; }
+table.dates .support { min-width: 9.5rem; }
 table.dates .written code { overflow-wrap: break-word; }
 table.dates tr.undated td { color: var(--dim); }
 .differs { font-weight: 700; }
 .differs::before { content: "\2260\00a0"; }
 table.dates ul { margin: 0; padding-left: 1rem; }
-section.source { border-top: 1px solid var(--hair); padding-top: .25rem; }
-section.source h3 { margin-top: .75rem; }
 @media print {
   :root { --a1: #000; --a2: #000; --a3: #000; --a4: #000; --a0: #000; --band: #eee; }
   svg.lanes { min-width: 0; break-inside: avoid; }
@@ -1033,10 +1043,10 @@ section.source h3 { margin-top: .75rem; }
   table.dates .written { min-width: 4.6rem; }
   table.dates .written code { overflow-wrap: anywhere; }
   table.dates th[scope="row"] { min-width: 5.5rem; }
-  table.dates .words { min-width: 0; }
+  table.dates .words, table.chronology tbody td:nth-last-child(3) { min-width: 0; }
   table.dates .support { min-width: 8.5rem; }
   table.dates .numbers a { min-width: 0; min-height: 0; }
-  section.source, ul.legend { break-inside: avoid; }
+  ul.legend { break-inside: avoid; }
 }
 )");
 }
