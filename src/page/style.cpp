@@ -49,13 +49,15 @@ td p { margin: .15rem 0; }
 .cell.possible { color: var(--possible); }
 .cell.open, .cell.none { color: var(--open); font-weight: 400; }
 td, th, td p, td li, th p { overflow-wrap: break-word; }
-time { white-space: nowrap; }
+time, a[href^="#source-"], a[href^="#finding-"] { white-space: nowrap; }
+table.glance a { white-space: normal; }
 td code, th code { overflow-wrap: break-word; }
 td code.hash { overflow-wrap: anywhere; }
 .scroll caption { max-width: min(56rem, calc(100vw - 2.75rem)); }
 details { margin: .6rem 0; max-width: none; }
 summary { cursor: pointer; padding: .25rem 0; font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-size: .95rem; }
 summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+dl.facts { max-width: none; }
 dl.terms dt { font-weight: 600; margin-top: .5rem; }
 dl.terms dd { margin: 0 0 0 1.25rem; }
 bdi.point { font-style: italic; }
@@ -88,9 +90,10 @@ bdi.point { font-style: italic; }
   h2 + p, h3 + p, thead { break-after: avoid; }
   tbody > tr:first-child { break-before: avoid; }
   p.verdict, p.said, p.given, section.finding h3, h4 { break-after: avoid; }
-  ol.chain li, dt { break-inside: avoid; }
+  ol.chain li, dt, dl.facts { break-inside: avoid; }
   dt { break-after: avoid; }
   section.finding { margin-top: 14pt; }
+  body > footer { break-before: avoid; }
   a { text-decoration: none; }
   mark { text-decoration: underline; }
 }
