@@ -455,9 +455,13 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
                     says(by);
                     of_view = of_view || model::holds(c, v.account, by);
                 };
-                for (const auto& set : {reads.values, reads.dates})
-                    for (const auto& r : set) note(c.assertion(r.assertion).by);
+                for (const auto& r : reads.values) note(c.assertion(r.assertion).by);
                 for (const auto& [record, side] : reads.records) note(c.record(record).by);
+                // Of dates those that the proof takes: a rule reads others beside them.
+                if (o.status == Status::certain)
+                    for (const auto by : dated_by(v, o)) note(by);
+                else
+                    for (const auto& r : reads.dates) note(c.assertion(r.assertion).by);
                 if (!of_view) continue;
                 (o.status == Status::certain && o.given.empty() ? here.certain : here.possible)
                     .push_back(&o);

@@ -369,7 +369,7 @@ std::string switch_path(const rule::Term& t, const Outcome& o, const Timeline& t
 }
 
 // A proof that a certain finding cannot be otherwise: undisputed statements alone, if they suffice.
-std::optional<time::Core> core_of(Context& context, const Evaluator::Judged& judged,
+std::optional<time::Core> core_of(const Context& context, const Evaluator::Judged& judged,
                                   const time::Formula& against) {
     const auto& t = *context.timeline;
     auto undisputed = context.evaluator->firm_statements();
@@ -505,6 +505,32 @@ bool is_stated(const model::Case& c, const model::Vocabulary& vocabulary, const 
 }
 
 }  // namespace
+
+std::set<model::AccountId> dated_by(const ViewState& v, const Outcome& o) {
+    std::set<model::AccountId> out;
+    const auto note = [&](model::AccountId by) {
+        if (by.valid()) out.insert(by);
+    };
+    for (const auto& [k, judged] : o.judged) {
+        auto& context = v.contexts[k];
+        const auto& t = *context.timeline;
+        const auto& c = t.file();
+        for (const auto& d : judged.reads.stated) note(c.assertion(d.assertion).by);
+        const auto core =
+            core_of(context, judged, judged.violation.formula(false, false).negated());
+        // Decided by what was computed from dates, or too much work: by all of them.
+        if (!core || (core->statements.empty() && core->steps.empty())) {
+            for (const auto& d : judged.reads.dates) note(c.assertion(d.assertion).by);
+            continue;
+        }
+        for (const auto s : core->statements) {
+            const auto& from = t.origins()[s.value];
+            if (from.kind == Origin::Kind::value) note(c.assertion(from.assertion).by);
+            if (from.kind == Origin::Kind::order) note(c.orders[from.order].by);
+        }
+    }
+    return out;
+}
 
 void add_places(Finding& f) {
     std::set<std::pair<std::uint32_t, std::uint32_t>> seen;

@@ -156,6 +156,9 @@ enum class Wanted { all, line, ordered };
 void fill_proof(Proof&, const Timeline&, const time::Core&, const std::optional<Requirement>& own,
                 time::Solver&);
 void add_places(Finding&);
+// Whose words about time a certain outcome's proofs take: of dates and of orders, in each way that
+// its view can stand. Nobody's: what is undisputed is enough.
+[[nodiscard]] std::set<model::AccountId> dated_by(const ViewState&, const Outcome&);
 
 // ---------------------------------------------------------------- standing.cpp
 

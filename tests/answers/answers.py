@@ -45,6 +45,8 @@ TOLD = {
     "end-alone": ("status-not-yet-in-effect", {}, [], None),
     "other-force": ("status-not-yet-in-effect", {}, [], ["statuses.ban.legal_force"]),
 }
+# Has each account a conflict of its own, and in what verdict? None: what stands in the way is undisputed.
+TOGETHER = {"undisputed": None, "disputed-force": "certain"}
 # And in which words: what the sentence of one of these findings says, and does not say.
 WORDS = {
     "two-events": [("recording (according to gazette, and", "herald"), ("recording (according to herald, and", "gazette")],
@@ -202,12 +204,24 @@ def told(program):
                 fault(name, f"turns on {f.get('turning')}, and not on {turning}")
 
 
+def together(program):
+    for name, verdict in TOGETHER.items():
+        report = check(program, ROOT / "tests/answers/told", f"{name}.yaml", None)
+        if not any(f["verdict"] == "certain" and f["severity"] == "error" and f["relation"] == "each"
+                   and f["rule"] != "every-account-in-conflict" for f in report["findings"]):
+            fault(name, "has no certain error")
+        of_all = next((f["verdict"] for f in report["findings"] if f["rule"] == "every-account-in-conflict"), None)
+        if of_all != verdict:
+            fault(name, f"every account in conflict: {of_all}, and not {verdict}")
+
+
 def main():
     program = str(Path(sys.argv[1]).resolve())
     for folder, names, rules in CASES:
         for name in names or sorted(p.name for p in (ROOT / folder).glob("*.yaml")):
             contrary(program, ROOT / folder, name, rules)
     told(program)
+    together(program)
     for what, least in (("exchanged", 8), ("gone", 5), ("possible", 1), ("given", 4)):
         if counted[what] < least:
             fault("answers", f"only {counted[what]} {what}")
