@@ -526,7 +526,8 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         f.help = "each obstacle has its own conditions; see the findings it is made of";
         f.places.push_back({c.record(charge).span, "the charge", ""});
         std::string identity = f.rule + "\n" + c.id + "\n" + f.at;
-        // Accounts with the same obstacles (an adopter and whom it adopts) are told together.
+        // Accounts with the same obstacles, and the same values in them (an adopter and whom it
+        // adopts), are told together.
         struct Told {
             std::string signature;
             std::vector<std::string> names;
@@ -542,7 +543,7 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
             std::string signature;
             for (const auto* o : list)
                 signature += o->key + "|" + std::string(word(o->status)) +
-                             (o->given.empty() ? "|" : "|given|");
+                             (o->given.empty() ? "|" : "|given|") + said_of({x.view, o}).values;
             const auto same = std::find_if(told.begin(), told.end(),
                                            [&](const Told& y) { return y.signature == signature; });
             if (same != told.end()) {

@@ -110,6 +110,9 @@ struct Instance {
     [[nodiscard]] std::string key(const model::Case&) const;  // of records and field, not of sides
 };
 
+// "the defence", of a title with its article or without.
+[[nodiscard]] std::string with_article(const std::string& name);
+
 // Answers `fails(record)`: yes, unknown (possible), no; and what was read.
 class FindingLookup {
 public:

@@ -504,6 +504,43 @@ bool is_stated(const model::Case& c, const model::Vocabulary& vocabulary, const 
     return field == SIZE_MAX || !r.fields[field].empty();
 }
 
+// Of one that holds in several views with one and the same values: what the first says. Else what
+// each says, and on whose account.
+std::string words_of(const model::Case& c, const std::vector<Holding>& holdings) {
+    struct Group {
+        SaidOf said;
+        std::vector<std::string> names;
+    };
+    std::vector<Group> groups;
+    for (const auto& h : holdings) {
+        auto said = said_of(h);
+        auto at = std::find_if(groups.begin(), groups.end(),
+                               [&](const Group& g) { return g.said.values == said.values; });
+        if (at == groups.end()) at = groups.insert(groups.end(), {std::move(said), {}});
+        for (const auto account : {h.view->account, h.view->other}) {
+            if (!account.valid()) continue;
+            auto name = with_article(c.accounts[account.value].title);
+            if (std::find(at->names.begin(), at->names.end(), name) == at->names.end())
+                at->names.push_back(std::move(name));
+        }
+    }
+    if (groups.size() == 1) return std::move(groups.front().said.message);
+    std::string out;
+    for (const auto& g : groups) {
+        std::string whose;
+        for (std::size_t k = 0; k < g.names.size(); ++k)
+            whose += (k == 0                    ? "on the account of "
+                      : k + 1 == g.names.size() ? " and "
+                                                : ", ") +
+                     g.names[k];
+        // Not twice where it begins with whose word it is.
+        const bool says_so = g.said.message.rfind(whose + ' ', 0) == 0;
+        out += (out.empty() ? "" : "; ") + (says_so || whose.empty() ? "" : whose + ": ") +
+               g.said.message;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::set<model::AccountId> dated_by(const ViewState& v, const Outcome& o) {
@@ -664,6 +701,33 @@ void add_sources_note(Finding& f, const model::Case& c, const model::Vocabulary&
     if (none > 0)
         f.sources_note.push_back(std::to_string(none) + " of " + std::to_string(all) +
                                  (all == 1 ? " statement" : " statements") + " without a source");
+}
+
+SaidOf said_of(const Holding& h) {
+    const auto& o = *h.outcome;
+    const auto& i = o.instance;
+    auto& evaluator = *h.view->contexts[o.context()].evaluator;
+    const ViewLookup lookup(*h.view, o.rule->stratum);
+    evaluator.set_lookup(&lookup);
+    evaluator.speak_firmly(o.status == Status::certain);
+    evaluator.pick(o.verdict().choices);
+    SaidOf out;
+    for (const auto& piece : o.status == Status::certain ? o.rule->message : o.rule->possible) {
+        out.message += piece.text;
+        if (!piece.term) continue;
+        const auto said =
+            piece.function == "apart"    ? evaluator.say_apart(*piece.term, *piece.second, i)
+            : piece.function == "days"   ? evaluator.say_days(*piece.term, *piece.second, i)
+            : piece.function == "word"   ? evaluator.say_word(*piece.term, i)
+            : piece.function == "anchor" ? evaluator.say_anchor(*piece.term, i)
+                                         : evaluator.say(*piece.term, i);
+        out.message += said;
+        if (piece.function != "word") out.values += said + "\n";
+    }
+    evaluator.set_lookup(nullptr);
+    evaluator.speak_firmly(false);
+    evaluator.pick(time::kAllOpen);
+    return out;
 }
 
 Finding present(const model::Case& c, const rule::Packs& packs,
@@ -831,21 +895,10 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     f.accounts.assign(accounts.begin(), accounts.end());
 
     // ---- words
-    const auto& message = f.verdict == Verdict::certain ? r.message : r.possible;
-    for (const auto& piece : message) {
-        f.message += piece.text;
-        if (!piece.term) continue;
-        if (piece.function == "apart")
-            f.message += evaluator.say_apart(*piece.term, *piece.second, o.instance);
-        else if (piece.function == "days")
-            f.message += evaluator.say_days(*piece.term, *piece.second, o.instance);
-        else if (piece.function == "word")
-            f.message += evaluator.say_word(*piece.term, o.instance);
-        else if (piece.function == "anchor")
-            f.message += evaluator.say_anchor(*piece.term, o.instance);
-        else
-            f.message += evaluator.say(*piece.term, o.instance);
-    }
+    f.message = words_of(c, holdings);
+    evaluator.set_lookup(&lookup);
+    evaluator.speak_firmly(o.status == Status::certain);
+    evaluator.pick(judged.choices);
     std::vector<Explained::Line> literals;
     if (r.where && whole)
         for (auto& l : evaluator.trace(r.where->term, o.instance))

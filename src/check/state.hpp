@@ -142,6 +142,13 @@ struct Holding {
     ViewState* view;
     const Outcome* outcome;
 };
+// What is said of it on the account of one view; `values`: the same without whose words they are,
+// equal where two views say the same.
+struct SaidOf {
+    std::string message;
+    std::string values;
+};
+[[nodiscard]] SaidOf said_of(const Holding&);
 // What of it: all; what a line tells; that and the dates by which findings are put in order.
 enum class Wanted { all, line, ordered };
 [[nodiscard]] Finding present(const model::Case&, const rule::Packs&, const std::vector<Holding>&,

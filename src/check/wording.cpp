@@ -40,11 +40,11 @@ std::string days_in_words(const time::DaySet& days) {
     return "an unknown day of " + windows(days);
 }
 
+}  // namespace
+
 std::string with_article(const std::string& name) {
     return name.rfind("the ", 0) == 0 ? name : "the " + name;
 }
-
-}  // namespace
 
 std::string Evaluator::title(RecordId r, int side) const {
     const auto& record = case_.record(r);

@@ -45,10 +45,17 @@ TOLD = {
     "end-alone": ("status-not-yet-in-effect", {}, [], None),
     "other-force": ("status-not-yet-in-effect", {}, [], ["statuses.ban.legal_force"]),
 }
-# Has each account a conflict of its own, and in what verdict? None: what stands in the way is undisputed.
-TOGETHER = {"undisputed": None, "disputed-force": "certain"}
+# Has each account a conflict of its own, in what verdict, and on which days? None: what stands in the way is undisputed.
+TOGETHER = {
+    "undisputed": None,
+    "disputed-force": ("certain", {"prosecution": "2014-11-11", "defence": "2015-01-10"}),
+}
 # And in which words: what the sentence of one of these findings says, and does not say.
 WORDS = {
+    "other-force": [("on the account of the defence: according to gazette, e was on 2014-09-29: 10 days before ban was "
+                     "pronounced (2014-10-09), and 103 days before it took the effect that c needs (2015-01-10)", "inference"),
+                    ("on the account of the prosecution: according to gazette, e was on 2014-09-29: 10 days before ban was "
+                     "pronounced (2014-10-09), and 43 days before it took the effect that c needs (2014-11-11)", "inference")],
     "two-events": [("recording (according to gazette, and", "herald"), ("recording (according to herald, and", "gazette")],
     "agreeing": [("2021-05-14 (on the account of the prosecution as reported in gazette)", "differ")],
     "end-alone": [("according to herald", "inference")],
@@ -205,14 +212,18 @@ def told(program):
 
 
 def together(program):
-    for name, verdict in TOGETHER.items():
+    for name, wanted in TOGETHER.items():
         report = check(program, ROOT / "tests/answers/told", f"{name}.yaml", None)
         if not any(f["verdict"] == "certain" and f["severity"] == "error" and f["relation"] == "each"
                    and f["rule"] != "every-account-in-conflict" for f in report["findings"]):
             fault(name, "has no certain error")
-        of_all = next((f["verdict"] for f in report["findings"] if f["rule"] == "every-account-in-conflict"), None)
-        if of_all != verdict:
-            fault(name, f"every account in conflict: {of_all}, and not {verdict}")
+        of_all = next((f for f in report["findings"] if f["rule"] == "every-account-in-conflict"), None)
+        if (of_all and of_all["verdict"]) != (wanted and wanted[0]):
+            fault(name, f"every account in conflict: {of_all and of_all['verdict']}, and not {wanted and wanted[0]}")
+        elif wanted:
+            said = {b["account"]: b["message"] for b in of_all["blocks"]}
+            if set(said) != set(wanted[1]) or any(day not in said[a] for a, day in wanted[1].items()):
+                fault(name, f"each account says {said}, and not {wanted[1]}")
 
 
 def main():
