@@ -36,10 +36,12 @@ bool in_view_of(const std::vector<std::string>& accounts, const std::string& acc
            std::find(accounts.begin(), accounts.end(), account) != accounts.end();
 }
 
-// Acts that a charge rests on, and what is offered for one of them: by any account.
+// Acts that a charge rests on, what is offered for one of them, and what names the charge (a
+// sentence, a decision): by any account.
 struct Facts {
     std::vector<std::string> acts;
     std::vector<std::string> exhibits;
+    std::vector<std::string> naming;
 };
 Facts facts_of(const check::CaseSheet& sheet, const check::SheetRecord& charge) {
     Facts out;
@@ -53,6 +55,12 @@ Facts facts_of(const check::CaseSheet& sheet, const check::SheetRecord& charge) 
                        out.acts.end();
             }))
             out.exhibits.push_back(sheet.records[a.record].path);
+    const auto naming = [&](const auto& a) {
+        return std::any_of(a.records.begin(), a.records.end(),
+                           [&](std::size_t r) { return sheet.records[r].path == charge.path; });
+    };
+    for (const auto& a : sheet.assertions)
+        if (naming(a)) out.naming.push_back(sheet.records[a.record].path);
     return out;
 }
 
@@ -153,6 +161,7 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
         std::string what;
         std::vector<std::string> accounts;
         std::vector<const check::Finding*> findings;
+        std::vector<const check::Finding*> remarks;  // told where there is no conflict
     };
     std::vector<Said> said;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -169,13 +178,17 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
                 what = "it cannot be told: facts that rules ask for are not in the file";
                 break;
             case Cell::Word::none:
-                what = "no conflict was found, which clears nothing";
+                what = c.remarks.empty() ? "no conflict was found, which clears nothing"
+                                         : "no conflict was found that reaches the charge or an "
+                                           "element of it, which clears nothing";
                 break;
         }
+        // Beside a conflict of the charge they stand in the table alone.
+        const auto remarks = c.conflicts.empty() ? c.remarks : std::vector<const check::Finding*>();
         auto it = std::find_if(said.begin(), said.end(), [&](const Said& s) {
-            return s.what == what && s.findings == c.conflicts;
+            return s.what == what && s.findings == c.conflicts && s.remarks == remarks;
         });
-        if (it == said.end()) it = said.insert(said.end(), {what, {}, c.conflicts});
+        if (it == said.end()) it = said.insert(said.end(), {what, {}, c.conflicts, remarks});
         if (d.sheet.has_accounts) it->accounts.push_back(d.sheet.accounts[i].id);
     }
     auto title = words.title(row.path);
@@ -195,6 +208,14 @@ Html sentence(const ChargeRow& row, const Dossier& d, const Words& words, const 
         if (!possible.empty())
             out += text(certain.empty() ? " (" : ", and another possible (") +
                    finding_links(numbers_of(possible, numbers)) + text(")");
+        std::string before = ", with other findings on it or on a record that names it: ";
+        for (const auto v : {check::Verdict::certain, check::Verdict::possible}) {
+            const auto remarks = only(said[i].remarks, v);
+            if (remarks.empty()) continue;
+            out += text(before + std::string(check::word(v)) + given_of(remarks, words) + " (") +
+                   finding_links(numbers_of(remarks, numbers)) + text(")");
+            before = ", ";
+        }
     }
     if (!row.between.empty())
         out += text("; between accounts: ") + finding_links(numbers_of(row.between, numbers));
@@ -383,13 +404,15 @@ std::vector<ChargeRow> charge_rows(const Dossier& d) {
             }
             const bool reaches = f->reaches == "element" || f->reaches == "charge";
             const bool exhibit = !touched && any_touched(*f, facts.exhibits);
-            if (!touched && !exhibit) continue;
+            const bool named = !touched && !exhibit && any_touched(*f, facts.naming) &&
+                               !of_other_charge(*f, d.sheet, charge);
+            if (!touched && !exhibit && !named) continue;
             for (std::size_t i = 0; i < accounts.size(); ++i) {
                 auto& c = row.cells[i];
                 if (!in_view_of(f->accounts, accounts[i])) continue;
                 if (exhibit)
                     c.exhibits.push_back(f);
-                else if (reaches)
+                else if (reaches && touched)
                     c.conflicts.push_back(f);
                 else
                     c.remarks.push_back(f);

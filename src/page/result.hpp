@@ -20,7 +20,8 @@ struct Cell {
     enum class Word { certain, possible, cannot_tell, none } word = Word::none;
     std::vector<const check::Finding*> conflicts;  // that reach the charge or one of its elements
     std::vector<const check::Finding*> exhibits;   // of what is offered for its act
-    std::vector<const check::Finding*> remarks;    // that touch it and reach neither
+    std::vector<const check::Finding*> remarks;    // that touch it, or what names it (a sentence),
+                                                   // and reach neither
     std::vector<const check::Gap*> open;           // what rules ask for
 };
 

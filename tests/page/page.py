@@ -232,6 +232,18 @@ def matrix(program, tmp, _):
         fault("matrix", f"says {cells}")
 
 
+def beside(program, tmp, _):
+    """A certain error on the sentence of a charge is no conflict of the charge, and the sentence on the charge tells of it."""
+    raw = page_of(program, "cases/decided/scoppola.yaml", tmp / "beside.html")
+    said = [re.sub(r"<[^>]+>", "", x) for x in re.findall(r"<li>(<strong><bdi>The charge.*?)</li>", raw, flags=re.S)]
+    want = ("The charge: no conflict was found that reaches the charge or an element of it, which clears nothing, with other "
+            "findings on it or on a record that names it: certain (finding 1).")
+    if said != [want]:
+        fault("beside", f"says {said}, and not {want!r}")
+    if "no conflict found</strong><span class=\"also\">remarks: <a href=\"#finding-1\">" not in raw:
+        fault("beside", "the table has no word of the finding")
+
+
 SPOKEN = """pack: {id: p, title: {en: Marches, ru: Шествия}}
 rules:
   - id: both
@@ -521,7 +533,7 @@ def main():
         elif o.browse:
             browse(program, tmp, o.browse, o.shots)
         else:
-            for part in (small, matrix, languages, whole, silence, folder, hostile, shipped):
+            for part in (small, matrix, beside, languages, whole, silence, folder, hostile, shipped):
                 own = tmp / part.__name__
                 own.mkdir()
                 part(program, own, o.write)
