@@ -67,8 +67,10 @@ bdi.point { font-style: italic; }
   nav.contents { display: none; }
   html { font-size: 10pt; }
   body { font-size: 1rem; line-height: 1.4; }
+  main { padding-bottom: 0; }
   p, ul, ol, dl { max-width: none; margin: .35rem 0; }
-  p.said { font-size: 10.5pt; }
+  p.said { font-size: 10.5pt; break-inside: avoid; }
+  p:has(+ ul) { break-after: avoid; }
   main > h1 { font-size: 18pt; }
   h2 { margin-top: 1.4rem; }
   h4 { margin: .5rem 0 .15rem; }
