@@ -392,8 +392,15 @@ void Contraries::find(Finding& f, const std::vector<Holding>& holdings) {
         f.contrary.push_back({*then, {rival_of(k)}});
         for (const auto id : k.said)
             if (*then == Contrary::Then::gone) enough.insert(case_.assertion(id).by);
-        for (auto& e : f.exceptions)
-            if (e.switch_path == f.contrary.back().values.front().path)
+        // Of an exception that asks for more than one value, this one alone says nothing.
+        const auto& unless = holdings.front().outcome->rule->unless;
+        const auto asks_for_it = [&](std::size_t i) {
+            return i < unless.size() && (unless[i].when.term.op == rule::Op::compare ||
+                                         unless[i].when.term.op == rule::Op::known);
+        };
+        for (std::size_t i = 0; i < f.exceptions.size(); ++i)
+            if (auto& e = f.exceptions[i];
+                asks_for_it(i) && e.switch_path == f.contrary.back().values.front().path)
                 for (const auto& word : f.contrary.back().values.front().said)
                     if (std::find(e.said_by.begin(), e.said_by.end(), word.account) ==
                         e.said_by.end())

@@ -43,6 +43,7 @@ TOLD = {
     "later-act": ("conduct-before-norm", {("charges.c.conduct", "b"): "gone"}, [], None),
     "agreeing": ("evidence-predates-event", {}, [], None),
     "end-alone": ("status-not-yet-in-effect", {}, [], None),
+    "earlier-arrest": ("arrest-before-warrant", {("events.arrest.start", "2021-03-05"): "gone"}, [], None),
     "other-force": ("status-not-yet-in-effect", {}, [], ["statuses.ban.legal_force"]),
 }
 # Has each account a conflict of its own, in what verdict, and on which days? None: what stands in the way is undisputed.
