@@ -157,13 +157,17 @@ void Contraries::open(RecordId r) {
         }
 }
 
-bool Contraries::is_weak(RecordId source) const {
+bool is_marked(const model::Case& c, const model::Vocabulary& vocabulary, RecordId source,
+               std::initializer_list<std::string_view> words) {
     if (!source.valid()) return false;
-    const auto& record = case_.record(source);
-    const auto index = packs_.vocabulary().type(record.type).field_index("reliability");
+    const auto& record = c.record(source);
+    const auto index = vocabulary.type(record.type).field_index("reliability");
     return index != SIZE_MAX &&
-           std::any_of(record.fields[index].begin(), record.fields[index].end(),
-                       [&](AssertionId a) { return case_.assertion(a).value.written == "low"; });
+           std::any_of(
+               record.fields[index].begin(), record.fields[index].end(), [&](AssertionId a) {
+                   return std::find(words.begin(), words.end(), c.assertion(a).value.written) !=
+                          words.end();
+               });
 }
 
 void Contraries::put_back(const Candidate& k) {
@@ -226,7 +230,7 @@ std::optional<Contrary::Then> Contraries::suppose(const Finding& f,
     bool weak = false;
     for (const auto* k : values) {
         const bool alone = std::all_of(k->said.begin(), k->said.end(), [&](AssertionId id) {
-            return is_weak(case_.assertion(id).source);
+            return is_marked(case_, packs_.vocabulary(), case_.assertion(id).source, {"low"});
         });
         sourced.push_back(*k);
         sourced.back().as_sourced = alone;

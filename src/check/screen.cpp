@@ -132,16 +132,6 @@ private:
         const auto from = bindings_[static_cast<std::size_t>(path.binding)];
         return from != Sketch::kNone && !ask_.value(from, path.steps.front().slot).there;
     }
-    // Is a value at the end of references stated?
-    [[nodiscard]] bool reached(const ScreenNode& path, std::uint32_t from) {
-        auto at = from;
-        for (const auto& step : path.steps) {
-            const auto& v = ask_.value(at, step.slot);
-            if (!v.there) return false;
-            at = v.record;
-        }
-        return path.to_record || ask_.value(at, path.slot).there;
-    }
     // A part of `where` for what is bound last.
     Comes part(std::size_t which, std::uint32_t item) {
         using Is = ScreenTest::Is;
@@ -151,8 +141,7 @@ private:
             // What is missing on the way is of interest only where something else follows.
             if (t.is == Is::reached) {
                 const auto& path = rule_->where[which].first.children[0];
-                if (!v.there || !reached(path, item)) return Comes::surely_no;
-                return Comes::surely_yes;
+                return truth(ask_.reaches(path.binding, path.steps, path.slot));
             }
             if (t.is == Is::known || t.is == Is::unknown)
                 return truth(v.there == (t.is == Is::known));

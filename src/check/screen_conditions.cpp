@@ -704,12 +704,8 @@ bool ScreenConditions::plainly(const ScreenPlain& p) {
                    of->high[0] < Sketch::kOpen && of->high[0] - of->low[0] < p.days;
         }
         case Is::stated:
-        case Is::not_stated: {
-            const auto at = reached(a.binding, a.steps);
-            const bool there =
-                at != Sketch::kNone && (a.slot == Sketch::kNone || value(at, a.slot).there);
-            return there == (p.is == Is::stated);
-        }
+        case Is::not_stated:
+            return reaches(a.binding, a.steps, a.slot) == (p.is == Is::stated);
         case Is::same:
         case Is::others: {
             const auto one = reached(a.binding, a.steps);

@@ -154,6 +154,21 @@ public:
         return false;
     }
 
+    // The record at the end of references, each of which is stated; Sketch::kNone: one is not.
+    std::uint32_t reached(int binding, const std::vector<ScreenNode::Step>& steps) {
+        auto at = bindings_.data()[binding];
+        for (const auto& step : steps) {
+            if (at == Sketch::kNone) return at;
+            const auto& v = value(at, step.slot);
+            at = v.there ? v.record : Sketch::kNone;
+        }
+        return at;
+    }
+    // Is there a value, or where no slot is given a record?
+    bool reaches(int binding, const std::vector<ScreenNode::Step>& steps, std::uint32_t slot) {
+        const auto at = reached(binding, steps);
+        return at != Sketch::kNone && (slot == Sketch::kNone || value(at, slot).there);
+    }
     // Along references that are no lists: the record there; nothing, if one is not stated (a gap,
     // noted) or is a list.
     std::optional<std::uint32_t> straight(const ScreenNode&, bool& gap);
@@ -227,16 +242,6 @@ private:
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> months_later(std::int64_t low,
                                                                      std::int64_t high,
                                                                      std::int64_t months) const;
-    // The record at the end of references, each of which is stated; Sketch::kNone: one is not.
-    std::uint32_t reached(int binding, const std::vector<ScreenNode::Step>& steps) {
-        auto at = bindings_.data()[binding];
-        for (const auto& step : steps) {
-            if (at == Sketch::kNone) return at;
-            const auto& v = value(at, step.slot);
-            at = v.there ? v.record : Sketch::kNone;
-        }
-        return at;
-    }
     // The value there; null: it is not stated.
     const Sketch::Value* stated(int binding, const std::vector<ScreenNode::Step>& steps,
                                 std::uint32_t slot) {

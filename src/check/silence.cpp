@@ -71,20 +71,11 @@ private:
             for (const auto& other : all)
                 if (other != id) options.sources->push_back(other);
             tell(judge_case(packs_, case_, options, rules_, scope_), Silence::On::source, id, "",
-                 "", is_weak(case_.find_in(type, id)));
+                 "",
+                 // Whoever entered it does not vouch for it.
+                 is_marked(case_, packs_.vocabulary(), case_.find_in(type, id),
+                           {"low", "unchecked"}));
         }
-    }
-
-    // One that whoever entered it does not vouch for.
-    [[nodiscard]] bool is_weak(RecordId source) const {
-        const auto& record = case_.record(source);
-        const auto index = packs_.vocabulary().type(record.type).field_index("reliability");
-        return index != SIZE_MAX &&
-               std::any_of(record.fields[index].begin(), record.fields[index].end(),
-                           [&](model::AssertionId a) {
-                               const auto& word = case_.assertion(a).value.written;
-                               return word == "low" || word == "unchecked";
-                           });
     }
 
     void by_policy() {

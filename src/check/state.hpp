@@ -2,6 +2,7 @@
 // What one check of one case holds while it runs: views, their contexts, the outcome of every
 // instance. Inside of this folder; run.hpp is what others call.
 
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <set>
@@ -205,6 +206,10 @@ void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
 
 // ---------------------------------------------------------------- contrary.cpp
 
+// Does anybody mark a source so? Each of the words will do.
+[[nodiscard]] bool is_marked(const model::Case&, const model::Vocabulary&, model::RecordId source,
+                             std::initializer_list<std::string_view> words);
+
 // Works out which values that the file has, and a finding does not rest on, would take it away or
 // make it less than certain: each is put in the place of what the finding's views hold, and those
 // views are judged again. What that does not decide is not told. Not for findings between accounts
@@ -241,7 +246,6 @@ private:
     void put(const Candidate&);
     void put_back(const Candidate&);
     void open(model::RecordId);
-    [[nodiscard]] bool is_weak(model::RecordId source) const;
     void note_exceptions(Finding&, const std::vector<Holding>&) const;
     // What becomes of it with `scratch_` as it is; `leading`: fields in which other records are
     // supposed.

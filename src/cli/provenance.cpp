@@ -125,6 +125,9 @@ void add_packs(const Workspace& w, const rule::Packs& packs, Provenance& out) {
         pack.file = file_of(w, head->span.file, name);
         out.packs.push_back(std::move(pack));
     }
+    std::sort(out.packs.begin(), out.packs.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.id, a.file.name) < std::tie(b.id, b.file.name);
+    });
 }
 
 Provenance::Rule rule_of(const Workspace& w, const rule::Rule& r, bool off) {
@@ -248,17 +251,23 @@ std::optional<time::Day> read_day(const std::string& text) {
     return time::to_day(civil);
 }
 
-}  // namespace
-
-report::Provenance provenance_of(const Workspace& w, const std::vector<const LoadedCase*>& judged,
-                                 const check::Result& result, const CheckOptions& o,
-                                 const std::string& date) {
+// What does not depend on what was checked.
+Provenance of_this_run(const std::string& date) {
     Provenance out;
     out.version = ANTINOMY_VERSION;
     out.date = date;
     out.tzdata = tzdata();
     out.project = project();
     out.revision = revision();
+    return out;
+}
+
+}  // namespace
+
+report::Provenance provenance_of(const Workspace& w, const std::vector<const LoadedCase*>& judged,
+                                 const check::Result& result, const CheckOptions& o,
+                                 const std::string& date) {
+    auto out = of_this_run(date);
     out.choices = {o.accounts, o.sources, o.rules, o.variants, o.fail_on, o.fail_on_possible};
     for (const auto* c : judged) {
         Provenance::Case now;
@@ -282,9 +291,6 @@ report::Provenance provenance_of(const Workspace& w, const std::vector<const Loa
     }
     std::sort(out.inputs.begin(), out.inputs.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
-    std::sort(out.packs.begin(), out.packs.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.id, a.file.name) < std::tie(b.id, b.file.name);
-    });
     add_rules(w, judged, result, o, out);
     w.redact(out);
     return out;
@@ -293,17 +299,9 @@ report::Provenance provenance_of(const Workspace& w, const std::vector<const Loa
 report::Provenance provenance_of_data(const Workspace& w, const LoadedMap& loaded,
                                       const data::Totals& totals, const check::Result& result,
                                       const CheckOptions& o, const std::string& date) {
-    Provenance out;
-    out.version = ANTINOMY_VERSION;
-    out.date = date;
-    out.tzdata = tzdata();
-    out.project = project();
-    out.revision = revision();
+    auto out = of_this_run(date);
     out.choices = {{}, {}, o.rules, false, o.fail_on, o.fail_on_possible};
     add_packs(w, *loaded.packs, out);
-    std::sort(out.packs.begin(), out.packs.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.id, a.file.name) < std::tie(b.id, b.file.name);
-    });
     std::map<std::string, Provenance::Rule> rules;
     const auto only = Workspace::canonical(*loaded.packs, o.rules);
     for (const auto& r : loaded.packs->rules()) {
