@@ -64,12 +64,7 @@ Contraries::Contraries(const rule::Packs& packs, const model::Case& c, const Opt
       case_(c),
       rules_(rules),
       options_(options),
-      selection_(selection_of(packs.vocabulary(), c, options)) {
-    options_.resolve = false;
-    options_.infer = false;
-    options_.trace.clear();
-    options_.seen = nullptr;
-}
+      selection_(selection_of(packs.vocabulary(), c, options)) {}
 
 // In the order of the proof; then what else was read; then what would except it.
 std::vector<Contraries::Field> Contraries::fields_of(const Finding& f,
@@ -269,7 +264,14 @@ std::optional<Contrary::Then> Contraries::judge_again(const Finding& f,
         if (r == rule || r->kind == rule::RuleKind::fact ||
             (rule->reads_findings && r->stratum < rule->stratum))
             rules.push_back(r);
-    const auto judged = judge_case(packs_, *scratch_, options_, rules, scope);
+    if (!again_) {
+        again_ = options_;
+        again_->resolve = false;
+        again_->infer = false;
+        again_->trace.clear();
+        again_->seen = nullptr;
+    }
+    const auto judged = judge_case(packs_, *scratch_, *again_, rules, scope);
     std::int64_t cost = 0;
     for (const auto& v : judged.views) cost += static_cast<std::int64_t>(v.outcomes.size());
     budget_ -= std::max<std::int64_t>({1, cost, judged.steps / 100});

@@ -256,7 +256,8 @@ private:
     const rule::Packs& packs_;
     const model::Case& case_;
     const std::vector<const rule::Rule*>& rules_;
-    Options options_;
+    const Options& options_;
+    std::optional<Options> again_;  // those by which an attempt is judged
     model::Selection selection_;
     std::optional<model::Case> scratch_;  // the case, with the values of one attempt
     std::set<model::RecordId> opened_;    // of that attempt

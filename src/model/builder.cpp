@@ -44,6 +44,9 @@ Case Builder::build(const std::vector<Part>& parts,
     for (std::size_t i = 0; i < time::kConventions; ++i)
         case_.choices[i] = static_cast<int>(policy(time::kConventionTable[i].name, -1));
     case_.conventions.southern = policy("southern_seasons", 0) > 0;
+    std::size_t values = 0;
+    for (const auto& [record, node] : pending_) values += node->entries.size();
+    case_.assertions.reserve(values);
     for (auto& [record, node] : pending_) fill_record(record, *node);
     for (const auto& part : parts) read_lines(*part.root);
     for (const auto& part : parts) read_wishes(*part.root);

@@ -38,6 +38,16 @@ bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
+// Words of plain ASCII with a space between two, as most texts are.
+bool is_plain_line(std::string_view text) {
+    char before = ' ';
+    for (const char c : text) {
+        if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) return false;
+        before = c;
+    }
+    return text.empty() || before != ' ';
+}
+
 std::vector<std::string> words(std::string_view text) {
     std::vector<std::string> out;
     std::size_t i = 0;
@@ -91,6 +101,7 @@ std::string sanitize(std::string_view text) {
 }
 
 std::string one_line(std::string_view text) {
+    if (is_plain_line(text)) return std::string(text);
     std::string out;
     for (const std::string& word : words(text)) {
         if (!out.empty()) out += ' ';

@@ -137,11 +137,14 @@ std::uint32_t display_width(std::string_view utf8) {
     for (std::size_t i = 0; i < utf8.size();) {
         // Of two of ASCII each is a cluster of one cell.
         if (i > 0 && plain(i) && plain(i - 1)) {
-            total += cluster;
+            auto end = i + 1;
+            while (end < utf8.size() && plain(end)) ++end;
+            total += cluster + static_cast<std::uint32_t>(end - i - 1);
             cluster = 1;
             flag_half = 0;
             state = 0;
-            previous = utf8[i++];
+            previous = utf8[end - 1];
+            i = end;
             continue;
         }
         const Utf8 point = decode_utf8(utf8, i);
