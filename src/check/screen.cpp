@@ -38,6 +38,9 @@ public:
         tally_.missing_to_where.clear();
         for (const auto number : tally_.touched) tally_.came[number] = 0;
         tally_.touched.clear();
+        tally_.anywhere = false;
+        tally_.open_at.clear();
+        tally_.lacks.clear();
         for (const auto& r : s_.records) {
             types_ |= screen_bit(r.type.value);
             shapes_ |= screen_bit(r.shape);
@@ -45,16 +48,23 @@ public:
         see_what_is_stated();
         bool open = false;
         const rule::Rule* left = nullptr;  // to the engine, whatever its other choices come to
+        const rule::Rule* last_open = nullptr;
         const auto* needs = p_.needs.data();
         for (const auto& r : p_.rules) {
             if (binds_nothing(*needs++)) continue;
             rule_ = &r;
             if (r.rule == left) continue;
-            if (!r.closer && (r.single ? one_by_one() : enumerate_all())) continue;
-            left = r.rule;
+            by_item_ = r.alone && settled != nullptr;
+            left_some_ = false;
+            const bool through = !r.closer && (r.single ? one_by_one() : enumerate_all());
+            if (through && !left_some_) continue;
+            if (!through) {
+                left = r.rule;
+                tally_.anywhere = tally_.anywhere || by_item_;
+            }
             open = true;
             come(kOpen);
-            ++tally_.opened[r.number];
+            if (std::exchange(last_open, r.rule) != r.rule) ++tally_.opened[r.number];
             // What a rule of fact may require narrows days for all others.
             if (settled == nullptr || gaps_alone_ || r.fact) return false;
             static_cast<void>(ask_.was_free());
@@ -69,25 +79,24 @@ public:
             settle(*settled);
         else
             for (const auto number : tally_.touched) count(number);
-        // Gaps of the rules that are left to the engine it tells itself.
         auto& told = tally_.told;
-        if (open)
-            told.erase(std::remove_if(told.begin(), told.end(),
-                                      [&](const auto& t) {
-                                          return (tally_.came[std::get<0>(t)] & kOpen) != 0;
-                                      }),
-                       told.end());
         std::sort(told.begin(), told.end());
         told.erase(std::unique(told.begin(), told.end()), told.end());
-        for (const auto& t : told) ++tally_.gaps[std::get<0>(t)];
+        // Gaps of the rules that are left to the engine it tells itself.
+        for (const auto& t : told) {
+            const auto number = std::get<0>(t);
+            if ((tally_.came[number] & kOpen) != 0)
+                tally_.lacks.push_back(t);
+            else
+                ++tally_.gaps[number];
+        }
         return !open;
     }
 
 private:
-    // What a rule came to.
-    static constexpr unsigned char kApplies = 1;
-    static constexpr unsigned char kLacks = 2;  // something that is not stated
-    static constexpr unsigned char kOpen = 4;   // the engine must judge it
+    static constexpr auto kApplies = Screen::Tally::kApplies;
+    static constexpr auto kLacks = Screen::Tally::kLacks;
+    static constexpr auto kOpen = Screen::Tally::kOpen;
 
     // Of each shape three sets of bits: values that a record of it states, values that one does not
     // state, words that one has.
@@ -205,7 +214,7 @@ private:
             // Most bindings end here.
             if (!r.plain.empty() && ask_.plainly(r.plain))
                 come(kApplies);
-            else if (!ask_.spend() || !judge(Comes::surely_yes))
+            else if (!ask_.spend() || !settle_or_leave(Comes::surely_yes))
                 return false;
         }
         return true;
@@ -220,7 +229,7 @@ private:
     bool enumerate(std::size_t at, Comes scope) {
         const auto& r = *rule_;
         if (!ask_.spend()) return false;
-        if (at == r.bindings.size()) return judge(scope);
+        if (at == r.bindings.size()) return settle_or_leave(scope);
         const auto& b = r.bindings[at];
         const auto before = tally_.missing.size();
         bool good = true;
@@ -282,6 +291,21 @@ private:
         return good;
     }
 
+    // What is bound is settled, or it alone is for the engine. False: look closer.
+    bool settle_or_leave(Comes scope) {
+        const auto start = tally_.missing.size();
+        if (judge(scope)) return true;
+        if (!by_item_) return false;
+        leave();
+        static_cast<void>(ask_.was_free());
+        ask_.forget(start);
+        return true;
+    }
+    void leave() {
+        tally_.open_at.push_back(bindings_.front());
+        left_some_ = true;
+    }
+
     bool judge(Comes scope) {
         const auto& r = *rule_;
         if (!r.single && !r.plain.empty() && scope != Comes::closer && ask_.plainly(r.plain)) {
@@ -341,6 +365,7 @@ private:
             (*telling_)[r.number]->load(std::memory_order_relaxed)) {
             gaps_open_ = true;
             come(kOpen);
+            if (by_item_) tally_.open_at.push_back(bindings_.front());
         }
         const auto at = bindings_[static_cast<std::size_t>(r.at)];
         for (const auto m : tally_.missing)
@@ -365,6 +390,8 @@ private:
     const Screen::Telling* telling_;
     bool gaps_alone_;
     bool gaps_open_ = false;  // of some rule
+    bool by_item_ = false;    // each record for itself
+    bool left_some_ = false;  // of them, to the engine
     ScreenConditions ask_;
     std::vector<std::uint32_t>& bindings_;
     const ScreenRule* rule_ = nullptr;
@@ -400,6 +427,16 @@ std::vector<char> Screen::bound(const rule::Rule& rule) const {
         }
     }
     return out;
+}
+
+bool Screen::one_by_one(const rule::Rule& rule) const {
+    bool any = false;
+    for (const auto& r : program_->rules) {
+        if (r.rule != &rule) continue;
+        if (!r.alone) return false;
+        any = true;
+    }
+    return any;
 }
 
 std::size_t Screen::size(model::TypeId type) const {

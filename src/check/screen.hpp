@@ -60,6 +60,9 @@ public:
 
     // By shape: can a rule bind such a record? Without any: of the rule nothing is known.
     [[nodiscard]] std::vector<char> bound(const rule::Rule&) const;
+    // Is a rule about single records, each for itself? Where it is open, a tally names those for
+    // which it is.
+    [[nodiscard]] bool one_by_one(const rule::Rule&) const;
 
     // Where a field's value stands among those of its record; kNone: no rule reads it.
     [[nodiscard]] std::uint32_t slot(model::TypeId, std::size_t field) const;
@@ -74,14 +77,26 @@ public:
         std::vector<std::uint64_t> opened;   // by number: that it could not settle
         std::uint64_t unfit = 0;             // cases whose dates were too much for it
 
+        // Of the last case, if it was not quiet, and of rules that it left open (`came`: kOpen):
+        // what they came to where they are settled. Nothing of that is in the counts above.
+        static constexpr unsigned char kApplies = 1;
+        static constexpr unsigned char kLacks = 2;  // something that is not stated
+        static constexpr unsigned char kOpen = 4;
+        std::vector<unsigned char> came;     // by number
+        std::vector<std::uint32_t> touched;  // numbers of those that came to anything
+        // Its number, the record that it is about, what is missing.
+        using Lack = std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>;
+        std::vector<Lack> lacks;
+        // Of rules about single records, each for itself (one_by_one): for which they are open.
+        std::vector<std::uint32_t> open_at;
+        bool anywhere = false;  // it may be any record
+
         // Room to work in: nothing is told by what is left here.
         std::vector<std::uint32_t> bindings;
         std::vector<std::uint64_t> missing;
         std::vector<std::uint64_t> missing_to_where;
-        std::vector<std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>> told;
-        std::vector<std::uint64_t> stated;   // by shape: values that a record of it states, as bits
-        std::vector<unsigned char> came;     // by number: what a rule came to
-        std::vector<std::uint32_t> touched;  // numbers of those that came to anything
+        std::vector<Lack> told;
+        std::vector<std::uint64_t> stated;  // by shape: values that a record of it states, as bits
     };
     [[nodiscard]] const std::vector<std::string>& rules() const;  // by number
     // By number of the rule: are its gaps to be told one by one? Then they are for the engine, and

@@ -137,6 +137,8 @@ struct ScreenRule {
     bool fact = false;
     bool asked = true;    // its gaps are told
     bool closer = false;  // its bindings are more than a screen can go through
+    // What it comes to for one record others, and other rules, do not ask for.
+    bool alone = false;
     struct Binding {
         ScreenNode source;
         int beside = -1;

@@ -55,8 +55,9 @@ struct Sketch {
     };
     struct Record {
         model::TypeId type;
-        std::uint32_t shape = 0;  // of those that the screen knows (Screen::know)
-        std::uint32_t first = 0;  // of its values
+        std::uint32_t shape = 0;     // of those that the screen knows (Screen::know)
+        std::uint32_t first = 0;     // of its values
+        std::uint32_t item = kNone;  // of the list of the data that made it, from 0
     };
 
     std::vector<Record> records;
@@ -80,9 +81,10 @@ struct Sketch {
         of_shape.resize(shapes);
     }
     // A record with so many values, none of them stated. Shapes come in their order.
-    std::uint32_t add(model::TypeId type, std::uint32_t shape, std::size_t size) {
+    std::uint32_t add(model::TypeId type, std::uint32_t shape, std::size_t size,
+                      std::uint32_t item = kNone) {
         const auto id = static_cast<std::uint32_t>(records.size());
-        records.push_back({type, shape, static_cast<std::uint32_t>(used_)});
+        records.push_back({type, shape, static_cast<std::uint32_t>(used_), item});
         const auto first = used_;
         used_ += size;
         if (values.size() < used_) values.resize(2 * used_);

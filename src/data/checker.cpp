@@ -132,7 +132,8 @@ void Checker::check(Batch& batch) {
             return sketcher_ && !gathering_ && (reads == Reads::json || reads == Reads::jsonl) &&
                    quiet(batch, sketcher_->of_json(bytes, behind, batch.met));
         },
-        [&](Found& found) { one(batch, found); });
+        [&](Found& found) { wait(batch, found); });
+    go_on(batch);
     if (!sketcher_) return;
     for (std::size_t i = 0; i < tally_.gaps.size(); ++i)
         if (const auto n = std::exchange(tally_.gaps[i], 0); n > 0) {
@@ -155,6 +156,7 @@ void Checker::check(Batch& batch) {
 // which there is nothing to tell need not be judged.
 bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
     check_.settled.clear();
+    sketch_ = sketch;
     if (sketch == nullptr ||
         !screen_->quiet(*sketch, tally_,
                         check_.resolve && gaps_ == nullptr ? nullptr : &check_.settled,
@@ -166,16 +168,43 @@ bool Checker::quiet(Batch& batch, check::Sketch* sketch) {
     return true;
 }
 
-void Checker::one(Batch& batch, Found& found) {
+// To go the whole way with one record, then to look at the next ones, and so on, is slower than to
+// do several of each: neither way's instructions stay where the processor finds them soon.
+void Checker::wait(Batch& batch, Found& found) {
+    constexpr std::size_t kWaiting = 64;
+    if (waiting_.size() <= waiting_count_) waiting_.emplace_back();
+    auto& w = waiting_[waiting_count_++];
+    w.found.raw = std::move(found.raw);
+    w.found.file = found.file;
+    w.open.clear();
+    w.open.settled.swap(check_.settled);
+    if (!w.open.settled.empty()) w.open.take(*sketch_, tally_);
+    if (waiting_count_ == kWaiting) go_on(batch);
+}
+
+void Checker::go_on(Batch& batch) {
+    for (std::size_t i = 0; i < waiting_count_; ++i) {
+        auto& w = waiting_[i];
+        check_.settled.swap(w.open.settled);
+        one(batch, w.found, w.open);
+        w.found.file.reset();
+    }
+    waiting_count_ = 0;
+    check_.settled.clear();
+}
+
+void Checker::one(Batch& batch, Found& found, const Open& open) {
     text::SourceMap sources(text::SourceMap::OnTop{}, sources_);
     const auto file =
         sources.add_part(found.file->path, std::move(found.raw.bytes), found.raw.begin);
     const auto reads = map_.parts[found.file->part].reads;
     if (reads == Reads::json || reads == Reads::jsonl)
-        if (const auto* needed = kept())
-            if (const auto part = pick_json(sources.bytes(file), file, needed->record);
-                part && narrowed(batch, found, sources, *part, *needed))
+        if (const auto* needed = kept()) {
+            const auto items = needed->chosen(open);
+            if (const auto part = pick_json(sources.bytes(file), file, needed->record, items);
+                part && narrowed(batch, found, sources, *part, *needed, &open, &items))
                 return;
+        }
     text::Diagnostics problems;
     const auto tree = reader_.read(found, sources, file, problems);
     std::uint64_t none = tree ? 0 : 1;
@@ -227,7 +256,8 @@ void Checker::record(Batch& batch, const Found& found, const text::SourceMap& so
     const bool json = reads == Reads::json || reads == Reads::jsonl;
     if (!gathering_ && !json && sketcher_) {
         if (quiet(batch, sketcher_->of_tree(tree, batch.met))) return;
-        if (const auto* needed = kept(); needed && narrowed(batch, found, sources, tree, *needed))
+        if (const auto* needed = kept();
+            needed && narrowed(batch, found, sources, tree, *needed, nullptr, nullptr))
             return;
     }
     const auto root =
@@ -258,7 +288,8 @@ const Kept* Checker::kept() {
 }
 
 bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& sources,
-                       const text::Node& tree, const Kept& kept) {
+                       const text::Node& tree, const Kept& kept, const Open* open,
+                       const Items* items) {
     text::Diagnostics problems;
     const auto root = applier_.apply({{&tree, found.file->part, false}},
                                      join("record-", std::to_string(found.raw.number)), problems,
@@ -273,8 +304,27 @@ bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& 
     check_.settled.clear();
     auto checked = check::check_briefly(packs_, file, check_, kept.rules);
     if (options_.closer && options_.closer(checked)) return false;
+    if (open != nullptr && kept.list_count > 0) add_left_out(checked, kept, *open, *items);
     judged(batch, checked, problems, out, 1);
     return true;
+}
+
+// What open rules came to at items that were left out, for there they are settled.
+void Checker::add_left_out(check::Checked& checked, const Kept& kept, const Open& open,
+                           const Items& items) {
+    for (const auto& [number, at] : open.lacks)
+        if (!is_wanted(items, kept.lists[at.record], at.item)) ++tally_.gaps[number];
+    for (const auto& [number, lacks] : open.applied) {
+        const bool passed = !lacks;
+        const auto& id = screen_->rules()[number];
+        auto& all = checked.applied;
+        const auto it =
+            std::find_if(all.begin(), all.end(), [&](const auto& a) { return a.rule == id; });
+        if (it == all.end())
+            all.push_back({id, passed});
+        else
+            it->passed = it->passed && passed;
+    }
 }
 
 // Nobody wants it to be judged; it is counted.

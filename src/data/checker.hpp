@@ -69,7 +69,9 @@ public:
 
 private:
     bool quiet(Batch&, check::Sketch*);
-    void one(Batch&, Found&);
+    void one(Batch&, Found&, const Open&);
+    void wait(Batch&, Found&);
+    void go_on(Batch&);
     void compare(Batch&, const model::Case&) const;
     // Calls `each` with every record that is in `found`, which may be a document with a list; what
     // is none is an error, and counted.
@@ -82,9 +84,10 @@ private:
     // What of the record that was looked at is needed; null: all of it.
     const Kept* kept();
     // As `record`, with what is needed alone. False: something is wrong with it, and it must be
-    // looked at as a whole.
-    bool narrowed(Batch&, const Found&, const text::SourceMap&, const text::Node& tree,
-                  const Kept&);
+    // looked at as a whole. `open`, and the items that the tree was made of; null: of all.
+    bool narrowed(Batch&, const Found&, const text::SourceMap&, const text::Node& tree, const Kept&,
+                  const Open* open, const Items* items);
+    void add_left_out(check::Checked&, const Kept&, const Open&, const Items&);
     bool unwanted(Batch&, Outcome&, const text::Node& made, std::uint64_t good);
     void judge(Batch&, model::Case&, text::Diagnostics&, Outcome&, std::uint64_t good);
     // `good`: records that the case is made of.
@@ -101,6 +104,14 @@ private:
     Applier applier_;
     const check::Screen* screen_ = nullptr;
     std::optional<Sketcher> sketcher_;
+    check::Sketch* sketch_ = nullptr;  // of the record that was looked at last
+    // Records that a quick look did not find in order, to be gone on with.
+    struct Waiting {
+        Found found;
+        Open open;
+    };
+    std::vector<Waiting> waiting_;  // and room for more
+    std::size_t waiting_count_ = 0;
     check::Screen::Telling telling_;
     // If findings are told in lines, or gaps one by one.
     std::optional<Narrowing> narrowing_;

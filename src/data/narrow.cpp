@@ -105,6 +105,87 @@ void Narrowing::narrow(Kept& out) {
         }
         keep(out, r, std::move(fields));
     }
+    find_lists(out, needs);
+}
+
+void Open::clear() {
+    settled.clear();
+    anywhere = true;
+    at.clear();
+    lacks.clear();
+    applied.clear();
+}
+
+void Open::take(const check::Sketch& sketch, const check::Screen::Tally& tally) {
+    using Tally = check::Screen::Tally;
+    const auto item = [&](std::uint32_t record) {
+        const auto& r = sketch.records[record];
+        return Item{r.shape, r.item};
+    };
+    anywhere = tally.anywhere;
+    for (const auto record : tally.open_at) at.push_back(item(record));
+    for (const auto& lack : tally.lacks)
+        lacks.emplace_back(std::get<0>(lack), item(std::get<1>(lack)));
+    for (const auto number : tally.touched) {
+        const auto came = tally.came[number];
+        if ((came & Tally::kOpen) != 0 && (came & Tally::kApplies) != 0)
+            applied.emplace_back(number, (came & Tally::kLacks) != 0);
+    }
+}
+
+Items Kept::chosen(const Open& open) const {
+    Items out(list_count, open.anywhere ? ~std::uint64_t{0} : 0);
+    for (const auto& at : open.at) {
+        const auto list = lists[at.record];
+        if (list != kNone && at.item < 64) out[list] |= std::uint64_t{1} << at.item;
+    }
+    return out;
+}
+
+// Lists of which all that is made of one item is needed where a rule is open for one of these
+// records, and nothing of the item is where none is: rules ask for no more than one of them, and
+// whatever refers to them is made of the same item.
+void Narrowing::find_lists(Kept& out, const check::Needs& needs) const {
+    out.lists.assign(records_.size(), Kept::kNone);
+    if (out.everything) return;
+    const auto made = [&](std::size_t n) { return !out.fields[n].empty(); };
+    const auto same_list = [&](std::size_t a, std::size_t b) {
+        return records_[a]->each && records_[b]->each &&
+               records_[a]->each->written == records_[b]->each->written;
+    };
+    std::vector<char> asked(records_.size());  // for more
+    for (const auto* r : out.rules) {
+        if (screen_.one_by_one(*r)) continue;
+        const auto bound = screen_.bound(*r);
+        for (std::size_t n = 0; n < records_.size(); ++n)
+            if (bound.empty() || bound[n] != 0) asked[n] = 1;
+    }
+    for (std::size_t n = 0; n < records_.size(); ++n) {
+        if (!made(n)) continue;
+        const auto& r = *records_[n];
+        if (needs.all[r.type.value] != 0) asked[n] = 1;
+        for (std::size_t i = 0; i < r.fields.size(); ++i) {
+            const auto& f = r.fields[i];
+            if (!f.field->target.valid()) continue;
+            for (const auto& a : f.assertions)
+                for (std::size_t to = 0; to < records_.size(); ++to)
+                    if (records_[to]->type == f.field->target &&
+                        (a.value.constant == nullptr || !same_list(n, to)))
+                        asked[to] = 1;
+        }
+    }
+    for (std::size_t n = 0; n < records_.size(); ++n) {
+        if (!made(n) || !records_[n]->each || out.lists[n] != Kept::kNone) continue;
+        const auto& each = *records_[n]->each;
+        auto* const list = each.from_root ? led(out.record, each) : nullptr;
+        bool some = list != nullptr && !list->whole && each.steps.size() > 0;
+        for (std::size_t o = 0; o < records_.size(); ++o)
+            some = some && !(made(o) && same_list(n, o) && asked[o] != 0);
+        if (!some) continue;
+        list->list = out.list_count++;
+        for (std::size_t o = n; o < records_.size(); ++o)
+            if (same_list(n, o)) out.lists[o] = list->list;
+    }
 }
 
 // By record of the map: may a rule bind it, go through it with all of its type, or be led to it?

@@ -20,13 +20,40 @@
 
 namespace antinomy::data {
 
+// What a quick look left of a record, so that it can be gone on with later.
+struct Open {
+    std::vector<const rule::Rule*> settled;
+    // Of the rules that are open, in numbers of the screen: for which records each that is about
+    // single records is open, by what of the map makes them and by item of the data;
+    struct Item {
+        std::uint32_t record = 0;
+        std::uint32_t item = 0;
+    };
+    bool anywhere = true;  // there is no telling
+    std::vector<Item> at;
+    // what is missing at others, once for each;
+    std::vector<std::pair<std::uint32_t, Item>> lacks;
+    // and those that apply: does something lack?
+    std::vector<std::pair<std::uint32_t, bool>> applied;
+
+    void clear();
+    void take(const check::Sketch&, const check::Screen::Tally&);
+};
+
 // What is needed for some rules.
 struct Kept {
     std::vector<const rule::Rule*> rules;  // in the order in which they are judged
     bool everything = false;
     // By record of the map, in their order: by field; none at all: the record is not made.
     std::vector<std::vector<char>> fields;
-    Branch record;  // of the data
+    Branch record{};  // of the data
+    // By record of the map: the number of the list of the data that it is made of, if of that only
+    // some items are needed, those for which rules are open (`chosen`); else kNone.
+    std::vector<std::uint32_t> lists{};
+    std::uint32_t list_count = 0;
+
+    static constexpr auto kNone = UINT32_MAX;
+    [[nodiscard]] Items chosen(const Open&) const;
 };
 
 // One for each thread: what is worked out for some rules is kept for the next record.
@@ -41,6 +68,7 @@ private:
     void narrow(Kept&);
     std::vector<char> reached(const Kept&, const check::Needs&) const;
     void keep(Kept&, const RecordMap&, std::vector<char> fields) const;
+    void find_lists(Kept&, const check::Needs&) const;
 
     const Map& map_;
     const rule::Packs& packs_;

@@ -19,7 +19,8 @@ bool white(char c) {
 // Goes over bytes that are known to be JSON; it only guards against going astray.
 class Pick {
 public:
-    Pick(std::string_view bytes, text::FileId file) : bytes_(bytes), file_(file) {}
+    Pick(std::string_view bytes, text::FileId file, const Items& items)
+        : bytes_(bytes), file_(file), items_(items) {}
 
     // `wanted`: null: all of it. False: it is no JSON.
     bool value(const Branch* wanted, Node& out, std::size_t level = 1) {
@@ -39,9 +40,8 @@ public:
             case '[':
                 out.kind = NodeKind::sequence;
                 out.flow = true;
-                good = whole || !wanted->items.empty()
-                           ? list(whole ? nullptr : &wanted->items.front(), out, level)
-                           : pass();
+                good = whole || !wanted->items.empty() ? list(whole ? nullptr : wanted, out, level)
+                                                       : pass();
                 break;
             case '"':
                 out.kind = NodeKind::scalar;
@@ -88,11 +88,20 @@ private:
         return true;
     }
 
-    bool list(const Branch* items, Node& out, std::size_t level) {
+    bool list(const Branch* wanted, Node& out, std::size_t level) {
         if (empty(']')) return true;
         bool good = true;
         do {
-            if (!value(items, out.items.emplace_back(), level + 1)) return false;
+            auto& item = out.items.emplace_back();
+            if (wanted == nullptr) {
+                if (!value(nullptr, item, level + 1)) return false;
+            } else if (is_wanted(items_, wanted->list, out.items.size() - 1)) {
+                if (!value(&wanted->items.front(), item, level + 1)) return false;
+            } else {
+                item.kind = NodeKind::null;
+                item.span = {file_, at_, at_};
+                if (!pass()) return false;
+            }
         } while (more(']', good));
         return good;
     }
@@ -232,15 +241,17 @@ private:
 
     std::string_view bytes_;
     text::FileId file_;
+    const Items& items_;
     std::uint32_t at_ = 0;
     std::string key_;  // one with escapes
 };
 
 }  // namespace
 
-std::optional<Node> pick_json(std::string_view bytes, text::FileId file, const Branch& wanted) {
+std::optional<Node> pick_json(std::string_view bytes, text::FileId file, const Branch& wanted,
+                              const Items& items) {
     Node out;
-    if (!Pick(bytes, file).value(&wanted, out)) return std::nullopt;
+    if (!Pick(bytes, file, items).value(&wanted, out)) return std::nullopt;
     return out;
 }
 

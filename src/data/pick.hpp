@@ -2,6 +2,7 @@
 // Parts of a JSON text made into a located tree: of a record that was read once (sketcher.hpp), and
 // of which a few values are needed. `JsonReader` makes the whole tree.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,13 +16,20 @@ namespace antinomy::data {
 struct Branch {
     bool whole = false;  // all of it
     std::vector<std::string> names;
-    std::vector<Branch> below;  // by name
-    std::vector<Branch> items;  // one: what of each item; none: no list is asked for
+    std::vector<Branch> below;        // by name
+    std::vector<Branch> items;        // one: what of each item; none: no list is asked for
+    std::uint32_t list = UINT32_MAX;  // its number among those of which some items may be left out
 };
+// By number of a list, which of its first 64 items are wanted, as bits; all that come later are.
+using Items = std::vector<std::uint64_t>;
+[[nodiscard]] inline bool is_wanted(const Items& items, std::uint32_t list, std::size_t item) {
+    return list >= items.size() || item >= 64 || (items[list] >> item & 1u) != 0;
+}
 // The tree of a text without the rest, and without pieces; an empty mapping or list stands for one
-// of which nothing is wanted. Only of a text that was found to be JSON, with no key twice and no
-// deeper than kDepth (a record that has a sketch); nothing: it is none.
+// of which nothing is wanted, and nothing (null) for an item that is not. Only of a text that was
+// found to be JSON, with no key twice and no deeper than kDepth (a record that has a sketch);
+// nothing: it is none.
 [[nodiscard]] std::optional<text::Node> pick_json(std::string_view bytes, text::FileId file,
-                                                  const Branch& wanted);
+                                                  const Branch& wanted, const Items& items);
 
 }  // namespace antinomy::data

@@ -151,7 +151,9 @@ public:
             } else {
                 std::size_t i = 0;
                 for (const auto whole : w_.ends.items[plan.each].whole) {
-                    ids->push_back(whole != 0 ? w_.sketch.add(plan.type, shape, plan.size) : kNone);
+                    const auto item = static_cast<std::uint32_t>(i);
+                    ids->push_back(whole != 0 ? w_.sketch.add(plan.type, shape, plan.size, item)
+                                              : kNone);
                     go_to(plan, i++);
                     if (whole != 0 && plan.named && !name(plan)) return false;
                 }
