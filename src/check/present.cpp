@@ -767,7 +767,8 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     }
     const bool whole = wanted == Wanted::all;
     if (whole) {
-        for (const auto& b : r.basis) f.basis.push_back({b.cite, b.note, b.unverified});
+        for (const auto& b : r.basis)
+            if (rule::counts_in(b, c.forum)) f.basis.push_back({b.cite, b.note, b.unverified});
         add_values_of_law(f, packs, c, judged.reads);
     }
 

@@ -62,8 +62,11 @@ void print_rule(const rule::Rule& r, const report::Style& style) {
     if (!r.burden.empty()) print_wrapped(std::cout, "burden  " + r.burden, 2, style);
     if (!r.help.empty()) print_wrapped(std::cout, "help    " + r.help, 2, style);
     for (const auto& b : r.basis)
-        print_wrapped(std::cout, "basis   " + b.cite + (b.unverified ? " (unverified)" : ""), 2,
-                      style);
+        print_wrapped(std::cout,
+                      "basis   " + b.cite +
+                          (b.forum.empty() ? "" : " (where the forum is " + b.forum + ")") +
+                          (b.unverified ? " (unverified)" : ""),
+                      2, style);
 }
 
 bool explained_at(const check::Explained& e, const std::string& at) {

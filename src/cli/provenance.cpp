@@ -141,7 +141,7 @@ Provenance::Rule rule_of(const Workspace& w, const rule::Rule& r, bool off) {
     out.reaches = r.reaches;
     out.help = r.help;
     out.groups = r.groups;
-    for (const auto& b : r.basis) out.basis.push_back({b.cite, b.note, b.unverified});
+    for (const auto& b : r.basis) out.basis.push_back({b.cite, rule::note_of(b), b.unverified});
     out.policies = rule::policies_used(r);
     out.presumption = r.presumption;
     out.mandatory = r.mandatory;

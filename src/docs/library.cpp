@@ -66,7 +66,7 @@ Html words(const report::Words& list) {
 
 Html citation(const rule::Citation& b) {
     Html out = text(b.cite);
-    if (!b.note.empty()) out += text(": " + b.note);
+    if (const auto note = rule::note_of(b); !note.empty()) out += text(": " + note);
     if (b.unverified)
         out += text(" ") + element("span", {{"class", "tag unverified"}}, text("unverified"));
     return out;

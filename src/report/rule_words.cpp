@@ -43,7 +43,8 @@ Words binding_words(const rule::Binding& b, const rule::Packs& packs) {
 }
 
 std::string citation_text(const rule::Citation& b) {
-    return b.cite + (b.note.empty() ? "" : ": " + b.note) + (b.unverified ? " (unverified)" : "");
+    const auto note = rule::note_of(b);
+    return b.cite + (note.empty() ? "" : ": " + note) + (b.unverified ? " (unverified)" : "");
 }
 
 std::string policy_value(const rule::Packs& packs, const std::string& name) {

@@ -133,9 +133,11 @@ const Keys& exception_keys() {
 }
 
 const Keys& citation_keys() {
-    static const Keys keys{{"cite", "the provision, or the publication"},
-                           {"note", "what is to be said of it"},
-                           {"status", "has anybody looked it up?"}};
+    static const Keys keys{
+        {"cite", "the provision, or the publication"},
+        {"note", "what is to be said of it"},
+        {"forum", "of the law of one jurisdiction: not cited in a case of another"},
+        {"status", "has anybody looked it up?"}};
     return keys;
 }
 

@@ -66,7 +66,12 @@ struct Citation {
     std::string cite;
     std::string note;
     bool unverified = false;
+    std::string forum;  // the law of this jurisdiction alone; empty: of any
 };
+// May a case of these forums ("TJ, icc") rest on it?
+[[nodiscard]] bool counts_in(const Citation&, std::string_view forums);
+// Its note, and where it counts: "where the forum is TJ; territory, nationality".
+[[nodiscard]] std::string note_of(const Citation&);
 
 struct Expected {
     std::string at;

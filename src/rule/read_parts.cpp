@@ -26,6 +26,8 @@ void PartReader::read_basis(const Node& node, std::vector<Citation>& out) {
                     c.cite = text_of(v, "a citation");
                 else if (k.text == "note")
                     c.note = text_of(v, "a note");
+                else if (k.text == "forum")
+                    c.forum = text_of(v, "a jurisdiction");
                 else if (k.text == "status")
                     c.unverified = choice(v, "status of a citation", text::names_of(statuses())) ==
                                    "unverified";
@@ -41,6 +43,22 @@ void PartReader::read_basis(const Node& node, std::vector<Citation>& out) {
         }
         out.push_back(std::move(c));
     }
+}
+
+bool counts_in(const Citation& c, std::string_view forums) {
+    if (c.forum.empty()) return true;
+    const auto small = [](std::string_view s) {
+        std::string out(s);
+        for (char& x : out)
+            if (x >= 'A' && x <= 'Z') x = static_cast<char>(x - 'A' + 'a');
+        return out;
+    };
+    return (", " + small(forums) + ", ").find(", " + small(c.forum) + ", ") != std::string::npos;
+}
+
+std::string note_of(const Citation& c) {
+    if (c.forum.empty()) return c.note;
+    return "where the forum is " + c.forum + (c.note.empty() ? "" : "; " + c.note);
 }
 
 void PartReader::read_exceptions(const Node& node, Scope& scope, std::vector<Exception>& out,
