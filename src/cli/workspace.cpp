@@ -712,7 +712,10 @@ void Workspace::load(bool variants) {
         loaded.file = model::build_case(loaded.packs->vocabulary(), parts_.back(), diagnostics_,
                                         policies.numbers, policies.terms);
         loaded.file.file = files.path;
-        for (const auto& part : parts_.back()) loaded.files.push_back(part.file);
+        for (const auto& part : parts_.back()) {
+            loaded.files.push_back(part.file);
+            loaded.expects = loaded.expects || part.root->find("expect") != nullptr;
+        }
         const bool sound = all && broken_.count(loaded.packs) == 0;
         // Of packs that did not load wholly nobody knows which rules they have.
         if (sound) check_named_rules(loaded);

@@ -35,6 +35,7 @@ struct LoadedCase {
     bool good = false;                // no error in its files: it can be judged
     bool variant = false;
     bool named = false;
+    bool expects = false;  // it says what is to be found in it, be it nothing: `expect: []`
     check::BuiltinWeights builtin_weights{};  // as antinomy.yaml has them for this case
 };
 

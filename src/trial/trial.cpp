@@ -224,7 +224,7 @@ Compared run(const rule::Packs& packs, const Example& x, check::SeenTerms* seen)
 }
 
 Compared run(const rule::Packs& packs, const model::Case& file,
-             const std::vector<std::string>& only, check::SeenTerms* seen, bool everything) {
+             const std::vector<std::string>& only, check::SeenTerms* seen, Found found) {
     std::map<std::vector<std::string>, std::vector<Wanted>> by_sources;
     by_sources[{}];
     for (const auto& e : file.expectations)
@@ -238,10 +238,11 @@ Compared run(const rule::Packs& packs, const model::Case& file,
         if (!sources.empty()) options.sources = sources;
         const auto checked = check::check_case(packs, file, options);
         const auto name = file.id + (sources.empty() ? "" : " (" + joined(sources) + ")");
-        const bool whole = sources.empty() && !file.expectations.empty();
+        const bool whole =
+            sources.empty() && (found != Found::expected || !file.expectations.empty());
         auto part = Comparison(checked.result, name).run(wanted, [&](const check::Finding& f) {
-            return f.suppressed.empty() &&
-                   (everything || (whole && f.severity <= check::Severity::warning));
+            return f.suppressed.empty() && (found == Found::everything ||
+                                            (whole && f.severity <= check::Severity::warning));
         });
         out.ok += part.ok;
         add_undecided(checked.result, name, false, part);

@@ -64,9 +64,14 @@ struct Example {
 
 // The same as `run` for a case: the whole of it, exhaustive from warning up, then each set of
 // sources that an expectation names. `only`: these rules; empty: all. `ok` counts expectations.
-// `everything`: exhaustive for all severities, also where nothing is expected.
+// `found`: what else may not be found where no expectation speaks of it.
+enum class Found {
+    expected,   // from warning up, if there is any expectation
+    warnings,   // from warning up, also where nothing is expected
+    everything  // of all severities
+};
 [[nodiscard]] Compared run(const rule::Packs&, const model::Case&,
                            const std::vector<std::string>& only, check::SeenTerms* seen = nullptr,
-                           bool everything = false);
+                           Found found = Found::expected);
 
 }  // namespace antinomy::trial
