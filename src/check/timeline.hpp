@@ -64,6 +64,9 @@ public:
     // The days that a value can mean, as days of another value's zone.
     [[nodiscard]] time::DaySet days_beside(int side, const model::Assertion&, int other,
                                            const model::Assertion&) const;
+    // Can two clock times be one instant, each in its zone? Nothing: not both are clock times.
+    [[nodiscard]] std::optional<bool> one_instant(int side, const model::Assertion&, int other,
+                                                  const model::Assertion&) const;
     // Its zone and clock time (zones.hpp).
     [[nodiscard]] const time::Placed& place(time::PointId p) const { return placed_[p.value]; }
     // The record and field a point was made for.

@@ -696,6 +696,11 @@ Ground Evaluator::agrees(const Term& t, Context& c, bool negated) {
             } else {
                 switch (field.kind) {
                     case model::FieldKind::day:
+                        // Two clock times are instants: what they have in common is not a day.
+                        if (const auto one = timeline_.one_instant(xs, a, ys, b)) {
+                            both = *one;
+                            break;
+                        }
                         both = !timeline_.days_beside(xs, a, ys, b)
                                     .intersect(timeline_.days_of(ys, b))
                                     .empty();

@@ -138,6 +138,27 @@ time::DaySet Timeline::days_beside(int side, const model::Assertion& a, int othe
     return shifted(days_of(side, a), shift);
 }
 
+std::optional<bool> Timeline::one_instant(int side, const model::Assertion& a, int other,
+                                          const model::Assertion& b) const {
+    const auto clock = [](const model::Assertion& x) {
+        return x.value.absolute && x.value.place.second && !x.value.day.days.empty() &&
+               x.value.day.days.hull().single();
+    };
+    if (!clock(a) || !clock(b)) return std::nullopt;
+    const auto placed_at = [&](int s, const model::Assertion& x) {
+        const auto day = x.value.day.days.hull();
+        auto out = placed(standing_of(s, x, 0), day);
+        out.second = *x.value.place.second;
+        out.offsets = out.zone->at(day.first, *out.second);
+        return out;
+    };
+    const auto x = placed_at(side, a);
+    const auto y = placed_at(other, b);
+    const auto apart = b.value.day.days.hull().first.value - a.value.day.days.hull().first.value;
+    // Neither is for certain before the other.
+    return apart < time::reach_before(x, y).certain && -apart < time::reach_before(y, x).certain;
+}
+
 time::Shift Timeline::into_zone_of(PointId p, const model::Assertion& a) const {
     const auto& of = made_for_[p.value];
     if (!of.record.valid()) return {};
