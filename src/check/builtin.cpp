@@ -33,6 +33,16 @@ std::string facts_fingerprint(const Finding& f) {
     return hash16(s);
 }
 
+// Do these statements contradict one another, with what holds by meaning; those alone of them that
+// are `among`, if given?
+bool contradict(const time::Network& network, const std::vector<time::StatementId>& statements,
+                const time::Enabled* among = nullptr) {
+    time::Enabled only(network.statement_count(), false);
+    for (std::uint32_t s = 0; s < only.size(); ++s) only[s] = !network.statement({s}).droppable;
+    for (const auto s : statements) only[s.value] = among == nullptr || (*among)[s.value];
+    return time::Solver(network, only).fits() == time::Fit::no;
+}
+
 // By which of the ways of counting that nobody chose statements contradict one another. A view that
 // stands by a way holds no contradiction by it.
 class CountedWays {
@@ -102,12 +112,7 @@ private:
                 out.push_back(false);
                 continue;
             }
-            const auto& network = timeline->network();
-            time::Enabled only(network.statement_count(), false);
-            for (std::uint32_t s = 0; s < only.size(); ++s)
-                only[s] = !network.statement({s}).droppable;
-            for (const auto s : conflict) only[s.value] = true;
-            out.push_back(time::Solver(network, only).fits() == time::Fit::no);
+            out.push_back(contradict(timeline->network(), conflict));
         }
         return out;
     }
@@ -257,8 +262,10 @@ void add_contradictions(const rule::Packs& packs, const model::Case& c, const Op
             const auto firm = t.undoubted();
             for (const auto& conflict : conflicts.minimal) {
                 if (way != nullptr && told_by_earlier_way(v, *way, conflict)) continue;
-                bool doubt = false;
-                for (const auto s : conflict) doubt = doubt || !firm[s.value];
+                // What stands without the doubtful ones stands, whatever they add to it.
+                const bool doubt = std::any_of(conflict.begin(), conflict.end(),
+                                               [&](auto s) { return !firm[s.value]; }) &&
+                                   !contradict(t.network(), conflict, &firm);
                 const auto core = time::show_conflict(t.network(), t.all(), conflict);
                 Finding f;
                 f.rule = "facts-contradict";

@@ -215,11 +215,24 @@ Evaluator::Walk Evaluator::walk(const Term& t, Context& c) {
                     };
                     if (of(id) != of(list.front())) (all_the_way ? out.open : out.rival) = true;
                 }
+            // A list that is whole by another source, and lacks an item, denies it.
+            const auto denied = [&](RecordId r) {
+                return field.list && list.size() > 1 &&
+                       std::any_of(list.begin(), list.end(), [&](AssertionId id) {
+                           const auto& b = case_.assertion(id);
+                           const auto& items = b.value.records;
+                           const auto& same_as = timeline_.view(here.side).same_as;
+                           return b.closed && !weak(b) &&
+                                  std::none_of(items.begin(), items.end(), [&](RecordId x) {
+                                      return same_as[x.value] == same_as[r.value];
+                                  });
+                       });
+            };
             for (const auto id : list) {
                 const auto& a = case_.assertion(id);
-                const bool doubted = l.weak || weak(a);
-                if (field.list && (!a.closed || doubted)) out.open = true;
+                if (field.list && (!a.closed || l.weak || weak(a))) out.open = true;
                 for (const auto r : a.value.records) {
+                    const bool doubted = l.weak || weak(a) || denied(r);
                     if (!timeline_.view(here.side).exists[r.value]) {
                         // Another account's record: a gap, though nothing that could be found out.
                         if (!field.list) out.gap = true;
@@ -287,8 +300,17 @@ std::vector<Evaluator::Texts> Evaluator::texts_of(const Term& t, Context& c, boo
         for (const auto id : assertions) {
             const auto& a = case_.assertion(id);
             list.open = list.open || !a.closed || weak(a);
-            (weak(a) ? list.perhaps : list.texts)
-                .insert(a.value.texts.begin(), a.value.texts.end());
+            for (const auto& text : a.value.texts) {
+                // A list that is whole by another source, and lacks an item, denies it.
+                const bool denied =
+                    std::any_of(assertions.begin(), assertions.end(), [&](AssertionId other) {
+                        const auto& b = case_.assertion(other);
+                        return b.closed && !weak(b) &&
+                               std::find(b.value.texts.begin(), b.value.texts.end(), text) ==
+                                   b.value.texts.end();
+                    });
+                (weak(a) || denied ? list.perhaps : list.texts).insert(text);
+            }
         }
     }
     if (w.list && w.ends.empty()) out.back().open = true;
