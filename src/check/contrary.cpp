@@ -55,6 +55,7 @@ struct Contraries::Candidate {
     Field field;
     std::vector<AssertionId> said;  // the value is the first's; at least one
     std::vector<AssertionId> held;  // by the finding's views; none: nobody there says anything
+    bool lacking = false;           // one of these views holds nothing
     bool as_sourced = false;        // it is put there with the source that says it
 };
 
@@ -90,13 +91,22 @@ std::vector<Contraries::Field> Contraries::fields_of(const Finding& f,
     return out;
 }
 
-std::vector<Contraries::Candidate> Contraries::candidates(
-    const Field& field, const std::vector<Holding>& holdings) const {
-    std::set<AssertionId> held;
+// What the finding's views hold of a field.
+std::set<AssertionId> Contraries::held_by(const std::vector<Holding>& holdings,
+                                          const Field& field) const {
+    std::set<AssertionId> out;
     for (const auto& h : holdings)
         for (const auto& context : h.view->contexts)
             for (const auto id : context.timeline->view(0).held(case_, field.record, field.index))
-                held.insert(id);
+                out.insert(id);
+    return out;
+}
+
+std::vector<Contraries::Candidate> Contraries::candidates(
+    const Field& field, const std::vector<Holding>& holdings) const {
+    const auto held = held_by(holdings, field);
+    const bool lacking = std::any_of(holdings.begin(), holdings.end(),
+                                     [&](const Holding& h) { return held_by({h}, field).empty(); });
     std::set<std::pair<std::string, std::uint32_t>> holds;
     for (const auto id : held) holds.insert(said(case_.assertion(id)));
     // Who has conceded something says nothing else any more.
@@ -112,7 +122,7 @@ std::vector<Contraries::Candidate> Contraries::candidates(
         // What all of the finding's views hold, and nothing beside it, is what it rests on.
         if (!counts(a, selection_) || (holds.size() == 1 && holds.count(said(a)) != 0)) continue;
         const auto [it, fresh] = known.try_emplace(said(a), out.size());
-        if (fresh) out.push_back({field, {}, {held.begin(), held.end()}});
+        if (fresh) out.push_back({field, {}, {held.begin(), held.end()}, lacking});
         out[it->second].said.push_back(id);
     }
     return out;
@@ -127,7 +137,7 @@ void Contraries::put(const Candidate& k) {
         if (k.as_sourced) changed.assertions[id.value].source = from.source;
     }
     for (const auto r : from.value.records) open(r);
-    if (!k.held.empty()) return;
+    if (!k.lacking) return;
     auto stated = from;
     stated.by = {};
     stated.state = model::State::plain;
@@ -150,19 +160,6 @@ void Contraries::open(RecordId r) {
             changed.assertions[id.value].by = {};
             for (const auto x : a.value.records) open(x);
         }
-}
-
-bool is_marked(const model::Case& c, const model::Vocabulary& vocabulary, RecordId source,
-               std::initializer_list<std::string_view> words) {
-    if (!source.valid()) return false;
-    const auto& record = c.record(source);
-    const auto index = vocabulary.type(record.type).field_index("reliability");
-    return index != SIZE_MAX &&
-           std::any_of(
-               record.fields[index].begin(), record.fields[index].end(), [&](AssertionId a) {
-                   return std::find(words.begin(), words.end(), c.assertion(a).value.written) !=
-                          words.end();
-               });
 }
 
 void Contraries::put_back(const Candidate& k) {
@@ -225,7 +222,7 @@ std::optional<Contrary::Then> Contraries::suppose(const Finding& f,
     bool weak = false;
     for (const auto* k : values) {
         const bool alone = std::all_of(k->said.begin(), k->said.end(), [&](AssertionId id) {
-            return is_marked(case_, packs_.vocabulary(), case_.assertion(id).source, {"low"});
+            return is_weak(case_, packs_.vocabulary(), case_.assertion(id).source);
         });
         sourced.push_back(*k);
         sourced.back().as_sourced = alone;
@@ -326,43 +323,48 @@ std::optional<Contrary::Then> Contraries::judge_again(const Finding& f,
                     : Contrary::Then::gone;
 }
 
-// Whose word an exception is that asks for one value, whatever becomes of the finding.
-void Contraries::note_exceptions(Finding& f, const std::vector<Holding>& holdings) const {
-    const auto& unless = holdings.front().outcome->rule->unless;
-    for (std::size_t i = 0; i < f.exceptions.size() && i < unless.size(); ++i) {
-        auto& e = f.exceptions[i];
-        const auto& term = unless[i].when.term;
-        const auto dot = e.switch_path.rfind('.');
-        if (dot == std::string::npos || term.op != rule::Op::compare || term.text != "=" ||
-            term.children.size() != 2 || term.children[1].op == rule::Op::path)
+// Whose word an exception is that asks for one value, or for any, whatever becomes of the finding.
+void Contraries::note_who_says(Finding& f, const std::vector<Holding>& holdings,
+                               std::size_t i) const {
+    auto& e = f.exceptions[i];
+    const auto& exception = holdings.front().outcome->rule->unless[i];
+    const auto dot = e.switch_path.rfind('.');
+    if (dot == std::string::npos) return;
+    const auto record = case_.by_path.find(e.switch_path.substr(0, dot));
+    if (record == case_.by_path.end()) return;
+    const auto& r = case_.record(record->second);
+    const auto index = packs_.vocabulary().type(r.type).field_index(e.switch_path.substr(dot + 1));
+    if (index == SIZE_MAX) return;
+    const auto asked = value_asked(exception, e);
+    const bool any = e.direct && exception.when.term.op == rule::Op::known;
+    const auto held = held_by(holdings, {record->second, static_cast<std::uint32_t>(index)});
+    for (const auto id : r.fields[index]) {
+        const auto& a = case_.assertion(id);
+        const auto name = account_name(case_, a.by);
+        if (!counts(a, selection_) || held.count(id) != 0 ||
+            std::find(f.accounts.begin(), f.accounts.end(), name) != f.accounts.end())
             continue;
-        const auto record = case_.by_path.find(e.switch_path.substr(0, dot));
-        if (record == case_.by_path.end()) continue;
-        const auto& r = case_.record(record->second);
-        const auto index =
-            packs_.vocabulary().type(r.type).field_index(e.switch_path.substr(dot + 1));
-        if (index == SIZE_MAX) continue;
-        for (const auto id : r.fields[index]) {
-            const auto& a = case_.assertion(id);
-            const auto name = account_name(case_, a.by);
-            if (counts(a, selection_) && a.by.valid() &&
-                a.value.written == term.children[1].written &&
-                std::find(f.accounts.begin(), f.accounts.end(), name) == f.accounts.end() &&
-                std::find(e.said_by.begin(), e.said_by.end(), name) == e.said_by.end())
-                e.said_by.push_back(name);
+        if (!asked && !any) {
+            e.elsewhere = e.elsewhere || a.by.valid();
+            continue;
         }
-        // What somebody states is not to be stated, but to be held by others.
-        if (e.said_by.empty()) continue;
-        const auto stated = "`" + e.switch_path + ": " + term.children[1].written + "` is ";
-        for (auto& x : f.resolve)
-            if (const auto at = x.text.find(stated + "stated"); at != std::string::npos)
-                x.text.replace(at, stated.size() + 6, stated + "held on this account, too");
+        if (any ? !a.value.pending.empty() : a.value.written != *asked) continue;
+        if (std::find(e.said_by.begin(), e.said_by.end(), name) == e.said_by.end())
+            e.said_by.push_back(name);
     }
+    // What somebody states is not to be stated, but to be held by others.
+    if (e.said_by.empty() || !asked) return;
+    const auto stated = "`" + e.switch_path + ": " + *asked + "` is ";
+    for (auto& x : f.resolve)
+        if (const auto at = x.text.find(stated + "stated"); at != std::string::npos)
+            x.text.replace(at, stated.size() + 6, stated + "held on this account, too");
 }
 
 void Contraries::find(Finding& f, const std::vector<Holding>& holdings) {
     if (holdings.empty()) return;
-    note_exceptions(f, holdings);
+    const auto exceptions =
+        std::min(f.exceptions.size(), holdings.front().outcome->rule->unless.size());
+    for (std::size_t i = 0; i < exceptions; ++i) note_who_says(f, holdings, i);
     if (f.relation != Relation::each) return;
     if (holdings.front().outcome->rule->among) return;
     const auto rival_of = [&](const Candidate& k) {
@@ -398,19 +400,6 @@ void Contraries::find(Finding& f, const std::vector<Holding>& holdings) {
         f.contrary.push_back({*then, {rival_of(k)}});
         for (const auto id : k.said)
             if (*then == Contrary::Then::gone) enough.insert(case_.assertion(id).by);
-        // Of an exception that asks for more than one value, this one alone says nothing.
-        const auto& unless = holdings.front().outcome->rule->unless;
-        const auto asks_for_it = [&](std::size_t i) {
-            return i < unless.size() && (unless[i].when.term.op == rule::Op::compare ||
-                                         unless[i].when.term.op == rule::Op::known);
-        };
-        for (std::size_t i = 0; i < f.exceptions.size(); ++i)
-            if (auto& e = f.exceptions[i];
-                asks_for_it(i) && e.switch_path == f.contrary.back().values.front().path)
-                for (const auto& word : f.contrary.back().values.front().said)
-                    if (std::find(e.said_by.begin(), e.said_by.end(), word.account) ==
-                        e.said_by.end())
-                        e.said_by.push_back(word.account);
     }
     for (std::uint32_t n = 0; n < case_.accounts.size() && budget_ > 0; ++n) {
         const model::AccountId account{n};

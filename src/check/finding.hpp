@@ -195,8 +195,12 @@ struct ExceptionLooked {
     std::string because;      // the rule's words
     std::string state;        // "absent" | "false" | "unknown"
     std::string switch_path;  // what to assert: "evidence.video.same_item"
+    bool direct = true;       // false: it leads to what the condition asks for, which is not there
     // Accounts that assert it, none of which is among the finding's: in their views it does hold.
+    // Empty: nobody's in particular.
     std::vector<std::string> said_by = {};
+    // Somebody states what stands at `switch_path`, and whether that makes it so was not asked.
+    bool elsewhere = false;
 };
 
 struct Change {

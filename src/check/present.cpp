@@ -350,22 +350,43 @@ Severity severity_of(rule::Severity s) {
     return Severity::error;
 }
 
-// The path to assert so that an exception holds, of a condition such as `e.same_item = no`.
-std::string switch_path(const rule::Term& t, const Outcome& o, const Timeline& tl) {
-    if (t.op == rule::Op::path && !t.steps.empty()) {
-        auto r = o.instance.records[static_cast<std::size_t>(t.binding)];
-        if (!r.valid()) return "";
-        for (std::size_t i = 0; i + 1 < t.steps.size(); ++i) {
-            const auto& held = tl.view(0).held(tl.file(), r, t.steps[i]);
-            if (held.empty() || tl.file().assertion(held.front()).value.records.empty()) return "";
-            r = tl.file().assertion(held.front()).value.records.front();
+// Fields that a condition reads, in its order: of a path that leads nowhere the field at which it
+// ends.
+struct Read {
+    std::string path;
+    bool direct = true;  // it is the field that the condition names
+    bool there = false;  // the view has a value of it
+};
+void add_read(const rule::Term& t, const Outcome& o, const Timeline& tl, std::vector<Read>& out) {
+    for (const auto& child : t.children) add_read(child, o, tl, out);
+    if (t.op != rule::Op::path || t.steps.empty() || t.binding < 0) return;
+    const auto at = static_cast<std::size_t>(t.binding);
+    // The variable of a quantifier is no record by itself.
+    if (at >= o.instance.records.size() || !o.instance.records[at].valid()) return;
+    auto r = o.instance.records[at];
+    const auto& c = tl.file();
+    for (std::size_t i = 0; i < t.steps.size(); ++i) {
+        const auto& rec = c.record(r);
+        const auto field = tl.effective_field(0, r, t.steps[i]);
+        const auto& held = tl.view(0).held(c, r, field);
+        const bool last = i + 1 == t.steps.size();
+        if (last || held.empty() || c.assertion(held.front()).value.records.empty()) {
+            out.push_back({rec.path + "." + tl.vocabulary().type(rec.type).fields[t.steps[i]].name,
+                           last, !held.empty()});
+            return;
         }
-        const auto& rec = tl.file().record(r);
-        return rec.path + "." + tl.vocabulary().type(rec.type).fields[t.steps.back()].name;
+        r = c.assertion(held.front()).value.records.front();
     }
-    for (const auto& child : t.children)
-        if (auto p = switch_path(child, o, tl); !p.empty()) return p;
-    return "";
+}
+
+// What to assert so that an exception holds, of a condition such as `e.same_item = no`: where a
+// fact is missing, that one.
+Read to_assert(const rule::Term& t, const Outcome& o, const Timeline& tl, bool missing) {
+    std::vector<Read> all;
+    add_read(t, o, tl, all);
+    if (all.empty()) return {};
+    const auto gap = std::find_if(all.begin(), all.end(), [](const Read& x) { return !x.there; });
+    return missing && gap != all.end() ? *gap : all.front();
 }
 
 // A proof that a certain finding cannot be otherwise: undisputed statements alone, if they suffice.
@@ -542,6 +563,14 @@ std::string words_of(const model::Case& c, const std::vector<Holding>& holdings)
 }
 
 }  // namespace
+
+std::optional<std::string> value_asked(const rule::Exception& x, const ExceptionLooked& e) {
+    const auto& t = x.when.term;
+    if (!e.direct || t.op != rule::Op::compare || t.text != "=" || t.children.size() != 2 ||
+        t.children[0].op != rule::Op::path || t.children[1].op == rule::Op::path)
+        return std::nullopt;
+    return t.children[1].written;
+}
 
 std::set<model::AccountId> dated_by(const ViewState& v, const Outcome& o) {
     std::set<model::AccountId> out;
@@ -911,8 +940,17 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         ExceptionLooked x;
         x.when = r.unless[i].when.written;
         x.because = r.unless[i].because;
+        // Of several views, what leaves most open: what is not so in one may be unsaid in another.
         x.state = judged.exceptions[i];
-        x.switch_path = switch_path(r.unless[i].when.term, o, t);
+        for (const auto& h : holdings) {
+            const auto& states = h.outcome->verdict().exceptions;
+            if (i >= states.size() || x.state == "unknown") continue;
+            if (states[i] == "unknown" || (states[i] == "absent" && x.state == "false"))
+                x.state = states[i];
+        }
+        const auto read = to_assert(r.unless[i].when.term, o, t, x.state == "absent");
+        x.switch_path = read.path;
+        x.direct = read.direct;
         // It may be ruled out by what is stated beside it; of what nobody states the file says
         // nothing.
         if (x.state == "false" && !is_stated(c, packs.vocabulary(), x.switch_path))

@@ -210,12 +210,9 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
         if (x.switch_path.empty() || x.state != "absent") continue;
         Candidate k;
         k.exception = &o.rule->unless[i];
-        const auto& term = k.exception->when.term;
-        if (term.op == rule::Op::compare && term.text == "=" && term.children.size() == 2 &&
-            term.children[1].op != rule::Op::path)
-            k.change = {"exception", x.switch_path, term.children[1].written, ""};
-        else
-            continue;
+        const auto asked = value_asked(*k.exception, x);
+        if (!asked) continue;
+        k.change = {"exception", x.switch_path, *asked, ""};
         k.text = "if `" + x.switch_path + ": " + k.change.to + "` is stated" +
                  (x.because.empty() ? "" : " (" + x.because + ")");
         out.push_back(std::move(k));

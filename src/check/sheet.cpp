@@ -113,13 +113,10 @@ private:
     }
 
     void find_weak() {
-        for (std::uint32_t i = 0; i < case_.records.size(); ++i) {
-            if (!source_.valid() || !(case_.records[i].type == source_)) continue;
-            const auto field = vocabulary_.type(source_).field_index("reliability");
-            if (field == SIZE_MAX) continue;
-            for (const auto a : case_.records[i].fields[field])
-                if (case_.assertion(a).value.written == "low") weak_.insert(RecordId{i});
-        }
+        for (std::uint32_t i = 0; i < case_.records.size(); ++i)
+            if (source_.valid() && case_.records[i].type == source_ &&
+                is_weak(case_, vocabulary_, RecordId{i}))
+                weak_.insert(RecordId{i});
     }
 
     void records() {

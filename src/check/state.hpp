@@ -2,7 +2,6 @@
 // What one check of one case holds while it runs: views, their contexts, the outcome of every
 // instance. Inside of this folder; run.hpp is what others call.
 
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <set>
@@ -204,11 +203,12 @@ struct Holders {
 void add_rows(Finding&, const Timeline&);
 void add_sources_note(Finding&, const model::Case&, const model::Vocabulary&);
 
-// ---------------------------------------------------------------- contrary.cpp
+// The one value of the field at its `switch_path` that makes an exception so, as written: "no" of
+// `e.same_item = no`. Nothing: no value does it alone.
+[[nodiscard]] std::optional<std::string> value_asked(const rule::Exception&,
+                                                     const ExceptionLooked&);
 
-// Does anybody mark a source so? Each of the words will do.
-[[nodiscard]] bool is_marked(const model::Case&, const model::Vocabulary&, model::RecordId source,
-                             std::initializer_list<std::string_view> words);
+// ---------------------------------------------------------------- contrary.cpp
 
 // Works out which values that the file has, and a finding does not rest on, would take it away or
 // make it less than certain: each is put in the place of what the finding's views hold, and those
@@ -246,7 +246,9 @@ private:
     void put(const Candidate&);
     void put_back(const Candidate&);
     void open(model::RecordId);
-    void note_exceptions(Finding&, const std::vector<Holding>&) const;
+    [[nodiscard]] std::set<model::AssertionId> held_by(const std::vector<Holding>&,
+                                                       const Field&) const;
+    void note_who_says(Finding&, const std::vector<Holding>&, std::size_t exception) const;
     // What becomes of it with `scratch_` as it is; `leading`: fields in which other records are
     // supposed.
     [[nodiscard]] std::optional<Contrary::Then> judge_again(const Finding&,

@@ -46,6 +46,19 @@ constexpr std::size_t kWindowArms = 8;
 
 }  // namespace
 
+bool is_marked(const model::Case& c, const model::Vocabulary& vocabulary, RecordId source,
+               std::initializer_list<std::string_view> words) {
+    if (!source.valid()) return false;
+    const auto& record = c.record(source);
+    const auto index = vocabulary.type(record.type).field_index("reliability");
+    return index != SIZE_MAX &&
+           std::any_of(
+               record.fields[index].begin(), record.fields[index].end(), [&](model::AssertionId a) {
+                   return std::find(words.begin(), words.end(), c.assertion(a).value.written) !=
+                          words.end();
+               });
+}
+
 Timeline::Timeline(const model::Vocabulary& vocabulary, const model::Case& c,
                    std::vector<model::View> views, const model::Selection& selection,
                    bool double_all, const time::Choices* choices)
@@ -210,21 +223,13 @@ bool Timeline::weak(RecordId r) const {
     return r.valid() && std::binary_search(weak_.begin(), weak_.end(), r);
 }
 
-// Nothing is certain on a weak source alone. Asked of every value that is read, so looked up once.
+// Asked of every value that is read, so looked up once.
 void Timeline::find_weak_sources() {
     const auto type = vocabulary_.find("source");
-    const auto index = type.valid() ? vocabulary_.type(type).field_index("reliability") : SIZE_MAX;
-    if (index == SIZE_MAX) return;
-    const auto low = [&](model::AssertionId v) {
-        const auto& texts = case_.assertion(v).value.texts;
-        return !texts.empty() && texts.front() == "low";
-    };
-    for (std::uint32_t i = 0; i < case_.records.size(); ++i) {
-        const auto& record = case_.records[i];
-        if (!(record.type == type)) continue;
-        const auto& said = record.fields[index];
-        if (std::any_of(said.begin(), said.end(), low)) weak_.push_back(RecordId{i});
-    }
+    if (!type.valid()) return;
+    for (std::uint32_t i = 0; i < case_.records.size(); ++i)
+        if (case_.records[i].type == type && is_weak(case_, vocabulary_, RecordId{i}))
+            weak_.push_back(RecordId{i});
 }
 
 time::AnchorOf Timeline::anchors(int side, const Assertion& a, StatementId why) {

@@ -6,8 +6,10 @@
 // relative to).
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -31,6 +33,15 @@ struct Origin {
 };
 
 struct PlacedMoment;
+
+// Does anybody mark a source so (`reliability`)? Each of the words will do; no source: no.
+[[nodiscard]] bool is_marked(const model::Case&, const model::Vocabulary&, model::RecordId source,
+                             std::initializer_list<std::string_view> words);
+// Is it of low reliability, so that nothing is certain on it alone?
+[[nodiscard]] inline bool is_weak(const model::Case& c, const model::Vocabulary& vocabulary,
+                                  model::RecordId source) {
+    return is_marked(c, vocabulary, source, {"low"});
+}
 
 class Timeline {
 public:

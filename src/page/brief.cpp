@@ -176,7 +176,8 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
                          e.because.empty() ? element("code", text(e.when))
                                            : words.spoken(e.because, text(e.because)));
             a += e.state == "unknown" ? text(" (what the file says leaves it open)")
-                 : e.said_by.empty()  ? text(" (nobody in the file says so)")
+                 : e.said_by.empty()  ? text(e.elsewhere ? " (not stated on this account)"
+                                                         : " (nobody in the file says so)")
                                       : text(" (") + words.said(e) + text(")");
             list += block("li", a);
         }

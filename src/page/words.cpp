@@ -224,7 +224,8 @@ std::string Words::views(const check::Finding& f) const {
 }
 
 Html Words::said(const check::ExceptionLooked& e) const {
-    if (e.said_by.empty()) return text("nobody says so");
+    if (e.said_by.empty())
+        return text(e.elsewhere ? "not stated on this account" : "nobody says so");
     std::vector<std::string> who;
     for (const auto& a : e.said_by)
         if (!a.empty()) who.push_back(account(a));

@@ -277,7 +277,7 @@ std::string resolution_words(const check::Resolution& r) {
 }
 
 std::string said_words(const check::ExceptionLooked& e) {
-    if (e.said_by.empty()) return "nobody says so";
+    if (e.said_by.empty()) return e.elsewhere ? "not stated on this account" : "nobody says so";
     std::vector<std::string> who;
     for (const auto& account : e.said_by)
         if (!account.empty()) who.push_back(quoted(account));
