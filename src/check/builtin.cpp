@@ -206,7 +206,13 @@ std::vector<Given> weakest_condition(const std::vector<std::vector<const Outcome
         }
     }
     std::vector<Given> out;
-    for (const auto& [path, account] : least) out.push_back({path, account});
+    for (const auto& list : obstacles)
+        for (const auto* o : list)
+            for (const auto& g : o->given)
+                if (least.erase({g.path, g.account}) != 0) out.push_back(g);
+    std::sort(out.begin(), out.end(), [](const Given& a, const Given& b) {
+        return std::tie(a.path, a.account) < std::tie(b.path, b.account);
+    });
     return out;
 }
 

@@ -26,6 +26,13 @@ class RE2;
 
 namespace antinomy::check {
 
+// Do two values of one field say the same?
+[[nodiscard]] bool same_value(const model::Value&, const model::Value&);
+// Is some of its days only about so (`~`), and widened by the policy `approximate_slack`?
+[[nodiscard]] inline bool is_approximate(const model::Value& v) {
+    return v.day.approximate || v.period.start.approximate || v.period.end.approximate;
+}
+
 struct Ground {
     enum class Kind { yes, no, unknown, gap, leaf, all, any } kind = Kind::yes;
     time::Difference leaf;
@@ -70,6 +77,7 @@ enum class Status { certain, possible, gap, satisfied, not_applicable, undecided
 struct Reading {
     model::AssertionId assertion;
     int side = 0;
+    bool operator==(const Reading&) const = default;
     bool operator<(const Reading& o) const {
         return std::tie(assertion, side) < std::tie(o.assertion, o.side);
     }

@@ -1,5 +1,7 @@
 #include "check/finding.hpp"
 
+#include <algorithm>
+
 namespace antinomy::check {
 
 std::string_view word(Severity s) {
@@ -22,6 +24,40 @@ std::string_view word(Verdict v) {
 
 std::string_view word(Relation r) {
     return r == Relation::each ? "each" : "between";
+}
+
+std::string others_words(const Others& others, const NameOf& name) {
+    const auto listed = [&](const std::vector<std::string>& accounts) {
+        std::string out;
+        for (std::size_t i = 0; i < accounts.size(); ++i)
+            out += (i == 0 ? "" : i + 1 == accounts.size() ? " and " : ", ") + name(accounts[i]);
+        return out;
+    };
+    // Who is nobody in particular is the file itself.
+    const auto accounts = [](std::vector<std::string> list, bool* file) {
+        const auto end = std::remove(list.begin(), list.end(), std::string());
+        *file = end != list.end();
+        list.erase(end, list.end());
+        return list;
+    };
+    bool same = false;
+    bool another = false;
+    const auto alike = accounts(others.alike, &same);
+    const auto otherwise = accounts(others.otherwise, &another);
+    std::string out;
+    const auto add = [&](const std::string& words) {
+        if (!words.empty()) out += (out.empty() ? "" : "; ") + words;
+    };
+    const auto stating = [&](const std::vector<std::string>& list, std::string_view what) {
+        return list.empty()
+                   ? std::string()
+                   : listed(list) + (list.size() == 1 ? " states " : " state ") + std::string(what);
+    };
+    add(stating(alike, "the same"));
+    if (same) add("the file has the same on no account in particular");
+    add(stating(otherwise, "otherwise"));
+    if (another) add("the file has another value on no account in particular");
+    return out.empty() ? "what the others say of it is not known" : out;
 }
 
 std::string_view word(Contrary::Then t) {

@@ -9,6 +9,7 @@
 // two `witnesses`.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,6 +35,16 @@ struct Place {
     std::string account;  // whose statement it is; empty: nobody's in particular
 };
 
+// What the file has of a field beside the word of one account that others are not known to have
+// answered. Ids of accounts; an empty one: nobody's in particular.
+struct Others {
+    std::vector<std::string> alike;      // state the same
+    std::vector<std::string> otherwise;  // state something else
+};
+// "what the others say of it is not known", "the court states the same, the defence otherwise".
+using NameOf = std::function<std::string(const std::string& account)>;
+[[nodiscard]] std::string others_words(const Others&, const NameOf&);
+
 // An assertion that the finding rests on.
 struct Fact {
     std::string path;                                // "events.meeting-nov.start"
@@ -53,6 +64,7 @@ struct Fact {
     bool doubtful =
         false;  // `?`, or on a source of low reliability: nothing is certain on it alone
     text::Span span;
+    Others others = {};  // of what is unchallenged
 };
 
 // What was supposed of points, as a formula: `to - from >= min_days`, all of, any of.
@@ -188,6 +200,7 @@ struct TimelineRow {
 struct Given {
     std::string path;
     std::string account;
+    Others others = {};
 };
 
 struct ExceptionLooked {
@@ -216,6 +229,8 @@ struct Resolution {
     std::vector<std::string>
         blocked_by;  // fingerprint or "rule at path" of findings it would make certain
     std::string text;
+    // Of a date that may be moved to several days: the one on which it would.
+    std::string blocked_on = {};
 };
 
 // A value that the file has of something the finding rests on, and that is not the one it rests on:

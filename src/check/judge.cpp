@@ -627,7 +627,8 @@ private:
                 return;
             const auto& r = case_.record(a.record);
             Given g{r.path + "." + packs_.vocabulary().type(r.type).fields[a.field].name,
-                    case_.accounts[a.by.value].id};
+                    case_.accounts[a.by.value].id,
+                    others_of(case_, v.contexts[o.context()].timeline->selection(), a)};
             if (std::none_of(out.begin(), out.end(), [&](const Given& x) {
                     return x.path == g.path && x.account == g.account;
                 }))

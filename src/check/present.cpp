@@ -99,6 +99,22 @@ std::string place_of(const model::Case& c, const model::Vocabulary& vocabulary, 
     return record.path + "." + vocabulary.type(record.type).fields[i.field].name;
 }
 
+Others others_of(const model::Case& c, const model::Selection& selection,
+                 const model::Assertion& a) {
+    Others out;
+    for (const auto id : c.record(a.record).fields[a.field]) {
+        const auto& b = c.assertion(id);
+        if (b.by == a.by || b.state == model::State::withdrawn ||
+            b.state == model::State::proposed || !selection.admits(b.source))
+            continue;
+        auto& list = same_value(a.value, b.value) ? out.alike : out.otherwise;
+        auto name = account_name(c, b.by);
+        if (std::find(list.begin(), list.end(), name) == list.end())
+            list.push_back(std::move(name));
+    }
+    return out;
+}
+
 Fact fact_of(const Timeline& t, const Reading& reading) {
     const auto& c = t.file();
     const auto& a = c.assertion(reading.assertion);
@@ -118,11 +134,18 @@ Fact fact_of(const Timeline& t, const Reading& reading) {
             f.when = time::period_words(a.value.period, *edtf);
         else if (field.kind == model::FieldKind::day && days.windows().size() > 1)
             f.when = time::when_words(days);
+        // How far from it a day may lie that is only about so is not the statement's.
+        if (a.value.absolute && is_approximate(a.value)) {
+            if (f.when.empty()) f.when = "taken as " + time::when_words(days);
+            f.when += ", which is by the policy approximate_slack (" + std::to_string(t.slack()) +
+                      " days either way of what is marked ~)";
+        }
     }
     if (f.is_date && a.value.absolute && !a.value.place.assumed)
         f.zone = c.zones[a.value.place.zone].name;
     f.account = account_name(c, a.by);
     f.state = std::string(model::word(a.state));
+    if (a.state == model::State::unchallenged) f.others = others_of(c, t.selection(), a);
     if (a.source.valid()) f.source = c.record(a.source).id;
     if (a.speaker.valid()) f.speaker = c.record(a.speaker).id;
     f.quote = a.quote;
@@ -403,12 +426,52 @@ std::optional<time::Core> core_of(const Context& context, const Evaluator::Judge
     return core;
 }
 
+// These, and what they are relative to: the days of the ones are those of the others.
+std::vector<Reading> with_anchors(const Timeline& t, const std::set<Reading>& dates,
+                                  bool as_written = false) {
+    std::vector<Reading> out(dates.begin(), dates.end());
+    if (as_written) return out;
+    const auto& c = t.file();
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto [id, side] = out[i];
+        const auto& value = c.assertion(id).value;
+        if (value.absolute || !value.time) continue;
+        for (const auto* name : time::names_in(*value.time)) {
+            const auto p = model::resolve_point(t.vocabulary(), c, *name, {}, nullptr);
+            if (!p) continue;
+            for (const auto field : {p->first, p->last})
+                for (const auto anchor :
+                     t.view(side).held(c, p->record, t.effective_field(side, p->record, field)))
+                    if (const Reading next{anchor, side};
+                        std::find(out.begin(), out.end(), next) == out.end())
+                        out.push_back(next);
+        }
+    }
+    return out;
+}
+
+// The dates that a finding was judged by, also where what it says of an item of a list turned on
+// them.
+std::vector<Reading> dates_of(const Timeline& t, const Evaluator::Judged& judged,
+                              const Instance& instance) {
+    const auto& reads = judged.reads;
+    auto dates = reads.dates;
+    for (const auto p : reads.points) {
+        const auto& of = t.made_for({p});
+        if (!of.record.valid()) continue;
+        for (const auto id : t.view(of.side).held(t.file(), of.record, of.field))
+            dates.insert({id, of.side});
+    }
+    // Values beside one another are compared as they are written.
+    return with_anchors(t, dates, instance.one.valid());
+}
+
 // The dates that were read, as facts: no arithmetic carries them.
 void state_dates(Proof& proof, const Timeline& t, const Evaluator::Judged& judged,
-                 const Requirement& own) {
-    proof.kind = judged.reads.dates.empty() ? "values" : "dates";
+                 const Instance& instance, const Requirement& own) {
+    for (const auto& d : dates_of(t, judged, instance)) proof.facts.push_back(fact_of(t, d));
+    proof.kind = proof.facts.empty() ? "values" : "dates";
     proof.requirements.push_back(own);
-    for (const auto& d : judged.reads.dates) proof.facts.push_back(fact_of(t, d));
     std::sort(proof.facts.begin(), proof.facts.end(),
               [](const Fact& a, const Fact& b) { return a.path < b.path; });
 }
@@ -693,10 +756,15 @@ void add_sources_note(Finding& f, const model::Case& c, const model::Vocabulary&
         for (const auto& x : *list) {
             if (x.path.rfind("norms.", 0) == 0) continue;
             ++all;
-            if (x.source.empty())
+            // What a source is, and when it was published, it says itself.
+            constexpr std::string_view kOwn = "sources.";
+            const auto source = x.source.empty() && x.path.rfind(kOwn, 0) == 0
+                                    ? x.path.substr(kOwn.size(), x.path.rfind('.') - kOwn.size())
+                                    : x.source;
+            if (source.empty())
                 ++none;
             else
-                ++count[x.source];
+                ++count[source];
         }
     const auto text_of = [&](RecordId r, std::string_view field) -> std::string {
         const auto index = vocabulary.type(type).field_index(field);
@@ -811,12 +879,12 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         core = core_of(context, judged, against);
         if (core && core->statements.empty() && core->steps.empty()) {
             // Settled by values that were computed from dates (an age, a width), or without dates.
-            state_dates(f.proof, t, judged, own);
+            state_dates(f.proof, t, judged, o.instance, own);
         } else if (core) {
             fill_proof(f.proof, t, *core, own, evaluator.firm());
             if (whole) f.proof.supposed = supposed_of(t, against);
         } else {
-            state_dates(f.proof, t, judged, own);
+            state_dates(f.proof, t, judged, o.instance, own);
             f.proof.kind = "undecided";
         }
         // The same in the other ways the views can stand; where it does not serve, one of its own.
@@ -841,7 +909,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
                     fill_proof(more, *here.timeline, *another, own, here.evaluator->firm());
                     more.supposed = supposed_of(*here.timeline, denied);
                 } else {
-                    state_dates(more, *here.timeline, j, own);
+                    state_dates(more, *here.timeline, j, h.outcome->instance, own);
                     if (!another) more.kind = "undecided";
                 }
                 more.holds.push_back(standing);
@@ -850,7 +918,8 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     } else {
         f.proof.kind = "witnesses";
         f.proof.requirements.push_back(own);
-        for (const auto& d : judged.reads.dates) f.proof.facts.push_back(fact_of(t, d));
+        for (const auto& d : dates_of(t, judged, o.instance))
+            f.proof.facts.push_back(fact_of(t, d));
         std::sort(f.proof.facts.begin(), f.proof.facts.end(),
                   [](const Fact& a, const Fact& b) { return a.path < b.path; });
         for (const auto& h : holdings)
@@ -860,7 +929,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     if (whole) f.made_of = made_of(*first.view, o);
     // Windows that the rule took as stated are no links of the network; they are facts of the
     // finding all the same.
-    for (const auto& d : judged.reads.stated) {
+    for (const auto& d : with_anchors(t, judged.reads.stated)) {
         if (wanted == Wanted::line) break;
         auto fact = fact_of(t, d);
         if (std::none_of(f.proof.facts.begin(), f.proof.facts.end(),

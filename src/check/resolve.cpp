@@ -91,10 +91,12 @@ void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
         // Precise and undisputed dates of the sources are not what a reader would move.
         bool movable = f.verdict == Verdict::certain;
         std::string written;
+        std::set<std::string> said;
         time::DaySet stated;
         for (const auto a : held) {
             const auto& x = c.assertion(a);
-            written += (written.empty() ? "" : " or ") + x.value.written;
+            if (said.insert(x.value.written).second)
+                written += (written.empty() ? "" : " or ") + x.value.written;
             stated = stated.unite(t.days_of(of.side, x));
             movable = movable || x.by.valid();
         }
@@ -388,6 +390,9 @@ bool Resolver::attempt(Finding& f, const Outcome& o, const std::vector<const Can
     for (const auto* k : changes) {
         r.changes.push_back(k->change);
         r.text += (r.text.empty() ? "" : " and ") + k->text;
+        // What comes of it on one of these days need not come on another.
+        if (k->day && k->text.find("was on " + k->change.to) == std::string::npos)
+            r.blocked_on += (r.blocked_on.empty() ? "" : " and ") + k->change.to;
     }
     std::set<std::string> blocked;
     for (const auto& [view, keys] : known->second)
@@ -410,6 +415,7 @@ bool Resolver::attempt(Finding& f, const Outcome& o, const std::vector<const Can
             }
         }
     r.blocked_by.assign(blocked.begin(), blocked.end());
+    if (blocked.empty()) r.blocked_on.clear();
     f.resolve.push_back(std::move(r));
     return true;
 }

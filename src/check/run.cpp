@@ -293,9 +293,14 @@ void keep_common_turns(Finding& f, const Holdings& holdings) {
                 if (x.path != t.path) continue;
                 if (x.certain != t.certain || x.possible != t.possible || x.fine != t.fine)
                     return true;
-                if ((" or " + t.stated + " or ").find(" or " + x.stated + " or ") ==
-                    std::string::npos)
-                    t.stated += " or " + x.stated;
+                for (std::size_t at = 0; at < x.stated.size();) {
+                    const auto end = std::min(x.stated.find(" or ", at), x.stated.size());
+                    const auto one = x.stated.substr(at, end - at);
+                    if ((" or " + t.stated + " or ").find(" or " + one + " or ") ==
+                        std::string::npos)
+                        t.stated += " or " + one;
+                    at = end + 4;
+                }
             }
             return false;
         };

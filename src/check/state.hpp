@@ -155,6 +155,9 @@ enum class Wanted { all, line, ordered };
                               std::size_t all_views, Wanted wanted = Wanted::all);
 [[nodiscard]] Fact fact_of(const Timeline&, time::StatementId, int side, time::Solver*);
 [[nodiscard]] Fact fact_of(const Timeline&, const Reading&);
+// What the file has beside an assertion that others are not known to have answered.
+[[nodiscard]] Others others_of(const model::Case&, const model::Selection&,
+                               const model::Assertion&);
 // What a finding of this outcome is at: a record, or a field of it; empty if nothing is bound.
 [[nodiscard]] std::string place_of(const model::Case&, const model::Vocabulary&, const Outcome&);
 [[nodiscard]] std::string account_name(const model::Case&, model::AccountId);

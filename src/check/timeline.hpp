@@ -72,6 +72,8 @@ public:
     }
     // Conventions that are chosen, by policy or for this way of counting.
     [[nodiscard]] const time::Choices& choices() const { return choices_; }
+    // Days by which what is only about a day may lie off it.
+    [[nodiscard]] int slack() const { return conventions_.approximate_slack; }
     // The days that a value can mean, as days of another value's zone.
     [[nodiscard]] time::DaySet days_beside(int side, const model::Assertion&, int other,
                                            const model::Assertion&) const;

@@ -1,5 +1,5 @@
 // How values are said in messages and proofs.
-#include "check/evaluate.hpp"
+#include "check/state.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +40,25 @@ std::string days_in_words(const time::DaySet& days) {
     return "an unknown day of " + windows(days);
 }
 
+// As written, and that it is only about that: what lies between is not the statement's.
+std::string about(const model::Value& v) {
+    const auto mark = v.written.find_first_of("~%");
+    // One mark at the end speaks for itself; of a part, or of one end, it is told as it stands.
+    if (mark + 1 == v.written.size() && v.written[mark] == '~')
+        return "about " + v.written.substr(0, mark);
+    return "about \"" + v.written + "\"";
+}
+constexpr std::string_view kBySlack = "by the policy approximate_slack";
+
 }  // namespace
+
+bool same_value(const model::Value& a, const model::Value& b) {
+    if (a.written == b.written && a.place.zone == b.place.zone) return true;
+    // Days may be written in several ways.
+    return a.absolute && b.absolute && !a.day.days.empty() && a.day.days == b.day.days &&
+           a.day.doubtful == b.day.doubtful && a.place.zone == b.place.zone &&
+           a.place.second == b.place.second;
+}
 
 std::string with_article(const std::string& name) {
     return name.rfind("the ", 0) == 0 ? name : "the " + name;
@@ -86,8 +104,10 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             if (list.size() == 1 && t.part >= 0) {
                 // Of a period its start or its end, which has no writing of its own.
                 const auto& a = case_.assertion(list.front());
-                const auto& days =
-                    t.part == 0 ? a.value.period.start.days : a.value.period.end.days;
+                const auto& end_of = t.part == 0 ? a.value.period.start : a.value.period.end;
+                const auto& days = end_of.days;
+                if (a.value.absolute && end_of.approximate)
+                    return days_in_words(days) + ' ' + std::string(kBySlack);
                 if (a.value.absolute && days.windows().size() == 1 && days.hull().single())
                     return windows(days);
                 if (const auto p = timeline_.point(end.side, end.record, end.field,
@@ -97,6 +117,9 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             }
             if (list.size() == 1) {
                 const auto& a = case_.assertion(list.front());
+                if (a.value.absolute && a.value.day.approximate)
+                    return about(a.value) + " (taken as " + windows(a.value.day.days) + ' ' +
+                           std::string(kBySlack) + ')';
                 if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
                     a.value.day.days.hull().single())
                     return a.value.written;
@@ -311,34 +334,112 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
         });
     });
     if (leads != list.end()) std::rotate(list.begin(), leads, std::next(leads));
-    const auto& a = case_.assertion(list.front());
-    const auto same = [&](AssertionId id) {
-        const auto& b = case_.assertion(id);
+    // Whose value is told as it is written, from that nothing is inferred.
+    const bool as_written = t.type.kind == rule::Kind::field;
+    const auto relative = [&](AssertionId id) {
+        const auto& value = case_.assertion(id).value;
+        return !as_written && value.time && !value.absolute && value.pending.empty();
+    };
+    const auto side = std::max(0, t.side);
+    const auto same = [&](AssertionId first, AssertionId second) {
+        const auto& a = case_.assertion(first);
+        const auto& b = case_.assertion(second);
         if (a.value.written == b.value.written) return true;
-        const auto side = std::max(0, t.side);
+        // Lists that may hold more do not differ.
+        if (a.field == b.field && case_.record(a.record).type == case_.record(b.record).type &&
+            vocabulary_.type(case_.record(a.record).type).fields[a.field].list)
+            return !a.closed && !b.closed;
         return a.value.time && b.value.time && a.field == b.field &&
                timeline_.days_of(side, a) == timeline_.days_of(side, b);
     };
-    const auto account = [&](model::AccountId id) {
-        return with_article(case_.accounts[id.value].title);
-    };
-    std::string out;
-    if (a.by.valid()) {
-        if (a.speaker.valid())
-            out = "on the word of " + title(a.speaker, 0) + " for " + account(a.by);
-        else
-            out = "on the account of " + account(a.by);
-        if (a.source.valid()) out += " as reported in " + case_.record(a.source).id;
-        if (a.state == model::State::unchallenged)
-            out += " (what the others say of it is not known)";
-        if (a.state == model::State::conceded) out += " (conceded)";
-    } else if (a.source.valid()) {
-        out = "according to " + case_.record(a.source).id;
-    } else {
-        out = "as the file states without a source";
+    // Who says the day itself goes before those from whose words it follows.
+    if (relative(list.front())) {
+        const auto outright = std::find_if(list.begin(), list.end(), [&](AssertionId id) {
+            return !relative(id) && same(list.front(), id);
+        });
+        if (outright != list.end()) std::rotate(list.begin(), outright, std::next(outright));
     }
-    if (!std::all_of(list.begin(), list.end(), same)) out += ", and others differ";
-    return out;
+    const auto first = list.front();
+    const auto named = [&](const std::string& id) {
+        for (const auto& other : case_.accounts)
+            if (other.id == id) return with_article(other.title);
+        return id;
+    };
+    // All who say the same as `one`, each with its sources.
+    const auto who_says = [&](AssertionId one) {
+        struct Said {
+            AssertionId who;
+            std::vector<std::string> sources;
+            bool in_parts = false;  // of a list, each source has some
+        };
+        std::vector<Said> all;
+        for (const auto id : list) {
+            if (!same(one, id) || (!relative(one) && relative(id))) continue;
+            const auto& a = case_.assertion(id);
+            auto at = std::find_if(all.begin(), all.end(), [&](const Said& x) {
+                const auto& b = case_.assertion(x.who);
+                return a.by == b.by && a.speaker == b.speaker && a.state == b.state;
+            });
+            if (at == all.end()) at = all.insert(all.end(), {id, {}, false});
+            at->in_parts =
+                at->in_parts || a.value.written != case_.assertion(at->who).value.written;
+            if (!a.source.valid()) continue;
+            const auto& source = case_.record(a.source).id;
+            if (std::find(at->sources.begin(), at->sources.end(), source) == at->sources.end())
+                at->sources.push_back(source);
+        }
+        std::string out;
+        for (const auto& x : all) {
+            const auto& a = case_.assertion(x.who);
+            std::string sources;
+            for (std::size_t k = 0; k < x.sources.size(); ++k)
+                sources += (k == 0                      ? ""
+                            : k + 1 == x.sources.size() ? " and "
+                                                        : ", ") +
+                           x.sources[k];
+            if (x.sources.size() > 1 && x.in_parts &&
+                vocabulary_.type(case_.record(a.record).type).fields[a.field].list)
+                sources += " together";
+            std::string words;
+            if (a.by.valid()) {
+                const auto account = named(case_.accounts[a.by.value].id);
+                words = a.speaker.valid()
+                            ? "on the word of " + title(a.speaker, 0) + " for " + account
+                            : "on the account of " + account;
+                if (!sources.empty()) words += " as reported in " + sources;
+                if (a.state == model::State::unchallenged)
+                    words += " (" +
+                             others_words(others_of(case_, timeline_.selection(), a), named) + ")";
+                if (a.state == model::State::conceded) words += " (conceded)";
+            } else if (!sources.empty()) {
+                words = "according to " + sources;
+            } else {
+                // Beside somebody who says it, that the file has it too adds nothing.
+                if (all.size() > 1) continue;
+                words = "as the file states without a source";
+            }
+            out += (out.empty() ? "" : ", and ") + words;
+        }
+        if (relative(one))
+            out = "by inference from \"" + case_.assertion(one).value.written + "\", " + out;
+        return out;
+    };
+    const auto out = who_says(first);
+    if (std::all_of(list.begin(), list.end(), [&](AssertionId id) { return same(first, id); }))
+        return out;
+    // Which of several days is whose, as far as there are few.
+    constexpr std::size_t kTold = 3;
+    std::vector<AssertionId> different;
+    for (const auto id : list)
+        if (std::none_of(different.begin(), different.end(),
+                         [&](AssertionId x) { return same(x, id); }))
+            different.push_back(id);
+    if (!case_.assertion(first).value.time || different.size() > kTold)
+        return out + ", and others differ";
+    std::string each;
+    for (const auto id : different)
+        each += (each.empty() ? "" : "; ") + case_.assertion(id).value.written + " " + who_says(id);
+    return each;
 }
 
 std::string Evaluator::describe_values(const Term& t, Context& c) {

@@ -184,7 +184,7 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
         for (const auto& g : f->given)
             list += block("li", text("that the word of ") + words.name(words.account(g.account)) +
                                     text(" is not right (") + words.name(words.point(g.path)) +
-                                    text("; what the others say of it is not known)"));
+                                    text("; " + words.others(g.others) + ")"));
         if (list.empty()) continue;
         auto it = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
             return g.first->rule == f->rule && g.answers == list.string();

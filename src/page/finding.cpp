@@ -76,6 +76,7 @@ private:
         out += block("p", {{"class", "said"}, {"dir", "auto"}},
                      words_.spoken(f_, text(sentence(f_.message))));
         Html given;
+        bool alone = true;
         for (const auto& g : f_.given) {
             // A finding made of others, or a possible one, may have another leg to stand on.
             const bool whole = f_.verdict == check::Verdict::certain && f_.made_of.empty();
@@ -84,9 +85,12 @@ private:
                                     : text("It rests among others on the word of ");
             given += words_.name(words_.account(g.account)) + text(" on ") +
                      words_.name(words_.point(g.path));
+            if (!g.others.alike.empty() || !g.others.otherwise.empty())
+                given += text(" (") + words_.name(words_.others(g.others)) + text(")");
+            alone = alone && g.others.alike.empty();
         }
         if (!given.empty()) {
-            given += text(": nobody else is known to have said that it is so.");
+            given += text(alone ? ": nobody else is known to have said that it is so." : ".");
             out += block("p", {{"class", "given"}}, given);
         }
         return out;

@@ -201,7 +201,7 @@ std::vector<Question> questions(const Dossier& d, const Numbers& numbers) {
         }
         for (const auto& g : f->given) {
             auto& q = of(g.path);
-            q.alone = true;
+            q.alone = q.alone || g.others.alike.empty();
             q.findings.insert(n);
         }
         for (const auto& e : f->exceptions) {

@@ -328,8 +328,8 @@ Html glossary_section(const Dossier& d) {
         "looks for is there. It says nothing on whether those statements are right, nor on "
         "what they come to in law.");
     add("given",
-        "The condition of a certain finding: it stands if that word, which the others are "
-        "not known to have answered, is right.");
+        "The condition of a certain finding: it stands if that word, to which the others are "
+        "not known to have agreed, is right.");
     add("possible",
         "What the statements leave open, days or facts, decides it: taken one way the "
         "conflict is there, taken another it is not.");
@@ -344,8 +344,8 @@ Html glossary_section(const Dossier& d) {
         "a day is one unknown day between the two, never its first one.");
     add("inferred", "Bounds that no statement gives by itself; they follow from several together.");
     add("unchallenged",
-        "Said by one side, and what the others say of it is not known. The other views "
-        "take it as it is; that is not their word.");
+        "Said by one side, and entered as what the others are not known to have answered. The "
+        "views that have nothing else of it take it as it is; that is not their word.");
     add("no other value entered",
         "The file has one value of it, whoever's it is. Whether anybody disputes it is not "
         "known to the file. Where it is entered for all accounts alike, it is nobody's word "

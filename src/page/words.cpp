@@ -254,6 +254,10 @@ Html Words::rivals(const check::Contrary& c) const {
     return out;
 }
 
+std::string Words::others(const check::Others& others) const {
+    return check::others_words(others, [this](const std::string& id) { return account(id); });
+}
+
 Html Words::whose(const check::Fact& f) const {
     Html out;
     if (!f.speaker.empty()) out += name(person(f.speaker));
@@ -265,7 +269,7 @@ Html Words::whose(const check::Fact& f) const {
     else
         out += text("; ") + source(f.source);
     if (f.state == "unchallenged")
-        out += text("; unchallenged: what the others say of it is not known");
+        out += text("; unchallenged: ") + name(others(f.others));
     else if (!f.state.empty())
         out += text("; " + f.state);
     if (const auto words = caution(f.source, f.doubtful); !words.empty())

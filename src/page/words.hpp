@@ -60,6 +60,8 @@ public:
     [[nodiscard]] html::Html said(const check::ExceptionLooked&) const;
     // Values that the file has and a finding does not rest on, and whose word each is.
     [[nodiscard]] html::Html rivals(const check::Contrary&) const;
+    // What the file has beside an unchallenged word, by the titles of accounts.
+    [[nodiscard]] std::string others(const check::Others&) const;
     // Who says a statement, where, and what others say of it.
     [[nodiscard]] html::Html whose(const check::Fact&) const;
 

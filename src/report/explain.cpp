@@ -47,7 +47,10 @@ public:
             f.account.empty() ? "not tied to an account" : "account `" + f.account + '`';
         if (!f.speaker.empty()) who += ", said by " + f.speaker;
         if (f.state == "unchallenged")
-            who += ", unchallenged: the other side's position is not known";
+            who +=
+                ", unchallenged: " + check::others_words(f.others, [](const std::string& account) {
+                    return '`' + one_line(account) + '`';
+                });
         else if (!f.state.empty())
             who += ", " + f.state;
         who += f.source.empty() ? "; no source given" : "; source `" + f.source + '`';

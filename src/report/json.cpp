@@ -333,6 +333,7 @@ Json finding(const check::Finding& f, const text::SourceMap& sources) {
         }
         out["resolve"].push_back(
             {{"changes", std::move(changes)}, {"blocked_by", r.blocked_by}, {"text", r.text}});
+        if (!r.blocked_on.empty()) out["resolve"].back()["blocked_on"] = r.blocked_on;
     }
     out["group"] = f.group;
     out["fingerprint"] = f.fingerprint;

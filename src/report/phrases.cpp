@@ -157,6 +157,8 @@ std::string because_words(const check::Step& s, const check::Proof& p) {
         if (i < p.facts.size()) {
             const check::Fact& f = p.facts[i];
             std::string text = one_line(f.value);
+            if (f.is_date && text.find_first_of("~%") != std::string::npos)
+                text += " by the policy approximate_slack";
             if (!f.account.empty()) (text += ", ") += one_line(f.account);
             add(text);
         } else if (i - p.facts.size() < p.requirements.size()) {
@@ -272,7 +274,10 @@ std::string resolution_words(const check::Resolution& r) {
     if (out.empty())
         for (const check::Change& c : r.changes)
             out += (out.empty() ? "" : " and ") + change_words(c);
-    if (!r.blocked_by.empty()) out += " (but this makes certain: " + list_words(r.blocked_by) + ')';
+    if (!r.blocked_by.empty())
+        out += " (but " +
+               (r.blocked_on.empty() ? std::string() : "on " + one_line(r.blocked_on) + ' ') +
+               "this makes certain: " + list_words(r.blocked_by) + ')';
     return out;
 }
 

@@ -11,6 +11,7 @@ makes the statements contradict one another, nothing is asked.)
 The `given` of every-account-in-conflict must be enough for each account to have an obstacle left, and no smaller choice
 of these words may be: all choices are tried.
 """
+import html
 import itertools
 import json
 import os
@@ -45,6 +46,14 @@ TOLD = {
     "end-alone": ("status-not-yet-in-effect", {}, [], None),
     "earlier-arrest": ("arrest-before-warrant", {("events.arrest.start", "2021-03-05"): "gone"}, [], None),
     "other-force": ("status-not-yet-in-effect", {}, [], ["statuses.ban.legal_force"]),
+    "two-sources": ("evidence-predates-event", {}, [], None),
+    "weak-agrees": ("facts-contradict", {}, [], None),
+    "about": ("evidence-predates-event", {}, [], None),
+    "inferred-end": ("stale-present-tense", {}, [], None),
+    "unchallenged-known": ("evidence-predates-event", {}, [], None),
+    "arrest-exception": ("arrest-before-warrant", {}, [], None),
+    "weak-published": ("evidence-predates-event", {("evidence.photo.published", "2019-05-20"): "gone"}, [], None),
+    "conceded-exception": ("evidence-predates-event", {("evidence.film.same_item", "no"): "gone"}, ["court"], None),
 }
 # Has each account a conflict of its own, in what verdict, and on which days? None: what stands in the way is undisputed.
 TOGETHER = {
@@ -58,8 +67,48 @@ WORDS = {
                     ("on the account of the prosecution: according to gazette, e was on 2014-09-29: 10 days before ban was "
                      "pronounced (2014-10-09), and 43 days before it took the effect that c needs (2014-11-11)", "inference")],
     "two-events": [("recording (according to gazette, and", "herald"), ("recording (according to herald, and", "gazette")],
-    "agreeing": [("2021-05-14 (on the account of the prosecution as reported in gazette)", "differ")],
+    "agreeing": [("2021-05-14 (on the account of the prosecution as reported in gazette and blog)", "differ")],
     "end-alone": [("according to herald", "inference")],
+    "two-sources": [("2021-05-14 (on the account of the prosecution as reported in gazette and herald), of which it is said "
+                     "to be a recording (according to herald and echo)", "differ")],
+    "inferred-end": [('2015-03-05 (by inference from "same day as death.start", as the file states without a source)',
+                      "2015-03-05 (as the file")],
+    "about": [("33 to 93 days before march on about 2021-05-14 (taken as 2021-04-14..2021-06-13 by the policy "
+               "approximate_slack)", "march on 2021-04")],
+    "unchallenged-known": [("as reported in gazette (the victim states the same; the prosecution states otherwise)",
+                            "not known")],
+    "weak-published": [("2019-05-10 or 2019-05-20 (2019-05-20 according to gazette; 2019-05-10 according to blog and chat)",
+                        "others differ")],
+    "arrest-exception": [("the warrants listed for it may have been given only afterwards", "(the warrant)")],
+}
+# What is printed of the whole case, as text, and what is not: whatever the line breaks, and without the marks of a page.
+PRINTED = {
+    "unchallenged-known": [("text", "the victim states the same; the prosecution states otherwise", "is not known"),
+                           ("html", "the victim states the same; the prosecution states otherwise", "others say of it is not known")],
+    "inferred-end": [("text", "`herald` for 1 of 4 statements: news; 1 of 4 statements without a source", "4 of 4")],
+    "about": [("text", "taken as between 2021-04-14 and 2021-06-13, which is by the policy approximate_slack",
+               "start: between"),
+              ("text", "(2021-05-14~ by the policy approximate_slack, prosecution;", "(2021-05-14~, prosecution"),
+              ("html", "taken as between 2021-04-14 and 2021-06-13, which is by the policy approximate_slack", "a day from 2021-04-14")],
+    "arrest-exception": [("text", "(nobody says so: `events.arrest.confirmed_by`)", "events.arrest.start`)"),
+                         ("text", "`gazette` for 2 of 5 statements", "3 of 3 statements")],
+    "weak-agrees": [("text", "certain · in every account", "possible · in every")],
+    "moved-day": [("text", "(but on 2014-09-30 this makes certain: status-not-yet-in-effect at charges.c)",
+                   "(but this makes certain: status")],
+    "judge-late": [("text", "on the account of the defence as reported in herald): more than 48 hours", "account: prosecution")],
+    "extended": [("text", "(not stated on this account: `decisions.w.extended_to`)",
+                  "(nobody says so: `decisions.w.extended_to`)"),
+                 ("html", "not stated on this account", "(nobody in the file says so) that the warrant")],
+    "recidivist": [("text", "(only `prosecution` says so: `sentences.t.recidivism`)", "not so on what this account has"),
+                   ("text", "`sentences.t.recidivism` is yes on the word of `prosecution` (in herald), not no: on it this "
+                    "finding does not stand", "nobody says so: `sentences")],
+    "clocks": [("text", "sources differ on `events.fall.start`", "sources differ on `events.blow.start`"),
+               ("text", "sources differ on `events.cry.start`", "sources differ on `events.call.start`")],
+    "warrant-apart": [("text", "(not stated on this account: `events.arrest.confirmed_by`)", "1 certain"),
+                      ("text", "`events.arrest.confirmed_by` is u on the word of `prosecution`", "given only afterwards (")],
+    "two-unchallenged": [("text", "stated as 2017-08-05 or 2017-08-01:", "or 2017-08-01 or 2017-08-01"),
+                         ("text", "on the account of the prosecution as reported in herald (the defence states otherwise)",
+                          "clear of")],
 }
 
 faults = []
@@ -212,6 +261,24 @@ def told(program):
                 fault(name, f"turns on {f.get('turning')}, and not on {turning}")
 
 
+def printed(program):
+    for name, wanted in PRINTED.items():
+        case = f"{name}.yaml"
+        text = {"text": run(program, ROOT / "tests/answers/told", "check", case, "--color", "never")}
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder) / "page.html"
+            run(program, ROOT / "tests/answers/told", "check", case, "--html", str(page))
+            marks = re.sub(r"<(style|script)\b.*?</\1>|</?bdi[^>]*>|</?strong>|</?code>|</?span[^>]*>", "", page.read_text(), flags=re.S)
+            text["html"] = html.unescape(re.sub(r"<[^>]*>", " ", marks))
+        for form, says, says_not in wanted:
+            # Lines of an excerpt begin with a bar; words of one sentence go over several.
+            told = " ".join(re.sub(r"\n *│? *", " ", text[form]).split())
+            if says not in told:
+                fault(name, f"{form} does not say {says!r}")
+            if says_not in told:
+                fault(name, f"{form} says {says_not!r}")
+
+
 def together(program):
     for name, wanted in TOGETHER.items():
         report = check(program, ROOT / "tests/answers/told", f"{name}.yaml", None)
@@ -233,6 +300,7 @@ def main():
         for name in names or sorted(p.name for p in (ROOT / folder).glob("*.yaml")):
             contrary(program, ROOT / folder, name, rules)
     told(program)
+    printed(program)
     together(program)
     for what, least in (("exchanged", 8), ("gone", 5), ("possible", 1), ("given", 4)):
         if counted[what] < least:
