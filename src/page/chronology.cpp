@@ -192,6 +192,11 @@ private:
         if (values_of(e.statements).size() > 1) out.emplace_back("rival values");
         if (!e.statements.empty() && p.inferred && !undated(p) && !said_by_itself(p))
             out.emplace_back("days inferred");
+        // How far from it a day may lie that is only about so, no statement says.
+        if (std::any_of(e.statements.begin(), e.statements.end(), [](const auto& s) {
+                return s.value.find_first_of("~%") != std::string::npos;
+            }))
+            out.emplace_back("about: days by the policy approximate_slack");
         if (p.in_conflict) out.emplace_back("in a contradiction: shown as stated");
         // Where no better statement stands beside it.
         std::set<std::string> cautions;
