@@ -1,6 +1,7 @@
 #include "cli/arguments.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstdint>
 #include <iostream>
@@ -62,6 +63,27 @@ void add_config(CLI::App& app, ConfigChoice& choice) {
     auto* file = app.add_option("--config", choice.file,
                                 "this file for the antinomy.yaml that is found above the paths");
     app.add_flag("--no-config", choice.none, "no antinomy.yaml counts")->excludes(file);
+}
+
+std::string shell_words(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) {
+        const bool plain =
+            !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+                return std::isalnum(c) != 0 || c >= 0x80 ||
+                       std::string_view("_-./=,:@%+").find(static_cast<char>(c)) !=
+                           std::string_view::npos;
+            });
+        out += out.empty() ? "" : " ";
+        if (plain) {
+            out += word;
+            continue;
+        }
+        out += '\'';
+        for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+        out += '\'';
+    }
+    return out;
 }
 
 int refused(const std::string& message, const std::string& help) {

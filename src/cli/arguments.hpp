@@ -29,6 +29,9 @@ CLI::Option* add_list(CLI::App& app, const std::string& option, std::vector<std:
 // `--config` and `--no-config`.
 void add_config(CLI::App& app, ConfigChoice& choice);
 
+// Words of a command line as a shell reads them: what is more than a plain word in quotes.
+[[nodiscard]] std::string shell_words(const std::vector<std::string>& words);
+
 // Says on standard error what of the arguments can't be done, and the way out; the exit code.
 [[nodiscard]] int refused(const std::string& message, const std::string& help);
 

@@ -202,8 +202,8 @@ private:
                 problems << report::short_line(d, out.sources) << where(out, d.span) << '\n';
         }
         told.problems = problems.str();
-        if (out.result == nullptr) return told;
         if (!outputs_.empty()) told.more = KeptFindings::of(out, w_.sources().size());
+        if (out.result == nullptr) return told;
         for (const auto* f : report::in_order(*out.result)) {
             if (told_at_the_end()) break;
             std::ostringstream text;
@@ -217,12 +217,23 @@ private:
                      << (f->places.empty() ? "" : where(out, f->places[0].span)) << '\n';
             } else {
                 if (told.findings.empty()) heading(text, out);
-                report::print_finding(text, *f, out.sources, style_);
+                report::TextOptions how;
+                how.explain_beside = explain_beside();
+                report::print_finding(text, *f, out.sources, style_, how);
             }
             told.findings.push_back(text.str());
         }
         if (out.gaps != nullptr) tell_gaps(out, told);
         return told;
+    }
+
+    // The map and the data, for a command that is copied; of very many files the reader has to say
+    // them anew.
+    [[nodiscard]] std::string explain_beside() const {
+        constexpr std::size_t kLong = 1000;
+        const auto map = shell_words({"--map", o_.map});
+        const auto data = shell_words(o_.paths);
+        return map + ' ' + (data.size() > kLong ? "DATA..." : data);
     }
 
     void tell_gaps(const data::Outcome& out, data::Told& told) const {
@@ -467,6 +478,7 @@ private:
         result.gone = beside_.gone;
         result.rules = totals.rules.size();
         const auto problems = problems_of_report(totals, summary);
+        const auto each = each_problem(totals, sources);
         const auto provenance = provenance_of_data(w_, loaded, totals, result, o_, date_);
         bool written = true;
         for (const auto& out : outputs_) {
@@ -477,10 +489,12 @@ private:
             // These have no room for remarks: it stands among the findings.
             if ((name == "csv" || name == "gitlab") && kept_.left_out() > 0)
                 told.cases.push_back(left_out(totals));
-            report::Report report{told, sources, problems, style_};
+            // There each has a line of its own in the code, or is not seen.
+            report::Report report{told, sources, name == "gitlab" ? each : problems, style_};
             report.threshold = o_.threshold();
             report.provenance = provenance;
             report.ran = std::move(ran);
+            report.explain_beside = explain_beside();
             if (name == "github")
                 written = append_step_summary(report, w_.diagnostics()) && written;
             written = write_outputs({out}, std::move(report), w_.diagnostics()) && written;
@@ -500,19 +514,39 @@ private:
                (kept_.left_out() == 1 ? " is" : " are") + " left out of the reports, which hold " +
                std::to_string(kept_.size()) + ", the worst first";
     }
+    // What was wrong, record by record; of what is too much how much it is.
+    [[nodiscard]] text::Diagnostics each_problem(const data::Totals& totals,
+                                                 text::SourceMap& sources) const {
+        auto out = w_.unique();
+        auto errors = kept_.errors(sources);
+        if (errors.empty() && totals.not_checked > 0) out.add(not_checked(totals));
+        for (auto& e : errors) out.add(std::move(e));
+        if (kept_.errors_left_out() > 0)
+            out.add({text::Level::error,
+                     "left-out",
+                     {},
+                     o_.paths.front(),
+                     report::count_words(kept_.errors_left_out(), "more error") +
+                         " of records that could not be checked; standard error tells them all",
+                     "mend them, or the map",
+                     {}});
+        return out;
+    }
+    [[nodiscard]] text::Diagnostic not_checked(const data::Totals& totals) const {
+        return {text::Level::error,
+                "not-checked",
+                {},
+                o_.paths.front(),
+                report::count_words(totals.not_checked, "record") +
+                    " could not be checked; standard error says which, and why",
+                "mend them, or the map",
+                {}};
+    }
     // What was wrong, and what the report holds of all that was checked.
     [[nodiscard]] text::Diagnostics problems_of_report(const data::Totals& totals,
                                                        const DataSummary& summary) const {
         auto out = w_.unique();
-        if (totals.not_checked > 0)
-            out.add({text::Level::error,
-                     "not-checked",
-                     {},
-                     o_.paths.front(),
-                     report::count_words(totals.not_checked, "record") +
-                         " could not be checked; standard error says which, and why",
-                     "mend them, or the map",
-                     {}});
+        if (totals.not_checked > 0) out.add(not_checked(totals));
         const bool all = kept_.left_out() == 0;
         out.add({all ? text::Level::note : text::Level::warning,
                  all ? "data-set" : "left-out",

@@ -12,6 +12,7 @@ struct KeptFindings::Record {
         text::Position begin;
     };
     std::vector<Part> parts;
+    std::vector<Error> errors;
     std::size_t first = 0;  // the number of the first of them in the spans of the findings
     std::size_t bytes = 0;
 };
@@ -59,8 +60,21 @@ private:
 
 std::shared_ptr<const KeptFindings::Record> KeptFindings::of(const data::Outcome& out,
                                                              std::size_t first) {
-    if (out.result == nullptr || out.result->findings.empty()) return nullptr;
+    const bool found = out.result != nullptr && !out.result->findings.empty();
+    if (!found && !out.problems.has_errors()) return nullptr;
     auto record = std::make_shared<Record>();
+    for (const auto& d : out.problems.items()) {
+        if (d.level != text::Level::error) continue;
+        Error e{d, {}, d.span.valid()};
+        if (e.placed) {
+            e.at = out.sources.position(d.span.file, d.span.begin);
+            e.what.where = std::string(out.sources.name(d.span.file));
+        }
+        e.what.span = {};
+        e.what.related.clear();
+        record->errors.push_back(std::move(e));
+    }
+    if (!found) return record;
     const auto& from = *out.result;
     record->result.id = from.id;
     record->result.title = from.title;
@@ -78,6 +92,12 @@ std::shared_ptr<const KeptFindings::Record> KeptFindings::of(const data::Outcome
 
 void KeptFindings::take(const std::shared_ptr<const Record>& record) {
     if (record == nullptr) return;
+    for (const auto& e : record->errors) {
+        if (errors_.size() < kFindings)
+            errors_.push_back(e);
+        else
+            ++errors_left_out_;
+    }
     const auto& list = record->result.findings;
     for (std::size_t i = 0; i < list.size(); ++i) {
         const auto& f = list[i];
@@ -121,6 +141,16 @@ check::Result KeptFindings::result(text::SourceMap& sources) const {
         auto finding = record.result.findings[one->finding];
         Moved(record.first, to).finding(finding);
         out.cases.back().findings.push_back(std::move(finding));
+    }
+    return out;
+}
+
+std::vector<text::Diagnostic> KeptFindings::errors(text::SourceMap& sources) const {
+    std::vector<text::Diagnostic> out;
+    for (const auto& e : errors_) {
+        out.push_back(e.what);
+        // A part of the file that begins there and holds nothing: a place alone.
+        if (e.placed) out.back().span = {sources.add_part(e.what.where, "", e.at), 0, 0};
     }
     return out;
 }

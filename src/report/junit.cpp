@@ -67,7 +67,8 @@ std::string text_of(const check::Finding& f, const std::string& file, const Repo
         for (const std::string& line : s.lines) out += "  - " + line + '\n';
     }
     if (!f.fingerprint.empty())
-        out += "explain: antinomy explain " + one_line(f.fingerprint) + '\n';
+        out += "explain: antinomy explain " + one_line(f.fingerprint) +
+               (r.explain_beside.empty() ? "" : " " + sanitize(r.explain_beside)) + '\n';
     return out;
 }
 

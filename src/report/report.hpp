@@ -74,6 +74,9 @@ struct Report {
     // Of each case of the result, in its order: by id.
     std::vector<std::vector<Ran>> ran{};
     Wording wording{};
+    // What `antinomy explain` wants beside a fingerprint, as a shell reads it; empty: the paths of
+    // the cases, which a reader knows.
+    std::string explain_beside{};
 };
 
 }  // namespace antinomy::report

@@ -422,7 +422,10 @@ private:
              changes, kResolutions);
         if (!f.help.empty()) out += "\n" + sentence("help: " + f.help);
         if (!f.fingerprint.empty())
-            out += "\n`antinomy explain " + message(f.fingerprint) + "` says more.";
+            out += "\n`antinomy explain " +
+                   message(f.fingerprint +
+                           (r_.explain_beside.empty() ? "" : " " + sanitize(r_.explain_beside))) +
+                   "` says more.";
         // GitHub shows no message without its full stop as a sentence.
         if (out.back() != '.') out += '.';
         return out;

@@ -137,8 +137,13 @@ void print_finding(std::ostream& out, const check::Finding& f, const text::Sourc
             print_bullet(out, gutter, resolution_words(f.resolve[i]), style);
         }
     }
-    if (!f.fingerprint.empty())
+    if (!f.fingerprint.empty() && options.explain_beside.empty()) {
         print_item(out, gutter, "explain", "antinomy explain " + f.fingerprint, style);
+    } else if (!f.fingerprint.empty()) {
+        // A command to be copied: in one piece, whatever the width.
+        out << spaces(gutter + 1) << paint(Tone::frame, "= explain: ", style) << "antinomy explain "
+            << f.fingerprint << ' ' << sanitize(options.explain_beside) << '\n';
+    }
     out << '\n';
 }
 

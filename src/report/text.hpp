@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <iosfwd>
+#include <string>
 
 #include "check/finding.hpp"
 #include "report/terminal.hpp"
@@ -20,6 +21,9 @@ struct TextOptions {
     bool details = true;  // inferred dates, gaps, notes after the findings of a case
     bool summary = true;
     std::size_t max_findings = 0;  // of the whole report; the rest as a count; 0: all
+    // What `antinomy explain` wants beside a fingerprint, as a shell reads it: "--map m.yaml
+    // d.csv".
+    std::string explain_beside = {};
 };
 
 void print_text(std::ostream&, const check::Result&, const text::SourceMap&, const Style&,

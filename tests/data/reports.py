@@ -170,6 +170,38 @@ def refused(program, folder):
         yield f"a record that cannot be read: {done.returncode} {done.stdout[:500]}"
 
 
+def unreadable(program, folder):
+    """Records that cannot be read: GitLab is told each at its place, and of very many the first, and how many more there are."""
+    good = json.dumps({"terms": [{"start": "2001-01-01", "end": "2001-01-02", "n": 10}]})
+    (folder / "data.jsonl").write_text(f'{good}\n{{"terms": [{{"start": "x"}}]}}\n{good}\n{{\n')
+    done = run(program, folder, "--format", "gitlab")
+    issues = json.loads(done.stdout)
+    if [i["location"]["lines"]["begin"] for i in issues if i["severity"] == "blocker"] != [2, 4]:
+        yield f"gitlab: records that cannot be read: {done.stdout[:1000]}"
+    if {i["location"]["path"] for i in issues} != {"data.jsonl"} or len({i["fingerprint"] for i in issues}) != len(issues):
+        yield f"gitlab: places of records that cannot be read: {done.stdout[:1000]}"
+    (folder / "data.jsonl").write_text('{"terms": [{"start": "x"}]}\n' * (MOST + 3))
+    issues = json.loads(run(program, folder, "--format", "gitlab").stdout)
+    blockers = [i for i in issues if i["severity"] == "blocker"]
+    if len(blockers) != MOST + 1 or not blockers[-1]["description"].startswith("3 more errors of records"):
+        yield f"gitlab: very many records that cannot be read: {len(blockers)} {blockers[-1:]}"
+
+
+def copied(program, folder):
+    """The command that a finding's text ends with, copied to a shell: it explains that finding."""
+    (folder / "a map.yaml").write_text((folder / "map.yaml").read_text())
+    (folder / "it's.jsonl").write_text(json.dumps({"terms": [{"start": "2001-01-02", "end": "2001-01-01", "n": 10}]}) + "\n")
+    text = subprocess.run([program, "check", "--map", "a map.yaml", "--format", "text", "it's.jsonl"], cwd=folder, capture_output=True,
+                          text=True, check=False, env={**os.environ, "COLUMNS": "40"}).stdout  # fmt: skip
+    commands = re.findall(r"^ *= explain: antinomy (.*)$", text, flags=re.M)
+    if not commands:
+        yield f"no command that explains: {text}"
+    for command in commands:
+        done = subprocess.run(["sh", "-c", f'"$0" {command}', program], cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode != 0 or f"fingerprint {command.split()[1]}" not in done.stdout:
+            yield f"`antinomy {command}` ended with {done.returncode}: {done.stdout[-300:]}{done.stderr[-300:]}"
+
+
 def main():
     program, faults = str(Path(sys.argv[1]).resolve()), []
     with tempfile.TemporaryDirectory() as name:
@@ -181,7 +213,8 @@ def main():
         findings = [x for x in map(json.loads, lines) if x["kind"] == "finding"]
         if len(findings) < 100:
             faults.append("too few to mean anything")
-        faults += [*compare(program, folder, findings), *regions(program, folder), *bounded(program, folder), *refused(program, folder)]
+        faults += [*compare(program, folder, findings), *regions(program, folder), *bounded(program, folder), *refused(program, folder),
+                   *unreadable(program, folder), *copied(program, folder)]
     for fault in faults:
         print(fault)
     return 1 if faults else 0
