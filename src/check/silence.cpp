@@ -22,6 +22,13 @@ std::int64_t cost_of(const Judgement& j) {
     return std::max(out, j.steps / 100);
 }
 
+// Does a reader rest anything on the silence of a rule? Not on that of remarks, nor on that of
+// rules that ask how a source puts things: without the source nobody puts them so.
+bool matters(const rule::Rule& r) {
+    return r.about != "source" &&
+           (r.severity == rule::Severity::error || r.severity == rule::Severity::warning);
+}
+
 class Finder {
 public:
     Finder(const rule::Packs& packs, const model::Case& c, const Options& asked)
@@ -34,8 +41,9 @@ public:
             if (r->among) continue;  // it compares with other cases
             rules_.push_back(r);
             // Of rules that are run only because others read them nothing is told.
-            if (options_.rules.empty() || std::find(options_.rules.begin(), options_.rules.end(),
-                                                    r->id) != options_.rules.end())
+            if (matters(*r) &&
+                (options_.rules.empty() || std::find(options_.rules.begin(), options_.rules.end(),
+                                                     r->id) != options_.rules.end()))
                 told_.insert(r);
         }
     }

@@ -3,9 +3,10 @@
 // something if one source were left out, or if it were counted the other way where lawful practice
 // differs and a policy has chosen.
 //
-// Promises: each is judged anew, none guessed; a gap that opens is told of weak sources only.
-// Views, not pairs. Doesn't do: numbers that policies set (which are no way of counting), and two
-// sources together. What was too much work is not told, and `whole` is then false.
+// Promises: each is judged anew, none guessed; a gap that opens is told of weak sources only. Told
+// is the silence of errors and warnings on the case: not of remarks, nor of what is asked of
+// sources. Views, not pairs. Doesn't do: numbers that policies set (which are no way of counting),
+// and two sources together. What was too much work is not told, and `whole` is then false.
 
 #include <string>
 #include <vector>

@@ -328,6 +328,8 @@ rules:
   - {id: a-month, title: A month on, kind: law, severity: error, for: {t: thing}, require: t.late not before t.done + 1 month, message: too early}
   - {id: was-seen, title: Seen before, kind: law, severity: error, for: {t: thing}, require: t.seen before t.done, message: seen too late}
   - {id: was-read, title: Read, kind: law, severity: error, for: {t: thing}, require: known(t.read), message: not read}
+  - {id: source-reads, title: A source reads it, kind: fact, severity: warning, about: source, for: {t: thing}, require: known(t.read), message: not read}
+  - {id: read-on, title: Read on, kind: fact, severity: review, for: {t: thing}, require: known(t.read), message: not read}
   - {id: was-marked, title: Marked after, kind: law, severity: error, at: t, for: {t: thing, m: mark}, require: t.done before m.day, message: marked}
 """,
     "silent.yaml": """
@@ -378,6 +380,10 @@ def silence(program, tmp, _):
     ):
         if re.sub(r"\s+", " ", want) not in text:
             fault("silence", f"does not say {want!r}: {text[:900]}")
+    # What is asked of sources, and what would be a remark, nobody rests anything on.
+    for no in ("A source reads it", "Read on"):
+        if no in text:
+            fault("silence", f"speaks of {no!r}: {text[:900]}")
     # Of the third source all dates are: without it there is no day, which is told of weak ones only.
     if "source 3" in text:
         fault("silence", f"speaks of source 3: {text[:900]}")
