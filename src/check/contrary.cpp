@@ -367,6 +367,11 @@ void Contraries::find(Finding& f, const std::vector<Holding>& holdings) {
     for (std::size_t i = 0; i < exceptions; ++i) note_who_says(f, holdings, i);
     if (f.relation != Relation::each) return;
     if (holdings.front().outcome->rule->among) return;
+    const auto reliability_of = [&](RecordId source) {
+        for (const char* word : {"low", "unchecked"})
+            if (is_marked(case_, packs_.vocabulary(), source, {word})) return std::string(word);
+        return std::string();
+    };
     const auto rival_of = [&](const Candidate& k) {
         Rival out;
         const auto& r = case_.record(k.field.record);
@@ -384,7 +389,8 @@ void Contraries::find(Finding& f, const std::vector<Holding>& holdings) {
             const auto& a = case_.assertion(id);
             out.said.push_back({account_name(case_, a.by),
                                 a.speaker.valid() ? case_.record(a.speaker).id : "",
-                                a.source.valid() ? case_.record(a.source).id : "", a.span});
+                                a.source.valid() ? case_.record(a.source).id : "", a.span,
+                                reliability_of(a.source)});
         }
         return out;
     };

@@ -241,6 +241,7 @@ struct Rival {
         std::string speaker;
         std::string source;
         text::Span span;
+        std::string reliability = {};  // that the file says of the source: "low", "unchecked"
     };
     std::string path;
     std::string value;       // as written

@@ -152,9 +152,7 @@ std::string Words::caution(std::string_view source, bool doubtful) const {
     const auto number = source_number(source);
     const auto reliability =
         number == 0 ? std::string() : dossier_.sheet.sources[number - 1].reliability;
-    if (reliability == "low") return "weak source";
-    if (doubtful) return "doubtful";
-    return reliability == "unchecked" ? "source not looked up again" : "";
+    return std::string(report::caution_words(reliability, doubtful));
 }
 
 Html Words::quote(std::string_view quote, std::string_view source) const {

@@ -290,6 +290,13 @@ std::string said_words(const check::ExceptionLooked& e) {
                        : "only " + list_words(who) + (who.size() == 1 ? " says so" : " say so");
 }
 
+std::string_view caution_words(std::string_view reliability, bool doubtful) {
+    return reliability == "low"         ? "weak source"
+           : doubtful                   ? "doubtful"
+           : reliability == "unchecked" ? "source not looked up again"
+                                        : "";
+}
+
 std::string rival_words(const check::Rival& r) {
     std::string out = quoted(r.path) + " is " + one_line(r.value);
     for (std::size_t i = 0; i < r.said.size(); ++i) {
@@ -298,6 +305,8 @@ std::string rival_words(const check::Rival& r) {
         std::string beside;
         if (!w.speaker.empty()) beside = one_line(w.speaker);
         if (!w.source.empty()) beside += (beside.empty() ? "in " : ", in ") + one_line(w.source);
+        if (const auto weak = caution_words(w.reliability, false); !weak.empty())
+            beside += ", " + std::string(weak);
         if (w.account.empty()) {
             out += beside.empty() ? "as the file has it" : beside;
         } else {

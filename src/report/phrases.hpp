@@ -53,6 +53,9 @@ namespace antinomy::report {
 // "nobody says so"; "only `defence` says so", of one that holds in another account's view
 [[nodiscard]] std::string said_words(const check::ExceptionLooked&);
 [[nodiscard]] std::string exception_words(const check::ExceptionLooked&);
+// How little a statement of a source is worth by itself, as far as the file says: "weak source",
+// "source not looked up again", "doubtful"; empty: the file says nothing of the kind.
+[[nodiscard]] std::string_view caution_words(std::string_view reliability, bool doubtful);
 // "`notices.n.served` is 2023-09-28 on the word of `landlord` (olsen, in claim), not 2023-10-05"
 [[nodiscard]] std::string rival_words(const check::Rival&);
 // "on it this finding does not stand"

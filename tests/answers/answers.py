@@ -280,6 +280,13 @@ def printed(program):
                 fault(name, f"{form} says {says_not!r}")
 
 
+def marked(program):
+    """A value that a weak source alone states is marked so in the text, as it is on the page."""
+    told = " ".join(run(program, ROOT / "tests/answers/told", "check", "weak-rival.yaml").split())
+    if "on the word of `defence` (in blog, weak source), not yes" not in told:
+        fault("weak-rival", f"does not say that the source is weak: {told[:1500]}")
+
+
 def together(program):
     for name, wanted in TOGETHER.items():
         report = check(program, ROOT / "tests/answers/told", f"{name}.yaml", None)
@@ -302,6 +309,7 @@ def main():
             contrary(program, ROOT / folder, name, rules)
     told(program)
     printed(program)
+    marked(program)
     together(program)
     for what, least in (("exchanged", 8), ("gone", 5), ("possible", 1), ("given", 4)):
         if counted[what] < least:
