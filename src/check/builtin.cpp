@@ -578,7 +578,7 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
                 if (std::find(f.made_of.begin(), f.made_of.end(), part) == f.made_of.end())
                     f.made_of.push_back(part);
                 if (rules.find(sub.rule) == std::string::npos)
-                    rules += (rules.empty() ? "" : " and ") + sub.rule + " (" +
+                    rules += (rules.empty() ? "" : " and ") + ("`" + sub.rule + "` (") +
                              std::string(word(sub.verdict)) +
                              (o->given.empty() ? "" : ", given another party's word") + ")";
                 for (auto& fact : sub.proof.facts)
@@ -605,10 +605,14 @@ void add_every_account(const rule::Packs& packs, const model::Case& c, Judgement
         std::string words;
         for (const auto& y : told) {
             std::string names;
-            for (std::size_t k = 0; k < y.names.size(); ++k)
-                names += (k == 0 ? "" : k + 1 == y.names.size() ? " and " : ", ") + y.names[k];
+            std::string quoted;
+            for (std::size_t k = 0; k < y.names.size(); ++k) {
+                const auto* beside = k == 0 ? "" : k + 1 == y.names.size() ? " and " : ", ";
+                names += beside + y.names[k];
+                quoted += beside + ("`" + y.names[k] + "`");
+            }
             for (auto k = y.first_block; k < y.last_block; ++k) f.blocks[k].account = names;
-            words += (words.empty() ? "" : "; ") + ("for " + names + ", " + y.text);
+            words += (words.empty() ? "" : "; ") + ("for " + quoted + ", " + y.text);
         }
         std::vector<std::vector<const Outcome*>> obstacles;
         for (const auto& x : counted)

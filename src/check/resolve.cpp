@@ -50,6 +50,31 @@ std::string stretch_words(const time::DaySet& set, time::Day day) {
     return "on " + time::to_string(day);
 }
 
+// The first dating of one side.
+const Witness* dating(const Proof& p, bool violates) {
+    for (const auto& w : p.witnesses)
+        if (w.violates == violates && !w.dates.empty()) return &w;
+    return nullptr;
+}
+
+// Is it so, and is it not so, on the same days?
+bool same_days(const Proof& p) {
+    const auto* a = dating(p, true);
+    const auto* b = dating(p, false);
+    return a != nullptr && b != nullptr && a->dates == b->dates;
+}
+
+// What decides then, as far as it is known.
+std::string beside_days(const Proof& p) {
+    const auto* a = dating(p, true);
+    const auto kind = a->assumes.empty() ? std::string() : a->assumes.front().kind;
+    if (kind == "hours" || kind == "clock") return "hours of the day, which nobody states";
+    if (kind == "open-list") return "what else belongs to a list that nobody says is whole";
+    if (kind == "rival-values") return "which of several stated values is right";
+    if (kind == "range") return "amounts that are stated as ranges";
+    return "more than days";
+}
+
 std::string whose(const model::Case& c, const ViewState& v) {
     return account_name(c, v.account) + "/" + account_name(c, v.other);
 }
@@ -132,7 +157,8 @@ void add_turning_points(Finding& f, ViewState& v, const Outcome& o) {
     }
     if (f.verdict == Verdict::possible && !decides && judged.reads.points.size() > 1 &&
         f.turns_on.empty())
-        f.turning_note = "turns on several dates together";
+        f.turning_note = same_days(f.proof) ? "turns on " + beside_days(f.proof)
+                                            : std::string("turns on several dates together");
 }
 
 // A change, and where in the case it is made.
@@ -251,8 +277,8 @@ std::vector<Resolver::Candidate> Resolver::candidates(const Finding& f, const Ou
         k.assertions = assertions_at(premise.span);
         if (k.assertions.empty()) continue;
         k.change = {"flip", premise.path, "not " + premise.value, ""};
-        k.text = "if `" + premise.path + "` is not " + premise.value + " (" + premise.account +
-                 " says it is)";
+        k.text = "if `" + premise.path + "` is not " + premise.value +
+                 (premise.account.empty() ? "" : " (`" + premise.account + "` says it is)");
         out.push_back(std::move(k));
     }
     return out;

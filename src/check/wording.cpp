@@ -7,6 +7,7 @@
 #include <set>
 
 #include "time/division.hpp"
+#include "time/words.hpp"
 
 namespace antinomy::check {
 
@@ -23,21 +24,40 @@ std::string plural(std::int64_t n) {
     return std::to_string(n) + (n == 1 ? " day" : " days");
 }
 
+// Days that no two dates of a case lie apart: over a thousand years.
+constexpr std::int64_t kFar = 365'000;
+
+// "2014-10-09 or a day between 2014-11-10 and 2014-11-11", "a day on or after 2014-11-10"
 std::string windows(const time::DaySet& days) {
+    if (auto recurring = time::recurring_words(days); !recurring.empty()) return recurring;
     std::string s;
-    for (const auto& w : days.windows()) s += (s.empty() ? "" : " or ") + to_string(w);
+    for (const auto& w : days.windows()) {
+        s += s.empty() ? "" : " or ";
+        if (w.single())
+            s += time::to_string(w.first);
+        else if (bounded(w.first) && bounded(w.last))
+            s += "a day between " + time::to_string(w.first) + " and " + time::to_string(w.last);
+        else if (bounded(w.first))
+            s += "a day on or after " + time::to_string(w.first);
+        else if (bounded(w.last))
+            s += "a day on or before " + time::to_string(w.last);
+        else
+            s += "an unknown day";
+    }
     return s;
 }
 
-// Which day it was: "2014-09-29", "an unknown day of 2014-11-01..2014-11-30".
+// Which day it was: "2014-09-29", "an unknown day between 2014-11-01 and 2014-11-30".
 std::string days_in_words(const time::DaySet& days) {
+    if (const auto recurring = time::recurring_words(days); !recurring.empty()) return recurring;
     if (days.empty() || days.windows().size() > 4) return "an unknown day";
     if (days.windows().size() > 1 || days.hull().single()) return windows(days);
-    const auto hull = days.hull();
+    const auto hull = time::said_hull(days);
     if (!bounded(hull.first) && !bounded(hull.last)) return "an unknown day";
-    if (!bounded(hull.first)) return "an unknown day up to " + time::to_string(hull.last);
-    if (!bounded(hull.last)) return "an unknown day from " + time::to_string(hull.first);
-    return "an unknown day of " + windows(days);
+    if (!bounded(hull.first)) return "an unknown day on or before " + time::to_string(hull.last);
+    if (!bounded(hull.last)) return "an unknown day on or after " + time::to_string(hull.first);
+    return "an unknown day between " + time::to_string(hull.first) + " and " +
+           time::to_string(hull.last);
 }
 
 // As written, and that it is only about that: what lies between is not the statement's.
@@ -88,8 +108,13 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
     }
     if (t.type.kind == rule::Kind::field) {
         if (!i.field_record.valid()) return "a field";
-        if (t.side >= 0 && i.one.valid())
-            return case_.assertion(t.side == 0 ? i.one : i.other).value.written;
+        if (t.side >= 0 && i.one.valid()) {
+            const auto& value = case_.assertion(t.side == 0 ? i.one : i.other).value;
+            // Records by their titles.
+            std::string titles;
+            for (const auto r : value.records) titles += (titles.empty() ? "" : ", ") + title(r, 0);
+            return titles.empty() ? value.written : titles;
+        }
         const auto& record = case_.record(i.field_record);
         return "`" + record.path + "." + vocabulary_.type(record.type).fields[i.field].name + "`";
     }
@@ -157,9 +182,7 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
             for (const auto& w : at.windows()) days.add({plus(w.first, first), plus(w.last, last)});
         }
         if (days.empty() || days.windows().size() > 4) return "an unknown day";
-        std::string s;
-        for (const auto& w : days.windows()) s += (s.empty() ? "" : " or ") + to_string(w);
-        return s;
+        return windows(days);
     }
     if (t.op == Op::dated || (t.op == Op::policy && t.type.kind == rule::Kind::duration)) {
         std::string out;
@@ -180,7 +203,8 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
     if (t.op == Op::earliest || t.op == Op::latest) {
         bool gap = false;
         const auto w = stated(t.children[0], c, &gap);
-        return gap ? "an unknown day" : time::to_string(t.op == Op::earliest ? w.first : w.last);
+        const auto day = t.op == Op::earliest ? w.first : w.last;
+        return gap || !bounded(day) ? "an unknown day" : time::to_string(day);
     }
     const auto number = [](double x) {
         if (std::isinf(x)) return std::string("any number");
@@ -198,9 +222,14 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
     for (auto& s : scalars(t, c)) {
         // One year it is; which of how many is what a reader wants to know.
         if (t.op == Op::years) s.low = s.high;
+        // As wide as no case is: a date without a year has a part in it.
+        const bool wide = (t.op == Op::width || t.op == Op::width_up_to) && s.high > kFar;
+        if (wide) s.high = HUGE_VAL;
         std::string one;
         if (s.gap)
             one = "(not stated)";
+        else if (wide && s.low > kFar)
+            one = "an unknown number of";
         else if (t.type.kind == rule::Kind::text || t.type.kind == rule::Kind::word)
             one = s.text;
         else if (t.type.kind == rule::Kind::boolean)
@@ -238,10 +267,23 @@ time::DistanceBounds Evaluator::distance(const Term& a, const Term& b, Context& 
     return out;
 }
 
+namespace {
+
+// Bounds as they are told. A side of a range over a thousand years wide that is so far away comes
+// from a date without a year, of which nobody knows anything: no bound.
+time::DistanceBounds told(time::DistanceBounds d) {
+    if (d.most - d.least <= kFar) return d;
+    if (d.least < -kFar) d.least = -time::kNoBound;
+    if (d.most > kFar) d.most = time::kNoBound;
+    return d;
+}
+
+}  // namespace
+
 std::string Evaluator::say_days(const Term& a, const Term& b, const Instance& i) {
     Reads scratch;
     auto c = context(i, scratch);
-    auto [low, high] = distance(a, b, c);
+    auto [low, high] = told(distance(a, b, c));
     if (high < 0) {
         std::swap(low, high);
         low = -low;
@@ -259,7 +301,7 @@ std::string Evaluator::say_days(const Term& a, const Term& b, const Instance& i)
 std::string Evaluator::say_apart(const Term& a, const Term& b, const Instance& i) {
     Reads scratch;
     auto c = context(i, scratch);
-    const auto [low, high] = distance(a, b, c);
+    const auto [low, high] = told(distance(a, b, c));
     const bool has_low = low > -time::kNoBound;
     const bool has_high = high < time::kNoBound;
     const auto range = [](std::int64_t x, std::int64_t y) {

@@ -86,11 +86,13 @@ public:
     // Each value with whose word it is.
     [[nodiscard]] Html told(const std::string& record, std::string_view field) const {
         Html out;
-        for (const auto* a : of(record, field)) {
+        const auto all = of(record, field);
+        for (const auto* a : all) {
             if (!out.empty()) out += text("; or ");
             out += value(*a);
+            // Of several values these are the days of all of them.
             if (const auto when = days(record + "." + std::string(field));
-                !when.empty() && when != a->value)
+                all.size() == 1 && !when.empty() && when != a->value)
                 out += text(", that is " + when);
             out +=
                 text(" ") + element("span", {{"class", "whose"}}, text("(") + who(*a) + text(")"));
@@ -98,7 +100,7 @@ public:
         return out;
     }
     [[nodiscard]] Html value(const Assertion& a) const {
-        if (a.records.empty()) return words_.name(a.value);
+        if (a.records.empty()) return words_.as_written(a.path, a.value);
         Html out;
         for (const auto i : a.records)
             out += (out.empty() ? Html() : text(", ")) +
@@ -174,7 +176,7 @@ Html answers_section(const Dossier& d, const Words& words, const Numbers& number
             Html a = text("that ");
             a += element("span", {{"dir", "auto"}},
                          e.because.empty() ? element("code", text(e.when))
-                                           : words.spoken(e.because, text(e.because)));
+                                           : words.spoken(e.because, words.prose(e.because)));
             a += e.state == "unknown" ? text(" (what the file says leaves it open)")
                  : e.said_by.empty()  ? text(e.elsewhere ? " (not stated on this account)"
                                                          : " (nobody in the file says so)")

@@ -11,6 +11,7 @@
 #include "page/words.hpp"
 #include "report/chronology.hpp"
 #include "report/phrases.hpp"
+#include "time/words.hpp"
 
 namespace antinomy::page {
 
@@ -332,8 +333,9 @@ private:
         if (written.empty()) as_written = text("not stated");
         const bool open = undated(p);
         const auto hull = open ? time::Window{} : p.days.hull();
-        std::string in_words = open ? "not known" : windows_words(p.days.windows());
-        if (!open && bounded(hull.first) && bounded(hull.last) && !hull.single())
+        const auto said = open ? time::Window{} : time::said_hull(p.days);
+        std::string in_words = open ? "not known" : windows_words(p.days);
+        if (!open && bounded(said.first) && bounded(said.last) && !said.single())
             in_words = (p.days.windows().size() > 1                  ? "one day of: "
                         : in_words.find(" to ") != std::string::npos ? "some day from "
                                                                      : "some day of ") +
@@ -348,8 +350,8 @@ private:
                       {"data-first", bounded(hull.first) ? time::to_string(hull.first) : "open"},
                       {"data-last", bounded(hull.last) ? time::to_string(hull.last) : "open"}},
                      element("td", {{"class", "written"}}, as_written) +
-                         element("td", {{"class", "words"}}, text(in_words)) + day(hull.first) +
-                         day(hull.last) + element("th", {{"scope", "row"}}, name_of(e)) +
+                         element("td", {{"class", "words"}}, text(in_words)) + day(said.first) +
+                         day(said.last) + element("th", {{"scope", "row"}}, name_of(e)) +
                          (has_accounts() ? element("td", accounts(e)) : Html{}) +
                          element("td", text(status(e))) +
                          element("td", {{"class", "support"}}, support(e)) +

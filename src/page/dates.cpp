@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "time/words.hpp"
+
 namespace antinomy::page {
 
 using time::bounded;
@@ -49,6 +51,12 @@ std::string window_words(const Window& w, Months how) {
     }
     if (a.month == 1 && b.month == 12 && from_first && to_last) return year(a);
     return std::to_string(a.day) + ' ' + month(a, how) + " to " + day_words(w.last, how);
+}
+
+std::string windows_words(const time::DaySet& days) {
+    if (auto recurring = time::recurring_words(days); !recurring.empty()) return recurring;
+    if (days.empty() || days.windows().size() > 1) return windows_words(days.windows());
+    return window_words(time::said_hull(days));
 }
 
 std::string windows_words(const std::vector<Window>& windows, Months how, std::size_t most) {

@@ -21,6 +21,8 @@ enum class Months { full, brief };
 // Joined by "or"; more than `most` and one are counted.
 [[nodiscard]] std::string windows_words(const std::vector<time::Window>&, Months = Months::full,
                                         std::size_t most = 6);
+// The same of a whole set; of days that come back year by year "5 March of an unknown year".
+[[nodiscard]] std::string windows_words(const time::DaySet&);
 // "643 days", "1 day"
 [[nodiscard]] std::string days_count(std::int64_t);
 

@@ -5,6 +5,7 @@
 #include "html/frame.hpp"
 #include "page/excerpt.hpp"
 #include "report/phrases.hpp"
+#include "time/words.hpp"
 
 namespace antinomy::page {
 
@@ -74,7 +75,7 @@ private:
                      severity_tag(f_.severity) + text(" ") + verdict_tag(words_, f_) + text(" ") +
                          element("span", words_.name(words_.views(f_))));
         out += block("p", {{"class", "said"}, {"dir", "auto"}},
-                     words_.spoken(f_, text(sentence(f_.message))));
+                     words_.spoken(f_, words_.message(sentence(f_.message))));
         Html given;
         bool alone = true;
         for (const auto& g : f_.given) {
@@ -125,8 +126,8 @@ private:
             own.verdict = b.verdict;
             own.given = b.given;
             // The account may be several, joined: then it is none by that name.
-            items += block("li", words_.name(words_.account(b.account)) + text(": ") +
-                                     element("span", {{"dir", "auto"}}, text(b.message)) +
+            items += block("li", words_.name(words_.joined(b.account)) + text(": ") +
+                                     element("span", {{"dir", "auto"}}, words_.message(b.message)) +
                                      text(" (" + words_.verdict(own) +
                                           (b.rule.empty() || b.rule == f_.rule ? ")" : "; ")) +
                                      (b.rule.empty() || b.rule == f_.rule
@@ -140,12 +141,15 @@ private:
     // ---- the proof
 
     Html fact(const check::Fact& f) {
-        Html out = element("strong", words_.name(words_.point(f.path))) + text(": ") +
-                   words_.name(f.value);
-        if (f.is_date && !(f.days.single() && time::to_string(f.days) == f.value)) {
+        Html out = element("strong", words_.name(words_.point(f.path))) + text(": ");
+        const bool plain = !f.is_date || (f.days.single() && time::to_string(f.days) == f.value);
+        out += plain ? words_.value(f.path, f.value) : words_.as_written(f.path, f.value);
+        if (!plain) {
+            const auto days = time::said_hull(time::DaySet(f.days));
             if (f.when.empty())
-                out += text(f.days.single() ? ", that is " : ", a day from ") +
-                       text(days_words(f.days));
+                out += text(days == time::Window{} ? ", on an unknown day"
+                            : days.single()        ? ", that is " + days_words(days)
+                                            : ", " + std::string(day_of(days)) + days_words(days));
             else
                 out += text(", " + f.when);
             if (!f.days_exact) out += text(" (perhaps less)");
@@ -158,6 +162,11 @@ private:
         return out;
     }
 
+    // What stands before the words for days of which it is one.
+    static std::string_view day_of(const time::Window& days) {
+        return bounded(days.first) && bounded(days.last) ? "a day from " : "a day ";
+    }
+
     Html requirement(const check::Requirement& r) {
         if (r.rule == "order")
             return text("The file says in what order: ") + element("code", text(r.text));
@@ -167,32 +176,42 @@ private:
                element("code", text(r.text));
     }
 
-    // "the video (published)", within a sentence.
-    Html named(const std::string& path) {
-        const auto record = words_.record_of(path);
-        if (record.empty() || record.size() + 1 >= path.size())
-            return words_.name(words_.point(path));
-        return words_.name(words_.title(record)) +
-               text(" (" + field_words(path.substr(record.size() + 1)) + ")");
-    }
-
-    Html step(const check::Step& s) {
+    // to - from >= min_days, as a clause; "the day of", for titles may be plural.
+    Html apart(const std::string& from_path, const std::string& to_path, std::int64_t least) {
         const auto days = [](std::int64_t n) {
             return report::count_words(static_cast<std::size_t>(n), "day");
         };
-        const auto to = named(s.to);
-        const auto from = named(s.from);
-        Html out = text("So ");
-        if (s.from.empty())
-            out += to + text(" is on " + time::to_string(time::Day{s.min_days}) + " or later");
-        else if (s.to.empty())
-            out += from + text(" is on " + time::to_string(time::Day{-s.min_days}) + " or earlier");
-        else if (s.min_days > 0)
-            out += to + text(" is at least " + days(s.min_days) + " after ") + from;
-        else if (s.min_days == 0)
-            out += to + text(" is not before ") + from;
-        else
-            out += to + text(" is at most " + days(-s.min_days) + " before ") + from;
+        const auto to = text("the day of ") + words_.dated(to_path);
+        const auto from = words_.dated(from_path);
+        if (from_path.empty())
+            return to + text(" is " + time::to_string(time::Day{least}) + " or later");
+        if (to_path.empty())
+            return text("the day of ") + from +
+                   text(" is " + time::to_string(time::Day{-least}) + " or earlier");
+        if (least > 0) return to + text(" is at least " + days(least) + " after that of ") + from;
+        if (least == 0) return to + text(" is not before that of ") + from;
+        return to + text(" is at most " + days(-least) + " before that of ") + from;
+    }
+
+    Html supposed(const check::Supposed& s) {
+        using Kind = check::Supposed::Kind;
+        // Here the origin of the count of days has its date for a name.
+        const auto path = [](const std::string& name) {
+            return name == "1970-01-01" ? std::string() : name;
+        };
+        if (s.kind == Kind::least) return apart(path(s.from), path(s.to), s.min_days);
+        if (s.kind == Kind::no) return text("what cannot be");
+        Html out;
+        for (const auto& part : s.parts)
+            out += text(out.empty()           ? ""
+                        : s.kind == Kind::all ? ", and "
+                                              : ", or ") +
+                   supposed(part);
+        return out;
+    }
+
+    Html step(const check::Step& s) {
+        Html out = text("So ") + apart(s.from, s.to, s.min_days);
         if (!s.because.empty()) {
             std::vector<std::string> numbers;
             for (const auto i : s.because) numbers.push_back(std::to_string(i + 1));
@@ -223,15 +242,24 @@ private:
         for (const auto& r : p.requirements) chain += block("li", requirement(r));
         chain += steps(p.steps);
         Html said;
-        for (const auto& s : report::proof_sentences(p))
-            said += block("li", {{"dir", "auto"}}, words_.prose(s));
+        // Of a finding made of others these are its accounts, told above.
+        if (p.kind != "findings")
+            for (const auto& s : report::proof_sentences(p))
+                said += block("li", {{"dir", "auto"}}, words_.prose(s));
         Html read;
         for (const auto& f : p.premises) read += block("li", fact(f));
         Html out;
         if (!chain.empty()) out += block("ol", {{"class", "chain"}}, markup("\n") + chain);
-        for (const auto& c : p.cases)
-            out += block("p", text("Supposing ") + words_.prose(c.assume) + text(":")) +
-                   block("ul", markup("\n") + steps(c.steps));
+        for (const auto& c : p.cases) {
+            const auto what = report::supposed_of(p, c);
+            // A way that would have something before itself is none.
+            if (what && report::cannot_be(*what)) continue;
+            out += block("p", text("Supposing that ") +
+                                  (what ? supposed(*what) : words_.prose(c.assume)) + text(":")) +
+                   block("ul", markup("\n") + (c.steps.empty()
+                                                   ? block("li", text("That cannot be by itself."))
+                                                   : steps(c.steps)));
+        }
         if (!p.cases.empty())
             out += block("p", text("None of these can be; so the statements cannot all hold."));
         // Without dates the values themselves are the reasons.
@@ -275,7 +303,7 @@ private:
                 block("tr", element("th", {{"scope", "row"}},
                                     words_.name(words_.point(t.path)) +
                                         text(t.stated.empty() ? ", not stated" : ", stated as ") +
-                                        words_.name(t.stated)) +
+                                        words_.as_written(t.path, t.stated)) +
                                 cell(t.certain) + cell(t.possible) + cell(t.fine));
         }
         Html out;
@@ -341,8 +369,8 @@ private:
         Html out;
         Html items;
         for (const auto& b : f_.basis) {
-            Html item = text(b.cite);
-            if (!b.note.empty()) item += text(": ") + words_.spoken(b.note, text(b.note));
+            Html item = words_.prose(b.cite);
+            if (!b.note.empty()) item += text(": ") + words_.spoken(b.note, words_.prose(b.note));
             if (b.unverified)
                 item += text(" ") +
                         element("span", {{"class", "tag unverified"}}, text("not verified"));
@@ -356,7 +384,7 @@ private:
             out += part("How well it is sourced") + block("ul", markup("\n") + notes);
         if (!f_.burden.empty())
             out += part("Who must prove it") +
-                   block("p", text("The burden is on " + f_.burden +
+                   block("p", text("The burden is on " + words_.side(f_.burden) +
                                    (f_.verdict == check::Verdict::possible
                                         ? "; what stays open counts against that side."
                                         : ".")));
@@ -368,7 +396,7 @@ private:
         Html items;
         for (const auto& e : f_.exceptions) {
             Html item = e.because.empty() ? element("code", text(e.when))
-                                          : words_.spoken(e.because, text(e.because));
+                                          : words_.spoken(e.because, words_.prose(e.because));
             if (e.state == "false") item += text(": not so on what this account has");
             if (e.state != "false" || !e.said_by.empty())
                 item += text(e.state == "false" ? "; " : ": ") +
@@ -380,6 +408,21 @@ private:
         return part("Exceptions looked at") + block("ul", markup("\n") + items);
     }
 
+    // "if `path` is not ID": that which the path leads to by its title.
+    Html change(const check::Resolution& r) {
+        const auto said = report::resolution_words(r);
+        for (const auto& c : r.changes) {
+            const auto what = " is not " + c.to.substr(std::min<std::size_t>(4, c.to.size()));
+            const auto at = c.kind == "flip" && c.to.rfind("not ", 0) == 0 ? said.find(what)
+                                                                           : std::string::npos;
+            if (at == std::string::npos) continue;
+            return with_reasons(said.substr(0, at)) + text(" is not ") +
+                   words_.value(c.path, c.to.substr(4)) +
+                   with_reasons(said.substr(at + what.size()));
+        }
+        return with_reasons(said);
+    }
+
     // A reason of the rule within a text of the program may be in another language.
     Html with_reasons(const std::string& said) {
         for (const auto& e : f_.exceptions) {
@@ -387,11 +430,11 @@ private:
                                 ? std::string::npos
                                 : said.find(e.because);
             if (at != std::string::npos)
-                return words_.prose(said.substr(0, at)) +
+                return words_.message(said.substr(0, at)) +
                        words_.spoken(e.because, words_.prose(e.because)) +
-                       words_.prose(said.substr(at + e.because.size()));
+                       words_.message(said.substr(at + e.because.size()));
         }
-        return words_.prose(said);
+        return words_.message(said);
     }
 
     Html contrary() {
@@ -406,8 +449,7 @@ private:
     Html resolution() {
         Html out;
         Html items;
-        for (const auto& r : f_.resolve)
-            items += block("li", {{"dir", "auto"}}, with_reasons(report::resolution_words(r)));
+        for (const auto& r : f_.resolve) items += block("li", {{"dir", "auto"}}, change(r));
         if (!items.empty())
             out +=
                 block("p", text(f_.verdict == check::Verdict::certain ? "It is no longer certain:"

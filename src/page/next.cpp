@@ -95,7 +95,7 @@ Html row(const Question& q, const Words& words, std::size_t rank) {
     if (q.turns) add("findings turn on its day");
     if (!q.because.empty()) {
         add("whether ");
-        how += words.spoken(q.because, text(q.because));
+        how += words.spoken(q.because, words.prose(q.because));
     }
     if (!q.pending.empty()) add("not come yet, pending " + report::list_words(listed(q.pending)));
     Html why;
@@ -111,8 +111,9 @@ Html row(const Question& q, const Words& words, std::size_t rank) {
     }
     if (!q.accounts.empty())
         why += text("; on the account of ") + words.name(words.accounts(listed(q.accounts)));
-    if (!q.burdens.empty())
-        why += text("; the burden is on " + report::list_words(listed(q.burdens)));
+    std::vector<std::string> sides;
+    for (const auto& b : q.burdens) sides.push_back(words.side(b));
+    if (!sides.empty()) why += text("; the burden is on " + report::list_words(sides));
     return block("tr",
                  element("td", text(std::to_string(rank))) +
                      element("th", {{"scope", "row"}},

@@ -89,7 +89,7 @@ Html policies(const Dossier& d, const report::Report& r, const report::Provenanc
             ++n;
             Html name = code(p.name);
             if (!p.about.empty())
-                name += element("span", {{"class", "also"}, {"dir", "auto"}}, text(p.about));
+                name += element("span", {{"class", "also"}, {"dir", "auto"}}, html::prose(p.about));
             rows +=
                 block("tr", row_head(name) + cell(text(p.value)) +
                                 cell(text(p.from + (p.pack.empty() ? "" : " " + p.pack) +
@@ -134,7 +134,7 @@ Html silenced_section(const Dossier& d, const Words& words, const Numbers& numbe
         for (const auto* g : gone)
             items += block("li", code(g->rule) + text(" at ") + words.name(words.point(g->at)) +
                                      text(", " + std::string(check::word(g->verdict)) + ": ") +
-                                     element("span", {{"dir", "auto"}}, text(g->message)));
+                                     element("span", {{"dir", "auto"}}, words.message(g->message)));
         out += block("p", text("Listed in the baseline, and no longer found. That is no clearance: "
                                "a fact, a rule or the file may have changed.")) +
                folded(count_words(gone.size(), "finding") + " that are gone",
@@ -280,7 +280,7 @@ Html limits_section(const Dossier& d, const Words& words, const report::Report& 
     for (const auto& u : d.result.undecided)
         item(element("strong", text("Undecided: ")) +
              (u.rule.empty() ? Html() : code(u.rule) + text(" at ")) +
-             words.name(words.point(u.at)) + text(": " + u.why));
+             words.name(words.point(u.at)) + text(": ") + words.prose(u.why));
     for (const auto& n : d.result.notes) item(words.prose(n));
     for (const auto& problem : r.problems.items())
         if (problem.level == text::Level::error)
@@ -373,9 +373,9 @@ Html glossary_section(const Dossier& d) {
             "How far a finding goes: to an exhibit, to an element of the offence, to the "
             "charge, or only to the record of the case.");
     add("error, warning, review, info",
-        "The weight that the rule gives to such a conflict, from most to least. They are words of "
-        "the checker: none of them says that a court or anybody else has made an error. It is "
-        "not a measure of how sure it is, either: that is its verdict.");
+        "The weight that the rule gives to such a conflict, from most to least. These are words of "
+        "the checker: none of them says that a court or anybody else has made an error. Nor do "
+        "they say how sure it is: that is the verdict.");
     add("burden", "Which side must prove the point, where a rule says so.");
     add("exception", "What would take the finding away if somebody stated it.");
     add("gap", "A fact that a rule asks for and nobody has stated.");

@@ -896,7 +896,7 @@ Html timeline_section(const Dossier& d) {
     // Of what is said of the picture alone: a document has none.
     if (!notes.empty()) remarks += block("p", {{"class", "drawn"}}, text(notes));
     if (!planned.undated.empty())
-        remarks += block("p", text("Not dated, and nothing bounds: ") +
+        remarks += block("p", text("Without a date, and without any bound: ") +
                                   words.name(list_of(planned.undated, words)) + text("."));
     if (!planned.left_out.empty()) {
         std::vector<std::string> others;
@@ -908,14 +908,16 @@ Html timeline_section(const Dossier& d) {
             else
                 others.push_back(path);
         }
-        remarks +=
-            block("p", text("Not drawn, for no finding rests on them: ") +
-                           text(sources == 0 ? ""
-                                             : report::count_words(sources, "date of a source",
-                                                                   "dates of sources") +
-                                                   (others.empty() ? "" : "; ")) +
-                           (others.empty() ? Html{} : words.name(list_of(others, words))) +
-                           text(". They stand in the chronology."));
+        remarks += block(
+            "p", text(planned.left_out.size() == 1 ? "Not drawn, for no finding rests on it: "
+                                                   : "Not drawn, for no finding rests on them: ") +
+                     text(sources == 0 ? ""
+                                       : report::count_words(sources, "date of a source",
+                                                             "dates of sources") +
+                                             (others.empty() ? "" : "; ")) +
+                     (others.empty() ? Html{} : words.name(list_of(others, words))) +
+                     text(planned.left_out.size() == 1 ? ". It stands in the chronology."
+                                                       : ". They stand in the chronology."));
     }
     Html drawn_joins;
     for (const auto& j : scene.joins) {

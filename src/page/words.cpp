@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/phrases.hpp"
+#include "time/words.hpp"
 
 namespace antinomy::page {
 
@@ -38,6 +39,12 @@ std::string_view shorter(std::string_view path) {
     return dot == std::string_view::npos ? std::string_view{} : path.substr(0, dot);
 }
 
+// Part of a name within a value or a message.
+bool in_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '@' || static_cast<unsigned char>(c) >= 0x80;
+}
+
 }  // namespace
 
 bool has_charges(const check::CaseSheet& sheet) {
@@ -62,6 +69,7 @@ std::string days_words(const time::Window& w) {
 
 std::string days_words(const time::DaySet& set) {
     constexpr std::size_t most = 12;
+    if (auto recurring = time::recurring_words(set); !recurring.empty()) return recurring;
     std::string out;
     const auto& windows = set.windows();
     for (std::size_t i = 0; i < windows.size(); ++i) {
@@ -74,7 +82,15 @@ std::string days_words(const time::DaySet& set) {
 }
 
 Words::Words(const Dossier& d) : dossier_(d) {
-    for (const auto& r : d.sheet.records) titles_[r.path] = r.title;
+    for (const auto& r : d.sheet.records) {
+        // What has no title is named by what it is, too.
+        titles_[r.path] = r.title == r.id ? field_words(r.type) + " " + r.id : r.title;
+        if (r.parent) continue;
+        // An id that two records have names neither.
+        const auto [it, fresh] = ids_.try_emplace(r.id, r.path);
+        if (!fresh) it->second.clear();
+        ids_[r.type + '.' + r.id] = r.path;
+    }
     for (const auto& a : d.sheet.accounts)
         if (!a.id.empty()) accounts_[a.id] = a.title;
     for (std::size_t i = 0; i < d.sheet.sources.size(); ++i)
@@ -105,8 +121,115 @@ std::string Words::point(std::string_view path) const {
         value = rest.substr(colon);
         rest = rest.substr(0, colon);
     }
+    std::string whose;
+    if (const auto at = rest.find('@'); at != std::string_view::npos) {
+        whose = ", as " + account(rest.substr(at + 1)) + " has it";
+        rest = rest.substr(0, at);
+    }
     if (rest.size() > 1) out += ", " + field_words(rest.substr(1));
-    return out + value;
+    return out + whose + value;
+}
+
+Html Words::dated(std::string_view path, bool first) const {
+    const auto capital = [&](std::string s) {
+        if (first && !s.empty() && s[0] >= 'a' && s[0] <= 'z')
+            s[0] = static_cast<char>(s[0] - 'a' + 'A');
+        return s;
+    };
+    const auto record = record_of(path);
+    if (record.empty() || record.size() + 1 >= path.size()) return name(capital(point(path)));
+    auto field = path.substr(record.size() + 1);
+    std::string whose;
+    if (const auto at = field.find('@'); at != std::string_view::npos) {
+        whose = ", as " + account(field.substr(at + 1)) + " has it";
+        field = field.substr(0, at);
+    }
+    const auto number = source_number(record.substr(record.rfind('.') + 1));
+    const bool of_source =
+        number > 0 && record == "sources." + dossier_.sheet.sources[number - 1].id;
+    return (of_source ? source(dossier_.sheet.sources[number - 1].id)
+                      : name(capital(title(record)))) +
+           text(" (" + field_words(field)) + (whose.empty() ? Html() : name(whose)) + text(")");
+}
+
+std::string Words::path_of(std::string_view written) const {
+    const auto known = [&](std::string_view path) {
+        const auto record = record_of(path);
+        return !record.empty() && record.size() < path.size();
+    };
+    if (known(written)) return std::string(written);
+    for (auto dot = written.find('.'); dot != std::string_view::npos;
+         dot = written.find('.', dot + 1)) {
+        const auto it = ids_.find(written.substr(0, dot));
+        if (it == ids_.end() || it->second.empty()) continue;
+        return it->second + std::string(written.substr(dot));
+    }
+    return {};
+}
+
+Html Words::value(std::string_view path, std::string_view written) const {
+    for (const auto& a : dossier_.sheet.assertions) {
+        if (a.records.empty() || a.path != path || a.value != written) continue;
+        Html out;
+        for (const auto i : a.records)
+            out +=
+                (out.empty() ? Html() : text(", ")) + name(title(dossier_.sheet.records[i].path));
+        return out;
+    }
+    Html out;
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < written.size();) {
+        if (!in_name(written[i])) {
+            ++i;
+            continue;
+        }
+        auto end = i;
+        while (end < written.size() && in_name(written[end])) ++end;
+        auto word = written.substr(i, end - i);
+        while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+        if (const auto to = path_of(word); !to.empty()) {
+            if (i > told) out += name(written.substr(told, i - told));
+            out += dated(to);
+            told = i + word.size();
+        }
+        i = end;
+    }
+    if (told < written.size()) out += name(written.substr(told));
+    return out;
+}
+
+Html Words::as_written(std::string_view path, std::string_view written) const {
+    const bool signs =
+        written.find_first_of("/[],{}.%~?X") != std::string_view::npos &&
+        written.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+    return signs ? element("code", name(written)) : value(path, written);
+}
+
+Html Words::values(std::string_view path, std::string_view written) const {
+    Html out;
+    for (auto rest = written; !rest.empty();) {
+        const auto end = rest.find(" or ");
+        out += (out.empty() ? Html() : text(" or ")) + value(path, rest.substr(0, end));
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 4);
+    }
+    return out;
+}
+
+std::string Words::joined(std::string_view ids) const {
+    std::vector<std::string> names;
+    for (auto rest = ids; !rest.empty();) {
+        auto end = rest.find(" and ");
+        std::size_t skip = 5;
+        if (const auto comma = rest.find(", "); comma < end) {
+            end = comma;
+            skip = 2;
+        }
+        names.emplace_back(rest.substr(0, end));
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + skip);
+    }
+    for (const auto& id : names)
+        if (accounts_.count(id) == 0) return account(ids);
+    return accounts(names);
 }
 
 std::string Words::account(std::string_view id) const {
@@ -178,18 +301,72 @@ Html Words::spoken(const check::Finding& f, const Html& content) const {
     return tag.empty() ? content : element("span", {{"lang", tag}}, content);
 }
 
+// Sources that a message names by their ids, as it names them ("according to ID", "(ID)"), and days
+// that it names by what they are relative to ("1 day before ID.published").
+Html Words::cited(std::string_view written) const {
+    Html out;
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < written.size();) {
+        if (!in_name(written[i])) {
+            ++i;
+            continue;
+        }
+        auto end = i;
+        while (end < written.size() && in_name(written[end])) ++end;
+        auto word = written.substr(i, end - i);
+        while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+        const auto before = written.substr(0, i);
+        const auto after = written.substr(i + word.size());
+        const auto follows = [&](std::string_view words) {
+            return before.size() >= words.size() &&
+                   before.substr(before.size() - words.size()) == words;
+        };
+        const bool named = follows("ccording to ") || follows("as reported in ") ||
+                           (follows("(") && !after.empty() && after[0] == ')');
+        Html name;
+        if (named && source_number(word) > 0)
+            name = source(word);
+        else if (const auto to = path_of(word); !to.empty())
+            name = dated(to);
+        if (!name.empty()) {
+            out += text(written.substr(told, i - told)) + name;
+            told = i + word.size();
+        }
+        i = end;
+    }
+    return out + text(written.substr(told));
+}
+
 Html Words::prose(std::string_view written) const {
+    return prose(written, false);
+}
+
+Html Words::message(std::string_view written) const {
+    return prose(written, true);
+}
+
+std::string Words::side(std::string_view burden) const {
+    if (accounts_.count(burden) > 0) return account(burden);
+    const bool word =
+        burden.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+    return (word ? "the " : "") + std::string(burden);
+}
+
+Html Words::prose(std::string_view written, bool cites) const {
+    const auto plain = [&](std::string_view part) { return cites ? cited(part) : text(part); };
     Html out;
     while (!written.empty()) {
         const auto open = written.find('`');
         const auto close = open == std::string_view::npos ? open : written.find('`', open + 1);
-        if (close == std::string_view::npos) return out + text(written);
-        out += text(written.substr(0, open));
+        if (close == std::string_view::npos) return out + plain(written);
+        out += plain(written.substr(0, open));
         const auto inside = written.substr(open + 1, close - open - 1);
         if (accounts_.count(inside) > 0)
             out += name(account(inside));
-        else if (!record_of(inside).empty())
-            out += element("bdi", {{"class", "point"}}, text(point(inside)));
+        else if (const auto record = record_of(inside); !record.empty())
+            out += cites && inside.find(": ") == std::string_view::npos
+                       ? dated(inside, out.empty())
+                       : element("bdi", {{"class", "point"}}, text(point(inside)));
         else if (source_number(inside) > 0)
             out += source(inside);
         else
@@ -236,8 +413,8 @@ Html Words::rivals(const check::Contrary& c) const {
     Html out;
     for (const auto& r : c.values) {
         if (!out.empty()) out += text("; and ");
-        out += name(point(r.path)) + text(": ") + element("strong", name(r.value));
-        if (!r.instead_of.empty()) out += text(", in place of ") + name(r.instead_of);
+        out += name(point(r.path)) + text(": ") + element("strong", value(r.path, r.value));
+        if (!r.instead_of.empty()) out += text(", in place of ") + values(r.path, r.instead_of);
         Html who;
         for (const auto& w : r.said) {
             if (!who.empty()) who += text("; ");

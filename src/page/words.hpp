@@ -22,8 +22,20 @@ public:
     [[nodiscard]] std::string record_of(std::string_view path) const;
     // "the video"; a record without a title by its id.
     [[nodiscard]] std::string title(std::string_view path) const;
-    // "the video, published"; "the video, same item: no" of a path with a value behind it.
+    // "the video, published"; "the video, same item: no" of a path with a value behind it; of a
+    // path with "@defence" behind it "the video, published, as the defence has it".
     [[nodiscard]] std::string point(std::string_view path) const;
+    // "the video (published)", within a sentence, or as its first words.
+    [[nodiscard]] html::Html dated(std::string_view path, bool first = false) const;
+    // A value as it was written, of this path: references by the titles of their records, and what
+    // a day is relative to by its name.
+    [[nodiscard]] html::Html value(std::string_view path, std::string_view written) const;
+    // The same; what is written in signs ("2014-11/..", "[2014, 2015]") in their type.
+    [[nodiscard]] html::Html as_written(std::string_view path, std::string_view written) const;
+    // The same of several, joined by "or".
+    [[nodiscard]] html::Html values(std::string_view path, std::string_view written) const;
+    // "the prosecution and the court" of their ids, joined so
+    [[nodiscard]] std::string joined(std::string_view ids) const;
     // "the defence"
     [[nodiscard]] std::string account(std::string_view id) const;
     [[nodiscard]] std::string accounts(const std::vector<std::string>& ids) const;
@@ -52,6 +64,11 @@ public:
     [[nodiscard]] html::Html spoken(const check::Finding&, const html::Html& content) const;
     // Text of the program in which `paths` of this case stand by their names.
     [[nodiscard]] html::Html prose(std::string_view written) const;
+    // The same of a message, in which sources are named by their ids, and days by what they are
+    // relative to, without any sign.
+    [[nodiscard]] html::Html message(std::string_view written) const;
+    // "the prosecution", of the side that a rule puts a burden on.
+    [[nodiscard]] std::string side(std::string_view burden) const;
     // "certain, given the defence's word"
     [[nodiscard]] std::string verdict(const check::Finding&) const;
     // "in the view of the court and the prosecution", "between ...", "in every account"
@@ -66,8 +83,15 @@ public:
     [[nodiscard]] html::Html whose(const check::Fact&) const;
 
 private:
+    [[nodiscard]] html::Html prose(std::string_view written, bool cites) const;
+    [[nodiscard]] html::Html cited(std::string_view written) const;
+    // The path that a name within a value leads to ("killing.start", "events.killing.start");
+    // empty: none.
+    [[nodiscard]] std::string path_of(std::string_view name) const;
+
     const Dossier& dossier_;
     std::map<std::string, std::string, std::less<>> titles_;  // of records, by path
+    std::map<std::string, std::string, std::less<>> ids_;     // paths, by what names them in values
     std::map<std::string, std::string, std::less<>> accounts_;
     std::map<std::string, std::size_t, std::less<>> sources_;
 };

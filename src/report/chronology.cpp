@@ -7,6 +7,7 @@
 #include "report/layout.hpp"
 #include "report/phrases.hpp"
 #include "report/timeline.hpp"
+#include "time/words.hpp"
 
 namespace antinomy::report {
 
@@ -243,8 +244,9 @@ private:
         list(p.steps, indent);
         if (const auto circle = circle_words(p.steps); !circle.empty()) bullet(circle, indent);
         for (const auto& c : p.cases) {
-            bullet("if " + one_line(c.assume) + ':', indent);
+            bullet("if " + supposed_words(p, c) + ':', indent);
             list(c.steps, indent + 4);
+            if (c.steps.empty()) bullet("that cannot be by itself", indent + 4);
         }
     }
 
@@ -405,7 +407,8 @@ std::string apart_sentence(const std::string& a, const std::string& b,
 std::string days_words(const time::DaySet& set) {
     if (set.empty()) return "no day";
     const auto& windows = set.windows();
-    if (windows.size() == 1) return window_words(windows.front());
+    if (windows.size() == 1) return window_words(time::said_hull(set));
+    if (auto recurring = time::recurring_words(set); !recurring.empty()) return recurring;
     if (windows.size() > kWindows)
         return window_words(set.hull()) + ", one of " + std::to_string(windows.size()) +
                " stretches of days";

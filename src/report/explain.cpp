@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "report/chronology.hpp"
 #include "report/layout.hpp"
 #include "report/phrases.hpp"
 
@@ -105,8 +106,9 @@ public:
             steps(p.steps);
         }
         for (const check::ProofCase& c : p.cases) {
-            heading("the arithmetic, supposing " + one_line(c.assume));
+            heading("the arithmetic, supposing " + supposed_words(p, c));
             steps(c.steps);
+            if (c.steps.empty()) bullet("that cannot be by itself");
         }
         if (!p.premises.empty()) {
             heading("what else was read");
@@ -138,7 +140,7 @@ public:
             text += t.stated.empty() ? ", not stated" : ", stated as " + t.stated;
             bullet(text);
             const auto set = [&](std::string_view name, const time::DaySet& days) {
-                if (!days.empty()) line(spaces(5) + std::string(name), time::to_string(days), 18);
+                if (!days.empty()) line(spaces(5) + std::string(name), days_words(days), 18);
             };
             set("certain      ", t.certain);
             set("possible     ", t.possible);

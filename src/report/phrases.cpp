@@ -148,6 +148,109 @@ std::string step_words(const check::Step& s) {
     return to + " is at most " + days(-s.min_days) + " before " + from;
 }
 
+namespace {
+
+using check::Supposed;
+
+constexpr std::string_view kOrigin = "1970-01-01";
+
+// As far as it says something, in one level of each kind.
+std::optional<Supposed> plain(const Supposed& s) {
+    constexpr std::int64_t kNothing = -1'000'000'000;  // days; no bound
+    switch (s.kind) {
+        case Supposed::Kind::yes:
+            return std::nullopt;
+        case Supposed::Kind::no:
+            return s;
+        case Supposed::Kind::least:
+            if (s.min_days <= kNothing || (s.from == s.to && s.min_days <= 0)) return std::nullopt;
+            return s;
+        case Supposed::Kind::all:
+        case Supposed::Kind::any:
+            break;
+    }
+    Supposed out;
+    out.kind = s.kind;
+    for (const auto& part : s.parts) {
+        auto one = plain(part);
+        if (!one) {
+            if (s.kind == Supposed::Kind::any) return std::nullopt;
+            continue;
+        }
+        if (one->kind == s.kind)
+            out.parts.insert(out.parts.end(), one->parts.begin(), one->parts.end());
+        else if (std::find(out.parts.begin(), out.parts.end(), *one) == out.parts.end())
+            out.parts.push_back(std::move(*one));
+    }
+    if (out.kind == Supposed::Kind::all) {
+        // A way that leaves several open is told with the one taken of them; of one distance the
+        // greatest says all.
+        const auto is = [](Supposed::Kind kind) {
+            return [kind](const Supposed& x) { return x.kind == kind; };
+        };
+        auto& parts = out.parts;
+        if (std::any_of(parts.begin(), parts.end(), is(Supposed::Kind::least)))
+            parts.erase(std::remove_if(parts.begin(), parts.end(), is(Supposed::Kind::any)),
+                        parts.end());
+        const auto all = parts;
+        const auto less = [&](const Supposed& x) {
+            return std::any_of(all.begin(), all.end(), [&](const Supposed& y) {
+                return x.kind == Supposed::Kind::least && y.kind == x.kind && x.from == y.from &&
+                       x.to == y.to && x.min_days < y.min_days;
+            });
+        };
+        parts.erase(std::remove_if(parts.begin(), parts.end(), less), parts.end());
+    }
+    if (out.parts.empty()) return std::nullopt;
+    if (out.parts.size() == 1) return out.parts.front();
+    return out;
+}
+
+std::string words_of(const Supposed& s) {
+    if (s.kind == Supposed::Kind::no) return "what cannot be";
+    if (s.kind != Supposed::Kind::least) {
+        const bool all = s.kind == Supposed::Kind::all;
+        std::string out;
+        for (const auto& part : s.parts)
+            out += (out.empty() ? "" : all ? ", and " : ", or ") + words_of(part);
+        return out;
+    }
+    // Here the origin of the count of days has its date for a name.
+    const auto name = [](const std::string& path) { return path == kOrigin ? "" : path; };
+    return step_words({name(s.from), name(s.to), s.min_days, {}});
+}
+
+bool all_named(const Supposed& s) {
+    if (s.kind == Supposed::Kind::least) return !s.from.empty() && !s.to.empty();
+    return std::all_of(s.parts.begin(), s.parts.end(), all_named);
+}
+
+}  // namespace
+
+std::optional<Supposed> supposed_of(const check::Proof& p, const check::ProofCase& c) {
+    Supposed all;
+    all.kind = Supposed::Kind::all;
+    for (const auto& [split, way] : c.path) {
+        if (split >= p.splits.size() || way >= p.splits[split].ways.size()) return std::nullopt;
+        all.parts.push_back(p.splits[split].ways[way]);
+    }
+    if (!all_named(all)) return std::nullopt;
+    return plain(all);
+}
+
+bool cannot_be(const Supposed& s) {
+    if (s.kind == Supposed::Kind::no) return true;
+    if (s.kind == Supposed::Kind::least) return s.from == s.to && s.min_days > 0;
+    if (s.kind == Supposed::Kind::all)
+        return std::any_of(s.parts.begin(), s.parts.end(), cannot_be);
+    return std::all_of(s.parts.begin(), s.parts.end(), cannot_be);
+}
+
+std::string supposed_words(const check::Proof& p, const check::ProofCase& c) {
+    const auto supposed = supposed_of(p, c);
+    return supposed ? words_of(*supposed) : one_line(c.assume);
+}
+
 std::string because_words(const check::Step& s, const check::Proof& p) {
     std::string out;
     const auto add = [&](const std::string& text) {
@@ -209,8 +312,11 @@ std::vector<std::string> because_lines(const check::Finding& f, std::size_t most
     };
     add(p.steps);
     for (const check::ProofCase& c : p.cases) {
-        lines.push_back("supposing " + one_line(c.assume) + ':');
+        const auto supposed = supposed_of(p, c);
+        if (supposed && cannot_be(*supposed)) continue;
+        lines.push_back("supposing " + supposed_words(p, c) + ':');
         add(c.steps);
+        if (c.steps.empty()) lines.emplace_back("that cannot be by itself");
     }
     if (lines.empty() && telling_witnesses(p).empty() && p.text.size() <= most)
         lines.insert(lines.end(), p.text.begin(), p.text.end());
@@ -274,10 +380,17 @@ std::string resolution_words(const check::Resolution& r) {
     if (out.empty())
         for (const check::Change& c : r.changes)
             out += (out.empty() ? "" : " and ") + change_words(c);
-    if (!r.blocked_by.empty())
-        out += " (but " +
-               (r.blocked_on.empty() ? std::string() : "on " + one_line(r.blocked_on) + ' ') +
-               "this makes certain: " + list_words(r.blocked_by) + ')';
+    if (r.blocked_by.empty()) return out;
+    std::vector<std::string> others;  // "rule at path", or a fingerprint
+    for (const auto& other : r.blocked_by) {
+        const auto at = other.find(" at ");
+        others.push_back(at == std::string::npos
+                             ? other
+                             : quoted(other.substr(0, at)) + " at " + quoted(other.substr(at + 4)));
+    }
+    out += " (but " +
+           (r.blocked_on.empty() ? std::string() : "on " + one_line(r.blocked_on) + ' ') +
+           "this makes certain: " + list_words(others) + ')';
     return out;
 }
 
@@ -438,6 +551,8 @@ std::vector<const check::Witness*> telling_witnesses(const check::Proof& p) {
                 out.push_back(&w);
                 break;
             }
+    // The same days on both sides: what decides is no day, and they tell nothing.
+    if (out.size() == 2 && out[0]->dates == out[1]->dates) out.clear();
     return out;
 }
 

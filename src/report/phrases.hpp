@@ -2,6 +2,7 @@
 // The words that several formats share: certainty with its condition, accounts, turning points,
 // steps of a proof; and the order of findings. All results are sanitized and one line.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,15 @@ namespace antinomy::report {
 // "`b` is at least 32 days after `a`"; with the origin (an empty path): "`b` is 2014-11-01 or
 // later".
 [[nodiscard]] std::string step_words(const check::Step&);
+// What a case of a proof supposes, without what is so in any case. Nothing: the proof does not say
+// it.
+[[nodiscard]] std::optional<check::Supposed> supposed_of(const check::Proof&,
+                                                         const check::ProofCase&);
+// It says that something is before itself, or the like: no dating has it.
+[[nodiscard]] bool cannot_be(const check::Supposed&);
+// The same as "`a` is at least 1 day after `b`, and `b` is 2014-11-01 or later"; where the proof
+// does not say it, in the words of the network.
+[[nodiscard]] std::string supposed_words(const check::Proof&, const check::ProofCase&);
 // What a step follows from: "2014-11, prosecution; required by some-rule". Empty if not known.
 [[nodiscard]] std::string because_words(const check::Step&, const check::Proof&);
 // The days that the steps of a circle add up to; empty if they are none, or no contradiction.
@@ -91,8 +101,8 @@ struct Tally {
 // What a report says before anything else.
 [[nodiscard]] std::string_view preamble(bool charges = true);
 
-// Of the witnesses those that a reader needs: one of each side, with dates. The others show the
-// same in other views.
+// Of the witnesses those that a reader needs: one of each side, with dates; none where both have
+// the same days. The others show the same in other views.
 [[nodiscard]] std::vector<const check::Witness*> telling_witnesses(const check::Proof&);
 
 }  // namespace antinomy::report

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "report/chronology.hpp"
 #include "report/layout.hpp"
 #include "report/phrases.hpp"
 #include "report/questions.hpp"
@@ -32,7 +33,7 @@ void print_inferred(std::ostream& out, const check::CaseResult& c, const Style& 
         const check::Inferred& d = c.inferred[i];
         std::string text = '`' + d.path + '`';
         text += d.stated.empty() ? ", not stated" : ", stated as " + d.stated;
-        text += ": " + time::to_string(d.days);
+        text += ": " + days_words(d.days);
         if (!d.account.empty()) text += " (account: " + d.account + ')';
         if (!d.from.empty()) text += "; from " + some_names(d.from, 4);
         print_wrapped(out, "   - ", Tone::frame, text, 5, style);
