@@ -321,6 +321,18 @@ private:
         return out;
     }
 
+    // A line may break behind the dots of a name: `gazette.published` is as wide as a column.
+    static Html in_parts(const std::string& value) {
+        Html out;
+        std::size_t begin = 0;
+        for (std::size_t i = 1; i + 1 < value.size(); ++i) {
+            if (value[i] != '.' || value[i - 1] == '.' || value[i + 1] == '.') continue;
+            out += text(value.substr(begin, i + 1 - begin)) + markup("<wbr>");
+            begin = i + 1;
+        }
+        return out + text(value.substr(begin));
+    }
+
     Html row(const Entry& e) const {
         const auto& p = *e.point;
         std::vector<std::string> written;
@@ -329,7 +341,7 @@ private:
                 written.push_back(s.value);
         Html as_written;
         for (std::size_t i = 0; i < written.size(); ++i)
-            as_written += text(i == 0 ? "" : " or ") + element("code", text(written[i]));
+            as_written += text(i == 0 ? "" : " or ") + element("code", in_parts(written[i]));
         if (written.empty()) as_written = text("not stated");
         const bool open = undated(p);
         const auto hull = open ? time::Window{} : p.days.hull();

@@ -25,23 +25,50 @@ int number(std::string_view digits) {
     return out;
 }
 
+// Year, month and day that the day may have; of EDTF: digits left open (`X`), and what is no month
+// but a season or a part of a year (`2019-31`).
+bool may_be(std::string_view year, std::string_view month, std::string_view day) {
+    const auto open = [](std::string_view part) { return part.find('X') != part.npos; };
+    const auto within = [&](std::string_view part, int first, int last) {
+        for (int n = first; n <= last; ++n) {
+            const char two[]{static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
+            if ((part[0] == 'X' || part[0] == two[0]) && (part[1] == 'X' || part[1] == two[1]))
+                return true;
+        }
+        return false;
+    };
+    if (day.empty() && !open(month) && within(month, 21, 41)) return true;
+    if (!within(month, 1, 12) || (!day.empty() && !within(day, 1, 31))) return false;
+    if (open(year) || open(month) || open(day)) return true;
+    return time::valid({number(year), number(month), day.empty() ? 1 : number(day)});
+}
+
 // How long the date is that begins there; 0: none does.
 std::size_t date_at(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return 0;
+    if (at >= text.size() || !(digit(text[at]) || text[at] == 'X')) return 0;
     if (at > 0 && goes_on(text[at - 1])) return 0;
     const auto like = [&](std::string_view shape) {
         if (text.size() - at < shape.size()) return false;
         for (std::size_t i = 0; i < shape.size(); ++i)
-            if (shape[i] == '0' ? !digit(text[at + i]) : text[at + i] != shape[i]) return false;
+            if (shape[i] == '0' ? !digit(text[at + i]) && text[at + i] != 'X'
+                                : text[at + i] != shape[i])
+                return false;
         const auto end = at + shape.size();
         // A clock time may follow: `2014-10-09T12:00`.
         return end == text.size() || text[end] == 'T' || !goes_on(text[end]);
     };
     const bool day = like("0000-00-00");
     if (!day && !like("0000-00")) return 0;
-    const time::Civil civil{number(text.substr(at, 4)), number(text.substr(at + 5, 2)),
-                            day ? number(text.substr(at + 8, 2)) : 1};
-    return civil.year > 0 && time::valid(civil) ? (day ? 10 : 7) : 0;
+    if (!may_be(text.substr(at, 4), text.substr(at + 5, 2),
+                day ? text.substr(at + 8, 2) : std::string_view{}))
+        return 0;
+    return day ? 10 : 7;
+}
+
+// How long the sign is that says that a period has no end: `1975-01-01/..`.
+std::size_t without_end(std::string_view text, std::size_t at) {
+    return text.compare(at, 3, "/..") == 0 && (at + 3 == text.size() || text[at + 3] != '.') ? 3
+                                                                                             : 0;
 }
 
 void append(std::string& out, std::string_view text) {
@@ -56,11 +83,12 @@ void append(std::string& out, std::string_view text) {
                 break;
             }
         if (between) continue;
-        const auto length = digit(text[at]) ? date_at(text, at) : 0;
+        auto length = date_at(text, at);
         if (length == 0) {
             out += text[at++];
             continue;
         }
+        length += without_end(text, at + length);
         out.append("<time>").append(text.substr(at, length)).append("</time>");
         at += length;
         // And from a day to its clock time.
