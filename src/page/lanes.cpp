@@ -613,4 +613,22 @@ Scene lay_out(const Plan& plan) {
     return Layout(plan).run();
 }
 
+std::vector<Strip> strips(const Scene& s) {
+    std::vector<Strip> out;
+    for (std::size_t l = 0; l < s.lanes.size(); ++l) {
+        const auto& lane = s.lanes[l];
+        const auto end = lane.first_row + lane.rows;
+        for (std::size_t at = lane.first_row, begin = at; begin == at || at < end; begin = at) {
+            at = begin == lane.first_row ? std::min(begin + 2, end) : begin + 1;
+            if (at + 1 == end) at = end;  // none is left alone
+            const bool head = begin == lane.first_row;
+            out.push_back({head ? lane.top : s.rows[begin].top,
+                           at < end ? s.rows[at].top : lane.top + lane.height, l, head, begin,
+                           at - begin});
+            if (at == end) break;
+        }
+    }
+    return out;
+}
+
 }  // namespace antinomy::page

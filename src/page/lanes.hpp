@@ -149,6 +149,19 @@ struct Scene {
 
 [[nodiscard]] Scene lay_out(const Plan&);
 
+// A part of a scene that is never divided, below the axis: rows of one lane. The head of a lane
+// stands with its first two rows, and its last two stand together.
+struct Strip {
+    double top = 0;
+    double bottom = 0;
+    std::size_t lane = 0;  // into Scene::lanes
+    bool head = false;     // with the head of its lane
+    std::size_t first_row = 0;
+    std::size_t rows = 0;
+};
+// From the axis down, without gaps.
+[[nodiscard]] std::vector<Strip> strips(const Scene&);
+
 // Estimated width of a text at a size in pixels.
 [[nodiscard]] double text_width(std::string_view, double size);
 

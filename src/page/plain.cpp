@@ -179,7 +179,7 @@ public:
 
 private:
     [[nodiscard]] bool left_out(const Tag& t) const {
-        return t.is("h1") || t.is("svg") || t.is("div", "sheets") || t.is("ul", "legend") ||
+        return t.is("h1") || t.is("svg") || t.is("div", "strips") || t.is("ul", "legend") ||
                (!pictured_ && t.is("p", "drawn")) || t.is("details", "log");
     }
 

@@ -68,6 +68,12 @@ bdi.point { font-style: italic; }
   html { font-size: 10pt; }
   body { font-size: 1rem; line-height: 1.4; }
   main { padding-bottom: 0; }
+  main > p:last-child { break-inside: avoid; margin-bottom: 0; padding-bottom: 12mm; }
+  body > footer { margin-top: -11mm; padding-bottom: 0; break-inside: avoid; }
+  body > footer p { margin: 0; }
+  dl.terms { columns: 2; column-gap: 8mm; }
+  dl.terms dt { margin: 0; }
+  dl.terms dd { margin-bottom: .4rem; }
   p, ul, ol, dl { max-width: none; margin: .35rem 0; }
   p.said { font-size: 10.5pt; break-inside: avoid; }
   p:has(+ ul) { break-after: avoid; }
@@ -89,13 +95,12 @@ bdi.point { font-style: italic; }
   pre.excerpt, p.verdict, h1, h2, h3, h4 { break-inside: avoid; }
   p.place { break-after: avoid; }
   caption { break-after: avoid; break-inside: avoid; }
-  h2 + p, h3 + p, thead { break-after: avoid; }
+  :is(h2, h3) + p:not(:has(+ :is(h2, h3, section))), thead { break-after: avoid; }
   tbody > tr:first-child { break-before: avoid; }
   p.verdict, p.said, p.given, section.finding h3, h4 { break-after: avoid; }
   ol.chain li, dt, dl.facts { break-inside: avoid; }
   dt { break-after: avoid; }
   section.finding { margin-top: 14pt; }
-  body > footer { break-before: avoid; }
   a { text-decoration: none; }
   mark { text-decoration: underline; }
 }

@@ -24,8 +24,8 @@ using time::Window;
 namespace {
 
 constexpr std::size_t kDrawn = 8;  // windows of one date; more are drawn as what they span
-// What a sheet of A4 has room for below a heading, in pixels of the picture as wide as the sheet.
-constexpr double kSheet = 1200;
+// A picture of at most this height is not divided on paper: an eighth of a sheet of A4.
+constexpr double kWhole = 170;
 
 // ---------------------------------------------------------------- the plan
 
@@ -548,10 +548,8 @@ Html hatch() {
                           {})));
 }
 
-Html draw_lane(const Plan& plan, const Scene& s, const Lane& lane) {
-    const auto& planned = plan.lanes[lane.planned];
-    auto out = rect({0, lane.top, s.width, lane.top + 24}, "lane-head") +
-               rect({0, lane.top, 4, lane.top + lane.height - 4}, "lane-side" + hue(planned)) +
+Html draw_lane(const Scene& s, const Lane& lane) {
+    auto out = rect({4, lane.top, s.width, lane.top + 24}, "lane-head") +
                words_at({lane.name.x + 6, lane.name.y, lane.name.text, 0, false}, "lane");
     if (lane.note) out += words_on_ground(*lane.note, "small");
     return out;
@@ -628,54 +626,29 @@ Html join_link(const PlannedJoin& planned, const Scene& s, const Join& j,
                            text(number)));
 }
 
-// Where a picture that is higher than a sheet is divided: between rows, rather between lanes. The
-// top of each part, and the end of the last.
-std::vector<double> sheets(const Scene& s) {
-    std::vector<double> rows;
-    std::vector<double> lanes;
-    for (const auto& l : s.lanes) lanes.push_back(l.top);
-    for (const auto& r : s.rows) rows.push_back(r.top);
-    std::vector<double> out{0};
-    while (s.height - out.back() > kSheet) {
-        const auto last = [&](const std::vector<double>& tops, double least) {
-            double best = 0;
-            for (const double y : tops)
-                if (y > out.back() + least && y <= out.back() + kSheet) best = y;
-            return best;
-        };
-        auto next = last(lanes, kSheet * 0.6);
-        if (next == 0) next = last(rows, 0);
-        if (next == 0) break;  // one row that is higher than a sheet
-        out.push_back(next);
-    }
-    out.push_back(s.height);
-    return out;
-}
-
-// On paper: the picture sheet by sheet, each with the axis. Drawn once, and used in parts.
-Html on_sheets(const Scene& s) {
-    const auto tops = sheets(s);
-    const auto part = [&](double y, double from, double height) {
-        return element("svg",
-                       {{"x", "0"},
-                        {"y", px(y)},
-                        {"width", px(s.width)},
-                        {"height", px(height)},
-                        {"viewBox", "0 " + px(from) + ' ' + px(s.width) + ' ' + px(height)}},
-                       element("use", {{"href", "#lanes-all"}}, {}));
+// On paper: strip by strip, so that a sheet ends where it is full, with the axis again at the head
+// of the next: a table whose head is repeated. What is drawn once in the picture is used here.
+Html on_sheets(const Scene& s, const std::vector<Strip>& parts) {
+    const auto use = [](const std::string& what) {
+        return element("use", {{"href", "#lanes-" + what}}, {});
     };
-    Html out;
-    for (std::size_t i = 0; i + 1 < tops.size(); ++i) {
-        const double height = tops[i + 1] - tops[i] + (i + 2 == tops.size() ? 4 : 0);
-        const double head = i == 0 ? 0 : s.head;
-        out += block("svg",
-                     {{"class", "lanes sheet"},
-                      {"viewBox", "0 0 " + px(s.width) + ' ' + px(head + height)},
-                      {"width", px(s.width)},
-                      {"height", px(head + height)}},
-                     (i == 0 ? Html{} : part(0, 0, head)) + part(head, tops[i], height));
+    const auto strip = [&](double top, double bottom, const Html& content) {
+        return block(
+            "div", block("svg",
+                         {{"class", "lanes strip"},
+                          {"viewBox", "0 " + px(top) + ' ' + px(s.width) + ' ' + px(bottom - top)},
+                          {"width", px(s.width)},
+                          {"height", px(bottom - top)}},
+                         content));
+    };
+    auto out = strip(0, s.head, use("back") + use("cuts") + use("axis"));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto n = std::to_string(i);
+        out += strip(parts[i].top, parts[i].bottom,
+                     use("back") + use("marks-" + n) + use("cuts") + use("names-" + n) +
+                         use("joins") + use("badges"));
     }
-    return block("div", {{"class", "sheets"}, {"aria-hidden", "true"}}, markup("\n") + out);
+    return block("div", {{"class", "strips"}, {"aria-hidden", "true"}}, markup("\n") + out);
 }
 
 std::string description(const Plan& plan, const Scene& s) {
@@ -696,40 +669,60 @@ TimelinePlan timeline_plan(const Dossier& d, const Words& words, const Numbers& 
 
 Html picture(const Plan& plan, const Scene& s, const std::vector<std::string>& titles) {
     const double height = s.height + 4;
+    const auto parts = strips(s);
+    const bool divided = height > kWhole && parts.size() > 1;
+    // What is drawn again on paper.
+    const auto part = [&](const std::string& name, const Html& content) {
+        if (!divided) return content;
+        return block("g", {{"id", "lanes-" + name}, {"class", "lanes"}}, markup("\n") + content);
+    };
+    Html back;
+    for (const auto& t : s.ticks)
+        if (t.line) back += line(t.x, s.head - 8, t.x, s.height - 4, "grid");
+    back += line(s.left, s.head - 3, s.right, s.head - 3, "axis");
+    for (const auto& l : s.lanes)
+        back += rect({0, l.top, 4, l.top + l.height - 4}, "lane-side" + hue(plan.lanes[l.planned]));
     auto image = element("title", {{"id", "lanes-title"}}, text("Timeline")) + markup("\n") +
-                 block("desc", {{"id", "lanes-desc"}}, text(description(plan, s)));
-    for (const auto& t : s.ticks)
-        if (t.line) image += line(t.x, s.head - 8, t.x, s.height - 4, "grid");
-    image += line(s.left, s.head - 3, s.right, s.head - 3, "axis");
-    for (std::size_t i = 0; i < s.rows.size(); ++i) {
-        const bool first = i == 0 || s.rows[i - 1].lane != s.rows[i].lane;
-        image += draw_row(plan, s, s.rows[i], first);
+                 block("desc", {{"id", "lanes-desc"}}, text(description(plan, s))) +
+                 part("back", back);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        Html marks;
+        for (auto r = parts[i].first_row; r < parts[i].first_row + parts[i].rows; ++r)
+            marks += draw_row(plan, s, s.rows[r], parts[i].head && r == parts[i].first_row);
+        image += part("marks-" + std::to_string(i), marks);
     }
-    for (const auto& c : s.cuts) image += draw_cut(c, s.head - 3, s.height - 4);
-    for (const auto& lane : s.lanes) image += draw_lane(plan, s, lane);
+    Html cuts;
+    for (const auto& c : s.cuts) cuts += draw_cut(c, s.head - 3, s.height - 4);
+    image += part("cuts", cuts);
+    Html axis;
     for (const auto& t : s.ticks)
-        if (!t.label.text.empty()) image += words_at(t.label, "tick");
+        if (!t.label.text.empty()) axis += words_at(t.label, "tick");
     if (!s.joins.empty())
-        image +=
+        axis +=
             words_at({s.width - 4, 33, s.joins.size() > 2 ? "findings" : "see", 0, true}, "tick");
-    for (const auto& r : s.rows) image += row_words(r, plan.lanes[r.lane].rows[r.planned]);
-    for (const auto& j : s.joins) image += draw_join(plan.joins[j.planned], s, j);
+    image += part("axis", axis);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        Html names;
+        if (parts[i].head) names += draw_lane(s, s.lanes[parts[i].lane]);
+        for (auto r = parts[i].first_row; r < parts[i].first_row + parts[i].rows; ++r)
+            names += row_words(s.rows[r], plan.lanes[s.rows[r].lane].rows[s.rows[r].planned]);
+        image += part("names-" + std::to_string(i), names);
+    }
+    Html joins;
+    for (const auto& j : s.joins) joins += draw_join(plan.joins[j.planned], s, j);
     Html links;
     for (const auto& j : s.joins) links += join_link(plan.joins[j.planned], s, j, titles);
-    const bool high = height > kSheet;
+    image += part("joins", joins);
     const auto drawn = block("g", {{"role", "img"}, {"aria-labelledby", "lanes-title lanes-desc"}},
                              markup("\n") + image) +
-                       links;
+                       part("badges", links);
     return block("svg",
-                 {{"class", high ? "lanes high" : "lanes"},
+                 {{"class", divided ? "lanes divided" : "lanes"},
                   {"viewBox", "0 0 " + px(s.width) + ' ' + px(height)},
                   {"width", px(s.width)},
                   {"height", px(height)}},
-                 markup("\n") + hatch() +
-                     (high ? block("g", {{"id", "lanes-all"}, {"class", "lanes"}},
-                                   markup("\n") + drawn)
-                           : drawn)) +
-           (high ? on_sheets(s) : Html{});
+                 markup("\n") + hatch() + drawn) +
+           (divided ? on_sheets(s, parts) : Html{});
 }
 
 namespace {
@@ -1010,7 +1003,7 @@ svg.lanes { display: block; width: 100%; min-width: 57.5rem; height: auto; font-
 .lanes text.number.certain { fill: var(--back); }
 .lanes a:focus-visible { outline: none; } .lanes a:focus-visible .badge { stroke: var(--link); stroke-width: 5; stroke-dasharray: none; }
 svg.lanes.sample { display: inline-block; width: 3rem; min-width: 0; height: 1.25rem; vertical-align: -.25rem; flex: none; }
-.sheets { display: none; }
+.strips { display: none; }
 ul.legend { list-style: none; padding: 0; max-width: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: .1rem 1.5rem; font-size: .9rem; }
 ul.legend li { display: flex; gap: .5rem; align-items: baseline; }
 .remarks p, .remarks ul { font-size: .95rem; max-width: 52rem; }
@@ -1020,6 +1013,7 @@ table.chronology:not(:has(.numbers a)) :is(td, th):last-child { display: none; }
 table.chronology tbody td:nth-last-child(3) { min-width: 7rem; }
 table.rivals { min-width: 40rem; }
 table.dates td, table.dates th { padding-right: .9rem; }
+table.chronology td, table.chronology th { padding-right: .65rem; }
 table.dates th[scope="row"] { font-weight: 600; min-width: 8.5rem; }
 table.dates td, table.dates th { overflow-wrap: break-word; }
 table.dates .day { white-space: nowrap; }
@@ -1035,14 +1029,15 @@ table.dates ul { margin: 0; padding-left: 1rem; }
 @media print {
   :root { --a1: #000; --a2: #000; --a3: #000; --a4: #000; --a0: #000; --band: #eee; }
   svg.lanes { min-width: 0; break-inside: avoid; }
-  svg.lanes.high { position: absolute; width: 0; height: 0; }
-  .sheets { display: block; }
-  svg.lanes.sheet + svg.lanes.sheet { margin-top: 4mm; }
+  svg.lanes.divided { position: absolute; width: 0; height: 0; }
+  .strips { display: table; table-layout: fixed; width: 100%; }
+  .strips > div { display: table-row; break-inside: avoid; }
+  .strips > div:first-child { display: table-header-group; }
   .lanes, .lanes * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   table.dates, table.chronology, table.rivals { min-width: 0; font-size: 7.5pt; }
   table.dates td, table.dates th { padding-right: .35rem; }
   table.rivals { table-layout: fixed; }
-  table.dates .written { min-width: 4.6rem; }
+  table.dates .written { min-width: 5.4rem; }
   table.dates .written code { overflow-wrap: anywhere; }
   table.dates th[scope="row"] { min-width: 5.5rem; }
   table.dates .words, table.chronology tbody td:nth-last-child(3) { min-width: 0; }

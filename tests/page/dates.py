@@ -239,7 +239,7 @@ def main():
         if page and len({r[1] for r in page.drawn}) != 100:
             fault("hundred", f"{len({r[1] for r in page.drawn})} events of 100 are drawn")
         seed = page_of(program, SEED, folder)
-        svg = re.search(r'<svg class="lanes" .*?</svg>\n', seed, re.S)
+        svg = re.search(r'<svg class="lanes[^"]*" .*?</svg>\n', seed, re.S)
         compare("ziyoyev.svg", svg.group(0) if svg else "", o.write)
         # As if only one source existed: nothing of the others is in any of these parts.
         alone = parts(page_of(program, SEED, folder, "--sources", "asia-plus-en"), PARTS)

@@ -384,6 +384,36 @@ TEST(Lanes, JoinsTouchTheirRowsAndHaveColumnsOfTheirOwn) {
 }
 
 // A span of more than fifty times the smallest gap: what is empty for long is left out, and said.
+// On paper: nothing between two strips, every row in one, no head of a lane and no last row alone.
+TEST(Lanes, StripsAreAllOfThePictureAndEachOfOneLane) {
+    EXPECT_TRUE(rc::check([] {
+        const auto s = lay_out(any_plan());
+        double y = s.head;
+        std::size_t row = 0;
+        std::size_t heads = 0;
+        for (const auto& strip : strips(s)) {
+            RC_ASSERT(std::abs(strip.top - y) < kClose);
+            RC_ASSERT(strip.bottom > strip.top);
+            y = strip.bottom;
+            const auto& lane = s.lanes.at(strip.lane);
+            RC_ASSERT(strip.head == (strip.first_row == lane.first_row));
+            heads += strip.head ? 1 : 0;
+            RC_ASSERT(strip.first_row == row);
+            row += strip.rows;
+            RC_ASSERT(row <= lane.first_row + lane.rows);
+            for (auto r = strip.first_row; r < row; ++r)
+                RC_ASSERT(s.rows[r].top >= strip.top - kClose &&
+                          s.rows[r].top + s.rows[r].height <= strip.bottom + kClose);
+            const bool last = row == lane.first_row + lane.rows;
+            RC_ASSERT(strip.rows >= (strip.head || last ? std::min<std::size_t>(2, lane.rows) : 1));
+            RC_ASSERT(strip.rows <= 3);
+        }
+        RC_ASSERT(std::abs(y - s.height) < kClose);
+        RC_ASSERT(row == s.rows.size());
+        RC_ASSERT(heads == s.lanes.size());
+    }));
+}
+
 TEST(Lanes, BreaksTheAxisWhereTheSpanIsFarLongerThanTheSmallestGap) {
     const auto s = lay_out(one_lane(
         {row("a", {on(2014, 9, 29)}), row("b", {on(2014, 9, 30)}), row("c", {on(2016, 5, 1)})}));
