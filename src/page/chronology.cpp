@@ -81,13 +81,21 @@ public:
             return a.point->days.hull().first < b.point->days.hull().first;
         });
         if (entries_.empty()) return {};
+        std::vector<std::vector<std::size_t>> found;
+        for (const auto& e : entries_) found.push_back(findings(e));
+        // No column that would be empty from top to bottom.
+        const bool any =
+            std::any_of(found.begin(), found.end(), [](const auto& list) { return !list.empty(); });
         Html head;
-        for (const auto* name : {"Date as written", "In words", "Earliest", "Latest", "Fact",
-                                 "Account", "Status", "Source, speaker, words", "Findings"})
-            if (has_accounts() || std::string_view(name) != "Account")
-                head += element("th", {{"scope", "col"}}, text(name));
+        for (const std::string_view name :
+             {"Date as written", "In words", "Earliest", "Latest", "Fact", "Account", "Status",
+              "Source, speaker, words", "Findings"})
+            if ((has_accounts() || name != "Account") && (any || name != "Findings"))
+                head += element("th", {{"scope", "col"}}, text(std::string(name)));
         Html rows;
-        for (const auto& e : entries_) rows += row(e);
+        for (std::size_t i = 0; i < entries_.size(); ++i)
+            rows += row(entries_[i],
+                        any ? element("td", {{"class", "numbers"}}, numbers(found[i])) : Html{});
         const std::size_t open = static_cast<std::size_t>(std::count_if(
             entries_.begin(), entries_.end(), [](const Entry& e) { return undated(*e.point); }));
         std::string caption =
@@ -333,7 +341,7 @@ private:
         return out + text(value.substr(begin));
     }
 
-    Html row(const Entry& e) const {
+    [[nodiscard]] Html row(const Entry& e, const Html& last) const {
         const auto& p = *e.point;
         std::vector<std::string> written;
         for (const auto& s : e.statements)
@@ -365,9 +373,8 @@ private:
                          element("td", {{"class", "words"}}, text(in_words)) + day(said.first) +
                          day(said.last) + element("th", {{"scope", "row"}}, name_of(e)) +
                          (has_accounts() ? element("td", accounts(e)) : Html{}) +
-                         element("td", text(status(e))) +
-                         element("td", {{"class", "support"}}, support(e)) +
-                         element("td", {{"class", "numbers"}}, numbers(findings(e))));
+                         element("td", {{"class", "status"}}, text(status(e))) +
+                         element("td", {{"class", "support"}}, support(e)) + last);
     }
 
     // Dates that somebody gave and that count in no account.

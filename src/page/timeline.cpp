@@ -954,8 +954,7 @@ Html timeline_section(const Dossier& d) {
     return out;
 }
 
-// Of a chronology: where no day is in a finding the last column is empty, and not shown; the third
-// from the end says whose word a date is, and needs more room than its source does.
+// Of a chronology: the column that says whose word a date is needs more room than its source does.
 Html dates_style() {
     return markup(R"(
 :root { --a1: #0b4a8f; --a2: #8a3b00; --a3: #6a2c8c; --a4: #0d5f4a; --a0: #3b3a36; --band: #f0eee8; }
@@ -1009,8 +1008,7 @@ ul.legend li { display: flex; gap: .5rem; align-items: baseline; }
 .remarks p, .remarks ul { font-size: .95rem; max-width: 52rem; }
 table.dates { min-width: 48rem; }
 table.chronology { min-width: 64rem; }
-table.chronology:not(:has(.numbers a)) :is(td, th):last-child { display: none; }
-table.chronology tbody td:nth-last-child(3) { min-width: 7rem; }
+table.chronology .status { min-width: 7rem; }
 table.rivals { min-width: 40rem; }
 table.dates td, table.dates th { padding-right: .9rem; }
 table.chronology td, table.chronology th { padding-right: .65rem; }
@@ -1040,7 +1038,7 @@ table.dates ul { margin: 0; padding-left: 1rem; }
   table.dates .written { min-width: 5.4rem; }
   table.dates .written code { overflow-wrap: anywhere; }
   table.dates th[scope="row"] { min-width: 5.5rem; }
-  table.dates .words, table.chronology tbody td:nth-last-child(3) { min-width: 0; }
+  table.dates .words, table.chronology .status { min-width: 0; }
   table.dates .support { min-width: 8.5rem; }
   table.dates .numbers a { min-width: 0; min-height: 0; }
   ul.legend { break-inside: avoid; }

@@ -83,11 +83,15 @@ void append(std::string& out, std::string_view text) {
                 break;
             }
         if (between) continue;
-        auto length = date_at(text, at);
+        // `../2014-10-09`: a period that has no beginning.
+        const std::size_t before =
+            text.compare(at, 3, "../") == 0 && (at == 0 || text[at - 1] != '.') ? 3 : 0;
+        auto length = date_at(text, at + before);
         if (length == 0) {
             out += text[at++];
             continue;
         }
+        length += before;
         length += without_end(text, at + length);
         out.append("<time>").append(text.substr(at, length)).append("</time>");
         at += length;

@@ -312,12 +312,13 @@ events:
   n: {title: ABC-2014-10 and 12014-10-09, start: "[2014-10-09, 2014-11-10..2014-11-11]"}
   o: {title: "the other 2014-10-09T12:00", start: 2014-10-12}
   p: {title: "from XXXX-03-05, 0000-03-05, 201X-11 and 2019-31, not XXXX-13-05, 2019-42 nor XXXX", start: "2014-10-13/.."}
+  q: {title: the last, start: "../2014-10-14"}
 """)  # fmt: skip
     raw = page_of(program, case, tmp / "out.html", HERE / "rules")
     page = Page("whole", raw)
     for want in ("Of <time>2016-02-29</time>, not 2015-02-29 nor 2016-13", "ABC-2014-10 and 12014-10-09", "<title>Of 2016-02-29,",
                  "<time>2014-10-09</time>/<wbr><time>2014-11-10</time>", "<time>2014-11-10</time>..<wbr><time>2014-11-11</time>",
-                 "the other <time>2014-10-09</time><wbr>T12:00", "dates-2016-text</code>", "<time>2014-10-13/..</time>",
+                 "the other <time>2014-10-09</time><wbr>T12:00", "dates-2016-text</code>", "<time>2014-10-13/..</time>", "<time>../2014-10-14</time>",
                  "from <time>XXXX-03-05</time>, <time>0000-03-05</time>, <time>201X-11</time> and <time>2019-31</time>, not XXXX-13-05, "
                  "2019-42 nor XXXX"):  # fmt: skip
         if want not in raw:
