@@ -217,12 +217,14 @@ private:
 
 class Drawing {
 public:
-    Drawing(const Plan& plan, const Scene& s) : plan_(plan), s_(s) {}
+    Drawing(const Plan& plan, const Scene& s, const Scene* legend_of)
+        : plan_(plan), s_(s), legend_of_(legend_of) {}
 
     Metafile run() {
-        const auto samples = legend();
+        const auto samples = legend_of_ == nullptr ? std::vector<Sample>{} : legend();
         const double height =
-            s_.height + 16 + 22 * std::ceil(static_cast<double>(samples.size()) / 2);
+            s_.height +
+            (samples.empty() ? 4 : 16 + 22 * std::ceil(static_cast<double>(samples.size()) / 2));
         Writer w(s_.width, height);
         w_ = &w;
         axis();
@@ -358,25 +360,26 @@ private:
             w_->text(x, y + 4.5, number, 12, certain ? kBack : kText, true, Writer::Side::middle);
     }
     void join(const Join& j) {
-        if (j.rows.empty()) return;
+        if (j.rows.empty() && !(j.from_above && j.goes_on)) return;
         const auto& planned = plan_.joins[j.planned];
         const auto middle = [&](std::size_t r) { return s_.rows[r].middle; };
         w_->pen(kLine, 1);
         for (const auto r : j.rows) w_->dashed(s_.right, middle(r), j.x, middle(r), 1, 3);
         w_->pen(planned.certain ? kCertain : kPossible, 2.5);
-        const double top = middle(j.rows.front());
-        const double bottom = middle(j.rows.back());
+        const double top = j.from_above ? s_.head : middle(j.rows.front());
+        const double bottom = j.goes_on ? s_.height : middle(j.rows.back());
         planned.certain ? w_->line(j.x, top, j.x, bottom) : w_->dashed(j.x, top, j.x, bottom, 5, 4);
         for (const auto r : j.rows)
             if (r != j.rows.front()) badge(j.x, middle(r), 5, planned.certain, "");
-        badge(j.x, top, 12, planned.certain, std::to_string(planned.number));
+        const double y = j.rows.empty() ? (top + bottom) / 2 : middle(j.rows.front());
+        badge(j.x, y, 12, planned.certain, std::to_string(planned.number));
     }
 
     // The marks that the picture has, each with its words.
     std::vector<Sample> legend() {
         std::vector<Sample> out;
         const auto any = [&](const auto& is) {
-            return std::any_of(s_.rows.begin(), s_.rows.end(), [&](const Row& r) {
+            return std::any_of(legend_of_->rows.begin(), legend_of_->rows.end(), [&](const Row& r) {
                 return std::any_of(r.pieces.begin(), r.pieces.end(), is);
             });
         };
@@ -404,11 +407,11 @@ private:
             {Kind::window, 5, 43, false, false, true}, "no bound on that side");
         add(any([](const Piece& p) { return p.kind == Kind::bar; }),
             {Kind::bar, 5, 43, false, false, true}, "lasts, or is in force");
-        if (!s_.cuts.empty())
+        if (!legend_of_->cuts.empty())
             out.emplace_back([this](double x, double y) { sign_of_cut(x + 24, y + 7); },
                              "the axis leaves out days");
         for (const bool certain : {true, false})
-            if (std::any_of(s_.joins.begin(), s_.joins.end(), [&](const Join& j) {
+            if (std::any_of(legend_of_->joins.begin(), legend_of_->joins.end(), [&](const Join& j) {
                     return plan_.joins[j.planned].certain == certain;
                 }))
                 out.emplace_back(
@@ -422,13 +425,14 @@ private:
 
     const Plan& plan_;
     const Scene& s_;
+    const Scene* legend_of_;
     Writer* w_ = nullptr;
 };
 
 }  // namespace
 
-Metafile metafile(const Plan& plan, const Scene& scene) {
-    return Drawing(plan, scene).run();
+Metafile metafile(const Plan& plan, const Scene& scene, const Scene* legend_of) {
+    return Drawing(plan, scene, legend_of).run();
 }
 
 }  // namespace antinomy::page

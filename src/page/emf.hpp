@@ -15,6 +15,7 @@ struct Metafile {
     double height = 0;
 };
 
-[[nodiscard]] Metafile metafile(const Plan&, const Scene&);
+// `legend_of`: the scene whose marks a legend below explains; none: no legend.
+[[nodiscard]] Metafile metafile(const Plan&, const Scene&, const Scene* legend_of);
 
 }  // namespace antinomy::page

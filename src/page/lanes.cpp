@@ -244,13 +244,13 @@ private:
 
 class Layout {
 public:
-    explicit Layout(const Plan& plan) : plan_(plan) {}
+    Layout(const Plan& plan, double width) : plan_(plan) { out_.width = width; }
 
     Scene run() {
         choose_joins();
         out_.left = kNames + kMargin;
         out_.right =
-            kWidth - kMargin -
+            out_.width - kMargin -
             (out_.joins.empty() ? 0 : 8 + kColumn * static_cast<double>(out_.joins.size()));
         collect_days();
         out_.head = kHead;
@@ -321,8 +321,8 @@ private:
             lane.planned = l;
             lane.top = y;
             lane.first_row = out_.rows.size();
-            lane.name = {kMargin, y + 17, fitted(report::one_line(planned.name), 14, kWidth - 40),
-                         0, false};
+            lane.name = {kMargin, y + 17,
+                         fitted(report::one_line(planned.name), 14, out_.width - 40), 0, false};
             lane.name.width = text_width(lane.name.text, 14);
             y += kLaneHead;
             std::vector<std::size_t> order(planned.rows.size());
@@ -609,8 +609,8 @@ double text_width(std::string_view words, double size) {
     return out;
 }
 
-Scene lay_out(const Plan& plan) {
-    return Layout(plan).run();
+Scene lay_out(const Plan& plan, double width) {
+    return Layout(plan, width).run();
 }
 
 std::vector<Strip> strips(const Scene& s) {
@@ -627,6 +627,90 @@ std::vector<Strip> strips(const Scene& s) {
                            at - begin});
             if (at == end) break;
         }
+    }
+    return out;
+}
+
+namespace {
+
+// Those strips alone, from the axis down.
+Scene part(const Scene& s, const std::vector<Strip>& strips, std::size_t begin, std::size_t end) {
+    Scene out = s;
+    out.lanes.clear();
+    out.rows.clear();
+    out.joins.clear();
+    const auto first = strips[begin].first_row;
+    const auto last = strips[end - 1].first_row + strips[end - 1].rows;
+    double y = s.head;
+    const auto move = [](Line& l, double by) { l.y += by; };
+    for (auto i = begin; i < end; ++i) {
+        const auto& strip = strips[i];
+        if (i == begin || strip.head) {
+            auto lane = s.lanes[strip.lane];
+            const double by = y - lane.top;
+            lane.top = y;
+            move(lane.name, by);
+            if (lane.note) move(*lane.note, by);
+            lane.first_row = out.rows.size();
+            lane.rows = 0;
+            out.lanes.push_back(std::move(lane));
+            if (!strip.head) y += kLaneHead;
+        }
+        const double by = y - strip.top;
+        for (auto r = strip.first_row; r < strip.first_row + strip.rows; ++r) {
+            auto row = s.rows[r];
+            row.top += by;
+            row.middle += by;
+            for (auto& l : row.name) move(l, by);
+            for (auto& l : row.whose) move(l, by);
+            if (row.days) move(*row.days, by);
+            out.rows.push_back(std::move(row));
+            ++out.lanes.back().rows;
+        }
+        y += strip.bottom - strip.top;
+        out.lanes.back().height = y - out.lanes.back().top;
+    }
+    out.height = y;
+    for (const auto& j : s.joins) {
+        Join here = j;
+        here.rows.clear();
+        for (const auto r : j.rows) {
+            if (r < first)
+                here.from_above = true;
+            else if (r >= last)
+                here.goes_on = true;
+            else
+                here.rows.push_back(r - first);
+        }
+        if (!here.rows.empty() || (here.from_above && here.goes_on))
+            out.joins.push_back(std::move(here));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<Scene> parts(const Scene& s, double most) {
+    const auto list = strips(s);
+    if (s.height <= most || list.size() < 2) return {s};
+    const double count = std::ceil((s.height - s.head) / (most - s.head - kLaneHead));
+    const double each = (s.height - s.head) / count;
+    std::vector<Scene> out;
+    for (std::size_t begin = 0; begin < list.size();) {
+        double height = s.head + (list[begin].head ? 0 : kLaneHead);
+        std::size_t end = begin;
+        std::size_t between = begin;  // behind the last strip that ends a lane
+        while (end < list.size() &&
+               (end == begin || height + list[end].bottom - list[end].top <= most)) {
+            height += list[end].bottom - list[end].top;
+            ++end;
+            if (end < list.size() && list[end].head && height >= s.head + 0.75 * each)
+                between = end;
+            if (height >= s.head + each && between > begin) break;
+        }
+        if (end < list.size() && between > begin) end = between;
+        out.push_back(part(s, list, begin, end));
+        begin = end;
     }
     return out;
 }

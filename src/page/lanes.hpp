@@ -11,8 +11,9 @@
 // there is no room, below the name. The rows of a lane go by the earliest day they can have, equal
 // ones as given.
 //
-// Lengths are CSS pixels of a picture `kWidth` wide. Widths of text are estimates (no font is
-// known here), a little on the safe side for Latin, Cyrillic and Greek; `shown` is what fits.
+// Lengths are CSS pixels of a picture `kWidth` wide, or as wide as asked for. Widths of text are
+// estimates (no font is known here), a little on the safe side for Latin, Cyrillic and Greek;
+// `shown` is what fits.
 
 #include <cstddef>
 #include <cstdint>
@@ -130,6 +131,8 @@ struct Join {
     std::size_t planned = 0;
     double x = 0;
     std::vector<std::size_t> rows;  // into Scene::rows, from top to bottom
+    bool from_above = false;        // of a part: it has rows in parts before
+    bool goes_on = false;           // and in later ones
 };
 
 struct Scene {
@@ -147,7 +150,7 @@ struct Scene {
     std::string unit;                // what the lines of the axis mark: "days", "months" ...
 };
 
-[[nodiscard]] Scene lay_out(const Plan&);
+[[nodiscard]] Scene lay_out(const Plan&, double width = kWidth);
 
 // A part of a scene that is never divided, below the axis: rows of one lane. The head of a lane
 // stands with its first two rows, and its last two stand together.
@@ -161,6 +164,11 @@ struct Strip {
 };
 // From the axis down, without gaps.
 [[nodiscard]] std::vector<Strip> strips(const Scene&);
+
+// The same in several pictures, each with the axis, none higher than `most` unless one strip is;
+// about equally high, and rather divided between lanes than within one. A lane that goes on has its
+// head again, a line that joins rows of two parts goes to the edge of each.
+[[nodiscard]] std::vector<Scene> parts(const Scene&, double most);
 
 // Estimated width of a text at a size in pixels.
 [[nodiscard]] double text_width(std::string_view, double size);

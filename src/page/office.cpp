@@ -23,6 +23,19 @@ Packed* file(std::vector<Packed>& files, std::string_view name) {
     return it == files.end() ? nullptr : &*it;
 }
 
+// Between marks, of which none is between others.
+void replace_within(std::string& text, std::string_view open, std::string_view close,
+                    std::string_view what, std::string_view with) {
+    for (auto at = text.find(open); at != std::string::npos; at = text.find(open, at)) {
+        const auto end = text.find(close, at);
+        if (end == std::string::npos) return;
+        auto part = text.substr(at, end - at);
+        replace_all(part, what, with);
+        text.replace(at, end - at, part);
+        at += part.size();
+    }
+}
+
 // ---------------------------------------------------------------- WordprocessingML
 
 // Sizes in half points, lengths in twentieths of a point. Text has the size of the defaults and not
@@ -52,6 +65,7 @@ constexpr std::string_view kStyles =
 <w:style w:type="paragraph" w:styleId="Definition" w:customStyle="1"><w:name w:val="Definition"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:ind w:left="360"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="SourceCode" w:customStyle="1"><w:name w:val="Source Code"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:pBdr><w:left w:val="single" w:sz="6" w:space="6" w:color="BFBFBF"/></w:pBdr><w:spacing w:before="40" w:after="100" w:line="240" w:lineRule="auto"/><w:ind w:left="160"/></w:pPr></w:style>
 <w:style w:type="character" w:styleId="VerbatimChar" w:customStyle="1"><w:name w:val="Verbatim Char"/><w:rPr><w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:noProof/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="VerbatimCell" w:customStyle="1"><w:name w:val="Verbatim Cell"/><w:basedOn w:val="VerbatimChar"/><w:rPr><w:sz w:val="14"/><w:szCs w:val="14"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F3864"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="right"/></w:pPr><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
 <w:style w:type="table" w:styleId="Table" w:customStyle="1"><w:name w:val="Table"/><w:basedOn w:val="TableNormal"/><w:qFormat/><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="808080"/><w:bottom w:val="single" w:sz="6" w:space="0" w:color="808080"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/></w:tblBorders><w:tblCellMar><w:top w:w="20" w:type="dxa"/><w:left w:w="45" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="404040"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/></w:tcPr></w:tblStylePr></w:style>
@@ -113,12 +127,18 @@ void word(std::vector<Packed>& files) {
     // A row stays on one page; the properties of a row are in this order.
     replace_all(text, "<w:tr><w:trPr>", "<w:tr ><w:trPr><w:cantSplit/>");
     replace_all(text, "<w:tr><w:tc>", "<w:tr ><w:trPr><w:cantSplit/></w:trPr><w:tc>");
+    // The head of a table stays with its first row.
+    replace_within(text, "<w:tblHeader", "</w:tr>", "<w:pStyle w:val=\"Compact\" />",
+                   "<w:pStyle w:val=\"Compact\" /><w:keepNext/>");
     replace_all(text, "<w:sectPr />", kSection);
+    replace_within(text, "<w:tbl>", "</w:tbl>", "w:val=\"VerbatimChar\"", "w:val=\"VerbatimCell\"");
     // Pandoc describes a picture by its address, which is all of it.
     constexpr std::string_view address = "descr=\"data:";
     for (auto at = text.find(address); at != std::string::npos; at = text.find(address, at + 1))
         text.replace(at, text.find('"', at + 7) - at, "descr=\"");
     wider(text);
+    // Where nothing is said of the distance to the text, not all programs take none.
+    replace_all(text, "<wp:inline>", R"(<wp:inline distT="0" distB="0" distL="0" distR="0">)");
     // Of `data:image/x-emf;base64,...`; no program knows that kind.
     replace_all(types->bytes, "image/x-emf;base64", "image/x-emf");
     replace_all(links->bytes, "</Relationships>",
@@ -134,15 +154,18 @@ void word(std::vector<Packed>& files) {
 
 // ---------------------------------------------------------------- OpenDocument
 
-// Puts a style in place of that of the same name, or behind the others.
+// Puts a style in place of that of the same name, whatever the order of its attributes, or behind
+// the others.
 void style(std::string& styles, const std::string& name, std::string_view kind,
            std::string_view content) {
     const auto begin = [&] {
-        for (const char end : {' ', '\n', '"'})
-            if (const auto at = styles.find("<style:style style:name=\"" + name +
-                                            (end == '"' ? "\">" : std::string("\"") + end));
-                at != std::string::npos)
-                return at;
+        constexpr std::string_view open = "<style:style ";
+        const auto named = " style:name=\"" + name + '"';
+        for (auto at = styles.find(open); at != std::string::npos; at = styles.find(open, at + 1)) {
+            const auto there = styles.find(named, at + open.size() - 1);
+            if (there == std::string::npos) break;
+            if (there < styles.find('>', at)) return at;
+        }
         return std::string::npos;
     }();
     const auto made = "<style:style style:name=\"" + name + "\" style:family=\"" +
@@ -231,7 +254,21 @@ void styles_of_text(std::string& s) {
           "paragraph\" style:display-name=\"Preformatted Text\" "
           "style:parent-style-name=\"Standard\" style:class=\"html\"",
           paragraph("0pt", "0pt", " fo:margin-left=\"3mm\"") + letters("Courier New", "8.5pt", ""));
-    style(s, "Source_Text", "text\"", letters("Courier New", "90%", ""));
+    // Not in percent: that would be of what the paragraph's style is based on.
+    style(s, "Source_Text", "text\"", letters("Courier New", "9pt", ""));
+    style(s, "Source_Text_Cell", "text\"", letters("Courier New", "7pt", ""));
+    for (const std::string tight : {"", "_20_Tight"}) {
+        const auto display = [&](const std::string& what) {
+            return "paragraph\" style:display-name=\"Definition " + what +
+                   (tight.empty() ? "" : " Tight") + "\" style:parent-style-name=\"Standard\" ";
+        };
+        style(s, "Definition_20_Term" + tight,
+              display("Term") + "style:next-style-name=\"Definition_20_Definition" + tight +
+                  "\" style:class=\"text\"",
+              paragraph("4pt", "0pt", keep) + letters("", "", "bold"));
+        style(s, "Definition_20_Definition" + tight, display("Definition") + "style:class=\"text\"",
+              paragraph("0pt", "2pt", " fo:margin-left=\"6mm\" fo:keep-together=\"always\""));
+    }
     style(s, "Definition", "text\"", "<style:text-properties fo:color=\"#1f3864\"/>");
 }
 
@@ -252,6 +289,8 @@ void open_document(std::vector<Packed>& files) {
     cell("TableRowCell",
          "fo:border=\"none\" fo:border-bottom=\"0.5pt solid #bfbfbf\" fo:padding=\"0.7mm\"");
     replace_all(text, "<table:table-row>", "<table:table-row table:style-name=\"Row\">");
+    replace_within(text, "<table:table ", "</table:table>", "text:style-name=\"Source_Text\"",
+                   "text:style-name=\"Source_Text_Cell\"");
     replace_all(text, "</office:automatic-styles>",
                 "<style:style style:name=\"Row\" style:family=\"table-row\">"
                 "<style:table-row-properties fo:keep-together=\"always\"/></style:style>"

@@ -160,21 +160,30 @@ std::string base64(const std::string& bytes) {
     return out;
 }
 
-// The timeline as an image of a document, as large as its page has room for; empty: there is none.
+// The timeline as images of a document, each as wide as its text, and not half as high, so that no
+// letter is smaller than 7 points and no page stays empty; empty: there is none.
 std::string drawn(const Dossier& d) {
-    constexpr double widest = 640;  // pixels of CSS: 170 mm
-    constexpr double highest = 860;
+    constexpr double wide = 642;  // pixels of CSS: 170 mm
+    constexpr double scene_wide = 820;
+    constexpr double most = 420;  // of the scene: 87 mm
     const Words words(d);
     const Numbers numbers(d.result);
     const auto plan = timeline_plan(d, words, numbers).plan;
-    const auto scene = lay_out(plan);
+    const auto scene = lay_out(plan, scene_wide);
     if (scene.rows.empty()) return {};
-    const auto made = metafile(plan, scene);
-    const double scale = std::min(widest / made.width, highest / made.height);
-    return "<p><img alt=\"Timeline: the table below has the same rows in words\" width=\"" +
-           std::to_string(std::lround(made.width * scale)) + "\" height=\"" +
-           std::to_string(std::lround(made.height * scale)) + "\" src=\"data:image/x-emf;base64," +
-           base64(made.bytes) + "\"></p>\n";
+    const auto list = parts(scene, most);
+    std::string out;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const auto made = metafile(plan, list[i], i + 1 == list.size() ? &scene : nullptr);
+        std::string name = "Timeline";
+        if (list.size() > 1)
+            name += ", part " + std::to_string(i + 1) + " of " + std::to_string(list.size());
+        out += "<p><img alt=\"" + name + ": the table below has the same rows in words\" width=\"" +
+               std::to_string(std::lround(wide)) + "\" height=\"" +
+               std::to_string(std::lround(made.height * wide / made.width)) +
+               "\" src=\"data:image/x-emf;base64," + base64(made.bytes) + "\"></p>\n";
+    }
+    return out;
 }
 
 }  // namespace

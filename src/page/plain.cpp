@@ -74,15 +74,18 @@ struct Column {
     double line = 4;  // its longest line, as far as that counts
 };
 
-// Of one text without its markup: a letter is one, whatever its bytes.
+// Of one text without its markup: a letter is one, whatever its bytes; of code it is narrower.
 void measure(const std::string& cell, Column& c) {
+    constexpr double code = 0.92;
     double word = 0;
     double line = 0;
+    double letter = 1;
     for (std::size_t i = 0; i < cell.size(); ++i) {
         if (cell[i] == '<') {
             const auto t = tag_at(cell, i);
             i += t.all.size() - 1;
             if (t.name == "br" || t.name == "p" || t.name == "li") word = line = 0;
+            if (t.name == "code" || t.name == "/code") letter = t.ends() ? 1 : code;
             continue;
         }
         if (cell[i] == '&') {
@@ -98,8 +101,8 @@ void measure(const std::string& cell, Column& c) {
         };
         const bool blank = cell[i] == ' ' || cell[i] == '\n' || cell[i] == '/' ||
                            cell.compare(i, 2, "..") == 0 || (cell[i] == '-' && !digit(i + 1));
-        word = blank ? 0 : word + 1;
-        line += 1;
+        word = blank ? 0 : word + letter;
+        line += letter;
         c.word = std::max(c.word, std::min(word, 20.0));
         c.line = std::max(c.line, std::min(line, 64.0));
     }
@@ -125,10 +128,18 @@ std::string columns_of(const std::string& table) {
         ++column;
         at = end - 1;
     }
+    // Where all words have no room, only the longest are divided, so that dates are not.
+    double longest = 21.5;
+    const auto needed = [&](double most) {
+        double sum = 0;
+        for (const auto& c : columns) sum += std::min(c.word + 1.5, most);
+        return sum;
+    };
+    while (longest > 8 && needed(longest) > kLine) longest -= 0.25;
     double least = 0;
     double more = 0;
     for (auto& c : columns) {
-        c.word += 1.5;
+        c.word = std::min(c.word + 1.5, longest);
         c.line = std::max(c.line + 1.5, c.word);
         least += c.word;
         more += c.line - c.word;

@@ -27,6 +27,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = "cases/tajikistan/ziyoyev.yaml"
+# Nine columns, whose longest words have no room beside one another.
+WIDE = """case: {id: wide, title: A table of nine columns}
+accounts: {one: {role: party, title: the Staatsanwaltschaft}, two: {role: party, title: the Verteidigung}}
+sources:
+  constitution: {kind: news, title: The constitution, published: 2015-03-01}
+  counter: {kind: news, title: Another, published: 2015-03-02}
+events:
+  march:
+    title: the Verfassungsbeschwerde
+    kind: meeting
+    start:
+      - {value: 2014-11-10, source: constitution, by: one, quote: counterintelligence}
+      - {value: 2014-11-12, source: counter, by: one}
+  later: {title: the other, kind: meeting, start: {value: on constitution.published, by: two}}
+"""
 faults = []
 
 
@@ -78,10 +93,12 @@ def lengths(text):
 
 
 def columns(name, widths, rows):
-    """No word of up to 14 letters is wider than its column: 104 letters to a line, and a little for bold ones."""
+    """No word of up to 14 letters is wider than its column, in tables of more than 7 columns none of up to 10, which
+    dates have: 104 letters to a line, and a little for bold ones."""
+    most = 14 if len(widths) <= 7 else 10
     for row in rows:
         for width, cell in zip(widths, row):
-            if lengths(cell) <= 14 and lengths(cell) > 104 * width / sum(widths) + 1:
+            if lengths(cell) <= most and lengths(cell) > 104 * width / sum(widths) + 1:
                 faults.append(f"{name}: a column of {100 * width / sum(widths):.0f} % for {cell[:60]}")
 
 
@@ -106,9 +123,26 @@ def word(document, title, languages):
         faults.append(f"{name}: the title is not said once")
     if f"<dc:title>{title}</dc:title>" not in core or "<dc:language>en</dc:language>" not in core:
         faults.append(f"{name}: its properties are {core}")
-    drawn = [e.get("descr") for e in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr")]
-    if len(drawn) != 1 or len(drawn[0]) > 100 or 'ContentType="image/x-emf"' not in types:
-        faults.append(f"{name}: its pictures are {[d[:60] for d in drawn]}")
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/%s}"
+    drawn = [e.get("descr") for e in body.iter(drawing % "wordprocessingDrawing" + "docPr")]
+    told_twice = [e.get("descr") for e in body.iter(drawing % "picture" + "cNvPr") if e.get("descr")]
+    if not drawn or told_twice or 'ContentType="image/x-emf"' not in types:
+        faults.append(f"{name}: its pictures are {[d[:60] for d in drawn + told_twice]}")
+    for n, said in enumerate(drawn, 1):
+        part = f", part {n} of {len(drawn)}" if len(drawn) > 1 else ""
+        if said != f"Timeline{part}: the table below has the same rows in words":
+            faults.append(f"{name}: picture {n} of {len(drawn)} is {said[:80]}")
+    for e in body.iter(drawing % "wordprocessingDrawing" + "inline"):
+        if [e.get(f"dist{side}") for side in "TBLR"] != ["0"] * 4:
+            faults.append(f"{name}: a picture has a distance to its line")
+    for row in body.iter(f"{w}tr"):
+        if row.find(f"{w}trPr/{w}tblHeader") is not None and any(p.find(f"{w}pPr/{w}keepNext") is None for p in row.iter(f"{w}p")):
+            faults.append(f"{name}: the head of a table may be the last on a page")
+            break
+    for cell in body.iter(f"{w}tc"):
+        if any(e.get(f"{w}val") == "VerbatimChar" for e in cell.iter(f"{w}rStyle")):
+            faults.append(f"{name}: code in a table is as large as in text")
+            break
     levels = [int(style[-1]) for _, style in told if re.fullmatch(r"Heading\d", style)]
     if not levels or levels[0] != 1 or any(b > a + 1 for a, b in zip(levels, levels[1:])):
         faults.append(f"{name}: levels of headings {levels}")
@@ -142,34 +176,63 @@ def word(document, title, languages):
         faults.append(f"{name}: quotes in {said}, not {languages}")
 
 
-def metafile(document, case, program, environment):
-    """The timeline as [MS-EMF]: records that end where they say, and the texts of the picture of the page."""
+def shown(document):
+    """The timeline's metafiles in their order, and how wide and high each is shown, in points."""
     with zipfile.ZipFile(document) as z:
-        pictures = [z.read(n) for n in z.namelist() if n.endswith(".emf")]
-    if len(pictures) != 1:
-        faults.append(f"{document.name}: {len(pictures)} metafiles")
-        return
-    data = pictures[0]
-    signature, _, size, count = struct.unpack_from("<4I", data, 40)
-    at, kinds, texts = 0, [], []
-    while at < len(data):
-        kind, length = struct.unpack_from("<2I", data, at)
-        kinds.append(kind)
-        if kind == 84:
-            letters, start = struct.unpack_from("<2I", data, at + 44)
-            texts.append(data[at + start : at + start + 2 * letters].decode("utf-16-le"))
-        if length < 8 or length % 4:
-            faults.append(f"{document.name}: a record of {length} bytes")
-            return
-        at += length
-    if signature != 0x464D4520 or at != len(data) or size != at or count != len(kinds) or (kinds[0], kinds[-1]) != (1, 14):
-        faults.append(f"{document.name}: no sound metafile")
+        if document.suffix == ".docx":
+            text = z.read("word/document.xml").decode()
+            files = dict(re.findall(r'Id="(\w+)"[^>]*Target="(media/[^"]*)"', z.read("word/_rels/document.xml.rels").decode()))
+            files.update((i, t) for t, i in re.findall(r'Target="(media/[^"]*)"[^>]*Id="(\w+)"', z.read("word/_rels/document.xml.rels").decode()))
+            sizes = [(int(x) / 12700, int(y) / 12700) for x, y in re.findall(r'<wp:extent cx="(\d+)" cy="(\d+)"', text)]
+            names = ["word/" + files[i] for i in re.findall(r'<a:blip r:embed="(\w+)"', text)]
+        else:
+            text = z.read("content.xml").decode()
+            frames = re.findall(r'<draw:frame.*?</draw:frame>', text, re.S)
+            inches = [[float(re.search(rf'svg:{side}="([\d.]+)in"', f)[1]) for side in ("width", "height")] for f in frames]
+            sizes = [(72 * x, 72 * y) for x, y in inches]
+            names = [re.search(r'xlink:href="([^"]*)"', f)[1] for f in frames]
+        return [(z.read(n), *size) for n, size in zip(names, sizes)]
+
+
+def metafile(document, case, program, environment, most):
+    """The timeline as [MS-EMF]: records that end where they say, the texts of the picture of the page, no letter smaller
+    than 7 points; in parts where it is high."""
+    pictures = shown(document)
+    texts, ends = [], set()
+    for data, width, height in pictures:
+        signature, _, size, count = struct.unpack_from("<4I", data, 40)
+        right, bottom = struct.unpack_from("<2I", data, 16)
+        at, kinds, letters_of = 0, [], []
+        while at < len(data):
+            kind, length = struct.unpack_from("<2I", data, at)
+            kinds.append(kind)
+            if kind == 84:
+                letters, start = struct.unpack_from("<2I", data, at + 44)
+                texts.append(data[at + start : at + start + 2 * letters].decode("utf-16-le"))
+            if kind == 82:
+                letters_of.append(-struct.unpack_from("<i", data, at + 12)[0])
+            if length < 8 or length % 4:
+                faults.append(f"{document.name}: a record of {length} bytes")
+                return
+            at += length
+        if signature != 0x464D4520 or at != len(data) or size != at or count != len(kinds) or (kinds[0], kinds[-1]) != (1, 14):
+            faults.append(f"{document.name}: no sound metafile")
+        if abs(width / height - right / bottom) > 0.01:
+            faults.append(f"{document.name}: a picture is distorted")
+        if min(letters_of) * width / right < 7:
+            faults.append(f"{document.name}: letters of {min(letters_of) * width / right:.1f} points")
+        ends.add(height)
+    if max(ends) > 0.6 * 257 * 72 / 25.4 or len(pictures) < most:
+        faults.append(f"{document.name}: {len(pictures)} pictures of up to {max(ends):.0f} points")
     page = document.with_suffix(".html")
     subprocess.run([program, "check", case, "--html", page], cwd=ROOT, env=environment, capture_output=True, timeout=300)
     drawn = page.read_text().partition('<svg class="lanes')[2].partition("</svg>")[0]
-    want = [html.unescape(s) for s in re.findall(r"<text class=[^>]*>([^<]*)</text>", drawn)]
-    if not want or any(texts.count(s) < want.count(s) for s in want):
-        faults.append(f"{document.name}: the metafile lacks {sorted(s for s in want if texts.count(s) < want.count(s))}")
+    # Lines are broken otherwise where the picture is narrower; the axis is as wide as there is room for its names.
+    said = re.findall(r'<text class="(name|small|lane|days|number[^"]*)[^>]*>([^<]*)</text>', drawn)
+    got = " ".join(texts)
+    lacks = sorted({w for _, s in said for w in html.unescape(s).split() if w not in got})
+    if not said or lacks:
+        faults.append(f"{document.name}: the metafiles lack {lacks}")
 
 
 def open_document(document, title):
@@ -188,20 +251,45 @@ def open_document(document, title):
         faults.append(f"{document.name}: is not of A4, or its tables have no lines: {layout}")
     if "<table:table-row>" in content:
         faults.append(f"{document.name}: a page may divide a row")
-    defined = re.findall(r'<style:style\s+style:name="([^"]*)"', styles)
+    defined = re.findall(r'<style:style\s[^>]*?style:name="([^"]*)"', styles)
     if len(defined) != len(set(defined)):
         faults.append(f"{document.name}: a style twice: {sorted({s for s in defined if defined.count(s) > 1})}")
-    sizes = dict(re.findall(r'style:name="(Heading_20_\d|Table_20_Contents)".*?fo:font-size="(\w+)"', styles, re.S))
-    if sizes.get("Heading_20_1") != "14pt" or sizes.get("Table_20_Contents") != "8pt":
-        faults.append(f"{document.name}: sizes {sizes}")
+    sizes = {}
+    for style in re.findall(r"<style:style .*?</style:style>", styles, re.S):
+        size = re.search(r'fo:font-size="(\w+)"', style)
+        sizes[re.search(r'style:name="([^"]*)"', style)[1]] = size and size[1]
+    want = {"Heading_20_1": "14pt", "Table_20_Contents": "8pt", "Source_Text": "9pt", "Source_Text_Cell": "7pt"}
+    if {k: sizes.get(k) for k in want} != want:
+        faults.append(f"{document.name}: sizes {({k: sizes.get(k) for k in want})}")
+    kept = [re.search(r'style:name="([^"]*)"', style)[1] for style in re.findall(r"<style:style .*?</style:style>", styles, re.S)
+            if 'fo:keep-with-next="always"' in style]  # fmt: skip
+    for name in ("Definition_20_Term_20_Tight", "Title", "Heading_20_2", "TableCaption"):
+        if name not in kept:
+            faults.append(f"{document.name}: {name} may be the last on a page")
+    tree = ET.fromstring(content)
+    space = {k: "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}" % k for k in ("table", "text", "style")}
+    wide = {s.get(space["style"] + "name"): s[0].get(space["style"] + "rel-column-width") for s in tree.iter(space["style"] + "style")
+            if s.get(space["style"] + "family") == "table-column"}  # fmt: skip
+    for table in tree.iter(space["table"] + "table"):
+        if any(e.get(space["text"] + "style-name") == "Source_Text" for e in table.iter(space["text"] + "span")):
+            faults.append(f"{document.name}: code in a table is as large as in text")
+        widths = [int(wide[c.get(space["table"] + "style-name")].rstrip("*")) for c in table.iter(space["table"] + "table-column")]
+        rows = [["\n".join("".join("\n" + (e.tail or "") if e.tag.endswith("}line-break") else (e.text or "") + (e.tail or "" if e is not p else "")
+                                   for e in p.iter()) for p in c.iter(space["text"] + "p"))
+                 for c in r.iter(space["table"] + "table-cell")] for r in table.iter(space["table"] + "table-row")]  # fmt: skip
+        columns(document.name, widths, rows)
 
 
 def made(program, tmp):
-    """Two cases as documents: that of the newspaper article, and one from right to left."""
-    for case, title, rules, languages in (
-        (CASE, "Prosecution of S. Ziyoyev", None, {"ru": {False}, "tg": {False}, "en": {False}}),
+    """Cases as documents: that of the newspaper article, one from right to left, one whose timeline is high, and one
+    whose chronology has nine columns."""
+    (tmp / "wide.yaml").write_text(WIDE)
+    for case, title, rules, languages, pictures in (
+        (CASE, "Prosecution of S. Ziyoyev", None, {"ru": {False}, "tg": {False}, "en": {False}}, 1),
         ("tests/page/cases/right-to-left.yaml", "قضية الاجتماع (2014)", ROOT / "tests/page/rules",
-         {"ar": {True}, "he": {True}, "tg": {False}}),
+         {"ar": {True}, "he": {True}, "tg": {False}}, 1),
+        ("cases/clean/20-association-ban.yaml", "Association Nordlicht-Kreis v the ministry (invented)", None, {"de": {False}}, 3),
+        (tmp / "wide.yaml", "A table of nine columns", None, {}, 1),
     ):  # fmt: skip
         for kind in ("docx", "odt"):
             out = tmp / f"{Path(case).stem}.{kind}"
@@ -213,7 +301,7 @@ def made(program, tmp):
                 faults.append(f"{out.name}: was not made")
                 continue
             word(out, title, languages) if kind == "docx" else open_document(out, title)
-            metafile(out, case, program, environment)
+            metafile(out, case, program, environment, pictures)
 
 
 def without(program, tmp):

@@ -414,6 +414,62 @@ TEST(Lanes, StripsAreAllOfThePictureAndEachOfOneLane) {
     }));
 }
 
+// In documents: the same rows and lines, on the same axis.
+TEST(Lanes, PartsHaveEveryRowOnceAndAreNoHigherThanAskedFor) {
+    EXPECT_TRUE(rc::check([] {
+        const auto whole = lay_out(any_plan());
+        const double most = *rc::gen::inRange(120, 900);
+        double highest = 0;
+        for (const auto& s : strips(whole)) highest = std::max(highest, s.bottom - s.top);
+        std::size_t before = 0;
+        std::map<std::size_t, std::size_t> joined;
+        const auto all = parts(whole, most);
+        for (const auto& p : all) {
+            RC_ASSERT(p.height <= std::max(most, whole.head + highest + 26) + kClose);
+            RC_ASSERT(p.width == whole.width && p.head == whole.head);
+            RC_ASSERT(p.ticks.size() == whole.ticks.size() && p.cuts.size() == whole.cuts.size());
+            double y = p.head;
+            std::size_t row = 0;
+            for (const auto& l : p.lanes) {
+                RC_ASSERT(std::abs(l.top - y) < kClose);
+                RC_ASSERT(l.name.y > l.top && l.name.y < l.top + 26);
+                RC_ASSERT(l.first_row == row);
+                if (l.rows > 0) RC_ASSERT(std::abs(p.rows[row].top - l.top - 26) < kClose);
+                row += l.rows;
+                y += l.height;
+            }
+            RC_ASSERT(std::abs(y - p.height) < kClose && row == p.rows.size());
+            for (std::size_t r = 0; r < p.rows.size(); ++r) {
+                const auto& here = p.rows[r];
+                const auto& there = whole.rows[before + r];
+                RC_ASSERT(here.lane == there.lane && here.planned == there.planned);
+                RC_ASSERT(std::abs(here.middle - here.top - (there.middle - there.top)) < kClose);
+                RC_ASSERT(here.pieces.size() == there.pieces.size());
+                RC_ASSERT(here.top >= p.head && here.top + here.height <= p.height + kClose);
+                for (const auto* lines : {&here.name, &here.whose})
+                    for (const auto& l : *lines)
+                        RC_ASSERT(l.y > here.top && l.y < here.top + here.height);
+                if (here.days) RC_ASSERT(std::abs(here.days->y - here.middle) < 6);
+            }
+            for (const auto& j : p.joins) {
+                const auto& there =
+                    *std::find_if(whole.joins.begin(), whole.joins.end(),
+                                  [&](const auto& w) { return w.planned == j.planned; });
+                RC_ASSERT(j.x == there.x);
+                RC_ASSERT(j.from_above == (!there.rows.empty() && there.rows.front() < before));
+                RC_ASSERT(j.goes_on ==
+                          (!there.rows.empty() && there.rows.back() >= before + p.rows.size()));
+                for (const auto r : j.rows) RC_ASSERT(r < p.rows.size());
+                joined[j.planned] += j.rows.size();
+            }
+            before += p.rows.size();
+        }
+        RC_ASSERT(before == whole.rows.size());
+        for (const auto& j : whole.joins) RC_ASSERT(joined[j.planned] == j.rows.size());
+        if (whole.height <= most) RC_ASSERT(all.size() == 1U);
+    }));
+}
+
 TEST(Lanes, BreaksTheAxisWhereTheSpanIsFarLongerThanTheSmallestGap) {
     const auto s = lay_out(one_lane(
         {row("a", {on(2014, 9, 29)}), row("b", {on(2014, 9, 30)}), row("c", {on(2016, 5, 1)})}));
