@@ -1011,7 +1011,6 @@ table.chronology { min-width: 64rem; }
 table.chronology .status { min-width: 7rem; }
 table.rivals { min-width: 40rem; }
 table.dates td, table.dates th { padding-right: .9rem; }
-table.chronology td, table.chronology th { padding-right: .65rem; }
 table.dates th[scope="row"] { font-weight: 600; min-width: 8.5rem; }
 table.dates td, table.dates th { overflow-wrap: break-word; }
 table.dates .day { white-space: nowrap; }
@@ -1030,7 +1029,8 @@ table.dates ul { margin: 0; padding-left: 1rem; }
   svg.lanes.divided { position: absolute; width: 0; height: 0; }
   .strips { display: table; table-layout: fixed; width: 100%; }
   .strips > div { display: table-row; break-inside: avoid; }
-  .strips > div:first-child { display: table-header-group; }
+  .strips > div:first-child { display: table-header-group; break-after: avoid; }
+  .strips > div:nth-child(2) { break-before: avoid; }
   .lanes, .lanes * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   table.dates, table.chronology, table.rivals { min-width: 0; font-size: 7.5pt; }
   table.dates td, table.dates th { padding-right: .35rem; }

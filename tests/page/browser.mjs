@@ -4,7 +4,7 @@
 //
 // Of every page: with scripts off, does it say the same; with scripts on, is anything loaded beside
 // it, is anything run, does the console say anything; axe-core at WCAG 2.2 AA, light, dark and at
-// 390 px; no sideways scrolling of the page at 390 and 320 px, and nothing wider than the sheet on A4
+// 390 px; no sideways scrolling of the page at 390 and 320 px, of it and of any part at 1280 px, and nothing wider than the sheet on A4
 // paper; no date and, but in code and addresses, no word torn in two by the end of a line; in the
 // timeline no text on another or on a mark, none outside, no line through one. With --shots FOLDER pictures are
 // taken (1280 and 390 px, light and dark) and an A4 PDF is printed. Pages after --quick are not looked
@@ -44,8 +44,9 @@ function seen() {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = texts.nextNode()); ) {
     if (node.parentElement.closest("svg, style, .skip")) continue;
-    for (const m of node.data.matchAll(/\d{4}-\d\d(-\d\d)?/g))
-      if (node.parentElement.tagName === "TIME" && lines(node, m.index, m[0].length) > 1) found.push(`${m[0]} is torn in two`);
+    // Not part of a name: ziyoyev-2016-11.
+    for (const m of node.data.matchAll(/(?<![\p{L}\d_-])[\dX]{4}-[\dX]{2}(-[\dX]{2})?(?![\p{L}\d_-])/gu))
+      if (lines(node, m.index, m[0].length) > 1) found.push(`${m[0]} is torn in two`);
     // A word that is longer than a column may have to be; none of these is.
     if (node.parentElement.closest("code, pre")) continue;
     for (const m of node.data.matchAll(/\p{L}{2,16}/gu))
@@ -119,6 +120,14 @@ async function look(path, quick) {
   const sideways = async (width) => {
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (over > 0) fault(`is ${over} px too wide at ${width} px`);
+    if (width < 1280) return;
+    // Where there is room enough no part scrolls by itself, either.
+    const parts = await page.evaluate(() =>
+      [...document.querySelectorAll(".scroll, pre")]
+        .filter((e) => e.scrollWidth > e.clientWidth + 1)
+        .map((e) => `${e.getAttribute("aria-label") ?? "an excerpt"} is ${e.scrollWidth - e.clientWidth} px too wide`),
+    );
+    for (const part of parts) fault(`${part} at ${width} px`);
   };
   const looks = async (where) => {
     for (const f of await page.evaluate(seen)) fault(`${where}: ${f}`);
@@ -129,6 +138,7 @@ async function look(path, quick) {
     await page.close();
     return;
   }
+  await sideways(1280);
   await looks("1280 px");
   await shot("1280");
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);

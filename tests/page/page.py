@@ -602,6 +602,16 @@ def browse(program, tmp, modules, shots):
     done = subprocess.run([*tool, tmp / "wrong.html"], capture_output=True, text=True, timeout=300)
     if "loads https://example.org" not in done.stdout or "html-has-lang" not in done.stdout or "image-alt" not in done.stdout:
         fault("browser", f"does not see what is wrong: {done.stdout[:2000]}{done.stderr[:2000]}")
+    seed = next(p for p in pages if p.name == "ziyoyev.html").read_text()
+    for taken, put, what in (
+        ('time, a[href^="#source-"]', 'a[href^="#source-"]', "1280 px: 2014-"),
+        ("td, th, td p, td li, th p { overflow-wrap: break-word; }", "td, th { overflow-wrap: anywhere; }", "the word "),
+        ("table.wide { min-width: 46rem; }", "table { min-width: 80rem; }", "px too wide at 1280 px"),
+    ):  # fmt: skip
+        (tmp / "wrong.html").write_text(seed.replace(taken, put))
+        done = subprocess.run([*tool, tmp / "wrong.html"], capture_output=True, text=True, timeout=300)
+        if taken not in seed or what not in done.stdout:
+            fault("browser", f"does not see what is wrong without {taken}: {done.stdout[:2000]}{done.stderr[:2000]}")
 
 
 def main():

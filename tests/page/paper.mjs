@@ -2,9 +2,10 @@
 //
 //   node paper.mjs MODULES CHROMIUM FOLDER PAGE...
 //
-// FOLDER/PAGE.pdf, and {name, wide, said, leads}: what scrolls sideways on a screen (the page at 1280, 390
-// and 320 px; a part of it at 1280), the sentences of findings, and what is nothing without what follows
-// it: headings, captions, and what ends in a colon.
+// FOLDER/PAGE.pdf, and {name, wide, said, leads, heads, axis, legend}: what scrolls sideways on a screen (the page at 1280,
+// 390 and 320 px; a part of it at 1280), the sentences of findings, and what is nothing without what
+// follows it: headings, captions, verdicts, what ends in a colon; heads of tables;
+// the names on the timeline's axis, and what stands first below the picture.
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,9 +28,12 @@ for (const path of pages) {
       .map((e) => `${e.getAttribute("aria-label") ?? "an excerpt"} is ${e.scrollWidth - e.clientWidth} px too wide at 1280 px`),
     said: [...document.querySelectorAll("p.said")].map((e) => e.textContent),
     leads: [...document.querySelectorAll("h1, h2, h3, h4, summary, caption, p")]
-      .filter((e) => e.matches("p.place") || e.tagName !== "P" || e.textContent.trimEnd().endsWith(":"))
+      .filter((e) => e.matches("p.place, p.verdict") || e.tagName !== "P" || e.textContent.trimEnd().endsWith(":"))
       .filter((e) => !e.closest("details.log, nav"))
       .map((e) => e.textContent),
+    axis: [...document.querySelectorAll("#lanes-axis text")].map((e) => e.textContent).join(" "),
+    legend: document.querySelector("ul.legend li")?.textContent ?? "",
+    heads: [...document.querySelectorAll("thead")].map((e) => [...e.querySelectorAll("th")].map((h) => h.textContent).join(" ")),
   }));
   for (const width of [1280, 390, 320]) {
     await page.setViewport({ width, height: 900 });

@@ -6,6 +6,9 @@ add_test(NAME page.npm COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR
 add_test(NAME page.browser COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/page.py $<TARGET_FILE:antinomy>
   --browse ${CMAKE_BINARY_DIR}/npm-page)
 set_tests_properties(page.browser PROPERTIES LABELS slow)
+# On paper, by pdftotext.
+add_test(NAME page.paper COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/paper.py $<TARGET_FILE:antinomy>
+  ${CMAKE_BINARY_DIR}/npm-page)
 # Documents by pandoc, where it is installed.
 add_test(NAME page.document COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/document.py $<TARGET_FILE:antinomy>)
 # The parts made of dates: geometry in C++, then what a page has of each case.
