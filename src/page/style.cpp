@@ -97,6 +97,7 @@ bdi.point { font-style: italic; }
   caption { break-after: avoid; break-inside: avoid; }
   :is(h2, h3) + p:not(:has(+ :is(h2, h3, section))), thead { break-after: avoid; }
   tbody > tr:first-child { break-before: avoid; }
+  .scroll:has(> table:not(.matrix)):not(:has(tbody > tr:nth-child(3))) { break-inside: avoid; }
   p.verdict, p.said, p.given, section.finding h3, h4 { break-after: avoid; }
   ol.chain li, dt, dl.facts { break-inside: avoid; }
   dt { break-after: avoid; }

@@ -115,7 +115,8 @@ def axes(told, lines):
             return
         if n > first and not set(sheet[0][2]) <= words:
             yield f"sheet {n + 1} goes on with the timeline without its axis"
-        if set(sheet[-1][2]) <= words:
+        # Right of the names, of which one may end with a year, too.
+        if set(sheet[-1][2]) <= words and sheet[-1][1] > MARGIN + 100:
             yield f"sheet {n + 1} ends with the axis of the timeline"
         if any(plain("".join(line[2])).startswith(plain(told["legend"])) for line in sheet):
             return
