@@ -84,19 +84,22 @@ WORDS = {
 # What is printed of the whole case, as text, and what is not: whatever the line breaks, and without the marks of a page.
 PRINTED = {
     "unchallenged-known": [("text", "the victim states the same; the prosecution states otherwise", "is not known"),
-                           ("html", "the victim states the same; the prosecution states otherwise", "others say of it is not known")],
+                           ("html", "the victim states the same; the prosecution states otherwise",
+                            "others say of it is not known")],
     "inferred-end": [("text", "`herald` for 1 of 4 statements: news; 1 of 4 statements without a source", "4 of 4")],
     "about": [("text", "taken as between 2021-04-14 and 2021-06-13, which is by the policy approximate_slack",
                "start: between"),
               ("text", "(2021-05-14~ by the policy approximate_slack, prosecution;", "(2021-05-14~, prosecution"),
-              ("html", "taken as between 2021-04-14 and 2021-06-13, which is by the policy approximate_slack", "a day from 2021-04-14"),
+              ("html", "taken as between 2021-04-14 and 2021-06-13, which is by the policy approximate_slack",
+               "a day from 2021-04-14"),
               ("html", "about: days by the policy approximate_slack", "march on 2021-04-14")],
     "arrest-exception": [("text", "(nobody says so: `events.arrest.confirmed_by`)", "events.arrest.start`)"),
                          ("text", "`gazette` for 2 of 5 statements", "3 of 3 statements")],
     "weak-agrees": [("text", "certain · in every account", "possible · in every")],
     "moved-day": [("text", "(but on 2014-09-30 this makes certain: status-not-yet-in-effect at charges.c)",
                    "(but this makes certain: status")],
-    "judge-late": [("text", "on the account of the defence as reported in herald): more than 48 hours", "account: prosecution")],
+    "judge-late": [("text", "on the account of the defence as reported in herald): more than 48 hours",
+                    "account: prosecution")],
     "extended": [("text", "(not stated on this account: `decisions.w.extended_to`)",
                   "(nobody says so: `decisions.w.extended_to`)"),
                  ("html", "not stated on this account", "(nobody in the file says so) that the warrant")],
@@ -269,7 +272,8 @@ def printed(program):
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder) / "page.html"
             run(program, ROOT / "tests/answers/told", "check", case, "--html", str(page))
-            marks = re.sub(r"<(style|script)\b.*?</\1>|</?(bdi|strong|code|span|time|wbr)\b[^>]*>", "", page.read_text(), flags=re.S)
+            within = r"<(style|script)\b.*?</\1>|</?(bdi|strong|code|span|time|wbr)\b[^>]*>"
+            marks = re.sub(within, "", page.read_text(), flags=re.S)
             text["html"] = html.unescape(re.sub(r"<[^>]*>", " ", marks))
         for form, says, says_not in wanted:
             # Lines of an excerpt begin with a bar; words of one sentence go over several.
