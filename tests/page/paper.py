@@ -35,7 +35,8 @@ CASES = [
 # Parts of reports that a sheet may end in.
 TEXT = "Statements as they were published, each as long as it takes. "
 TABLE = f"""<table class="wide"><caption>Caption</caption><thead><tr><th>Alpha</th><th>Beta</th></tr></thead>
-<tbody><tr><td>one</td><td>{TEXT * 8}</td></tr><tr><td>two</td><td>{TEXT}</td></tr></tbody></table>"""
+<tbody><tr><td>one</td><td>{TEXT * 8}</td></tr><tr><td>two</td><td>{TEXT}</td></tr>
+<tr><td>three</td><td>{TEXT}</td></tr></tbody></table>"""
 PARTS = {
     "sentence": f'<p class="said">Sentence: {TEXT * 10}</p><p>{TEXT}</p>',
     "list": f"<p>At last:</p><ul><li>{TEXT * 8}</li><li>{TEXT * 3}</li></ul>",
