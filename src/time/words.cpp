@@ -38,6 +38,7 @@ std::string part_of_year(Window w) {
 std::string of_which_year(std::int64_t first, std::int64_t last) {
     const bool from = first > kFirstYear;
     const bool to = last < kLastYear;
+    if (first == last) return " of " + std::to_string(first);
     return std::string(" of an unknown year") +
            (from && to ? " from " + std::to_string(first) + " to " + std::to_string(last)
             : from     ? ", " + std::to_string(first) + " or later"

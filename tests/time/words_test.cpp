@@ -49,9 +49,12 @@ INSTANTIATE_TEST_SUITE_P(
         Said{"2019-05-15~", "between 2019-04-15 and 2019-06-14", "within 2019-04-15 to 2019-06-14"},
         Said{"2014-1X-31", "2014-10-31, or 2014-12-31",
              "its first and its last day each 2014-10-31, or 2014-12-31"},
-        Said{"2004-XX-31", "between 2004-01-31 and 2004-12-31, in one of 7 stretches of days",
-             "its first and its last day each between 2004-01-31 and 2004-12-31, in one of 7 "
-             "stretches of days"},
+        Said{"2004-XX-31", "on day 31 of an unknown month of 2004",
+             "its first and its last day each on day 31 of an unknown month of 2004"},
+        Said{"200X-03-05", "on 5 March of an unknown year from 2000 to 2009",
+             "its first and its last day each on 5 March of an unknown year from 2000 to 2009"},
+        Said{"XXXX-03-05", "on 5 March of an unknown year",
+             "its first and its last day each on 5 March of an unknown year"},
         // ---- intervals
         Said{"2019-05-15/2019-06-30", "between 2019-05-15 and 2019-06-30",
              "from 2019-05-15 to 2019-06-30"},
