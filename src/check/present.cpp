@@ -511,7 +511,8 @@ std::optional<Dated> date(Context& context, const time::Formula& formula,
 
 // A dating of a view in which the finding is so, or is not: from the first way the view can stand
 // that has one. What is beside the dates is assumed, and said.
-void add_witness(Proof& proof, const Holding& h, bool violates) {
+// `cited`: dates that the proof names, in whatever way the view stands.
+void add_witness(Proof& proof, const Holding& h, bool violates, const std::vector<Reading>& cited) {
     const auto add = [&](Witness w) {
         // Several views share a dating.
         for (auto& x : proof.witnesses)
@@ -530,12 +531,17 @@ void add_witness(Proof& proof, const Holding& h, bool violates) {
                                       : j.violation.formula(false, false).negated();
         // The points of all dates that are cited, too.
         auto points = j.reads.points;
-        for (const auto& d : j.reads.dates) {
-            const auto& a = t.file().assertion(d.assertion);
-            for (const auto part : {0u, 1u})
-                if (const auto p = t.point(d.side, a.record, a.field, part))
-                    points.insert(p->value);
-        }
+        const auto cite = [&](const std::vector<Reading>& dates) {
+            for (const auto& d : dates) {
+                const auto& a = t.file().assertion(d.assertion);
+                for (const auto part : {0u, 1u})
+                    if (const auto p = t.point(d.side, a.record, a.field, part))
+                        points.insert(p->value);
+            }
+        };
+        cite(dates_of(t, j, h.outcome->instance));
+        cite(with_anchors(t, j.reads.stated));
+        cite(cited);
         const auto dated = date(context, formula, points);
         if (!dated) continue;
         Witness w;
@@ -918,13 +924,14 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     } else {
         f.proof.kind = "witnesses";
         f.proof.requirements.push_back(own);
-        for (const auto& d : dates_of(t, judged, o.instance))
-            f.proof.facts.push_back(fact_of(t, d));
+        auto cited = dates_of(t, judged, o.instance);
+        for (const auto& d : cited) f.proof.facts.push_back(fact_of(t, d));
+        for (const auto& d : with_anchors(t, judged.reads.stated)) cited.push_back(d);
         std::sort(f.proof.facts.begin(), f.proof.facts.end(),
                   [](const Fact& a, const Fact& b) { return a.path < b.path; });
         for (const auto& h : holdings)
             for (const bool violates : {true, false})
-                if (whole) add_witness(f.proof, h, violates);
+                if (whole) add_witness(f.proof, h, violates, cited);
     }
     if (whole) f.made_of = made_of(*first.view, o);
     // Windows that the rule took as stated are no links of the network; they are facts of the

@@ -92,7 +92,9 @@ public:
             out += value(*a);
             // Of several values these are the days of all of them.
             if (const auto when = days(record + "." + std::string(field));
-                all.size() == 1 && !when.empty() && when != a->value)
+                all.size() == 1 && !when.empty() && when != a->value &&
+                // An hour of that day says more.
+                a->value.rfind(when + "T", 0) != 0)
                 out += text(", that is " + when);
             out +=
                 text(" ") + element("span", {{"class", "whose"}}, text("(") + who(*a) + text(")"));
@@ -110,7 +112,8 @@ public:
     [[nodiscard]] Html who(const Assertion& a) const {
         Html out;
         if (!a.speaker.empty()) out += words_.name(words_.person(a.speaker));
-        if (!a.account.empty())
+        if (!a.account.empty() &&
+            (a.speaker.empty() || words_.person(a.speaker) != words_.account(a.account)))
             out += text(out.empty() ? "" : ", for ") + words_.name(words_.account(a.account));
         if (!a.source.empty()) out += text(out.empty() ? "" : ", ") + words_.source(a.source);
         if (!a.state.empty()) out += text(", " + a.state);
@@ -249,8 +252,17 @@ Html claims_section(const Dossier& d, const Words& words, const Numbers& numbers
                             claim.offered += block("p", text(field_words(field) + ": ") + told);
                     claims.push_back(std::move(claim));
                 }
-                if (claims.empty())
-                    claims.push_back({text("no claim in the file"), text("none"), {}});
+                if (claims.empty()) {
+                    Claim none{text("no claim in the file"), text("none"), {}};
+                    for (const auto& act : sheet.refs(charge, "conduct"))
+                        for (const auto& item : sheet.records("evidence"))
+                            if (sheet.refers(item, "offered_for", act))
+                                none.offered +=
+                                    block("p", text("for the act charged: ") +
+                                                   words.name(words.title(item)) + text(": ") +
+                                                   sheet.told(item, "offered_for"));
+                    claims.push_back(std::move(none));
+                }
                 const auto all = std::to_string(claims.size());
                 for (std::size_t i = 0; i < claims.size(); ++i) {
                     const auto& claim = claims[i];

@@ -171,6 +171,7 @@ private:
     [[nodiscard]] std::string status(const Entry& e) const {
         std::vector<std::string> out;
         const auto& p = *e.point;
+        const bool several = values_of(e.statements).size() > 1;
         bool own = false;
         bool unchallenged = false;
         bool conceded = false;
@@ -192,20 +193,18 @@ private:
             out.emplace_back("conceded");
         else if (unchallenged)
             out.emplace_back("unchallenged");
-        else if (own)
-            out.emplace_back(e.every || d_.chronology.accounts.size() < 2
-                                 ? "no other value entered"
-                                 : "not stated by " + others(e));
-        else
+        else if (own && !e.every && d_.chronology.accounts.size() > 1)
+            out.emplace_back("not stated by " + others(e));
+        else if (!several)
             out.emplace_back("no other value entered");
-        if (values_of(e.statements).size() > 1) out.emplace_back("rival values");
+        if (several) out.emplace_back("rival values");
         if (!e.statements.empty() && p.inferred && !undated(p) && !said_by_itself(p))
             out.emplace_back("days inferred");
         // How far from it a day may lie that is only about so, no statement says.
         if (std::any_of(e.statements.begin(), e.statements.end(), [](const auto& s) {
                 return s.value.find_first_of("~%") != std::string::npos;
             }))
-            out.emplace_back("about: days by the policy approximate_slack");
+            out.emplace_back("about: days by a policy");
         if (p.in_conflict) out.emplace_back("in a contradiction: shown as stated");
         // Where no better statement stands beside it.
         std::set<std::string> cautions;
@@ -242,7 +241,7 @@ private:
             if (varied) one += element("code", text(s.value)) + text(": ");
             Html who;
             if (!s.speaker.empty()) who = words_.name(words_.person(s.speaker));
-            if (!s.account.empty()) {
+            if (!s.account.empty() && words_.person(s.speaker) != words_.account(s.account)) {
                 if (!who.empty()) who += text(" for ");
                 who += words_.name(words_.account(s.account));
             }

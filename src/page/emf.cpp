@@ -418,7 +418,7 @@ private:
                     [this, certain](double x, double y) {
                         badge(x + 24, y, 9, certain, certain ? "1" : "2");
                     },
-                    certain ? "a contradiction that is certain, by its number"
+                    certain ? "a finding that is certain, by its number"
                             : "one that is possible, on some of the days left");
         return out;
     }

@@ -260,8 +260,14 @@ private:
                                                    ? block("li", text("That cannot be by itself."))
                                                    : steps(c.steps)));
         }
+        // Are statements held against one another, or against what a rule asks for?
+        const bool of_rule = std::any_of(p.requirements.begin(), p.requirements.end(),
+                                         [&](const auto& r) { return r.rule == f_.rule; });
         if (!p.cases.empty())
-            out += block("p", text("None of these can be; so the statements cannot all hold."));
+            out += block(
+                "p", text(of_rule ? "None of these can be; so on no day that is left can what "
+                                    "the rule requires be met."
+                                  : "None of these can be; so the statements cannot all hold."));
         // Without dates the values themselves are the reasons.
         if (out.empty() && !read.empty()) {
             out += block("ol", {{"class", "chain"}}, markup("\n") + read);

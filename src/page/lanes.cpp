@@ -510,9 +510,11 @@ private:
                 const double x = x_of(d);
                 if (x < s.left || x > s.right) return;
                 out_.ticks.push_back({x, {}, true});
+                // Without room for another year above, it stands beside its first month.
+                if (year_begins && !years && year != first.year &&
+                    !label(x, 15, year_text(year), upper, at, s.left - 4, edge))
+                    text += ' ' + year_text(year);
                 if (label(x, 33, std::move(text), lower, at, s.left - 4, edge)) ++told;
-                if (year_begins && !years && year != first.year)
-                    label(x, 15, year_text(year), upper, at, s.left - 4, edge);
             };
             // In days from the first to the last, no more than the width has room for.
             const Day from{s.first.value - days_in(s.from - s.left, axis.scale())};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "html/frame.hpp"
 #include "report/phrases.hpp"
@@ -284,6 +285,17 @@ Html matrix(const std::vector<ChargeRow>& rows, const Dossier& d, const Words& w
                 block("thead", block("tr", columns)) + block("tbody", markup("\n") + body)));
 }
 
+// What it rests on that is no firm word, for whoever reads no further.
+Html caution(const Words& words, const check::Finding& f) {
+    std::set<std::string> out;
+    for (const auto& fact : f.proof.facts) out.insert(words.caution(fact.source, fact.doubtful));
+    out.erase("");
+    if (out.empty()) return {};
+    return element("span", {{"class", "also"}},
+                   text("among what it rests on: " +
+                        report::list_words(std::vector<std::string>(out.begin(), out.end()))));
+}
+
 Html glance(const Words& words, const Numbers& numbers) {
     Html rows;
     for (const auto* f : numbers.standing()) {
@@ -294,7 +306,8 @@ Html glance(const Words& words, const Numbers& numbers) {
                 element("th", {{"scope", "row"}},
                         element("a", {{"href", "#" + finding_anchor(n)}}, words.rule(*f)) +
                             element("span", {{"class", "also"}}, words.name(words.point(f->at)))) +
-                element("td", severity_tag(f->severity)) + element("td", text(words.verdict(*f))) +
+                element("td", severity_tag(f->severity)) +
+                element("td", text(words.verdict(*f)) + caution(words, *f)) +
                 element("td", words.name(words.views(*f))));
     }
     Html columns;

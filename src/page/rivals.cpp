@@ -51,6 +51,7 @@ public:
                  std::to_string(differing) + " of " + report::count_words(facts_.size(), "fact") +
                  "; " + std::to_string(partly) + (partly == 1 ? " is" : " are") +
                  " stated by some of them and not by others. Silence of an account is no denial."));
+        out += one_and_the_same();
         Html head = element("th", {{"scope", "col"}}, text("Fact"));
         for (const auto* a : accounts_)
             head +=
@@ -67,6 +68,25 @@ public:
     }
 
 private:
+    // What stands beside one record may have been said of another.
+    [[nodiscard]] Html one_and_the_same() const {
+        Html items;
+        for (const auto& i : d_.sheet.identities) {
+            if (i.value != "yes") continue;
+            check::Fact said;
+            said.account = i.account;
+            said.source = i.source;
+            items += block("li", words_.name(words_.title(i.a)) + text(" and ") +
+                                     words_.name(words_.title(i.b)) + text(" ") +
+                                     element("span", {{"class", "whose"}},
+                                             text("(") + words_.whose(said) + text(")")));
+        }
+        if (items.empty()) return {};
+        return block("p",
+                     text("Taken to be one, so that what is said of either counts for both:")) +
+               block("ul", markup("\n") + items);
+    }
+
     struct Fact {
         std::string path;
         std::size_t record = 0;

@@ -209,10 +209,9 @@ Html rules_section(const Dossier& d, const report::Report& r) {
                       table("Rules that applied to something",
                             columns({"Rule", "Pack", "In this case"}), ran));
     if (!idle.empty())
-        out +=
-            folded_away("Rules that applied to nothing (" + std::to_string(idle_count) + ")",
-                        block("p", text("The file holds nothing of the kind that they speak of: ") +
-                                       idle + text(".")));
+        out += folded_away("Rules that applied to nothing (" + std::to_string(idle_count) + ")",
+                           block("p", text("The file does not hold all that they need to apply: ") +
+                                          idle + text(".")));
     if (!off.empty())
         out += folded("Rules turned off", table("Rules that a pack has turned off",
                                                 columns({"Rule", "Pack", "Why not"}), off));
@@ -239,8 +238,9 @@ Html provenance_section(const Dossier& d, const report::Report& r) {
     asked("Sources taken", p.choices.sources);
     asked("Rules run", p.choices.rules);
     out += block("dl", {{"class", "facts"}}, facts);
-    out += block("p", text("Who has the same program, packs and files can make this report again, "
-                           "byte for byte."));
+    out +=
+        block("p", text("Whoever has the same program, packs and files can make this report again, "
+                        "byte for byte."));
     const auto* own = of_case(d, r);
     Html inputs;
     for (const auto& f : p.inputs) {

@@ -656,8 +656,8 @@ std::string description(const Plan& plan, const Scene& s) {
     for (std::size_t i = 0; i < plan.lanes.size(); ++i)
         out += (i == 0 ? "" : "; ") + plan.lanes[i].name + " (" +
                report::count_words(plan.lanes[i].rows.size(), "row") + ")";
-    out += ". " + report::count_words(s.joins.size(), "contradiction") +
-           " between rows. The table below has the same rows in words.";
+    out += ". " + report::count_words(s.joins.size(), "finding") +
+           " drawn between rows. The table below has the same rows in words.";
     return out;
 }
 
@@ -784,7 +784,7 @@ Html legend(const Plan& plan, const Scene& s) {
     if (certain)
         sample(circle(24, 10, 9, "badge certain") +
                    words_at({24, 14, "1", 0, false}, "number certain"),
-               "a contradiction that is certain (filled), between the rows that its line joins");
+               "a finding that is certain (filled), between the rows that its line joins");
     if (possible)
         sample(circle(24, 10, 9, "badge possible") +
                    words_at({24, 14, certain ? "2" : "1", 0, false}, "number possible"),
@@ -902,8 +902,7 @@ Html timeline_section(const Dossier& d) {
                 others.push_back(path);
         }
         remarks += block(
-            "p", text(planned.left_out.size() == 1 ? "Not drawn, for no finding rests on it: "
-                                                   : "Not drawn, for no finding rests on them: ") +
+            "p", text("Not drawn, as such dates are drawn only where a finding rests on them: ") +
                      text(sources == 0 ? ""
                                        : report::count_words(sources, "date of a source",
                                                              "dates of sources") +
@@ -931,7 +930,7 @@ Html timeline_section(const Dossier& d) {
                             text(")"));
     }
     if (!drawn_joins.empty())
-        remarks += block("h3", text("Contradictions between these dates")) +
+        remarks += block("h3", text("Findings on how these dates stand")) +
                    block("ul", {{"class", "joins"}}, markup("\n") + drawn_joins);
     std::vector<std::size_t> others;
     for (const auto* f : numbers.standing()) {

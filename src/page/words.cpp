@@ -436,11 +436,13 @@ std::string Words::others(const check::Others& others) const {
 Html Words::whose(const check::Fact& f) const {
     Html out;
     if (!f.speaker.empty()) out += name(person(f.speaker));
-    if (!f.account.empty())
+    if (!f.account.empty() && (f.speaker.empty() || person(f.speaker) != account(f.account)))
         out += text(f.speaker.empty() ? "" : ", for ") + name(account(f.account));
     if (f.speaker.empty() && f.account.empty()) out += text("Not tied to an account");
     if (f.source.empty())
-        out += text("; no source given");
+        // What is entered of a source is counted as its own.
+        out +=
+            text(f.path.rfind("sources.", 0) == 0 ? "; of the source itself" : "; no source given");
     else
         out += text("; ") + source(f.source);
     if (f.state == "unchallenged")

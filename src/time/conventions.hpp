@@ -28,7 +28,7 @@ inline constexpr std::array<Convention, kConventions> kConventionTable{
       "a month after 31 January is the last of February, or counts on into March"},
      {"leap_birthday",
       {"march_1", "february_28"},
-      "who was born on 29 February is a year older on 1 March, or on 28 February"},
+      "whoever was born on 29 February is a year older on 1 March, or on 28 February"},
      {"deadline_first_day",
       {"excluded", "included"},
       "a term counts from the day after, or that day is its first"},

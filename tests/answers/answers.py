@@ -92,7 +92,7 @@ PRINTED = {
               ("text", "(2021-05-14~ by the policy approximate_slack, prosecution;", "(2021-05-14~, prosecution"),
               ("html", "taken as between 2021-04-14 and 2021-06-13, which is by the policy approximate_slack",
                "a day from 2021-04-14"),
-              ("html", "about: days by the policy approximate_slack", "march on 2021-04-14")],
+              ("html", "about: days by a policy", "march on 2021-04-14")],
     "arrest-exception": [("text", "(nobody says so: `events.arrest.confirmed_by`)", "events.arrest.start`)"),
                          ("text", "`gazette` for 2 of 5 statements", "3 of 3 statements")],
     "weak-agrees": [("text", "certain · in every account", "possible · in every")],

@@ -18,7 +18,7 @@ ROWS = [
     ("names", "random-before", "events.ban", ["facts", 1, "value"],
      "четверг before ban-day", "среда before ban-day"),
     ("names", "random-before", "events.ban", ["steps", 0, "min_days"], 1, 2),
-    ("names", "random-before", "events.flight", ["facts", 0, "last"], "2014-03-31", "2014-04-01"),
+    ("names", "random-before", "events.flight", ["facts", 1, "last"], "2014-03-31", "2014-04-01"),
     ("names", "random-before", "events.flight", ["witnesses", 0, "all", "events.flight.start"],
      "2014-03-31", "2014-04-01"),
     ("names", "random-before", "events.flight", ["witnesses", 0, "all", "events.ban.start"],
