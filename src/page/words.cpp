@@ -45,6 +45,24 @@ bool in_name(char c) {
            c == '_' || c == '.' || c == '@' || static_cast<unsigned char>(c) >= 0x80;
 }
 
+// What may be a name in a text, one after the other: where it begins, and the name without the end
+// of its sentence.
+template <class Do>
+void each_name(std::string_view written, const Do& take) {
+    for (std::size_t i = 0; i < written.size();) {
+        if (!in_name(written[i])) {
+            ++i;
+            continue;
+        }
+        auto end = i;
+        while (end < written.size() && in_name(written[end])) ++end;
+        auto word = written.substr(i, end - i);
+        while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+        take(i, word);
+        i = end;
+    }
+}
+
 }  // namespace
 
 bool has_charges(const check::CaseSheet& sheet) {
@@ -178,22 +196,13 @@ Html Words::value(std::string_view path, std::string_view written) const {
     }
     Html out;
     std::size_t told = 0;
-    for (std::size_t i = 0; i < written.size();) {
-        if (!in_name(written[i])) {
-            ++i;
-            continue;
-        }
-        auto end = i;
-        while (end < written.size() && in_name(written[end])) ++end;
-        auto word = written.substr(i, end - i);
-        while (!word.empty() && word.back() == '.') word.remove_suffix(1);
-        if (const auto to = path_of(word); !to.empty()) {
-            if (i > told) out += name(written.substr(told, i - told));
-            out += dated(to);
-            told = i + word.size();
-        }
-        i = end;
-    }
+    each_name(written, [&](std::size_t i, std::string_view word) {
+        const auto to = path_of(word);
+        if (to.empty()) return;
+        if (i > told) out += name(written.substr(told, i - told));
+        out += dated(to);
+        told = i + word.size();
+    });
     if (told < written.size()) out += name(written.substr(told));
     return out;
 }
@@ -306,15 +315,7 @@ Html Words::spoken(const check::Finding& f, const Html& content) const {
 Html Words::cited(std::string_view written) const {
     Html out;
     std::size_t told = 0;
-    for (std::size_t i = 0; i < written.size();) {
-        if (!in_name(written[i])) {
-            ++i;
-            continue;
-        }
-        auto end = i;
-        while (end < written.size() && in_name(written[end])) ++end;
-        auto word = written.substr(i, end - i);
-        while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+    each_name(written, [&](std::size_t i, std::string_view word) {
         const auto before = written.substr(0, i);
         const auto after = written.substr(i + word.size());
         const auto follows = [&](std::string_view words) {
@@ -332,8 +333,7 @@ Html Words::cited(std::string_view written) const {
             out += text(written.substr(told, i - told)) + name;
             told = i + word.size();
         }
-        i = end;
-    }
+    });
     return out + text(written.substr(told));
 }
 
