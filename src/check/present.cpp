@@ -869,6 +869,9 @@ Finding present(const model::Case& c, const rule::Packs& packs,
             f.bindings.emplace_back(r.bindings[i].name, c.record(o.instance.records[i]).path);
     }
     const bool whole = wanted == Wanted::all;
+    // Of a line nothing is told of them.
+    const auto stated =
+        wanted == Wanted::line ? std::vector<Reading>() : with_anchors(t, judged.reads.stated);
     if (whole) {
         for (const auto& b : r.basis)
             if (rule::counts_in(b, c.forum)) f.basis.push_back({b.cite, b.note, b.unverified});
@@ -926,7 +929,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         f.proof.requirements.push_back(own);
         auto cited = dates_of(t, judged, o.instance);
         for (const auto& d : cited) f.proof.facts.push_back(fact_of(t, d));
-        for (const auto& d : with_anchors(t, judged.reads.stated)) cited.push_back(d);
+        cited.insert(cited.end(), stated.begin(), stated.end());
         std::sort(f.proof.facts.begin(), f.proof.facts.end(),
                   [](const Fact& a, const Fact& b) { return a.path < b.path; });
         for (const auto& h : holdings)
@@ -936,8 +939,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     if (whole) f.made_of = made_of(*first.view, o);
     // Windows that the rule took as stated are no links of the network; they are facts of the
     // finding all the same.
-    for (const auto& d : with_anchors(t, judged.reads.stated)) {
-        if (wanted == Wanted::line) break;
+    for (const auto& d : stated) {
         auto fact = fact_of(t, d);
         if (std::none_of(f.proof.facts.begin(), f.proof.facts.end(),
                          [&](const Fact& x) { return x.span == fact.span; }))

@@ -110,11 +110,7 @@ public:
         return out;
     }
     [[nodiscard]] Html who(const Assertion& a) const {
-        Html out;
-        if (!a.speaker.empty()) out += words_.name(words_.person(a.speaker));
-        if (!a.account.empty() &&
-            (a.speaker.empty() || words_.person(a.speaker) != words_.account(a.account)))
-            out += text(out.empty() ? "" : ", for ") + words_.name(words_.account(a.account));
+        auto out = words_.speaks(a.speaker, a.account);
         if (!a.source.empty()) out += text(out.empty() ? "" : ", ") + words_.source(a.source);
         if (!a.state.empty()) out += text(", " + a.state);
         if (const auto words = words_.caution(a.source, a.doubtful); !words.empty())

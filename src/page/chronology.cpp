@@ -239,12 +239,7 @@ private:
         for (const auto& s : list) {
             Html one;
             if (varied) one += element("code", text(s.value)) + text(": ");
-            Html who;
-            if (!s.speaker.empty()) who = words_.name(words_.person(s.speaker));
-            if (!s.account.empty() && words_.person(s.speaker) != words_.account(s.account)) {
-                if (!who.empty()) who += text(" for ");
-                who += words_.name(words_.account(s.account));
-            }
+            const auto who = words_.speaks(s.speaker, s.account, " for ");
             if (!who.empty()) one += who + text(", ");
             one += s.source.empty() ? text(own_date(e) ? "as the file says" : "no source named")
                                     : words_.source(s.source);

@@ -433,11 +433,17 @@ std::string Words::others(const check::Others& others) const {
     return check::others_words(others, [this](const std::string& id) { return account(id); });
 }
 
-Html Words::whose(const check::Fact& f) const {
+Html Words::speaks(std::string_view speaker, std::string_view account,
+                   std::string_view between) const {
     Html out;
-    if (!f.speaker.empty()) out += name(person(f.speaker));
-    if (!f.account.empty() && (f.speaker.empty() || person(f.speaker) != account(f.account)))
-        out += text(f.speaker.empty() ? "" : ", for ") + name(account(f.account));
+    if (!speaker.empty()) out += name(person(speaker));
+    if (!account.empty() && (speaker.empty() || person(speaker) != this->account(account)))
+        out += text(speaker.empty() ? "" : between) + name(this->account(account));
+    return out;
+}
+
+Html Words::whose(const check::Fact& f) const {
+    auto out = speaks(f.speaker, f.account);
     if (f.speaker.empty() && f.account.empty()) out += text("Not tied to an account");
     if (f.source.empty())
         // What is entered of a source is counted as its own.

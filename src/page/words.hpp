@@ -79,6 +79,10 @@ public:
     [[nodiscard]] html::Html rivals(const check::Contrary&) const;
     // What the file has beside an unchallenged word, by the titles of accounts.
     [[nodiscard]] std::string others(const check::Others&) const;
+    // "S. Qosimov, for the defence": who speaks, and for whom if that is another; either may be
+    // nobody. `between` stands before the account.
+    [[nodiscard]] html::Html speaks(std::string_view speaker, std::string_view account,
+                                    std::string_view between = ", for ") const;
     // Who says a statement, where, and what others say of it.
     [[nodiscard]] html::Html whose(const check::Fact&) const;
 
