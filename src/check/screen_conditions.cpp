@@ -498,20 +498,19 @@ Comes ScreenConditions::compare(const ScreenNode& n) {
     const auto b = number(n.children[1]);
     if (a.closer || b.closer || a.untold || b.untold) return Comes::closer;
     if (a.gap || b.gap) return Comes::gap;
+    // What comes out alike for all cases is settled without the network, what does not is not.
+    if (a.by_days || b.by_days) return Comes::closer;
     const auto kind = n.children[0].kind;
     const auto other = n.children[1].kind;
-    const auto settled = [&](bool b_) {
-        return a.by_days || b.by_days ? by_days(truth(b_)) : truth(b_);
-    };
-    if (kind == Kind::record) return settled((a.record == b.record) == (n.text == "="));
+    if (kind == Kind::record) return truth((a.record == b.record) == (n.text == "="));
     const bool durations = kind == Kind::duration || other == Kind::duration;
     if (!durations && kind != Kind::number && kind != Kind::boolean)
-        return settled((a.text == b.text) == (n.text == "="));
+        return truth((a.text == b.text) == (n.text == "="));
     const bool days_a = durations && kind == Kind::number;
     const bool days_b = durations && other == Kind::number;
     const auto so = compare_amounts(n.text, days_a ? in_days(a.amount()) : a.amount(),
                                     days_b ? in_days(b.amount()) : b.amount());
-    return so ? settled(*so) : Comes::closer;
+    return so ? truth(*so) : Comes::closer;
 }
 
 // ---------------------------------------------------------------- time

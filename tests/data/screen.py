@@ -215,6 +215,12 @@ rules:
   - {id: name, title: Name, kind: law, severity: warning, about: record, reaches: record, for: {a: act},
      require: "a.of.name != 'B'", message: "{a}"}
 """
+# Alone: of cases that days decide no quick look says which it is.
+GRADED = """define: {grade: {given: {a: act}, cases: [{when: a.done before 2014-01-03, is: 1}, {when: a.n > 0, is: 2}]}}
+rules:
+  - {id: graded, title: Graded, kind: law, severity: error, about: record, reaches: record, for: {a: act},
+     require: a.lasted at most 10 days or possibly(grade(a) = 9 and a.span.start after 2014-01-05), message: "{a}"}
+"""
 ODD_MAP = """map: {id: m, reads: jsonl, shipped: no, packs: [pack.yaml], dates: [edtf]}
 persons: {p: {each: $.ps, named: .n, name: .m}}
 acts: {a: {each: $.as, FIELD}}
@@ -232,6 +238,8 @@ ODD = [
     ("span: {from: .f, to: .t}", [f'{{"as":[{{"f":"2014-01","t":"2014-03-0{d}"}}]}}' for d in "1234"], "overflow"),
     ("span: .v", ['{"as":[{"v":"2014/2015"}]}', '{"as":[{"v":"2014-05"}]}', '{"as":[{"v":"2014-05-01"}]}']),
     ("done: {path: .v, required: yes}", ['{"as":[{"v":"2014-02-29"}]}', '{"as":[{}]}', '{"as":[{"v":2014}]}', '{"as":[{"v":"12014"}]}', '{"as":[{"v":"1799-12-31"}]}', '{"as":[{"v":"2014-21"}]}', '{"as":[{"v":"2014-02-01T10:00:00Z"}]}']),
+    # Of each grade it is no 9, so that what stands beside it does not matter.
+    ("done: .v, n: .n, span: .s", [f'{{"as":[{{"v":"2014-01{d}","n":1}}]}}' for d in ("", "-02", "-04")], "graded"),
     ("done: .v", ['{"as":[{"v":"2014"}],"x":{"k":1,"k":2}}', '{"as":[{"v":"2014","v":"2015"}]}', '{"as":"x"}', '{"as":null}', '{"as":[[]]}', '{"as":[{"v":{"w":1}}]}', '{"as":[{"v":"2014"}],"x":' + "[" * 70 + "]" * 70 + "}"]),
 ]  # fmt: skip
 
@@ -239,12 +247,13 @@ ODD = [
 def odd(program):
     """Faults among the records made by hand."""
     quiet = 0
-    for field, records, *month_end in ODD:
+    for field, records, *other in ODD:
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
             # With months that overflow the span alone, which finds more, is left out.
             overflows = re.sub(r"  - \{id: span.*\n.*\n", "", ODD_PACK).replace("clamp", "overflow")
-            (folder / "pack.yaml").write_text(overflows if month_end else ODD_PACK)
+            graded = ODD_PACK[:ODD_PACK.index("rules:")] + GRADED
+            (folder / "pack.yaml").write_text({(): ODD_PACK, ("overflow",): overflows, ("graded",): graded}[tuple(other)])
             (folder / "map.yaml").write_text(ODD_MAP.replace("FIELD", field))
             for text in records:
                 (folder / "data.jsonl").write_text(text + "\n")
