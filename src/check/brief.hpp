@@ -1,6 +1,7 @@
 #pragma once
 // A case checked for lines: of each finding what is told of it in one line, and no more.
 
+#include <string>
 #include <vector>
 
 #include "check/run.hpp"
@@ -14,5 +15,10 @@ namespace antinomy::check {
 // findings, their order and all counts are those of `check_case`.
 [[nodiscard]] Checked check_briefly(const rule::Packs&, const model::Case&, const Options&,
                                     const std::vector<const rule::Rule*>& rules);
+
+// The finding as of other records, which are called so; of a case without accounts. `bindings`: the
+// paths of those that its rule binds, in their order.
+void call_records(Finding&, const rule::Rule&, std::string at,
+                  const std::vector<std::string>& bindings);
 
 }  // namespace antinomy::check

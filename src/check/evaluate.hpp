@@ -240,7 +240,10 @@ public:
 
     // Where a point stands, on the days that are left for it.
     [[nodiscard]] time::Placed place(time::PointId p) { return place(PointTerm{p, 0}); }
-    [[nodiscard]] std::string title(model::RecordId, int side) const;
+    [[nodiscard]] std::string title(model::RecordId, int side);
+    // The titles that were asked for so far, by the places of their texts; an invalid one: of a
+    // record that has none.
+    [[nodiscard]] const std::vector<text::Span>& titles_said() const { return titles_said_; }
     [[nodiscard]] std::vector<model::RecordId> bound(const rule::Binding&, const Instance&, Reads&,
                                                      bool* gap, bool* open);
 
@@ -421,6 +424,7 @@ private:
     time::Solver* plus_ = nullptr;
     bool doubt_ = false;
     std::set<std::string> left_out_;
+    std::vector<text::Span> titles_said_;
     time::Choices picked_ = time::kAllOpen;
     std::array<bool, time::kConventions> asked_{};  // conventions that nobody chose
     bool restricted_ = false;                       // a view that cannot stand

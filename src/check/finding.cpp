@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "check/state.hpp"
+
 namespace antinomy::check {
 
 std::string_view word(Severity s) {
@@ -24,6 +26,11 @@ std::string_view word(Verdict v) {
 
 std::string_view word(Relation r) {
     return r == Relation::each ? "each" : "between";
+}
+
+void put_in_case(Finding& f, const std::string& case_id) {
+    f.case_id = case_id;
+    f.fingerprint = hash16(f.rule + "\n" + case_id + "\n" + f.identity);
 }
 
 std::string others_words(const Others& others, const NameOf& name) {

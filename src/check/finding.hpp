@@ -332,7 +332,10 @@ struct Finding {
     std::string turning_note;               // "turns on several dates together"
     std::vector<std::string> sources_note;  // "`s1` for 3 of 4 dates: news, ..."
     std::string group;
-    std::string fingerprint;       // 16 hex digits
+    std::string fingerprint;  // 16 hex digits
+    // What beside the rule and the case it is a finding of, for the fingerprint: relation,
+    // bindings, owners. Empty: of a built-in rule, or of several findings that became one.
+    std::string identity;
     std::string suppressed;        // reason, if a `suppress:` entry silences it
     std::string suppressed_by;     // whose decision that is, if the entry says
     std::string suppressed_until;  // "2027-03-01", the last day that it holds; empty: no end
@@ -340,6 +343,9 @@ struct Finding {
     Baseline baseline = Baseline::none;
     bool between_sources = false;  // of Relation::between: sources, not accounts
 };
+
+// As a finding of this case: its id and its fingerprint. Only of one that has an identity.
+void put_in_case(Finding&, const std::string& case_id);
 
 // An entry of a baseline that this run found nothing for.
 struct Gone {

@@ -17,6 +17,7 @@ public:
     Reading(const model::Vocabulary& vocabulary, Needs& out) : vocabulary_(vocabulary), out_(out) {
         out_.fields.resize(vocabulary.types().size());
         out_.all.resize(vocabulary.types().size());
+        out_.titles.resize(vocabulary.types().size());
     }
 
     void rule(const rule::Rule& r) {
@@ -45,6 +46,7 @@ public:
         if (!type.valid()) return;
         out_.fields[type.value].assign(vocabulary_.type(type).fields.size() + 1, 1);
         out_.all[type.value] = 1;
+        out_.titles[type.value] = 1;
     }
 
 private:
@@ -85,7 +87,9 @@ private:
     TypeId step(TypeId type, std::size_t index) {
         records(type);
         out_.fields[type.value][index] = 1;
-        const auto target = vocabulary_.type(type).fields[index].target;
+        const auto& field = vocabulary_.type(type).fields[index];
+        if (field.name == vocabulary_.type(type).title_field) out_.titles[type.value] = 1;
+        const auto target = field.target;
         records(target);
         return target;
     }
@@ -171,7 +175,9 @@ void Needs::add(const Needs& o) {
     everything = everything || o.everything;
     fields.resize(std::max(fields.size(), o.fields.size()));
     all.resize(fields.size());
+    titles.resize(fields.size());
     for (std::size_t t = 0; t < o.all.size(); ++t) all[t] |= o.all[t];
+    for (std::size_t t = 0; t < o.titles.size(); ++t) titles[t] |= o.titles[t];
     for (std::size_t t = 0; t < o.fields.size(); ++t) {
         fields[t].resize(std::max(fields[t].size(), o.fields[t].size()));
         for (std::size_t i = 0; i < o.fields[t].size(); ++i) fields[t][i] |= o.fields[t][i];

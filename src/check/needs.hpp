@@ -19,6 +19,9 @@ struct Needs {
     std::vector<std::vector<char>> fields;
     // Likewise: all records of it are gone through, not only those that are bound or led to.
     std::vector<char> all;
+    // Likewise: a condition or a sentence has the title as a value of its own; else it only stands
+    // for its record, in words (Evaluator::title).
+    std::vector<char> titles;
 
     [[nodiscard]] bool type(model::TypeId t) const {
         return everything || !fields[t.value].empty();

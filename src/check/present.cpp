@@ -76,6 +76,14 @@ std::string bindings_identity(const rule::Rule& r, const Finding& f) {
 
 }  // namespace
 
+void call_records(Finding& f, const rule::Rule& r, std::string at,
+                  const std::vector<std::string>& bindings) {
+    f.at = std::move(at);
+    for (std::size_t i = 0; i < f.bindings.size(); ++i) f.bindings[i].second = bindings[i];
+    f.identity = word(f.relation);
+    f.identity += bindings_identity(r, f);
+}
+
 std::string account_name(const model::Case& c, model::AccountId a) {
     return a.valid() ? c.accounts[a.value].id : std::string();
 }
@@ -87,8 +95,9 @@ std::string hash16(const std::string& s) {
         h ^= static_cast<unsigned char>(ch);
         h *= 1099511628211ull;
     }
-    char out[17];
-    std::snprintf(out, sizeof out, "%016llx", static_cast<unsigned long long>(h));
+    std::string out(16, '0');
+    for (auto digit = out.rbegin(); digit != out.rend(); ++digit, h >>= 4u)
+        *digit = "0123456789abcdef"[h & 0xFu];
     return out;
 }
 
@@ -850,7 +859,6 @@ Finding present(const model::Case& c, const rule::Packs& packs,
     Finding f;
     f.rule = r.id;
     f.rule_title = r.title;
-    f.case_id = c.id;
     f.severity = severity_of(r.severity);
     f.verdict = o.status == Status::certain ? Verdict::certain : Verdict::possible;
     f.relation = r.between == rule::Between::none ? Relation::each : Relation::between;
@@ -1088,7 +1096,8 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         for (const auto& [record, side] : reads.records)
             if (c.record(record).by.valid()) owners.insert(account_name(c, c.record(record).by));
     }
-    std::string identity = r.id + "\n" + c.id + "\n" + std::string(word(f.relation));
+    auto& identity = f.identity;
+    identity = word(f.relation);
     identity += bindings_identity(r, f);
     if (o.instance.one.valid()) {
         std::vector<std::string> sources{c.record(c.assertion(o.instance.one).source).id,
@@ -1097,7 +1106,7 @@ Finding present(const model::Case& c, const rule::Packs& packs,
         identity += "\n" + sources[0] + "\n" + sources[1];
     }
     for (const auto& w : owners) identity += "\n@" + w;
-    f.fingerprint = hash16(identity);
+    put_in_case(f, c.id);
     evaluator.set_lookup(nullptr);
     evaluator.speak_firmly(false);
     evaluator.pick(time::kAllOpen);

@@ -51,6 +51,7 @@ void merge_rivals(std::vector<Finding>& findings) {
                 same->proof.text.end())
                 same->proof.text.push_back(std::move(line));
         same->fingerprint = std::min(same->fingerprint, f.fingerprint);
+        same->identity.clear();
     }
     findings = std::move(out);
 }
@@ -418,6 +419,12 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
                 all = all && o.status == Status::satisfied;
             }
     for (const auto& [rule, all] : passed) out.applied.push_back({rule, all});
+    for (const auto* list : {&judgement.views, &judgement.pairs})
+        for (const auto& v : *list)
+            for (const auto& context : v.contexts) {
+                const auto& said = context.evaluator->titles_said();
+                if (briefly) out.titles.insert(out.titles.end(), said.begin(), said.end());
+            }
     return out;
 }
 

@@ -67,6 +67,9 @@ struct Checked {
         bool passed = false;  // wherever it was: what it requires holds, or an exception does
     };
     std::vector<Applied> applied;
+    // Of a case checked briefly: the titles that its findings may have in their words, by the
+    // places of their texts; an invalid one: of a record that has none.
+    std::vector<text::Span> titles;
 };
 
 // Gives what rules with `among:` compare of a case. First of all cases of a data set, then each is

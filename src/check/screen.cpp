@@ -233,7 +233,11 @@ private:
         const auto& b = r.bindings[at];
         const auto before = tally_.missing.size();
         bool good = true;
-        if (b.source.op == Op::records) {
+        if (const auto one = only_one(b); one != Sketch::kNone) {
+            const auto& record = s_.records[one];
+            if (b.shape == Sketch::kNone ? record.type == b.source.type : record.shape == b.shape)
+                good = bind(at, one, scope, before);
+        } else if (b.source.op == Op::records) {
             for (const auto item : records_of(b)) {
                 good = bind(at, item, scope, before);
                 if (!good) break;
@@ -244,6 +248,15 @@ private:
         bindings_[at] = Sketch::kNone;
         ask_.forget(before);
         return good;
+    }
+
+    // The only record for which `where` may hold; kNone: there is no telling.
+    [[nodiscard]] std::uint32_t only_one(const ScreenRule::Binding& b) {
+        for (const auto& one : b.one) {
+            const auto record = ask_.reached(one.from.binding, one.from.steps);
+            if (record != Sketch::kNone && ask_.plainly(one.rest)) return record;
+        }
+        return Sketch::kNone;
     }
 
     // Records that a path leads to. False: look closer.
@@ -302,8 +315,12 @@ private:
         return true;
     }
     void leave() {
-        tally_.open_at.push_back(bindings_.front());
+        name_bound();
         left_some_ = true;
+    }
+    void name_bound() {
+        for (std::size_t i = 0; i < rule_->bindings.size(); ++i)
+            if (bindings_[i] != Sketch::kNone) tally_.open_at.push_back(bindings_[i]);
     }
 
     bool judge(Comes scope) {
@@ -365,8 +382,10 @@ private:
             (*telling_)[r.number]->load(std::memory_order_relaxed)) {
             gaps_open_ = true;
             come(kOpen);
-            if (by_item_) tally_.open_at.push_back(bindings_.front());
+            if (by_item_) name_bound();
         }
+        // Of several records, one of which may be left out, it is told at one.
+        if (by_item_ && r.bindings.size() > 1 && !tally_.missing.empty()) tally_.anywhere = true;
         const auto at = bindings_[static_cast<std::size_t>(r.at)];
         for (const auto m : tally_.missing)
             tally_.told.push_back(

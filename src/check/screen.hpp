@@ -60,8 +60,8 @@ public:
 
     // By shape: can a rule bind such a record? Without any: of the rule nothing is known.
     [[nodiscard]] std::vector<char> bound(const rule::Rule&) const;
-    // Is a rule about single records, each for itself? Where it is open, a tally names those for
-    // which it is.
+    // Is what a rule comes to for some records no matter for others? Where it is open, a tally
+    // names those for which it is.
     [[nodiscard]] bool one_by_one(const rule::Rule&) const;
 
     // Where a field's value stands among those of its record; kNone: no rule reads it.
@@ -87,7 +87,7 @@ public:
         // Its number, the record that it is about, what is missing.
         using Lack = std::tuple<std::uint32_t, std::uint32_t, std::uint64_t>;
         std::vector<Lack> lacks;
-        // Of rules about single records, each for itself (one_by_one): for which they are open.
+        // Of rules that are open for some records, whatever others are (one_by_one): for which.
         std::vector<std::uint32_t> open_at;
         bool anywhere = false;  // it may be any record
 

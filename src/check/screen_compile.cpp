@@ -361,8 +361,7 @@ private:
             types.push_back(b.type.record);
             out.bindings.push_back(std::move(made));
         }
-        out.alone = out.bindings.size() == 1 && out.bindings.front().source.op == Op::records &&
-                    !out.closer && !out.fact && !r.reads_findings && !r.among;
+        out.alone = !out.closer && !out.fact && !r.reads_findings && !r.among;
         const auto count = static_cast<int>(r.bindings.size());
         if (r.where) {
             const auto& w = r.where->term;

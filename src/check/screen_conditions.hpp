@@ -153,6 +153,12 @@ public:
             if (plainly(way)) return true;
         return false;
     }
+    // Likewise: do all of them?
+    bool plainly(const std::vector<ScreenPlain>& all) {
+        for (const auto& p : all)
+            if (!plainly(p)) return false;
+        return true;
+    }
 
     // The record at the end of references, each of which is stated; Sketch::kNone: one is not.
     std::uint32_t reached(int binding, const std::vector<ScreenNode::Step>& steps) {
@@ -249,11 +255,6 @@ private:
         if (at == Sketch::kNone) return nullptr;
         const auto& v = value(at, slot);
         return v.there ? &v : nullptr;
-    }
-    bool plainly(const std::vector<ScreenPlain>& all) {
-        for (const auto& p : all)
-            if (!plainly(p)) return false;
-        return true;
     }
     bool plainly(const ScreenPlain&);
     // The earliest or latest day of a side whose own date is that. False: look closer.

@@ -27,7 +27,41 @@ public:
             // What is missing on the way to a value that is not known is of interest.
             const auto* inner = &n;
             while (inner->op == Op::negate) inner = &inner->children[0];
-            if (inner->op != Op::known && whatever_the_days(n)) out.holds = ways(n, false);
+            if (inner->op != Op::known) out.holds = sure_ways(n);
+        }
+        return out;
+    }
+
+    // If a part of `where` does not hold in this way: of which record that is bound last it would.
+    [[nodiscard]] static std::optional<ScreenRule::Binding::One> only_one(
+        const std::vector<ScreenPlain>& fails, int last) {
+        const auto itself = [&](const ScreenPlain::Side& s) {
+            return s.binding == last && s.steps.empty();
+        };
+        const auto before = [&](const ScreenPlain::Side& s) {
+            return s.binding < last &&
+                   std::all_of(s.shifts.begin(), s.shifts.end(), [&](const auto& shift) {
+                       return std::all_of(shift.begin(), shift.end(),
+                                          [&](const auto& t) { return t.binding < last; });
+                   });
+        };
+        std::optional<ScreenRule::Binding::One> out;
+        for (const auto& p : fails) {
+            if (!out && p.is == Is::others && itself(p.later) && before(p.earlier) &&
+                p.earlier.binding >= 0)
+                out.emplace().from = p.earlier;
+            else if (!out && p.is == Is::others && itself(p.earlier) && before(p.later) &&
+                     p.later.binding >= 0)
+                out.emplace().from = p.later;
+            else if (!before(p.earlier) || !before(p.later))
+                return std::nullopt;
+        }
+        if (!out) return std::nullopt;
+        bool taken = false;
+        for (const auto& p : fails) {
+            const bool the_one = p.is == Is::others && (itself(p.earlier) || itself(p.later));
+            if (the_one && !std::exchange(taken, true)) continue;
+            out->rest.push_back(p);
         }
         return out;
     }
@@ -78,6 +112,18 @@ private:
             default:
                 return false;
         }
+    }
+
+    // Ways in which a condition holds whatever the days are: of alternatives those that have some.
+    [[nodiscard]] ScreenWays sure_ways(const ScreenNode& n) const {
+        if (n.closer) return {};
+        if (whatever_the_days(n)) return ways(n, false);
+        ScreenWays out;
+        if (n.op == Op::any)
+            for (const auto& c : n.children)
+                for (auto& way : sure_ways(c))
+                    if (out.size() < kWays) out.push_back(std::move(way));
+        return out;
     }
 
     static ScreenWays one(std::optional<ScreenPlain> p) {
@@ -329,6 +375,15 @@ void take_glance(const ScreenProgram& program, ScreenRule& r) {
         for (auto n = test.needs + 1; n < r.tests_from.size(); ++n) ++r.tests_from[n];
         r.where.push_back(std::move(part));
         r.tests.push_back(std::move(test));
+    }
+    for (std::size_t at = 0; at < r.bindings.size(); ++at) {
+        auto& b = r.bindings[at];
+        b.one.clear();
+        if (b.source.op != Op::records) continue;
+        for (auto i = r.tests_from[at + 1]; i < r.tests_from[at + 2]; ++i)
+            for (const auto& way : r.tests[i].fails)
+                if (auto one = Glance::only_one(way, static_cast<int>(at)))
+                    b.one.push_back(std::move(*one));
     }
     r.plain = glance.ways(r.require, false);
     r.single =

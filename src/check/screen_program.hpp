@@ -137,12 +137,19 @@ struct ScreenRule {
     bool fact = false;
     bool asked = true;    // its gaps are told
     bool closer = false;  // its bindings are more than a screen can go through
-    // What it comes to for one record others, and other rules, do not ask for.
+    // What it comes to for some records neither it, for others, nor other rules ask for.
     bool alone = false;
     struct Binding {
         ScreenNode source;
         int beside = -1;
         std::uint32_t shape = Sketch::kNone;  // of all records of a type only those of this shape
+        // `where` wants no record but the one that is reached from here, if there is one and the
+        // rest holds.
+        struct One {
+            ScreenPlain::Side from;
+            std::vector<ScreenPlain> rest;
+        };
+        std::vector<One> one;
     };
     std::vector<Binding> bindings;
     std::size_t variables = 0;

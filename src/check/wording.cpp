@@ -84,16 +84,19 @@ std::string with_article(const std::string& name) {
     return name.rfind("the ", 0) == 0 ? name : "the " + name;
 }
 
-std::string Evaluator::title(RecordId r, int side) const {
+std::string Evaluator::title(RecordId r, int side) {
     const auto& record = case_.record(r);
     const auto& type = vocabulary_.type(record.type);
     if (!type.title_field.empty()) {
         // The record's own title, also where it is one with another.
         const auto index = type.field_index(type.title_field);
         for (const auto id : record.fields[index])
-            if (!case_.assertion(id).value.texts.empty())
+            if (!case_.assertion(id).value.texts.empty()) {
+                titles_said_.push_back(case_.assertion(id).span);
                 return case_.assertion(id).value.texts.front();
+            }
     }
+    titles_said_.emplace_back();
     static_cast<void>(side);
     return record.id;
 }

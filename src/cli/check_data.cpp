@@ -89,6 +89,8 @@ public:
         else
             spdlog::info("{} of {} records were in order at a quick look", totals.quiet,
                          totals.read);
+        if (totals.alike > 0)
+            spdlog::info("{} of the others said what one before them had said", totals.alike);
         for (const auto& [rule, n] : totals.looked_into)
             spdlog::info("looked into closely: {}, in {}",
                          rule.empty() ? "the dates as a whole" : rule,
@@ -194,27 +196,31 @@ private:
 
     data::Told tell(const data::Outcome& out) const {
         data::Told told;
-        std::ostringstream problems;
         for (const auto& d : out.problems.items()) {
-            if (o_.format == "json")
-                json_problem(problems, &out, d);
-            else
-                problems << report::short_line(d, out.sources) << where(out, d.span) << '\n';
+            if (o_.format == "json") {
+                std::ostringstream line;
+                json_problem(line, &out, d);
+                told.problems += line.str();
+                continue;
+            }
+            told.problems += report::short_line(d, out.sources) + where(out, d.span) + '\n';
         }
-        told.problems = problems.str();
         if (!outputs_.empty()) told.more = KeptFindings::of(out, w_.sources().size());
         if (out.result == nullptr) return told;
         for (const auto* f : report::in_order(*out.result)) {
             if (told_at_the_end()) break;
+            if (o_.format == "short") {
+                auto line = report::short_line(*f, out.file, out.sources);
+                if (!f->places.empty()) line += where(out, f->places[0].span);
+                told.findings.push_back(std::move(line += '\n'));
+                continue;
+            }
             std::ostringstream text;
             if (o_.format == "json") {
                 Json before;
                 before["kind"] = "finding";
                 put_record(before, out, f->places.empty() ? text::Span{} : f->places[0].span);
                 report::print_json_line(text, before, *f, out.sources);
-            } else if (o_.format == "short") {
-                text << report::short_line(*f, out.file, out.sources)
-                     << (f->places.empty() ? "" : where(out, f->places[0].span)) << '\n';
             } else {
                 if (told.findings.empty()) heading(text, out);
                 report::TextOptions how;

@@ -39,6 +39,12 @@ public:
     [[nodiscard]] text::Node apply(const std::vector<Datum>& data, const std::string& id,
                                    text::Diagnostics&, std::vector<char>* found = nullptr,
                                    const Fields* kept = nullptr) const;
+    // What a case of this record alone is called; nothing: there is something wrong with that.
+    struct Names {
+        std::string id;
+        std::string title;  // empty: none
+    };
+    [[nodiscard]] std::optional<Names> names(const text::Node& record, const std::string& id) const;
     // The case as far as it is constant, each list split into one record: to type the map by.
     [[nodiscard]] text::Node without_data() const;
 

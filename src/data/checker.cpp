@@ -202,7 +202,8 @@ void Checker::one(Batch& batch, Found& found, const Open& open) {
         if (const auto* needed = kept()) {
             const auto items = needed->chosen(open);
             if (const auto part = pick_json(sources.bytes(file), file, needed->record, items);
-                part && narrowed(batch, found, sources, *part, *needed, &open, &items))
+                part && (known(batch, found, sources, *part, *needed, open, items) ||
+                         narrowed(batch, found, sources, *part, *needed, &open, &items)))
                 return;
         }
     text::Diagnostics problems;
@@ -304,8 +305,34 @@ bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& 
     check_.settled.clear();
     auto checked = check::check_briefly(packs_, file, check_, kept.rules);
     if (options_.closer && options_.closer(checked)) return false;
+    const auto applied = checked.applied;
     if (open != nullptr && kept.list_count > 0) add_left_out(checked, kept, *open, *items);
     judged(batch, checked, problems, out, 1);
+    if (open == nullptr || options_.closer) return true;
+    checked.applied = applied;
+    alike_.keep(kept, std::move(checked));
+    return true;
+}
+
+bool Checker::known(Batch& batch, const Found& found, const text::SourceMap& sources,
+                    const text::Node& part, const Kept& kept, const Open& open,
+                    const Items& items) {
+    auto* checked = alike_.find(kept, part);
+    if (checked == nullptr) return false;
+    auto names = applier_.names(part, join("record-", std::to_string(found.raw.number)));
+    if (!names) return false;
+    text::Diagnostics problems;
+    auto& result = checked->result;
+    result.id = std::move(names->id);
+    result.title = std::move(names->title);
+    result.file = found.file->path;
+    for (auto& f : result.findings) check::put_in_case(f, result.id);
+    check_.settled.clear();
+    Outcome out{found.file->path, found.raw.number, sources, &part, problems, nullptr};
+    out.not_checked = 1;
+    if (kept.list_count > 0) add_left_out(*checked, kept, open, items);
+    ++batch.totals.alike;
+    judged(batch, *checked, problems, out, 1);
     return true;
 }
 

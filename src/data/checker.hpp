@@ -1,10 +1,12 @@
 #pragma once
 // What one thread does with records: made into trees, then into cases by the map, checked, counted
-// and told. Nothing is kept from one record to the next.
+// and told. Nothing is kept from one record to the next but what was found, for those that say the
+// same (alike.hpp).
 
 #include <optional>
 #include <vector>
 
+#include "data/alike.hpp"
 #include "data/apply.hpp"
 #include "data/gather.hpp"
 #include "data/narrow.hpp"
@@ -87,6 +89,9 @@ private:
     // looked at as a whole. `open`, and the items that the tree was made of; null: of all.
     bool narrowed(Batch&, const Found&, const text::SourceMap&, const text::Node& tree, const Kept&,
                   const Open* open, const Items* items);
+    // As `narrowed`, where one that says the same was checked before. False: none was.
+    bool known(Batch&, const Found&, const text::SourceMap&, const text::Node& part, const Kept&,
+               const Open&, const Items&);
     void add_left_out(check::Checked&, const Kept&, const Open&, const Items&);
     bool unwanted(Batch&, Outcome&, const text::Node& made, std::uint64_t good);
     void judge(Batch&, model::Case&, text::Diagnostics&, Outcome&, std::uint64_t good);
@@ -115,6 +120,7 @@ private:
     check::Screen::Telling telling_;
     // If findings are told in lines, or gaps one by one.
     std::optional<Narrowing> narrowing_;
+    Alike alike_;
     check::Screen::Tally tally_;
     bool gathering_ = false;
 };

@@ -77,6 +77,13 @@ std::string name_from(std::string_view text) {
     bool any = false;
     text = trimmed(text);
     for (std::size_t i = 0; i < text.size();) {
+        const char c = text[i];
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+            out += c;
+            any = true;
+            ++i;
+            continue;
+        }
         const auto point = text::decode_utf8(text, i);
         const auto one = text.substr(i, point.length);
         i += point.length;

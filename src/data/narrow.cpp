@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/join.hpp"
+
 namespace antinomy::data {
 
 namespace {
@@ -29,7 +31,10 @@ Narrowing::Narrowing(const Map& map, const rule::Packs& packs, const check::Opti
                      const check::Screen& screen)
     : map_(map), packs_(packs), screen_(screen) {
     for (const auto& [key, records] : map_.lists)
-        for (const auto& r : records) records_.push_back(&r);
+        for (const auto& r : records) {
+            records_.push_back(&r);
+            plurals_.push_back(&key->text);
+        }
     const auto all = check::judged_rules(packs, options);
     const auto asked = [&](const rule::Rule& r) {
         return options.rules.empty() ||
@@ -52,6 +57,8 @@ Narrowing::Narrowing(const Map& map, const rule::Packs& packs, const check::Opti
 }
 
 const Kept& Narrowing::without(const std::vector<const rule::Rule*>& settled) {
+    if (last_ != nullptr && settled == last_settled_) return *last_;
+    last_settled_ = settled;
     // The rules of packs stand in one list.
     const auto* const first = packs_.rules().data();
     const auto place = [&](const rule::Rule* r) { return static_cast<std::size_t>(r - first); };
@@ -65,16 +72,18 @@ const Kept& Narrowing::without(const std::vector<const rule::Rule*>& settled) {
         open_.push_back(static_cast<char>(at >> 8u & 0xFFu));
         open_.push_back(static_cast<char>(at >> 16u));
     }
-    if (const auto it = known_.find(open_); it != known_.end()) return *it->second;
+    if (const auto it = known_.find(open_); it != known_.end()) return *(last_ = it->second.get());
     // Records of a data set leave few sets of rules open; where they leave many, nothing is kept
     // from the former ones.
     constexpr std::size_t kKnown = 1024;
     if (known_.size() >= kKnown) known_.clear();
     auto kept = std::make_unique<Kept>();
+    kept->number = ++made_;
     for (const auto* r : judged_)
         if (settled_[place(r)] == 0) kept->rules.push_back(r);
     narrow(*kept);
-    return *known_.emplace(open_, std::move(kept)).first->second;
+    last_ = known_.emplace(open_, std::move(kept)).first->second.get();
+    return *last_;
 }
 
 void Narrowing::narrow(Kept& out) {
@@ -87,10 +96,12 @@ void Narrowing::narrow(Kept& out) {
     out.everything = needs.everything || out.rules.empty();
     for (const auto& [key, value] : map_.case_block)
         if (value.path) {
-            if (auto* b = led(out.record, *value.path))
+            if (auto* b = led(out.record, *value.path)) {
                 b->whole = true;
-            else
+                b->apart = b->apart && (key->text == "id" || key->text == "title");
+            } else {
                 out.everything = true;
+            }
         }
     const auto reached = this->reached(out, needs);
     for (std::size_t n = 0; n < records_.size(); ++n) {
@@ -103,7 +114,7 @@ void Narrowing::narrow(Kept& out) {
             for (std::size_t i = 0; i < r.fields.size(); ++i)
                 fields[i] = needs.field(r.type, type.field_index(r.fields[i].field->name));
         }
-        keep(out, r, std::move(fields));
+        keep(out, r, std::move(fields), needs.everything || needs.titles[r.type.value] != 0);
     }
     find_lists(out, needs);
 }
@@ -143,10 +154,11 @@ Items Kept::chosen(const Open& open) const {
 }
 
 // Lists of which all that is made of one item is needed where a rule is open for one of these
-// records, and nothing of the item is where none is: rules ask for no more than one of them, and
-// whatever refers to them is made of the same item.
+// records, and nothing of the item is where none is: rules ask for no more than those they bind,
+// and whatever refers to them is made of the same item.
 void Narrowing::find_lists(Kept& out, const check::Needs& needs) const {
     out.lists.assign(records_.size(), Kept::kNone);
+    out.stems.assign(records_.size(), {});
     if (out.everything) return;
     const auto made = [&](std::size_t n) { return !out.fields[n].empty(); };
     const auto same_list = [&](std::size_t a, std::size_t b) {
@@ -183,8 +195,12 @@ void Narrowing::find_lists(Kept& out, const check::Needs& needs) const {
             some = some && !(made(o) && same_list(n, o) && asked[o] != 0);
         if (!some) continue;
         list->list = out.list_count++;
-        for (std::size_t o = n; o < records_.size(); ++o)
-            if (same_list(n, o)) out.lists[o] = list->list;
+        for (std::size_t o = n; o < records_.size(); ++o) {
+            if (!same_list(n, o)) continue;
+            out.lists[o] = list->list;
+            if (!records_[o]->named)
+                out.stems[o] = text::join(*plurals_[o], ".", records_[o]->name, "-");
+        }
     }
 }
 
@@ -232,15 +248,24 @@ std::vector<char> Narrowing::reached(const Kept& kept, const check::Needs& needs
     return out;
 }
 
-void Narrowing::keep(Kept& out, const RecordMap& r, std::vector<char> fields) const {
+void Narrowing::keep(Kept& out, const RecordMap& r, std::vector<char> fields,
+                     bool title_is_read) const {
     if (!fields.empty()) {
         auto* item = &out.record;
-        const auto want = [&](const std::optional<Path>& path) {
+        const auto want = [&](const std::optional<Path>& path, bool title = false) {
             if (!path) return;
-            if (auto* b = led(path->from_root ? out.record : *item, *path))
+            if (auto* b = led(path->from_root ? out.record : *item, *path)) {
                 b->whole = true;
-            else
+                b->apart = b->apart && title;
+            } else {
                 out.everything = true;
+            }
+        };
+        // One path of an item: then nothing but the words for it can turn on what stands there.
+        const auto& title_field = packs_.vocabulary().type(r.type).title_field;
+        const auto is_title = [&](const FieldMap& f) {
+            return !title_is_read && r.each && f.field->name == title_field &&
+                   f.assertions.size() == 1;
         };
         if (r.each) {
             auto* list = led(out.record, *r.each);
@@ -259,7 +284,7 @@ void Narrowing::keep(Kept& out, const RecordMap& r, std::vector<char> fields) co
             // Whether a record is there at all turns on all that it may say.
             if (fields[i] == 0 && r.each) continue;
             for (const auto& a : f.assertions) {
-                want(a.value.path);
+                want(a.value.path, is_title(f));
                 want(a.value.until);
                 want(a.value.mark);
                 if (a.as_of) want(a.as_of->path);

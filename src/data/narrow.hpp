@@ -23,8 +23,8 @@ namespace antinomy::data {
 // What a quick look left of a record, so that it can be gone on with later.
 struct Open {
     std::vector<const rule::Rule*> settled;
-    // Of the rules that are open, in numbers of the screen: for which records each that is about
-    // single records is open, by what of the map makes them and by item of the data;
+    // Of the rules that are open, in numbers of the screen: for which records each that can be
+    // settled for some alone is open, by what of the map makes them and by item of the data;
     struct Item {
         std::uint32_t record = 0;
         std::uint32_t item = 0;
@@ -42,6 +42,7 @@ struct Open {
 
 // What is needed for some rules.
 struct Kept {
+    std::uint64_t number = 0;              // no other has it
     std::vector<const rule::Rule*> rules;  // in the order in which they are judged
     bool everything = false;
     // By record of the map, in their order: by field; none at all: the record is not made.
@@ -51,6 +52,9 @@ struct Kept {
     // some items are needed, those for which rules are open (`chosen`); else kNone.
     std::vector<std::uint32_t> lists{};
     std::uint32_t list_count = 0;
+    // Likewise: of those the paths but for the number of the item, "charges.charge-"; empty where
+    // the data name them.
+    std::vector<std::string> stems{};
 
     static constexpr auto kNone = UINT32_MAX;
     [[nodiscard]] Items chosen(const Open&) const;
@@ -67,18 +71,23 @@ public:
 private:
     void narrow(Kept&);
     std::vector<char> reached(const Kept&, const check::Needs&) const;
-    void keep(Kept&, const RecordMap&, std::vector<char> fields) const;
+    void keep(Kept&, const RecordMap&, std::vector<char> fields, bool title_is_read) const;
     void find_lists(Kept&, const check::Needs&) const;
 
     const Map& map_;
     const rule::Packs& packs_;
     const check::Screen& screen_;
-    std::vector<const RecordMap*> records_;  // of the map; the screen's shapes are in their order
+    std::vector<const RecordMap*> records_;    // of the map; the screen's shapes are in their order
+    std::vector<const std::string*> plurals_;  // of those: the keys of their lists
     std::vector<const rule::Rule*> judged_;
     std::map<const rule::Rule*, check::Needs> needs_;
     std::vector<char> settled_;  // by place in the packs
     std::string open_;           // likewise: those that are judged and not settled
     std::map<std::string, std::unique_ptr<const Kept>> known_;
+    std::uint64_t made_ = 0;  // of those
+    // What was asked for last: most records that are left open are so for the same rules.
+    std::vector<const rule::Rule*> last_settled_;
+    const Kept* last_ = nullptr;
 };
 
 }  // namespace antinomy::data

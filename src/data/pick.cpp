@@ -110,6 +110,8 @@ private:
         if (empty('}')) return true;
         if (wanted != nullptr) out.entries.reserve(wanted->names.size());
         bool good = true;
+        // Of the record itself nothing is wanted that comes after the last.
+        const auto last = level == 1 && wanted != nullptr ? wanted->names.size() : 0;
         do {
             skip();
             const auto begin = at_;
@@ -141,6 +143,10 @@ private:
             entry.key.text.assign(key);
             ++at_;
             if (!value(to, entry.value, level + 1)) return false;
+            if (out.entries.size() == last) {
+                at_ = static_cast<std::uint32_t>(bytes_.size());
+                return true;
+            }
         } while (more('}', good));
         return good;
     }

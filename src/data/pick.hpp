@@ -15,6 +15,7 @@ namespace antinomy::data {
 // What of a JSON text is wanted: of mappings some keys, of the items of lists the same for all.
 struct Branch {
     bool whole = false;  // all of it
+    bool apart = true;   // of what is whole: nothing but titles, or the case's id, is made of it
     std::vector<std::string> names;
     std::vector<Branch> below;        // by name
     std::vector<Branch> items;        // one: what of each item; none: no list is asked for

@@ -1,5 +1,7 @@
 #include "data/totals.hpp"
 
+#include <algorithm>
+
 namespace antinomy::data {
 
 std::uint64_t Counts::all() const {
@@ -45,6 +47,7 @@ void Totals::add(const Totals& other) {
     cases += other.cases;
     cases_left_out += other.cases_left_out;
     quiet += other.quiet;
+    alike += other.alike;
     with_findings += other.with_findings;
     gaps += other.gaps;
     suppressed += other.suppressed;
@@ -53,43 +56,51 @@ void Totals::add(const Totals& other) {
 }
 
 void Totals::count(const check::Checked& record) {
-    std::map<std::string, bool> certain;      // of rules that found something
-    std::map<std::string, bool> new_certain;  // that no baseline knows
+    struct Found {
+        const std::string* rule;
+        RuleCounts* counts;
+        bool certain = false;
+        bool fresh = false;  // no baseline knows it
+        bool fresh_certain = false;
+    };
+    std::vector<Found> found;
+    const auto of = [&](const std::string& rule) {
+        return std::find_if(found.begin(), found.end(),
+                            [&](const Found& x) { return *x.rule == rule; });
+    };
     for (const auto& f : record.result.findings) {
         if (!f.suppressed.empty()) {
             ++suppressed;
             continue;
         }
-        auto& any = certain.emplace(f.rule, false).first->second;
-        any = any || f.verdict == check::Verdict::certain;
-        auto& counts = rules[f.rule];
+        auto here = of(f.rule);
+        if (here == found.end()) here = found.insert(here, {&f.rule, &rules[f.rule]});
+        const bool certain = f.verdict == check::Verdict::certain;
+        here->certain = here->certain || certain;
         const auto severity = static_cast<std::size_t>(f.severity);
         const auto verdict = static_cast<std::size_t>(f.verdict);
-        ++counts.findings.findings[severity][verdict];
+        ++here->counts->findings.findings[severity][verdict];
         if (f.baseline == check::Baseline::old) {
-            ++counts.known.findings[severity][verdict];
+            ++here->counts->known.findings[severity][verdict];
             continue;
         }
-        counts.stronger += f.baseline == check::Baseline::stronger ? 1 : 0;
-        auto& new_one = new_certain.emplace(f.rule, false).first->second;
-        new_one = new_one || f.verdict == check::Verdict::certain;
+        here->counts->stronger += f.baseline == check::Baseline::stronger ? 1 : 0;
+        here->fresh = true;
+        here->fresh_certain = here->fresh_certain || certain;
     }
-    for (const auto& [rule, any] : new_certain) {
-        auto& counts = rules[rule];
-        ++(any ? counts.new_certain : counts.new_possible);
-    }
-    for (const auto& [rule, any] : certain) {
-        auto& counts = rules[rule];
-        ++(any ? counts.certain : counts.possible);
+    for (const auto& x : found) {
+        ++(x.certain ? x.counts->certain : x.counts->possible);
+        if (x.fresh) ++(x.fresh_certain ? x.counts->new_certain : x.counts->new_possible);
     }
     for (const auto& a : record.applied) {
-        auto& counts = rules[a.rule];
+        const auto here = of(a.rule);
+        auto& counts = here == found.end() ? rules[a.rule] : *here->counts;
         ++counts.applied;
-        if (a.passed && certain.count(a.rule) == 0) ++counts.passed;
+        if (a.passed && here == found.end()) ++counts.passed;
     }
     for (const auto& g : record.result.gaps) ++rules[g.rule].gaps;
     gaps += record.result.gaps.size();
-    with_findings += certain.empty() ? 0 : 1;
+    with_findings += found.empty() ? 0 : 1;
 }
 
 }  // namespace antinomy::data

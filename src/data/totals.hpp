@@ -49,6 +49,8 @@ struct Totals {
     std::uint64_t cases = 0;        // that were checked, be it without some of their records
     std::uint64_t cases_left_out = 0;
     std::uint64_t quiet = 0;  // checked: in order at a quick look
+    // Checked: what they say had been said by others before. How many depends on the threads.
+    std::uint64_t alike = 0;
     // Rules that a quick look could not settle, in how many records ("": what is before all rules).
     std::map<std::string, std::uint64_t> looked_into;
     std::string why_no_look;  // why no record had one; empty: it had

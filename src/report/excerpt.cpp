@@ -272,7 +272,7 @@ std::string place_words(const text::SourceMap& sources, const text::Span& span) 
     if (!span.valid()) return {};
     std::string out = sanitize(sources.name(span.file));
     if (span.begin == span.end && span.begin == 0) return out;
-    const text::Position p = sources.position(span.file, span.begin);
+    const text::Position p = sources.line_and_column(span.file, span.begin);
     return out + ':' + std::to_string(p.line) + ':' + std::to_string(p.column);
 }
 

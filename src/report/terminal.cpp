@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 
 #include "text/source.hpp"
 #include "text/utf8.hpp"
@@ -38,14 +39,24 @@ bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
+// Are there spaces beside one another? Of plain text; it may say so where a `!` follows a space.
+bool spaces_meet(std::string_view text) {
+    constexpr std::uint64_t kEach = 0x0101010101010101u;
+    std::size_t n = 0;
+    for (; n + 8 <= text.size(); n += 7) {
+        std::uint64_t x = 0;
+        std::memcpy(&x, text.data() + n, 8);
+        x ^= kEach * ' ';
+        const auto spaces = (x - kEach) & ~x & (kEach * 0x80);
+        if ((spaces & (spaces >> 8u)) != 0) return true;
+    }
+    return text.substr(n).find("  ") != std::string_view::npos;
+}
+
 // Words of plain ASCII with a space between two, as most texts are.
 bool is_plain_line(std::string_view text) {
-    char before = ' ';
-    for (const char c : text) {
-        if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) return false;
-        before = c;
-    }
-    return text.empty() || before != ' ';
+    return text.empty() || (text::plain_bytes(text) == text.size() && text.front() != ' ' &&
+                            text.back() != ' ' && !spaces_meet(text));
 }
 
 std::vector<std::string> words(std::string_view text) {

@@ -61,6 +61,18 @@ std::size_t line_of(const std::vector<std::uint32_t>& starts, std::uint32_t offs
 }  // namespace
 
 Position SourceMap::position(FileId id, std::uint32_t offset) const {
+    std::string_view before;
+    auto place = count(id, offset, before);
+    place.column_cells += display_width(before);
+    return place;
+}
+
+Position SourceMap::line_and_column(FileId id, std::uint32_t offset) const {
+    std::string_view before;
+    return count(id, offset, before);
+}
+
+Position SourceMap::count(FileId id, std::uint32_t offset, std::string_view& before) const {
     Position place;
     const File* held = find(id);
     if (held == nullptr) return place;
@@ -71,16 +83,19 @@ Position SourceMap::position(FileId id, std::uint32_t offset) const {
     const std::uint32_t start = file.line_starts[line];
     if (line == 0) place = file.begin;
     place.line = static_cast<std::uint32_t>(line) + file.begin.line;
-    std::string_view before = std::string_view(file.bytes).substr(start, offset - start);
+    before = std::string_view(file.bytes).substr(start, offset - start);
     // Between CR and LF: still the end of the text, so that both line ends give the same column.
     if (offset < size && file.bytes[offset] == '\n' && !before.empty() && before.back() == '\r')
         before.remove_suffix(1);
     place.column_bytes += static_cast<std::uint32_t>(before.size());
     for (std::size_t i = 0; i < before.size();) {
+        // Most of it is plain: of a byte each.
         if (static_cast<unsigned char>(before[i]) < 0x80) {
-            ++place.column;
-            ++place.column_utf16;
-            ++i;
+            const auto plain =
+                static_cast<std::uint32_t>(std::max<std::size_t>(plain_bytes(before.substr(i)), 1));
+            place.column += plain;
+            place.column_utf16 += plain;
+            i += plain;
             continue;
         }
         const Utf8 point = decode_utf8(before, i);
@@ -88,7 +103,6 @@ Position SourceMap::position(FileId id, std::uint32_t offset) const {
         place.column_utf16 += point.valid && point.value > 0xFFFF ? 2 : 1;
         i += point.length;
     }
-    place.column_cells += display_width(before);
     return place;
 }
 
@@ -137,8 +151,7 @@ std::uint32_t display_width(std::string_view utf8) {
     for (std::size_t i = 0; i < utf8.size();) {
         // Of two of ASCII each is a cluster of one cell.
         if (i > 0 && plain(i) && plain(i - 1)) {
-            auto end = i + 1;
-            while (end < utf8.size() && plain(end)) ++end;
+            const auto end = i + plain_bytes(utf8.substr(i));
             total += cluster + static_cast<std::uint32_t>(end - i - 1);
             cluster = 1;
             flag_half = 0;

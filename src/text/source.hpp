@@ -63,6 +63,8 @@ public:
     [[nodiscard]] std::string_view bytes(FileId) const;
     // The place of a byte offset; an offset past the end is the end.
     [[nodiscard]] Position position(FileId, std::uint32_t offset) const;
+    // Likewise, but that cells are not counted.
+    [[nodiscard]] Position line_and_column(FileId, std::uint32_t offset) const;
     // Text of a 1-based line without its line break (a CR before LF counts as part of the break).
     // Of a part: as much of the line as the part holds.
     [[nodiscard]] std::string_view line(FileId, std::uint32_t line) const;
@@ -81,6 +83,8 @@ private:
     };
     [[nodiscard]] std::size_t first() const { return below_ == nullptr ? 0 : below_->size(); }
     [[nodiscard]] const File* find(FileId) const;
+    // Without cells; `before`: what stands before it on its line.
+    [[nodiscard]] Position count(FileId, std::uint32_t offset, std::string_view& before) const;
 
     const SourceMap* below_ = nullptr;
     std::deque<File> files_;

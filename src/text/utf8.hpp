@@ -3,6 +3,7 @@
 // U+10FFFF.
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,21 @@ struct Utf8 {
     std::uint32_t length = 1;  // bytes to go on by; 1 for a byte that begins nothing valid
     bool valid = false;
 };
+
+// So many bytes at the begin are of ASCII without controls, from space to tilde; eight at a time.
+[[nodiscard]] inline std::size_t plain_bytes(std::string_view text) {
+    constexpr std::uint64_t kEach = 0x0101010101010101u;
+    constexpr auto kHigh = kEach * 0x80;
+    std::size_t n = 0;
+    for (; n + 8 <= text.size(); n += 8) {
+        std::uint64_t x = 0;
+        std::memcpy(&x, text.data() + n, 8);
+        const auto del = x ^ (kEach * 0x7F);
+        if ((((x - kEach * ' ') & ~x) | x | ((del - kEach) & ~del)) & kHigh) break;
+    }
+    while (n < text.size() && text[n] >= ' ' && text[n] <= '~') ++n;
+    return n;
+}
 
 // The code point at byte `at`, which must be inside the text.
 [[nodiscard]] inline Utf8 decode_utf8(std::string_view text, std::size_t at) {

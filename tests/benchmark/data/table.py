@@ -296,7 +296,11 @@ def library(bench):
         return None, process
 
     def alone(rule, of=file):
-        return statistics.median(run(library_map, "--rules", rule, of=of)[1].cpu for _ in range(bench.a.repetitions))
+        return run(library_map, "--rules", rule, of=of)[1].cpu
+
+    def takes(rule, of=file):
+        """More than what all share, in turns: a machine is not as fast all the time."""
+        return max(0.0, statistics.median(alone(rule, of) - alone(nothing, of) for _ in range(bench.a.repetitions)))
 
     took = bench.in_turns({
         "six": (functools.partial(run, HERE / "map.yaml"), None),
@@ -310,10 +314,9 @@ def library(bench):
         f"{AT_MOST_TIMES_THE_SIX}: {bench.verdict(statistics.median(times) <= AT_MOST_TIMES_THE_SIX)}"
     )
     rows = re.findall(r"^([a-z0-9-]+) +(\d+|-) +(?:\d+|-) +\d+ +\d+ +(?:\d+|-)$", took["all"][0].errors.decode(), re.M)
-    base, whole = alone(nothing), median(took["all"])
-    each = sorted(
-        ((max(0.0, alone(rule) - base), rule) for rule, times in rows if times.isdigit() and int(times) > 0), reverse=True
-    )
+    base = statistics.median(alone(nothing) for _ in range(bench.a.repetitions))
+    whole = median(took["all"])
+    each = sorted(((takes(rule), rule) for rule, times in rows if times.isdigit() and int(times) > 0), reverse=True)
 
     def asks_and_tells(rule, took):
         """Of a record that it finds nothing in, and of a finding: by the records without those that it finds something in."""
@@ -324,7 +327,7 @@ def library(bench):
         left, here = bench.folder / "left.jsonl", set(found)
         with open(file, "rb") as all_, open(left, "wb") as out:
             out.writelines(line for number, line in enumerate(all_, 1) if number not in here)
-        asks = max(0.0, alone(rule, left) - alone(nothing, left)) / (bench.a.records - len(here))
+        asks = takes(rule, left) / (bench.a.records - len(here))
         return asks, (took - asks * bench.a.records) / len(found)
 
     # What takes less than that is no more than noise.
