@@ -175,8 +175,8 @@ check::Checked* Alike::find(const Kept& kept, const Node& part) {
 
 void Alike::keep(const Kept& kept, check::Checked&& checked) {
     const auto& r = checked.result;
-    if (r.findings.size() != 1 || !in_a_line(r.findings.front()) || !r.gaps.empty() ||
-        !r.undecided.empty() || !r.notes.empty() || !r.inferred.empty() ||
+    if (key_.size() > kLong || r.findings.size() != 1 || !in_a_line(r.findings.front()) ||
+        !r.gaps.empty() || !r.undecided.empty() || !r.notes.empty() || !r.inferred.empty() ||
         !checked.explained.empty())
         return;
     Entry entry;
@@ -197,6 +197,8 @@ void Alike::keep(const Kept& kept, check::Checked&& checked) {
     entry.applied = checked.applied;
     entry.checked = std::move(checked);
     if (!note_names(kept, entry)) return;
+    // Titles are in its words.
+    if (entry.checked.result.findings.front().message.size() > kLong) return;
     if (!titles.empty()) {
         Entry whose;
         whose.titles = titles;

@@ -34,11 +34,13 @@ public:
     // live as long.
     [[nodiscard]] check::Checked* find(const Kept&, const text::Node& part);
     // What was found in the record that `find` was asked for last. Not kept if it is more than one
-    // finding in a line, or has a place that is not in the part.
+    // finding in a line, has a place that is not in the part, or is long.
     void keep(const Kept&, check::Checked&&);
 
     // So many are kept at most; of what was not met again for that long nothing is.
     static constexpr std::size_t kMost = 2048;
+    // Bytes of what records say, and of a sentence: long ones are hardly alike, and take room.
+    static constexpr std::size_t kLong = 4096;
 
 private:
     // What a record is called; with a list: and then the number of its item.

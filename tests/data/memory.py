@@ -2,12 +2,14 @@
 """Peak memory does not grow with the number of records, and stays below 50 MiB; piped, so nothing is on disk. Of cases
 that have two records, far from one another in the data, what waits goes to disk: that is bounded too.
 
-    memory.py PROGRAM                  10^4 and 10^5 records; of cases of two 10^5 and 3 * 10^5
+    memory.py PROGRAM                  10^4 and 10^5 records; of cases of two 10^5 and 3 * 10^5; with long titles 200, 2000
     memory.py PROGRAM 1000000 ...      so many each; prints records, seconds and peak
 """
 
 import os
+import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -32,6 +34,25 @@ def terms(count, pipe):
         start = "1991-01-03" if first else "1993-01-02" if person % 100 == 7 else "1993-01-03"
         # Neighbours in the data are none in the order of keys.
         pipe.write(f'{{"id": "P{person * 7919 % 1000003}", "start": "{start}", "end": "{1993 if first else 1995}-01-03", "note": "{"x" * 120}"}}\n')
+
+
+LONG_PACK = """pack: {id: long, title: Long titles}
+vocabulary:
+  act: {plural: acts, title: label, fields: {label: text, n: number}}
+rules:
+  - {id: few, title: Few, kind: law, severity: error, about: record, reaches: record, for: {a: act}, require: a.n < 3, message: "{a}"}
+  - {id: some, title: Some, kind: law, severity: error, about: record, reaches: record, for: {a: act}, require: a.n < 9, message: "{a}"}
+"""
+LONG_MAP = """map: {id: m, reads: jsonl, shipped: no, packs: [pack.yaml]}
+case: {id: $.id}
+acts: {a: {each: $.acts, label: .label, n: .n}}
+"""
+
+
+def titles(count, pipe):
+    """Acts with a finding each, whose sentence is their title: what was found is kept for records that say the same."""
+    for i in range(count):
+        pipe.write(f'{{"id": "k{i}", "acts": [{{"label": "{i} {"x" * 60000}", "n": 5}}]}}\n')
 
 
 def measure(program, fill, map_, count):
@@ -63,10 +84,16 @@ def measure(program, fill, map_, count):
 
 def main():
     program, given, faults = sys.argv[1], [int(c) for c in sys.argv[2:]], 0
+    folder = Path(tempfile.mkdtemp())
+    (folder / "pack.yaml").write_text(LONG_PACK)
+    (folder / "map.yaml").write_text(LONG_MAP)
     for what, fill, map_, counts, planted in [
         ("records", rows, MAP, [10_000, 100_000], lambda n: (n + 92) // 100),
         ("records of cases of two", terms, SETS / "terms-map.yaml", [100_000, 300_000], lambda n: (n // 2 + 92) // 100),
+        ("records with long titles", titles, folder / "map.yaml", [200, 2000], lambda n: n),
     ]:
+        if given and fill is titles:
+            continue
         peaks = []
         for count in given or counts:
             findings, code, seconds, peak = measure(program, fill, map_, count)
@@ -78,6 +105,7 @@ def main():
         if max(peaks) > 50 or max(peaks) > 1.1 * peaks[0] + 1:
             print("memory grows with the records, or is above 50 MiB")
             faults += 1
+    shutil.rmtree(folder)
     return 1 if faults else 0
 
 
