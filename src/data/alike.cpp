@@ -99,15 +99,20 @@ Alike::Entry* Alike::known() {
     if (const auto it = young_.find(key_); it != young_.end()) return &it->second;
     const auto it = old_.find(key_);
     if (it == old_.end()) return nullptr;
-    return &young_.insert(old_.extract(it)).position->second;
+    auto met = old_.extract(it);
+    make_room();
+    return &young_.insert(std::move(met)).position->second;
 }
 
 void Alike::add(Entry entry) {
-    if (young_.size() >= kMost / 2) {
-        old_ = std::move(young_);
-        young_.clear();
-    }
+    make_room();
     young_.insert_or_assign(key_, std::move(entry));
+}
+
+void Alike::make_room() {
+    if (young_.size() < kMost / 2) return;
+    old_ = std::move(young_);
+    young_.clear();
 }
 
 Alike::Called Alike::called(const Kept& kept, const std::string& path) const {

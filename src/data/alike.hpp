@@ -37,6 +37,7 @@ public:
     // finding in a line, has a place that is not in the part, or is long.
     void keep(const Kept&, check::Checked&&);
 
+    [[nodiscard]] std::size_t size() const { return young_.size() + old_.size(); }
     // So many are kept at most; of what was not met again for that long nothing is.
     static constexpr std::size_t kMost = 2048;
     // Bytes of what records say, and of a sentence: long ones are hardly alike, and take room.
@@ -67,6 +68,7 @@ private:
     void add_titles(const std::vector<std::size_t>& numbers);  // to the key
     [[nodiscard]] Entry* known();                              // by the key
     void add(Entry);                                           // likewise
+    void make_room();                                          // for one more
     // The number of what stands at a place; kNowhere: of nothing, or of several.
     [[nodiscard]] std::size_t number_of(const text::Span&) const;
     // Nothing: it has items in its words.
