@@ -709,15 +709,29 @@ void Workspace::load(bool variants) {
         loaded.builtin_weights = builtin_weights(entries);
         const auto& policies = policies_for(*loaded.packs);
         parts_.push_back(without_private(*loaded.packs, files.parts));
-        loaded.file = model::build_case(loaded.packs->vocabulary(), parts_.back(), diagnostics_,
+        const bool sound = all && broken_.count(loaded.packs) == 0;
+        text::Diagnostics found;
+        loaded.file = model::build_case(loaded.packs->vocabulary(), parts_.back(), found,
                                         policies.numbers, policies.terms);
+        // What is like no list of records that is known may be one of packs that did not load
+        // wholly.
+        const auto theirs = [&](const text::Diagnostic& d) {
+            const auto& parts = parts_.back();
+            return d.code == "unknown-key" && d.help.rfind("did you mean", 0) != 0 &&
+                   std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+                       const auto& keys = part.root->entries;
+                       return std::any_of(keys.begin(), keys.end(),
+                                          [&](const auto& e) { return e.key.span == d.span; });
+                   });
+        };
+        for (const auto& d : found.items())
+            if (sound || !theirs(d)) diagnostics_.add(d);
         loaded.file.file = files.path;
         for (const auto& part : parts_.back()) {
             loaded.files.push_back(part.file);
             loaded.expects = loaded.expects || part.root->find("expect") != nullptr;
         }
-        const bool sound = all && broken_.count(loaded.packs) == 0;
-        // Of packs that did not load wholly nobody knows which rules they have.
+        // Which rules these have nobody knows, either.
         if (sound) check_named_rules(loaded);
         if (sound) check_verified(loaded);
         loaded.good = sound && diagnostics_.error_count() == before && !files.incomplete;
