@@ -419,11 +419,12 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
                 all = all && o.status == Status::satisfied;
             }
     for (const auto& [rule, all] : passed) out.applied.push_back({rule, all});
+    if (!briefly) return out;
     for (const auto* list : {&judgement.views, &judgement.pairs})
         for (const auto& v : *list)
             for (const auto& context : v.contexts) {
                 const auto& said = context.evaluator->titles_said();
-                if (briefly) out.titles.insert(out.titles.end(), said.begin(), said.end());
+                out.titles.insert(out.titles.end(), said.begin(), said.end());
             }
     return out;
 }

@@ -46,23 +46,20 @@ public:
                    });
         };
         std::optional<ScreenRule::Binding::One> out;
+        std::vector<ScreenPlain> rest;
         for (const auto& p : fails) {
-            if (!out && p.is == Is::others && itself(p.later) && before(p.earlier) &&
-                p.earlier.binding >= 0)
-                out.emplace().from = p.earlier;
-            else if (!out && p.is == Is::others && itself(p.earlier) && before(p.later) &&
-                     p.later.binding >= 0)
-                out.emplace().from = p.later;
-            else if (!before(p.earlier) || !before(p.later))
+            const auto* const from = p.is != Is::others  ? nullptr
+                                     : itself(p.later)   ? &p.earlier
+                                     : itself(p.earlier) ? &p.later
+                                                         : nullptr;
+            if (!out && from != nullptr && from->binding >= 0 && before(*from))
+                out.emplace().from = *from;
+            else if (before(p.earlier) && before(p.later))
+                rest.push_back(p);
+            else
                 return std::nullopt;
         }
-        if (!out) return std::nullopt;
-        bool taken = false;
-        for (const auto& p : fails) {
-            const bool the_one = p.is == Is::others && (itself(p.earlier) || itself(p.later));
-            if (the_one && !std::exchange(taken, true)) continue;
-            out->rest.push_back(p);
-        }
+        if (out) out->rest = std::move(rest);
         return out;
     }
 
