@@ -141,22 +141,29 @@ private:
         const auto from = bindings_[static_cast<std::size_t>(path.binding)];
         return from != Sketch::kNone && !ask_.value(from, path.steps.front().slot).there;
     }
-    // A part of `where` for what is bound last.
+    // A part of `where` for what is bound last, `item`.
     Comes part(std::size_t which, std::uint32_t item) {
         using Is = ScreenTest::Is;
-        const auto& t = rule_->tests[which];
-        if (t.is != Is::more) {
-            const auto& v = ask_.value(item, t.slot);
-            // What is missing on the way is of interest only where something else follows.
-            if (t.is == Is::reached) {
+        const auto& t = rule_->tests.data()[which];
+        switch (t.is) {
+            case Is::known:
+                return truth(ask_.value(item, t.slot).there);
+            case Is::unknown:
+                return truth(!ask_.value(item, t.slot).there);
+            case Is::reached: {
+                // What is missing on the way is of interest only where something else follows.
                 const auto& path = rule_->where[which].first.children[0];
                 return truth(ask_.reaches(path.binding, path.steps, path.slot));
             }
-            if (t.is == Is::known || t.is == Is::unknown)
-                return truth(v.there == (t.is == Is::known));
-            if (v.there) return truth((v.text == t.text) == (t.is == Is::word));
-            ask_.note(item, t.field);
-            return Comes::gap;
+            case Is::word:
+            case Is::other_word: {
+                const auto& v = ask_.value(item, t.slot);
+                if (v.there) return truth((v.text == t.text) == (t.is == Is::word));
+                ask_.note(item, t.field);
+                return Comes::gap;
+            }
+            case Is::more:
+                break;
         }
         if (ask_.plainly(t.fails)) return Comes::surely_no;
         if (ask_.plainly(t.holds)) return Comes::surely_yes;
@@ -206,17 +213,11 @@ private:
         return b.shape == Sketch::kNone ? s_.of_type[b.source.type.value] : s_.of_shape[b.shape];
     }
 
-    // Of a rule that is about single records of a type, without `where`.
+    // Of a rule that is about single records of a type. False: look closer.
     bool one_by_one() {
-        const auto& r = *rule_;
-        for (const auto item : records_of(r.bindings.front())) {
-            bindings_.front() = item;
-            // Most bindings end here.
-            if (!r.plain.empty() && ask_.plainly(r.plain))
-                come(kApplies);
-            else if (!ask_.spend() || !settle_or_leave(Comes::surely_yes))
-                return false;
-        }
+        const auto before = tally_.missing.size();
+        for (const auto item : records_of(rule_->bindings.front()))
+            if (!bind(0, item, Comes::surely_yes, before)) return false;
         return true;
     }
 
@@ -282,13 +283,23 @@ private:
     // One record more. `with_bound`: what was missing before is its size.
     bool bind(std::size_t at, std::uint32_t item, Comes scope, std::size_t with_bound) {
         const auto& r = *rule_;
-        const auto beside = r.bindings[at].beside;
+        const auto beside = r.bindings.data()[at].beside;
         if (beside >= 0 && item <= bindings_[static_cast<std::size_t>(beside)]) return true;
-        bindings_[at] = item;
+        bindings_.data()[at] = item;
         auto here = scope;
-        for (auto i = r.tests_from[at + 1]; i < r.tests_from[at + 2] && !is_no(here); ++i)
-            here = both(here, part(i, item));
-        if (is_no(here)) {
+        const auto* const from = r.tests_from.data() + at + 1;
+        for (auto i = from[0]; i < from[1]; ++i) {
+            const auto comes = part(i, item);
+            if (comes == Comes::surely_yes) continue;  // as most do, and it changes nothing
+            here = both(here, comes);
+            if (!is_no(here)) continue;
+            ask_.forget(with_bound);
+            return true;
+        }
+        const bool last = at + 1 == r.bindings.size();
+        // Most bindings end here.
+        if (last && here != Comes::closer && !r.plain.empty() && ask_.plainly(r.plain)) {
+            come(kApplies);
             ask_.forget(with_bound);
             return true;
         }
@@ -325,10 +336,6 @@ private:
 
     bool judge(Comes scope) {
         const auto& r = *rule_;
-        if (!r.single && !r.plain.empty() && scope != Comes::closer && ask_.plainly(r.plain)) {
-            come(kApplies);
-            return true;
-        }
         const auto start = tally_.missing.size();
         const auto& of_where = tally_.missing_to_where;
         if (!(r.where_is_all && surely(scope)))

@@ -359,9 +359,17 @@ void take_glance(const ScreenProgram& program, ScreenRule& r) {
         auto test = glance.test(p.first, p.second);
         parts.emplace_back(std::move(p), std::move(test));
     }
-    const auto order = [](const auto& p) {
-        return std::make_tuple(p.second.needs, p.second.is == ScreenTest::Is::more,
-                               p.second.is == ScreenTest::Is::more && p.second.fails.empty());
+    // Of a word that no record of this shape states nothing but a gap comes; that settles least.
+    const auto never_stated = [&](const ScreenTest& t) {
+        if (t.is != ScreenTest::Is::word && t.is != ScreenTest::Is::other_word) return false;
+        const auto shape = r.bindings[t.needs - 1].shape;
+        return shape < program.stated.size() &&
+               (program.stated[shape].never & screen_bit(t.slot)) != 0;
+    };
+    const auto order = [&](const auto& p) {
+        const auto& t = p.second;
+        const bool more = t.is == ScreenTest::Is::more;
+        return std::make_tuple(t.needs, never_stated(t) ? 2 : !more ? 0 : t.fails.empty() ? 3 : 1);
     };
     std::stable_sort(parts.begin(), parts.end(),
                      [&](const auto& a, const auto& b) { return order(a) < order(b); });
@@ -383,8 +391,7 @@ void take_glance(const ScreenProgram& program, ScreenRule& r) {
                     b.one.push_back(std::move(*one));
     }
     r.plain = glance.ways(r.require, false);
-    r.single =
-        r.where.empty() && r.bindings.size() == 1 && r.bindings.front().source.op == Op::records;
+    r.single = r.bindings.size() == 1 && r.bindings.front().source.op == Op::records;
 }
 
 }  // namespace antinomy::check

@@ -163,7 +163,7 @@ struct ScreenRule {
     std::vector<ScreenTest> tests;          // by part
     std::vector<std::uint32_t> tests_from;  // by number of bindings that are needed: the first
     bool where_is_all = false;              // it is a conjunction
-    bool single = false;                    // one binding, of all records of a type, and no `where`
+    bool single = false;                    // one binding, of all records of a type
     ScreenNode require;
     ScreenWays plain;  // ways in which it holds
     std::vector<ScreenException> unless;

@@ -36,13 +36,13 @@ public:
             return of.lines.empty() && of.periods.empty() && !of.closer;
         });
         number_slots(p_, shapes_);
+        for (std::uint32_t s = 0; s < shapes_.size(); ++s) state(shapes_[s], p_.stated[s]);
         p_.needs.clear();
         p_.known.clear();
         for (auto& r : p_.rules) {
             take_glance(p_, r);
             p_.needs.push_back(needs(r));
         }
-        for (std::uint32_t s = 0; s < shapes_.size(); ++s) state(shapes_[s], p_.stated[s]);
     }
 
 private:

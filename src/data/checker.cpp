@@ -201,9 +201,9 @@ void Checker::one(Batch& batch, Found& found, const Open& open) {
     if (reads == Reads::json || reads == Reads::jsonl)
         if (const auto* needed = kept()) {
             const auto items = needed->chosen(open);
-            if (const auto part = pick_json(sources.bytes(file), file, needed->record, items);
-                part && (known(batch, found, sources, *part, *needed, open, items) ||
-                         narrowed(batch, found, sources, *part, *needed, &open, &items)))
+            if (pick_json(sources.bytes(file), file, needed->record, items, part_) &&
+                (known(batch, found, sources, part_, *needed, open, items) ||
+                 narrowed(batch, found, sources, part_, *needed, &open, &items)))
                 return;
         }
     text::Diagnostics problems;

@@ -121,6 +121,7 @@ private:
     // If findings are told in lines, or gaps one by one.
     std::optional<Narrowing> narrowing_;
     Alike alike_;
+    text::Node part_;  // of a record, as it was made last
     check::Screen::Tally tally_;
     bool gathering_ = false;
 };

@@ -28,20 +28,25 @@ public:
         skip();
         out.span.file = file_;
         out.span.begin = at_;
+        out.style = text::ScalarStyle::plain;
+        out.flow = false;
         bool good = level <= kDepth;
+        std::size_t items = 0;
+        std::size_t entries = 0;
         switch (good ? here() : '\0') {
             case '{':
                 out.kind = NodeKind::mapping;
                 out.flow = true;
                 good = whole || !wanted->names.empty()
-                           ? object(whole ? nullptr : wanted, out, level)
+                           ? object(whole ? nullptr : wanted, out, entries, level)
                            : pass();
                 break;
             case '[':
                 out.kind = NodeKind::sequence;
                 out.flow = true;
-                good = whole || !wanted->items.empty() ? list(whole ? nullptr : wanted, out, level)
-                                                       : pass();
+                good = whole || !wanted->items.empty()
+                           ? list(whole ? nullptr : wanted, out, items, level)
+                           : pass();
                 break;
             case '"':
                 out.kind = NodeKind::scalar;
@@ -59,10 +64,20 @@ public:
                 out.text.assign(bytes_.substr(out.span.begin, at_ - out.span.begin));
         }
         out.span.end = at_;
+        out.items.resize(items);
+        out.entries.resize(entries);
+        if (!out.is_scalar()) out.text.clear();
         return good;
     }
 
 private:
+    // The next of a list, made before or now; `count` of them are there.
+    template <class T>
+    static T& next(std::vector<T>& list, std::size_t& count) {
+        if (count == list.size()) list.emplace_back();
+        return list[count++];
+    }
+
     [[nodiscard]] char here() const { return at_ < bytes_.size() ? bytes_[at_] : '\0'; }
     void skip() {
         while (at_ < bytes_.size() && white(bytes_[at_])) ++at_;
@@ -88,17 +103,17 @@ private:
         return true;
     }
 
-    bool list(const Branch* wanted, Node& out, std::size_t level) {
+    bool list(const Branch* wanted, Node& out, std::size_t& count, std::size_t level) {
         if (empty(']')) return true;
         bool good = true;
         do {
-            auto& item = out.items.emplace_back();
+            auto& item = next(out.items, count);
             if (wanted == nullptr) {
                 if (!value(nullptr, item, level + 1)) return false;
-            } else if (is_wanted(items_, wanted->list, out.items.size() - 1)) {
+            } else if (is_wanted(items_, wanted->list, count - 1)) {
                 if (!value(&wanted->items.front(), item, level + 1)) return false;
             } else {
-                item.kind = NodeKind::null;
+                item = Node{};
                 item.span = {file_, at_, at_};
                 if (!pass()) return false;
             }
@@ -106,7 +121,7 @@ private:
         return good;
     }
 
-    bool object(const Branch* wanted, Node& out, std::size_t level) {
+    bool object(const Branch* wanted, Node& out, std::size_t& count, std::size_t level) {
         if (empty('}')) return true;
         if (wanted != nullptr) out.entries.reserve(wanted->names.size());
         bool good = true;
@@ -136,14 +151,14 @@ private:
                 if (!pass()) return false;
                 continue;
             }
-            auto& entry = out.entries.emplace_back();
+            auto& entry = next(out.entries, count);
             entry.key.kind = NodeKind::scalar;
             entry.key.style = text::ScalarStyle::double_quoted;
             entry.key.span = {file_, begin, end};
             entry.key.text.assign(key);
             ++at_;
             if (!value(to, entry.value, level + 1)) return false;
-            if (out.entries.size() == last) {
+            if (count == last) {
                 at_ = static_cast<std::uint32_t>(bytes_.size());
                 return true;
             }
@@ -167,8 +182,10 @@ private:
                 continue;
             }
             ++at_;
-            if (c == '{' || c == '[') ++open;
-            if ((c == '}' || c == ']') && --open == 0) return true;
+            // Both brackets that open, and both that close, differ from one another by one bit.
+            const char bracket = static_cast<char>(c & ~0x20);
+            if (bracket == '[') ++open;
+            if (bracket == ']' && --open == 0) return true;
         }
         return false;
     }
@@ -192,10 +209,12 @@ private:
         std::string_view inside;
         if (!quoted(inside)) return false;
         if (to == nullptr) return true;
-        if (inside.find('\\') == std::string_view::npos)
+        if (inside.find('\\') == std::string_view::npos) {
             to->assign(inside);
-        else
+        } else {
+            to->clear();
             decode(inside, *to);
+        }
         return true;
     }
 
@@ -254,11 +273,9 @@ private:
 
 }  // namespace
 
-std::optional<Node> pick_json(std::string_view bytes, text::FileId file, const Branch& wanted,
-                              const Items& items) {
-    Node out;
-    if (!Pick(bytes, file, items).value(&wanted, out)) return std::nullopt;
-    return out;
+bool pick_json(std::string_view bytes, text::FileId file, const Branch& wanted, const Items& items,
+               Node& out) {
+    return Pick(bytes, file, items).value(&wanted, out);
 }
 
 }  // namespace antinomy::data

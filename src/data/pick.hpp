@@ -3,7 +3,6 @@
 // of which a few values are needed. `JsonReader` makes the whole tree.
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +28,8 @@ using Items = std::vector<std::uint64_t>;
 // The tree of a text without the rest, and without pieces; an empty mapping or list stands for one
 // of which nothing is wanted, and nothing (null) for an item that is not. Only of a text that was
 // found to be JSON, with no key twice and no deeper than kDepth (a record that has a sketch);
-// nothing: it is none.
-[[nodiscard]] std::optional<text::Node> pick_json(std::string_view bytes, text::FileId file,
-                                                  const Branch& wanted, const Items& items);
+// false: it is none. The tree may be that of another text before: its room is used again.
+[[nodiscard]] bool pick_json(std::string_view bytes, text::FileId file, const Branch& wanted,
+                             const Items& items, text::Node& out);
 
 }  // namespace antinomy::data

@@ -22,9 +22,12 @@ bool invisible(char32_t c) {
 }
 
 std::string visible(std::string_view text, std::string_view keep) {
-    std::string out;
+    // Most texts are plain, or begin so.
+    const auto plain = plain_bytes(text);
+    std::string out(text.substr(0, plain));
+    if (plain == text.size()) return out;
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
+    for (auto i = plain; i < text.size();) {
         const char byte = text[i];
         if ((byte >= 0x20 && byte < 0x7f) || keep.find(byte) != std::string_view::npos) {
             out += byte;
