@@ -12,9 +12,11 @@ namespace antinomy::check {
 // the others), without `resolve` and `infer`. A finding has its rule, severity, verdict, place,
 // sentence, fingerprint, whose word it is given and on what condition, and its first place; its
 // proof, premises, pictures and groups are left out where nothing that is told rests on them. The
-// findings, their order and all counts are those of `check_case`.
+// findings, their order and all counts are those of `check_case`. `dated`: findings have the dates
+// by which they are put in order (check/weigh.hpp) also where there is only one to be put.
 [[nodiscard]] Checked check_briefly(const rule::Packs&, const model::Case&, const Options&,
-                                    const std::vector<const rule::Rule*>& rules);
+                                    const std::vector<const rule::Rule*>& rules,
+                                    bool dated = false);
 
 // The finding as of other records, which are called so; of a case without accounts. `bindings`: the
 // paths of those that its rule binds, in their order.

@@ -267,7 +267,7 @@ bool surely_shown(const Holdings& holdings) {
 
 // What must be worked out of findings that are told in a line: of those that their severities and
 // verdicts put in order, no dates.
-std::vector<Wanted> told_in_lines(const std::map<std::string, Holdings>& merged) {
+std::vector<Wanted> told_in_lines(const std::map<std::string, Holdings>& merged, bool dated) {
     std::map<std::pair<rule::Severity, Status>, std::size_t> alike;
     for (const auto& [key, h] : merged)
         ++alike[{h.front().outcome->rule->severity, h.front().outcome->status}];
@@ -275,9 +275,8 @@ std::vector<Wanted> told_in_lines(const std::map<std::string, Holdings>& merged)
     for (const auto& [key, h] : merged) {
         const auto& o = *h.front().outcome;
         const bool plain = o.rule->between == rule::Between::none && surely_shown(h);
-        out.push_back(!plain                                    ? Wanted::all
-                      : alike[{o.rule->severity, o.status}] > 1 ? Wanted::ordered
-                                                                : Wanted::line);
+        const bool ordered = dated || alike[{o.rule->severity, o.status}] > 1;
+        out.push_back(!plain ? Wanted::all : ordered ? Wanted::ordered : Wanted::line);
     }
     return out;
 }
@@ -310,8 +309,11 @@ void keep_common_turns(Finding& f, const Holdings& holdings) {
     }
 }
 
+enum class How { whole, briefly, briefly_dated };
+
 Checked checked(const rule::Packs& packs, const model::Case& c, const Options& options,
-                const Groups* alone, const std::vector<const rule::Rule*>& rules, bool briefly) {
+                const Groups* alone, const std::vector<const rule::Rule*>& rules, How how) {
+    const bool briefly = how != How::whole;
     Checked out;
     auto& result = out.result;
     result.id = c.id;
@@ -343,7 +345,7 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
     };
     std::vector<Wanted> lines;
     if (briefly) find_builtin();
-    if (briefly && builtin.empty()) lines = told_in_lines(merged);
+    if (briefly && builtin.empty()) lines = told_in_lines(merged, how == How::briefly_dated);
     std::size_t at = 0;
     struct Told {
         std::size_t most;
@@ -351,13 +353,13 @@ Checked checked(const rule::Packs& packs, const model::Case& c, const Options& o
     };
     std::map<const rule::Rule*, Told> told;
     for (const auto& [key, holdings] : merged) {
-        const auto how = lines.empty() ? Wanted::all : lines[at++];
+        const auto of_it = lines.empty() ? Wanted::all : lines[at++];
         const bool many = result.findings.size() >= kAllFindings;
         auto& of_rule =
             told.try_emplace(holdings.front().outcome->rule, Told{many ? kFewFindings : kFindings})
                 .first->second;
         if (++of_rule.found > of_rule.most) continue;
-        auto f = present(c, packs, holdings, judgement.views.size(), how);
+        auto f = present(c, packs, holdings, judgement.views.size(), of_it);
         // A finding that no dating shows, for want of work, is told, and so is that.
         const auto unshown = [](const Witness& w) {
             return std::any_of(w.assumes.begin(), w.assumes.end(),
@@ -454,17 +456,18 @@ Checked check_case(const rule::Packs& packs, const model::Case& c, const Options
                                                         r) != options.settled.end();
                                    }),
                     rules.end());
-    return checked(packs, c, options, &alone, rules, false);
+    return checked(packs, c, options, &alone, rules, How::whole);
 }
 
 Checked check_briefly(const rule::Packs& packs, const model::Case& c, const Options& asked,
-                      const std::vector<const rule::Rule*>& rules) {
+                      const std::vector<const rule::Rule*>& rules, bool dated) {
+    const auto how = dated ? How::briefly_dated : How::briefly;
     if (std::none_of(rules.begin(), rules.end(), [](const auto* r) { return r->among; }))
-        return checked(packs, c, asked, nullptr, rules, true);
+        return checked(packs, c, asked, nullptr, rules, how);
     auto options = asked;
     Groups alone;
     if (options.groups == nullptr) options.groups = gather_alone(packs, c, options, alone);
-    return checked(packs, c, options, &alone, rules, true);
+    return checked(packs, c, options, &alone, rules, how);
 }
 
 Verdicts verdicts(const rule::Packs& packs, const model::Case& c,

@@ -9,17 +9,26 @@ namespace antinomy::check {
 namespace {
 
 bool earlier(const Finding& a, const Finding& b) {
-    const auto first = [](const Finding& f) {
-        time::Day d = time::kForever;
-        for (const auto& x : f.proof.facts)
-            if (x.is_date && bounded(x.days.first)) d = std::min(d, x.days.first);
-        return d;
-    };
-    return std::tuple(a.severity, a.verdict, first(a), a.rule, a.at, a.fingerprint) <
-           std::tuple(b.severity, b.verdict, first(b), b.rule, b.at, b.fingerprint);
+    return std::tuple(a.severity, a.verdict, first_stated(a), a.rule, a.at, a.fingerprint) <
+           std::tuple(b.severity, b.verdict, first_stated(b), b.rule, b.at, b.fingerprint);
 }
 
 }  // namespace
+
+time::Day first_stated(const Finding& f) {
+    auto first = time::kForever;
+    for (const auto& x : f.proof.facts)
+        if (x.is_date && bounded(x.days.first)) first = std::min(first, x.days.first);
+    return first;
+}
+
+time::Day first_shown(const Finding& f) {
+    auto first = first_stated(f);
+    for (const auto& row : f.timeline)
+        for (const auto& w : row.windows)
+            if (bounded(w.first)) first = std::min(first, w.first);
+    return first;
+}
 
 void sort_findings(std::vector<Finding>& findings) {
     std::stable_sort(findings.begin(), findings.end(), earlier);

@@ -210,9 +210,7 @@ private:
         for (const auto* f : report::in_order(*out.result)) {
             if (told_at_the_end()) break;
             if (o_.format == "short") {
-                auto line = report::short_line(*f, out.file, out.sources);
-                if (!f->places.empty()) line += where(out, f->places[0].span);
-                told.findings.push_back(std::move(line += '\n'));
+                told.findings.push_back(line_of(out, *f));
                 continue;
             }
             std::ostringstream text;
@@ -231,6 +229,18 @@ private:
         }
         if (out.gaps != nullptr) tell_gaps(out, told);
         return told;
+    }
+
+    static std::string line_of(const data::Outcome& out, const check::Finding& f) {
+        if (out.said == nullptr) {
+            auto line = report::short_line(f, out.file, out.sources);
+            if (!f.places.empty()) line += where(out, f.places[0].span);
+            return line += '\n';
+        }
+        const auto& said = (*out.said)[static_cast<std::size_t>(&f - out.result->findings.data())];
+        if (said.words->empty()) *said.words = report::short_words(f);
+        return report::short_line(f, out.file, out.sources, *said.words) + " at " +
+               report::one_line(said.path) + '\n';
     }
 
     // The map and the data, for a command that is copied; of very many files the reader has to say

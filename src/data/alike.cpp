@@ -3,24 +3,17 @@
 #include <algorithm>
 
 #include "check/brief.hpp"
-#include "data/convert.hpp"
+#include "check/weigh.hpp"
+#include "data/path.hpp"
+#include "data/pick.hpp"
 #include "text/join.hpp"
 
 namespace antinomy::data {
 
 using text::Node;
+using text::Span;
 
 namespace {
-
-// Numbers and texts so that no two lists of them are the same bytes.
-void add_number(std::string& to, std::uint64_t n) {
-    for (; n >= 0x80; n >>= 7u) to.push_back(static_cast<char>(0x80u | (n & 0x7Fu)));
-    to.push_back(static_cast<char>(n));
-}
-void add_text(std::string& to, std::string_view text) {
-    add_number(to, text.size());
-    to += text;
-}
 
 // Has it no place but the one of its line?
 bool in_a_line(const check::Finding& f) {
@@ -34,79 +27,48 @@ bool in_a_line(const check::Finding& f) {
 
 }  // namespace
 
-void Alike::look(const Node& node, const Branch* wanted) {
-    const bool whole = wanted == nullptr || wanted->whole;
-    const auto number = nodes_.size();
-    nodes_.push_back(&node);
-    key_.push_back(static_cast<char>(node.kind));
-    if (node.is_scalar()) {
-        if (wanted != nullptr && wanted->whole && wanted->apart && wanted->names.empty() &&
-            wanted->items.empty())
-            apart_.push_back(number);
-        else
-            add_text(key_, node.text);
-    } else if (node.is_sequence()) {
-        const auto* of_items = whole || wanted->items.empty() ? nullptr : &wanted->items.front();
-        auto count = node.items.size();
-        if (!whole && wanted->list != Kept::kNone) {
-            const auto made = [](const Node& item) { return !item.is_null(); };
-            const auto first = std::find_if(node.items.begin(), node.items.end(), made);
-            if (first != node.items.end() && std::none_of(first + 1, node.items.end(), made)) {
-                items_[wanted->list] = static_cast<std::size_t>(first - node.items.begin());
-                add_number(key_, 0);
-                look(*first, of_items);
-                return;
-            }
-            // What comes after those that are made has no part in it.
-            while (count > 0 && !made(node.items[count - 1])) --count;
-        }
-        add_number(key_, count + 1);
-        for (std::size_t i = 0; i < count; ++i) look(node.items[i], of_items);
-    } else if (node.is_mapping()) {
-        add_number(key_, node.entries.size());
-        for (const auto& entry : node.entries) {
-            add_text(key_, entry.key.text);
-            const Branch* to = nullptr;
-            if (!whole) {
-                const auto& names = wanted->names;
-                const auto at = std::find(names.begin(), names.end(), entry.key.text);
-                if (at != names.end())
-                    to = &wanted->below[static_cast<std::size_t>(at - names.begin())];
-            }
-            look(entry.value, to);
-        }
-    }
+std::string_view Alike::written(const Outline::Piece& p) const {
+    return bytes_.substr(p.begin, p.end - p.begin);
 }
 
-std::size_t Alike::number_of(const text::Span& place) const {
-    auto out = kNowhere;
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
-        if (place_of(*nodes_[i]) != place) continue;
-        if (out != kNowhere) return kNowhere;
-        out = i;
+Alike::Place Alike::place_of(const Span& span) const {
+    for (std::size_t i = 0; i < outline_.pieces.size(); ++i) {
+        const auto& p = outline_.pieces[i];
+        // Of a mapping or list its first byte.
+        const auto end = p.scalar ? p.end : std::min(p.end, p.begin + 1);
+        if (span.begin == p.begin && span.end == end) return {i, true, 0, 0};
+        const bool within = p.begin <= span.begin && span.end <= p.end;
+        if (within && !p.open && !p.apart)
+            return {i, false, span.begin - p.begin, span.end - span.begin};
     }
-    return out;
+    return {};
 }
 
-void Alike::add_titles(const std::vector<std::size_t>& numbers) {
-    for (const auto n : numbers) {
-        add_number(key_, n);
-        add_text(key_, nodes_[n]->text);
+Span Alike::span_of(const Place& place) const {
+    const auto& p = outline_.pieces[place.piece];
+    if (!place.all) return {file_, p.begin + place.from, p.begin + place.from + place.size};
+    return {file_, p.begin, p.scalar ? p.end : std::min(p.end, p.begin + 1)};
+}
+
+void Alike::add_titles(const std::vector<std::size_t>& pieces) {
+    for (const auto n : pieces) {
+        add_number(outline_.key, n);
+        add_text(outline_.key, written(outline_.pieces[n]));
     }
 }
 
 Alike::Entry* Alike::known() {
-    if (const auto it = young_.find(key_); it != young_.end()) return &it->second;
-    const auto it = old_.find(key_);
+    if (const auto it = young_.find(outline_.key); it != young_.end()) return &it->second;
+    const auto it = old_.find(outline_.key);
     if (it == old_.end()) return nullptr;
     auto met = old_.extract(it);
     make_room();
     return &young_.insert(std::move(met)).position->second;
 }
 
-void Alike::add(Entry entry) {
+Alike::Entry& Alike::add(Entry entry) {
     make_room();
-    young_.insert_or_assign(key_, std::move(entry));
+    return young_.insert_or_assign(outline_.key, std::move(entry)).first->second;
 }
 
 void Alike::make_room() {
@@ -118,7 +80,7 @@ void Alike::make_room() {
 Alike::Called Alike::called(const Kept& kept, const std::string& path) const {
     for (std::size_t n = 0; n < kept.stems.size(); ++n) {
         const auto list = kept.lists[n];
-        if (kept.stems[n].empty() || items_[list] == kNowhere) continue;
+        if (kept.stems[n].empty() || items_[list] == kNone) continue;
         Called out{kept.stems[n], list};
         if (path_of(out) == path) return out;
     }
@@ -136,7 +98,7 @@ bool Alike::note_names(const Kept& kept, Entry& entry) const {
     if (rule == kept.rules.end()) return false;
     for (std::size_t n = 0; n < kept.stems.size(); ++n) {
         const auto list = kept.lists[n];
-        if (kept.stems[n].empty() || items_[list] == kNowhere) continue;
+        if (kept.stems[n].empty() || items_[list] == kNone) continue;
         const auto path = path_of({kept.stems[n], list});
         const auto name = path.substr(path.find('.') + 1);
         for (const auto* words : {&f.message, &f.condition})
@@ -149,68 +111,123 @@ bool Alike::note_names(const Kept& kept, Entry& entry) const {
     return true;
 }
 
-check::Checked* Alike::find(const Kept& kept, const Node& part) {
-    key_.clear();
-    nodes_.clear();
-    apart_.clear();
-    items_.assign(kept.list_count, kNowhere);
-    add_number(key_, kept.number);
-    look(part, &kept.record);
+Alike::Path Alike::path_in(const Node& part, const Span& span) const {
+    const auto path = path_to(part, span);
+    for (std::uint32_t n = 0; n < outline_.lists.size(); ++n) {
+        const auto& list = outline_.lists[n];
+        if (list.item == kNone) continue;
+        const auto begin = outline_.pieces[list.piece].begin;
+        const auto before = path_to(part, {file_, begin, begin + 1}) + '[';
+        const auto item = text::join(before, std::to_string(list.item), "]");
+        if (path.compare(0, item.size(), item) == 0)
+            return {before, n, path.substr(item.size() - 1)};
+    }
+    return {path, Kept::kNone, {}};
+}
+
+bool Alike::read(const Branch* wish, Node& room, const Node*& out) const {
+    static const Branch all{true, true, {}, {}, {}};
+    out = nullptr;
+    for (const auto& p : outline_.pieces) {
+        if (wish == nullptr || p.wish != wish) continue;
+        if (!pick_json(written(p), file_, all, {}, room)) return false;
+        if (!room.is_null()) out = &room;
+    }
+    return true;
+}
+
+const Alike::Known* Alike::find(const Kept& kept, std::string_view bytes, text::FileId file,
+                                const Items& items) {
+    bytes_ = bytes;
+    file_ = file;
+    outline_.key.clear();
+    add_number(outline_.key, kept.number);
+    good_ =
+        !kept.named_within && outline_json(bytes, kept.record, items, kept.list_count, outline_);
+    if (!good_) return nullptr;
+    items_.resize(outline_.lists.size());
+    for (std::size_t n = 0; n < items_.size(); ++n) items_[n] = outline_.lists[n].item;
     auto* entry = known();
     if (entry == nullptr) return nullptr;
     if (!entry->titles.empty()) {
-        const auto size = key_.size();
+        const auto size = outline_.key.size();
         add_titles(entry->titles);
         entry = known();
-        key_.resize(size);
+        outline_.key.resize(size);
         if (entry == nullptr) return nullptr;
     }
-    auto& finding = entry->checked.result.findings.front();
-    finding.places.front().span = place_of(*nodes_[entry->place]);
-    finding.baseline = check::Baseline::none;
-    if (entry->items != items_) {
-        std::vector<std::string> bindings;
-        for (const auto& b : entry->bindings) bindings.push_back(path_of(b));
-        check::call_records(finding, *entry->rule, path_of(entry->at), bindings);
-        entry->items = items_;
-    }
-    entry->checked.applied = entry->applied;
-    return &entry->checked;
+    return tell(*entry);
 }
 
-void Alike::keep(const Kept& kept, check::Checked&& checked) {
-    const auto& r = checked.result;
-    if (key_.size() > kLong || r.findings.size() != 1 || !in_a_line(r.findings.front()) ||
-        !r.gaps.empty() || !r.undecided.empty() || !r.notes.empty() || !r.inferred.empty() ||
-        !checked.explained.empty())
-        return;
+bool Alike::names(const Kept& kept, const Node*& id, const Node*& title) {
+    return read(kept.id, id_, id) && read(kept.title, title_, title);
+}
+
+const Alike::Known* Alike::tell(Entry& entry) {
+    auto& finding = entry.checked.result.findings.front();
+    finding.places.front().span = span_of(entry.place);
+    finding.baseline = check::Baseline::none;
+    if (entry.items != items_) {
+        std::vector<std::string> bindings;
+        for (const auto& b : entry.bindings) bindings.push_back(path_of(b));
+        check::call_records(finding, *entry.rule, path_of(entry.at), bindings);
+        entry.items = items_;
+    }
+    entry.checked.applied = entry.applied;
+    known_.path = entry.path.before;
+    if (entry.path.list != Kept::kNone)
+        known_.path += std::to_string(items_[entry.path.list]) + entry.path.after;
+    known_.checked = &entry.checked;
+    known_.first_stated = entry.first_stated;
+    known_.first_shown = entry.first_shown;
+    known_.words = &entry.words;
+    return &known_;
+}
+
+const Alike::Known* Alike::keep(const Kept& kept, const Node& part, check::Checked&& checked) {
     Entry entry;
-    entry.place = number_of(r.findings.front().places.front().span);
-    if (entry.place == kNowhere) return;
+    auto& r = checked.result;
+    if (kept.one_by_one && r.findings.size() == 1) {
+        auto& f = r.findings.front();
+        // More was worked out than its line and its dates.
+        if (!f.proof.holds.empty() || !f.proof.witnesses.empty()) return nullptr;
+        entry.first_stated = check::first_stated(f);
+        entry.first_shown = check::first_shown(f);
+        f.proof = {};
+        f.timeline.clear();
+    }
+    if (!good_ || outline_.key.size() > kLong || r.findings.size() != 1 ||
+        !in_a_line(r.findings.front()) || !r.gaps.empty() || !r.undecided.empty() ||
+        !r.notes.empty() || !r.inferred.empty() || !checked.explained.empty())
+        return nullptr;
+    const auto& span = r.findings.front().places.front().span;
+    if (span.file != file_) return nullptr;
+    entry.place = place_of(span);
+    if (entry.place.piece == kNone) return nullptr;
+    entry.path = path_in(part, span);
     std::vector<std::size_t> titles;
-    const auto file = nodes_.front()->span.file;
     for (const auto& title : checked.titles) {
         // What is constant is so for all.
-        if (title.valid() && title.file != file) continue;
-        const auto number = title.valid() ? number_of(title) : kNowhere;
-        if (number == kNowhere) return;
-        if (std::find(apart_.begin(), apart_.end(), number) != apart_.end())
-            titles.push_back(number);
+        if (title.valid() && title.file != file_) continue;
+        const auto at = title.valid() ? place_of(title) : Place{};
+        if (at.piece == kNone) return nullptr;
+        if (outline_.pieces[at.piece].apart) titles.push_back(at.piece);
     }
     std::sort(titles.begin(), titles.end());
     titles.erase(std::unique(titles.begin(), titles.end()), titles.end());
     entry.applied = checked.applied;
     entry.checked = std::move(checked);
-    if (!note_names(kept, entry)) return;
+    if (!note_names(kept, entry)) return nullptr;
     // Titles are in its words.
-    if (entry.checked.result.findings.front().message.size() > kLong) return;
+    if (entry.checked.result.findings.front().message.size() > kLong) return nullptr;
     if (!titles.empty()) {
         Entry whose;
         whose.titles = titles;
         add(std::move(whose));
         add_titles(titles);
     }
-    add(std::move(entry));
+    auto& added = add(std::move(entry));
+    return tell(added);
 }
 
 }  // namespace antinomy::data

@@ -612,28 +612,22 @@ Node Applier::apply(const std::vector<Datum>& data, const std::string& id,
     return Application(map_, vocabulary_, &data, diagnostics, found, kept).run(id);
 }
 
-std::optional<Applier::Names> Applier::names(const Node& record, const std::string& id) const {
+std::optional<Applier::Names> Applier::names(const Node* id, const Node* title,
+                                             const std::string& otherwise) const {
     Names out;
-    std::vector<const Node*> met;
     for (const auto& [key, value] : map_.case_block) {
         const bool is_id = key->text == "id";
         if (!is_id && key->text != "title") continue;
         const Node* text = value.constant;
-        if (text == nullptr) {
-            std::optional<Astray> astray;
-            met.clear();
-            static_cast<void>(follow(*value.path, record, record, met, astray));
-            if (astray) return std::nullopt;
-            for (const auto* n : met)
-                if (text == nullptr && !is_nothing(*n, value.writing)) text = n;
-        }
+        if (text == nullptr) text = is_id ? id : title;
         if (text == nullptr) continue;
         if (!text->is_scalar()) return std::nullopt;
+        if (value.constant == nullptr && is_nothing(*text, value.writing)) continue;
         auto& to = is_id ? out.id : out.title;
         to = is_id && value.constant == nullptr ? name_from(text->text) : text->text;
         if (is_id && to.empty()) return std::nullopt;
     }
-    if (out.id.empty()) out.id = id;
+    if (out.id.empty()) out.id = otherwise;
     return out;
 }
 

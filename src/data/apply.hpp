@@ -44,7 +44,9 @@ public:
         std::string id;
         std::string title;  // empty: none
     };
-    [[nodiscard]] std::optional<Names> names(const text::Node& record, const std::string& id) const;
+    // `id`, `title`: what the map's paths to them lead to; null: nothing. Else `otherwise`.
+    [[nodiscard]] std::optional<Names> names(const text::Node* id, const text::Node* title,
+                                             const std::string& otherwise) const;
     // The case as far as it is constant, each list split into one record: to type the map by.
     [[nodiscard]] text::Node without_data() const;
 

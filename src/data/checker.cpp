@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <tuple>
 #include <utility>
 
 #include "check/brief.hpp"
@@ -201,8 +202,9 @@ void Checker::one(Batch& batch, Found& found, const Open& open) {
     if (reads == Reads::json || reads == Reads::jsonl)
         if (const auto* needed = kept()) {
             const auto items = needed->chosen(open);
-            if (pick_json(sources.bytes(file), file, needed->record, items, part_) &&
-                (known(batch, found, sources, part_, *needed, open, items) ||
+            if (item_by_item(batch, found, sources, file, *needed, open, items) ||
+                known(batch, found, sources, file, *needed, open, items) ||
+                (pick_json(sources.bytes(file), file, needed->record, items, part_) &&
                  narrowed(batch, found, sources, part_, *needed, &open, &items)))
                 return;
         }
@@ -288,52 +290,135 @@ const Kept* Checker::kept() {
     return out.everything ? nullptr : &out;
 }
 
-bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& sources,
-                       const text::Node& tree, const Kept& kept, const Open* open,
-                       const Items* items) {
+std::optional<check::Checked> Checker::briefly(Batch& batch, const Found& found,
+                                               const text::Node& tree, const Kept& kept) {
     text::Diagnostics problems;
     const auto root = applier_.apply({{&tree, found.file->part, false}},
                                      join("record-", std::to_string(found.raw.number)), problems,
                                      &batch.met, &kept.fields);
-    if (!problems.items().empty()) return false;
+    if (!problems.items().empty()) return std::nullopt;
     auto file = model::build_case(packs_.vocabulary(), {{tree.span.file, &root, true, false}},
                                   problems, packs_.policies(), packs_.terms());
-    if (!problems.items().empty()) return false;
+    if (!problems.items().empty()) return std::nullopt;
     file.file = found.file->path;
+    // Those that are settled are not among the rules.
+    const auto settled = std::exchange(check_.settled, {});
+    auto checked = check::check_briefly(packs_, file, check_, kept.rules, kept.one_by_one);
+    check_.settled = settled;
+    return checked;
+}
+
+bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& sources,
+                       const text::Node& tree, const Kept& kept, const Open* open,
+                       const Items* items) {
+    auto checked = briefly(batch, found, tree, kept);
+    if (!checked) return false;
+    check_.settled.clear();
+    if (options_.closer && options_.closer(*checked)) return false;
+    text::Diagnostics problems;
     Outcome out{found.file->path, found.raw.number, sources, &tree, problems, nullptr};
     out.not_checked = 1;
-    check_.settled.clear();
-    auto checked = check::check_briefly(packs_, file, check_, kept.rules);
-    if (options_.closer && options_.closer(checked)) return false;
-    const auto applied = checked.applied;
-    if (open != nullptr && kept.list_count > 0) add_left_out(checked, kept, *open, *items);
-    judged(batch, checked, problems, out, 1);
-    if (open == nullptr || options_.closer) return true;
-    checked.applied = applied;
-    alike_.keep(kept, std::move(checked));
+    const auto applied = checked->applied;
+    if (open != nullptr && kept.list_count > 0) add_left_out(*checked, kept, *open, *items);
+    judged(batch, *checked, problems, out, 1);
+    if (open == nullptr || !may_keep()) return true;
+    checked->applied = applied;
+    static_cast<void>(alike_.keep(kept, tree, std::move(*checked)));
     return true;
 }
 
 bool Checker::known(Batch& batch, const Found& found, const text::SourceMap& sources,
-                    const text::Node& part, const Kept& kept, const Open& open,
-                    const Items& items) {
-    auto* checked = alike_.find(kept, part);
-    if (checked == nullptr) return false;
-    auto names = applier_.names(part, join("record-", std::to_string(found.raw.number)));
+                    text::FileId file, const Kept& kept, const Open& open, const Items& items) {
+    const auto* alike = alike_.find(kept, sources.bytes(file), file, items);
+    if (alike == nullptr) return false;
+    said_.resize(1);
+    said_.front() = {alike->path, alike->words};
+    if (!told_before(batch, found, sources, *alike->checked, kept, open, items)) return false;
+    ++batch.totals.alike;
+    return true;
+}
+
+bool Checker::item_by_item(Batch& batch, const Found& found, const text::SourceMap& sources,
+                           text::FileId file, const Kept& kept, const Open& open,
+                           const Items& items) {
+    const auto parts = may_keep() ? kept.item_by_item(open) : std::vector<Items>();
+    struct One {
+        time::Day first_stated;
+        time::Day first_shown;
+        check::Finding finding;
+        SaidBefore said;
+    };
+    std::vector<One> all;
+    check::Checked whole;
+    bool before = true;  // all was said before
+    for (const auto& part : parts) {
+        const auto* alike = alike_.find(kept, sources.bytes(file), file, part);
+        if (alike == nullptr) {
+            before = false;
+            if (!pick_json(sources.bytes(file), file, kept.record, part, part_)) return false;
+            auto checked = briefly(batch, found, part_, kept);
+            if (checked) alike = alike_.keep(kept, part_, std::move(*checked));
+            if (alike == nullptr) return false;
+        }
+        all.push_back({alike->first_stated,
+                       alike->first_shown,
+                       alike->checked->result.findings.front(),
+                       {alike->path, alike->words}});
+        for (const auto& a : alike->checked->applied) add_applied(whole, a.rule, a.passed);
+    }
+    if (all.empty()) return false;
+    // The order of findings (check/weigh.hpp), and then that of reports.
+    std::sort(all.begin(), all.end(), [](const One& a, const One& b) {
+        const auto& x = a.finding;
+        const auto& y = b.finding;
+        return std::tie(x.severity, x.verdict, a.first_stated, x.rule, x.at) <
+               std::tie(y.severity, y.verdict, b.first_stated, y.rule, y.at);
+    });
+    std::stable_sort(all.begin(), all.end(), [](const One& a, const One& b) {
+        return std::tie(a.finding.severity, a.finding.verdict, a.first_shown) <
+               std::tie(b.finding.severity, b.finding.verdict, b.first_shown);
+    });
+    said_.clear();
+    for (auto& one : all) {
+        whole.result.findings.push_back(std::move(one.finding));
+        said_.push_back(std::move(one.said));
+    }
+    if (!told_before(batch, found, sources, whole, kept, open, items)) return false;
+    if (before) ++batch.totals.alike;
+    return true;
+}
+
+bool Checker::told_before(Batch& batch, const Found& found, const text::SourceMap& sources,
+                          check::Checked& checked, const Kept& kept, const Open& open,
+                          const Items& items) {
+    const text::Node* id = nullptr;
+    const text::Node* title = nullptr;
+    if (!alike_.names(kept, id, title)) return false;
+    auto names = applier_.names(id, title, join("record-", std::to_string(found.raw.number)));
     if (!names) return false;
     text::Diagnostics problems;
-    auto& result = checked->result;
+    auto& result = checked.result;
     result.id = std::move(names->id);
     result.title = std::move(names->title);
     result.file = found.file->path;
     for (auto& f : result.findings) check::put_in_case(f, result.id);
     check_.settled.clear();
-    Outcome out{found.file->path, found.raw.number, sources, &part, problems, nullptr};
+    Outcome out{found.file->path, found.raw.number, sources, nullptr, problems, nullptr};
+    out.said = &said_;
     out.not_checked = 1;
-    if (kept.list_count > 0) add_left_out(*checked, kept, open, items);
-    ++batch.totals.alike;
-    judged(batch, *checked, problems, out, 1);
+    if (kept.list_count > 0) add_left_out(checked, kept, open, items);
+    judged(batch, checked, problems, out, 1);
     return true;
+}
+
+void Checker::add_applied(check::Checked& to, const std::string& rule, bool passed) {
+    auto& all = to.applied;
+    const auto it =
+        std::find_if(all.begin(), all.end(), [&](const auto& a) { return a.rule == rule; });
+    if (it == all.end())
+        all.push_back({rule, passed});
+    else
+        it->passed = it->passed && passed;
 }
 
 // What open rules came to at items that were left out, for there they are settled.
@@ -341,17 +426,8 @@ void Checker::add_left_out(check::Checked& checked, const Kept& kept, const Open
                            const Items& items) {
     for (const auto& [number, at] : open.lacks)
         if (!is_wanted(items, kept.lists[at.record], at.item)) ++tally_.gaps[number];
-    for (const auto& [number, lacks] : open.applied) {
-        const bool passed = !lacks;
-        const auto& id = screen_->rules()[number];
-        auto& all = checked.applied;
-        const auto it =
-            std::find_if(all.begin(), all.end(), [&](const auto& a) { return a.rule == id; });
-        if (it == all.end())
-            all.push_back({id, passed});
-        else
-            it->passed = it->passed && passed;
-    }
+    for (const auto& [number, lacks] : open.applied)
+        add_applied(checked, screen_->rules()[number], !lacks);
 }
 
 // Nobody wants it to be judged; it is counted.

@@ -89,9 +89,23 @@ private:
     // looked at as a whole. `open`, and the items that the tree was made of; null: of all.
     bool narrowed(Batch&, const Found&, const text::SourceMap&, const text::Node& tree, const Kept&,
                   const Open* open, const Items* items);
+    // Nothing: something is wrong with it.
+    std::optional<check::Checked> briefly(Batch&, const Found&, const text::Node& tree,
+                                          const Kept&);
+    // May what is found in one record be told of others?
+    [[nodiscard]] bool may_keep() const { return options_.brief && !options_.closer; }
     // As `narrowed`, where one that says the same was checked before. False: none was.
-    bool known(Batch&, const Found&, const text::SourceMap&, const text::Node& part, const Kept&,
-               const Open&, const Items&);
+    bool known(Batch&, const Found&, const text::SourceMap&, text::FileId, const Kept&, const Open&,
+               const Items&);
+    // Likewise, of a record in several items of which something may be found: each by itself.
+    // False: it must be looked at as it is.
+    bool item_by_item(Batch&, const Found&, const text::SourceMap&, text::FileId, const Kept&,
+                      const Open&, const Items&);
+    // Tells what was found in the record that `alike_` was asked for last. False: its names are
+    // wrong.
+    bool told_before(Batch&, const Found&, const text::SourceMap&, check::Checked&, const Kept&,
+                     const Open&, const Items&);
+    static void add_applied(check::Checked&, const std::string& rule, bool passed);
     void add_left_out(check::Checked&, const Kept&, const Open&, const Items&);
     bool unwanted(Batch&, Outcome&, const text::Node& made, std::uint64_t good);
     void judge(Batch&, model::Case&, text::Diagnostics&, Outcome&, std::uint64_t good);
@@ -122,6 +136,7 @@ private:
     std::optional<Narrowing> narrowing_;
     Alike alike_;
     text::Node part_;  // of a record, as it was made last
+    std::vector<SaidBefore> said_;
     check::Screen::Tally tally_;
     bool gathering_ = false;
 };

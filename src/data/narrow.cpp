@@ -117,6 +117,16 @@ void Narrowing::narrow(Kept& out) {
         keep(out, r, std::move(fields), needs.everything || needs.titles[r.type.value] != 0);
     }
     find_lists(out, needs);
+    for (const auto& [key, value] : map_.case_block) {
+        if (!value.path || out.everything) continue;
+        const auto* at = &out.record;
+        for (const auto& step : value.path->steps) {
+            out.named_within = out.named_within || at->whole;
+            at = at->at(step.name);
+        }
+        if (key->text == "id") out.id = at;
+        if (key->text == "title") out.title = at;
+    }
 }
 
 void Open::clear() {
@@ -153,6 +163,20 @@ Items Kept::chosen(const Open& open) const {
     return out;
 }
 
+std::vector<Items> Kept::item_by_item(const Open& open) const {
+    std::vector<Items> out;
+    if (!one_by_one || open.anywhere) return out;
+    for (const auto& at : open.at) {
+        const auto list = lists[at.record];
+        if (list == kNone || at.item >= 64) return {};
+        Items one(list_count, 0);
+        one[list] = std::uint64_t{1} << at.item;
+        if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
+    }
+    if (out.size() < 2) out.clear();
+    return out;
+}
+
 // Lists of which all that is made of one item is needed where a rule is open for one of these
 // records, and nothing of the item is where none is: rules ask for no more than those they bind,
 // and whatever refers to them is made of the same item.
@@ -165,6 +189,9 @@ void Narrowing::find_lists(Kept& out, const check::Needs& needs) const {
         return records_[a]->each && records_[b]->each &&
                records_[a]->each->written == records_[b]->each->written;
     };
+    out.one_by_one = std::all_of(out.rules.begin(), out.rules.end(), [&](const auto* r) {
+        return r->bindings.size() == 1 && screen_.one_by_one(*r);
+    });
     std::vector<char> asked(records_.size());  // for more
     for (const auto* r : out.rules) {
         if (screen_.one_by_one(*r)) continue;

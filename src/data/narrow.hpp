@@ -48,6 +48,11 @@ struct Kept {
     // By record of the map, in their order: by field; none at all: the record is not made.
     std::vector<std::vector<char>> fields;
     Branch record{};  // of the data
+    // Of it, what the case's id and title are made of; null: nothing. If what they are made of is
+    // part of what is wanted as a whole, `named_within`.
+    const Branch* id = nullptr;
+    const Branch* title = nullptr;
+    bool named_within = false;
     // By record of the map: the number of the list of the data that it is made of, if of that only
     // some items are needed, those for which rules are open (`chosen`); else kNone.
     std::vector<std::uint32_t> lists{};
@@ -55,9 +60,14 @@ struct Kept {
     // Likewise: of those the paths but for the number of the item, "charges.charge-"; empty where
     // the data name them.
     std::vector<std::string> stems{};
+    // Each of the rules binds one record, and is settled for each alone: what is found in items of
+    // such lists is what is found in each by itself.
+    bool one_by_one = false;
 
     static constexpr auto kNone = UINT32_MAX;
     [[nodiscard]] Items chosen(const Open&) const;
+    // Likewise, but each item by itself; none at all if there are not several, or it is not so.
+    [[nodiscard]] std::vector<Items> item_by_item(const Open&) const;
 };
 
 // One for each thread: what is worked out for some rules is kept for the next record.

@@ -19,6 +19,9 @@ struct Branch {
     std::vector<Branch> below;        // by name
     std::vector<Branch> items;        // one: what of each item; none: no list is asked for
     std::uint32_t list = UINT32_MAX;  // its number among those of which some items may be left out
+
+    // What of a key is wanted; null: nothing.
+    [[nodiscard]] const Branch* at(std::string_view name) const;
 };
 // By number of a list, which of its first 64 items are wanted, as bits; all that come later are.
 using Items = std::vector<std::uint64_t>;

@@ -33,13 +33,20 @@ struct Member {
     const text::Node* tree = nullptr;
 };
 
+// Of a finding that is told of several records: the path of its place in this one, and room for
+// what is told of all of them.
+struct SaidBefore {
+    std::string path;
+    std::string* words = nullptr;
+};
+
 // One case, when it was checked or could not be: of one record, or of several. References live as
 // long as the call.
 struct Outcome {
     const std::string& file;
     std::uint64_t number;  // in its file, from 1; of a list in a document: of the document
     const text::SourceMap& sources;  // the files of the run, and the record on top
-    const text::Node* record;        // null: it cannot be read
+    const text::Node* record;        // null: it cannot be read, or need not be (`said`)
     const text::Diagnostics& problems;
     const check::CaseResult* result;  // null: it was not checked
     // Of a case that is made of several records: those that can be read, and how many there are.
@@ -49,6 +56,9 @@ struct Outcome {
     const GapList* gaps = nullptr;  // which of its gaps are to be told; null: none
     // Of the rule that is to be explained (`check.trace`).
     const std::vector<check::Explained>* explained = nullptr;
+    // Of findings that are told of this record as of others that say the same (alike.hpp), in their
+    // order; null: they are not.
+    const std::vector<SaidBefore>* said = nullptr;
     // The record that has a place, its number and its file; null: none has.
     [[nodiscard]] const text::Node* at(const text::Span&, std::uint64_t& in_file) const;
     // The file of that record; of a place that is in none, of the first.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "check/weigh.hpp"
 #include "report/terminal.hpp"
 
 namespace antinomy::report {
@@ -10,17 +11,6 @@ namespace {
 
 std::string quoted(std::string_view text) {
     return '`' + one_line(text) + '`';
-}
-
-time::Day first_date(const check::Finding& f) {
-    time::Day first = time::kForever;
-    for (const check::Fact& fact : f.proof.facts)
-        if (fact.is_date && time::bounded(fact.days.first))
-            first = std::min(first, fact.days.first);
-    for (const check::TimelineRow& row : f.timeline)
-        for (const time::Window& w : row.windows)
-            if (time::bounded(w.first)) first = std::min(first, w.first);
-    return first;
 }
 
 std::string speaker_of(const check::Finding& f, const check::Given& given) {
@@ -477,7 +467,7 @@ std::string basis_words(const check::Basis& b) {
 std::vector<const check::Finding*> in_order(const check::CaseResult& c, bool suppressed) {
     std::vector<std::pair<time::Day, const check::Finding*>> keyed;
     for (const check::Finding& f : c.findings)
-        if (f.suppressed.empty() != suppressed) keyed.emplace_back(first_date(f), &f);
+        if (f.suppressed.empty() != suppressed) keyed.emplace_back(check::first_shown(f), &f);
     std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
         if (a.second->severity != b.second->severity)
             return a.second->severity < b.second->severity;

@@ -8,15 +8,24 @@
 
 namespace antinomy::report {
 
-std::string short_line(const check::Finding& f, const std::string& file,
-                       const text::SourceMap& sources) {
-    std::string place;
-    if (!f.places.empty()) place = place_words(sources, f.places[0].span);
-    std::string out = place.empty() ? sanitize(file) : place;
-    out += ": " + std::string(check::word(f.severity)) + '[' + one_line(f.rule) + "] " +
+std::string short_words(const check::Finding& f) {
+    return ": " + std::string(check::word(f.severity)) + '[' + one_line(f.rule) + "] " +
            one_line(f.message) + " (" + verdict_words(f) + ')';
+}
+
+std::string short_line(const check::Finding& f, const std::string& file,
+                       const text::SourceMap& sources, const std::string& words) {
+    std::string out;
+    if (!f.places.empty()) out = place_words(sources, f.places[0].span);
+    if (out.empty()) out = sanitize(file);
+    out += words;
     if (const auto mark = baseline_mark(f); !mark.empty()) (out += ' ') += mark;
     return out;
+}
+
+std::string short_line(const check::Finding& f, const std::string& file,
+                       const text::SourceMap& sources) {
+    return short_line(f, file, sources, short_words(f));
 }
 
 std::string short_line(const text::Diagnostic& d, const text::SourceMap& sources) {

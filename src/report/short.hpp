@@ -16,6 +16,10 @@ namespace antinomy::report {
 // That line, without its end.
 [[nodiscard]] std::string short_line(const check::Finding&, const std::string& file,
                                      const text::SourceMap&);
+// What of it does not depend on where the finding is, nor on a baseline; and the line with that.
+[[nodiscard]] std::string short_words(const check::Finding&);
+[[nodiscard]] std::string short_line(const check::Finding&, const std::string& file,
+                                     const text::SourceMap&, const std::string& words);
 // The same for a problem of the input, with its way out:
 //   file:line:col: error[code] message; help
 [[nodiscard]] std::string short_line(const text::Diagnostic&, const text::SourceMap&);

@@ -23,31 +23,25 @@ struct Alikes {
         kept.record.below.front().whole = true;
         kept.record.below.front().apart = false;
     }
-    static text::Node part(const std::string& x) {
-        text::Node out;
-        out.kind = text::NodeKind::mapping;
-        out.span = {text::FileId{0}, 0, 20};
-        auto& entry = out.entries.emplace_back();
-        entry.key.kind = entry.value.kind = text::NodeKind::scalar;
-        entry.key.text = "x";
-        entry.value.text = x;
-        entry.value.span = {text::FileId{0}, 6, 10};
-        return out;
-    }
+    static std::string written(const std::string& x) { return "{\"x\": \"" + x + "\"}"; }
+    static constexpr text::FileId kFile{0};
     // As a checker does: the message; and whether it was known.
     bool known(const std::string& x) {
-        const auto node = part(x);
-        if (const auto* found = alike.find(kept, node)) {
-            EXPECT_EQ(found->result.findings.front().message, x);
+        const auto bytes = written(x);
+        if (const auto* found = alike.find(kept, bytes, kFile, {})) {
+            EXPECT_EQ(found->checked->result.findings.front().message, x);
+            EXPECT_EQ(found->path, "$.x");
             return true;
         }
+        text::Node part;
+        EXPECT_TRUE(pick_json(bytes, kFile, kept.record, {}, part));
         check::Checked checked;
         auto& f = checked.result.findings.emplace_back();
         f.rule = "r";
         f.identity = "each";
         f.message = x;
-        f.places.push_back({node.entries.front().value.span, "", ""});
-        alike.keep(kept, std::move(checked));
+        f.places.push_back({part.entries.front().value.span, "", ""});
+        static_cast<void>(alike.keep(kept, part, std::move(checked)));
         return false;
     }
 };
@@ -69,8 +63,8 @@ TEST(Alike, KeepsNoMoreThanItHasRoomFor) {
         for (std::size_t i = 0; i + 1 < Alike::kMost / 2; ++i)
             EXPECT_FALSE(a.known(std::to_string(made++)));
         for (std::size_t i = 0; i < made; ++i) {
-            const auto node = Alikes::part(std::to_string(i));
-            static_cast<void>(a.alike.find(a.kept, node));
+            const auto bytes = Alikes::written(std::to_string(i));
+            static_cast<void>(a.alike.find(a.kept, bytes, Alikes::kFile, {}));
             ASSERT_LE(a.alike.size(), Alike::kMost);
         }
     }
