@@ -165,8 +165,10 @@ private:
             case Is::more:
                 break;
         }
+        // For the record that it names it mostly holds.
+        if (t.names && ask_.plainly(t.holds)) return Comes::surely_yes;
         if (ask_.plainly(t.fails)) return Comes::surely_no;
-        if (ask_.plainly(t.holds)) return Comes::surely_yes;
+        if (!t.names && ask_.plainly(t.holds)) return Comes::surely_yes;
         return ask_.asserted(rule_->where[which].first);
     }
 
@@ -231,10 +233,11 @@ private:
         const auto& r = *rule_;
         if (!ask_.spend()) return false;
         if (at == r.bindings.size()) return settle_or_leave(scope);
-        const auto& b = r.bindings[at];
+        const auto& b = r.bindings.data()[at];
         const auto before = tally_.missing.size();
         bool good = true;
-        if (const auto one = only_one(b); one != Sketch::kNone) {
+        const auto one = b.one.empty() ? Sketch::kNone : only_one(b);
+        if (one != Sketch::kNone) {
             const auto& record = s_.records[one];
             if (b.shape == Sketch::kNone ? record.type == b.source.type : record.shape == b.shape)
                 good = bind(at, one, scope, before);
@@ -246,7 +249,7 @@ private:
         } else {
             good = follow(at, scope);
         }
-        bindings_[at] = Sketch::kNone;
+        bindings_.data()[at] = Sketch::kNone;
         ask_.forget(before);
         return good;
     }
@@ -262,7 +265,7 @@ private:
 
     // Records that a path leads to. False: look closer.
     bool follow(std::size_t at, Comes scope) {
-        const auto& path = rule_->bindings[at].source;
+        const auto& path = rule_->bindings.data()[at].source;
         if (nobody_is_listed(path)) return true;
         bool gap = false;
         if (const auto one = ask_.straight(path, gap))

@@ -387,8 +387,10 @@ void take_glance(const ScreenProgram& program, ScreenRule& r) {
         if (b.source.op != Op::records) continue;
         for (auto i = r.tests_from[at + 1]; i < r.tests_from[at + 2]; ++i)
             for (const auto& way : r.tests[i].fails)
-                if (auto one = Glance::only_one(way, static_cast<int>(at)))
+                if (auto one = Glance::only_one(way, static_cast<int>(at))) {
                     b.one.push_back(std::move(*one));
+                    r.tests[i].names = true;
+                }
     }
     r.plain = glance.ways(r.require, false);
     r.single = r.bindings.size() == 1 && r.bindings.front().source.op == Op::records;

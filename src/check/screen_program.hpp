@@ -124,6 +124,7 @@ struct ScreenTest {
     // Ways in which what is not so plain does not hold, and in which it does, whatever days are.
     ScreenWays fails;
     ScreenWays holds;
+    bool names = false;  // it names the record for which it may hold (ScreenRule::Binding::One)
 };
 
 struct ScreenException {

@@ -96,13 +96,20 @@ bool Alike::note_names(const Kept& kept, Entry& entry) const {
     const auto rule = std::find_if(kept.rules.begin(), kept.rules.end(),
                                    [&](const rule::Rule* r) { return r->id == f.rule; });
     if (rule == kept.rules.end()) return false;
+    const auto said = [&](const std::string& words) {
+        return f.message.find(words) != std::string::npos ||
+               f.condition.find(words) != std::string::npos;
+    };
+    // Of most nothing that looks like a name is in them.
+    std::vector<char> perhaps;
+    for (const auto item : items_)
+        perhaps.push_back(item != kNone && said('-' + std::to_string(item + 1)));
     for (std::size_t n = 0; n < kept.stems.size(); ++n) {
         const auto list = kept.lists[n];
-        if (kept.stems[n].empty() || items_[list] == kNone) continue;
+        if (kept.stems[n].empty() || perhaps[list] == 0) continue;
         const auto path = path_of({kept.stems[n], list});
         const auto name = path.substr(path.find('.') + 1);
-        for (const auto* words : {&f.message, &f.condition})
-            if (words->find(name) != std::string::npos) return false;
+        if (said(name)) return false;
     }
     entry.rule = *rule;
     entry.at = called(kept, f.at);
@@ -142,8 +149,7 @@ const Alike::Known* Alike::find(const Kept& kept, std::string_view bytes, text::
     file_ = file;
     outline_.key.clear();
     add_number(outline_.key, kept.number);
-    good_ =
-        !kept.named_within && outline_json(bytes, kept.record, items, kept.list_count, outline_);
+    good_ = outline_json(bytes, kept.record, items, kept.list_count, outline_);
     if (!good_) return nullptr;
     items_.resize(outline_.lists.size());
     for (std::size_t n = 0; n < items_.size(); ++n) items_[n] = outline_.lists[n].item;

@@ -120,10 +120,7 @@ void Narrowing::narrow(Kept& out) {
     for (const auto& [key, value] : map_.case_block) {
         if (!value.path || out.everything) continue;
         const auto* at = &out.record;
-        for (const auto& step : value.path->steps) {
-            out.named_within = out.named_within || at->whole;
-            at = at->at(step.name);
-        }
+        for (const auto& step : value.path->steps) at = at->at(step.name);
         if (key->text == "id") out.id = at;
         if (key->text == "title") out.title = at;
     }

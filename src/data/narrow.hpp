@@ -48,11 +48,9 @@ struct Kept {
     // By record of the map, in their order: by field; none at all: the record is not made.
     std::vector<std::vector<char>> fields;
     Branch record{};  // of the data
-    // Of it, what the case's id and title are made of; null: nothing. If what they are made of is
-    // part of what is wanted as a whole, `named_within`.
+    // Of it, what the case's id and title are made of; null: nothing.
     const Branch* id = nullptr;
     const Branch* title = nullptr;
-    bool named_within = false;
     // By record of the map: the number of the list of the data that it is made of, if of that only
     // some items are needed, those for which rules are open (`chosen`); else kNone.
     std::vector<std::uint32_t> lists{};
