@@ -291,7 +291,8 @@ const Kept* Checker::kept() {
 }
 
 std::optional<check::Checked> Checker::briefly(Batch& batch, const Found& found,
-                                               const text::Node& tree, const Kept& kept) {
+                                               const text::Node& tree, const Kept& kept,
+                                               bool dated) {
     text::Diagnostics problems;
     const auto root = applier_.apply({{&tree, found.file->part, false}},
                                      join("record-", std::to_string(found.raw.number)), problems,
@@ -303,7 +304,7 @@ std::optional<check::Checked> Checker::briefly(Batch& batch, const Found& found,
     file.file = found.file->path;
     // Those that are settled are not among the rules.
     const auto settled = std::exchange(check_.settled, {});
-    auto checked = check::check_briefly(packs_, file, check_, kept.rules, kept.one_by_one);
+    auto checked = check::check_briefly(packs_, file, check_, kept.rules, dated);
     check_.settled = settled;
     return checked;
 }
@@ -311,7 +312,8 @@ std::optional<check::Checked> Checker::briefly(Batch& batch, const Found& found,
 bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& sources,
                        const text::Node& tree, const Kept& kept, const Open* open,
                        const Items* items) {
-    auto checked = briefly(batch, found, tree, kept);
+    const bool keeps = open != nullptr && may_keep();
+    auto checked = briefly(batch, found, tree, kept, keeps && kept.one_by_one);
     if (!checked) return false;
     check_.settled.clear();
     if (options_.closer && options_.closer(*checked)) return false;
@@ -321,7 +323,7 @@ bool Checker::narrowed(Batch& batch, const Found& found, const text::SourceMap& 
     const auto applied = checked->applied;
     if (open != nullptr && kept.list_count > 0) add_left_out(*checked, kept, *open, *items);
     judged(batch, *checked, problems, out, 1);
-    if (open == nullptr || !may_keep()) return true;
+    if (!keeps) return true;
     checked->applied = applied;
     static_cast<void>(alike_.keep(kept, tree, std::move(*checked)));
     return true;
@@ -356,7 +358,7 @@ bool Checker::item_by_item(Batch& batch, const Found& found, const text::SourceM
         if (alike == nullptr) {
             before = false;
             if (!pick_json(sources.bytes(file), file, kept.record, part, part_)) return false;
-            auto checked = briefly(batch, found, part_, kept);
+            auto checked = briefly(batch, found, part_, kept, true);
             if (checked) alike = alike_.keep(kept, part_, std::move(*checked));
             if (alike == nullptr) return false;
         }

@@ -89,9 +89,9 @@ private:
     // looked at as a whole. `open`, and the items that the tree was made of; null: of all.
     bool narrowed(Batch&, const Found&, const text::SourceMap&, const text::Node& tree, const Kept&,
                   const Open* open, const Items* items);
-    // Nothing: something is wrong with it.
-    std::optional<check::Checked> briefly(Batch&, const Found&, const text::Node& tree,
-                                          const Kept&);
+    // With the dates of findings, if they are asked for. Nothing: something is wrong with it.
+    std::optional<check::Checked> briefly(Batch&, const Found&, const text::Node& tree, const Kept&,
+                                          bool dated);
     // May what is found in one record be told of others?
     [[nodiscard]] bool may_keep() const { return options_.brief && !options_.closer; }
     // As `narrowed`, where one that says the same was checked before. False: none was.
