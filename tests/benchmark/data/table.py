@@ -304,9 +304,9 @@ def library(bench):
         runs = [[alone(rule, of) for rule in rules] for _ in range(turns)]
         return [min(column) for column in zip(*runs)]
 
-    def takes(rule, of=file):
+    def takes(rule, turns, of=file):
         """More than what all share."""
-        ours, shared = least(of, bench.a.repetitions, rule, nothing)
+        ours, shared = least(of, turns, rule, nothing)
         return max(0.0, ours - shared)
 
     took = bench.in_turns({
@@ -321,10 +321,13 @@ def library(bench):
         f"{AT_MOST_TIMES_THE_SIX}: {bench.verdict(statistics.median(times) <= AT_MOST_TIMES_THE_SIX)}"
     )
     rows = re.findall(r"^([a-z0-9-]+) +(\d+|-) +(?:\d+|-) +\d+ +\d+ +(?:\d+|-)$", took["all"][0].errors.decode(), re.M)
-    each = {rule: takes(rule) for rule, times in rows if times.isdigit() and int(times) > 0}
-    # Those near what is asked for once more, and longer, beside the whole.
-    near = [rule for rule, t in each.items() if t > AT_MOST_OF_ONE_RULE * median(took["all"]) / 3]
-    base, whole, *ours = least(file, 4 * bench.a.repetitions, nothing, None, *near)
+    each = {
+        rule: takes(rule, bench.a.repetitions) for rule, times in rows if times.isdigit() and int(times) > 0
+    }  # fmt: skip
+    # What takes less than that is no more than noise; the others once more, and longer, beside the whole.
+    near = [rule for rule, t in each.items() if t > 0.01 * median(took["all"])]
+    long = 4 * bench.a.repetitions
+    base, whole, *ours = least(file, long, nothing, None, *near)
     each |= {rule: max(0.0, t - base) for rule, t in zip(near, ours)}
     each = sorted(((t, rule) for rule, t in each.items()), reverse=True)
 
@@ -337,10 +340,9 @@ def library(bench):
         left, here = bench.folder / "left.jsonl", set(found)
         with open(file, "rb") as all_, open(left, "wb") as out:
             out.writelines(line for number, line in enumerate(all_, 1) if number not in here)
-        asks = takes(rule, left) / (bench.a.records - len(here))
+        asks = takes(rule, long, left) / (bench.a.records - len(here))
         return asks, (took - asks * bench.a.records) / len(found)
 
-    # What takes less than that is no more than noise.
     parts = {rule: asks_and_tells(rule, t) for t, rule in each if t > 0.01 * whole}
     us = lambda seconds: "-" if seconds is None else f"{seconds * 1e6:.1f}"  # noqa: E731
     yield from table(
