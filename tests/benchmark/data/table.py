@@ -299,8 +299,8 @@ def library(bench):
         return run(library_map, *(("--rules", rule) if rule else ()), of=of)[1].cpu
 
     def least(of, turns, *rules):
-        """Of each rule (none: of all together) the least of its runs, in turns. A difference of two runs is small beside what the machine's
-        pace does to either; whatever else goes on only adds, and the least has the least of it."""
+        """Of each rule (none: of all together) the least of its runs, in turns. A difference of two runs is small beside
+        what the machine's pace does to either; whatever else goes on only adds, and the least has the least of it."""
         runs = [[alone(rule, of) for rule in rules] for _ in range(turns)]
         return [min(column) for column in zip(*runs)]
 
