@@ -1,6 +1,7 @@
 // antinomy check --map MAP DATA...: the records of a data set, in their own form.
 //
-// Findings are told record by record, as soon as they are there, and none is kept. Standard output
+// Findings are told record by record, as soon as they are there (through a pipe: within a second,
+// while more come), and none is kept. Standard output
 // has the findings, standard error the records that could not be checked and, of the short form,
 // the sum; of JSON all stands on standard output, an object a line. For reports that are made at
 // the end so many findings are kept as kept_findings.hpp says.
@@ -8,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -372,6 +374,10 @@ private:
             progress_.clear();
             std::cout << g.text;
         }
+        const auto now = Clock::now();
+        if (now - handed_on_ < std::chrono::seconds(1)) return;
+        std::cout << std::flush;
+        handed_on_ = now;
     }
 
     // ---- at the end
@@ -667,6 +673,8 @@ private:
     std::uint64_t told_ = 0;
     std::uint64_t held_back_ = 0;
     ProgressLine progress_;
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point handed_on_ = Clock::now();  // what was told, to who reads it
 };
 
 }  // namespace

@@ -3,8 +3,12 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <array>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <iostream>
 
@@ -180,6 +184,10 @@ int main(int argc, char** argv) {
     mallopt(M_TOP_PAD, 16 << 20);
     mallopt(M_TRIM_THRESHOLD, 256 << 20);
 #endif
+    // As much at a time as a pipe holds: each piece is a call to the system, and wakes who reads. A
+    // terminal has it line by line.
+    static std::array<char, 64u << 10> room;
+    if (isatty(STDOUT_FILENO) == 0) std::setvbuf(stdout, room.data(), _IOFBF, room.size());
     // A reader that goes away (`| head`) is no failure of the check.
     std::signal(SIGPIPE, SIG_IGN);
     try {
