@@ -373,6 +373,8 @@ private:
     // Of a define's cases: that it is the first that holds; at the end, that none does.
     std::vector<Ground> case_guards(const rule::Term&, Context&);
     Walk walk(const rule::Term&, Context&);
+    std::string say_time(const Located&, int part);
+    std::string say_texts(const Located&);
     const std::vector<model::AssertionId>& held(const Located&, Context&);
     void keep_one_each(std::vector<Located>&) const;
     struct Texts {

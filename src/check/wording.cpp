@@ -101,6 +101,75 @@ std::string Evaluator::title(RecordId r, int side) {
     return record.id;
 }
 
+// A date, a whole period, or (`part`) where a period starts or ends. Empty: nobody can tell.
+std::string Evaluator::say_time(const Located& end, int part) {
+    const auto field = timeline_.effective_field(end.side, end.record, end.field);
+    const auto& list = timeline_.view(end.side).held(case_, end.record, field);
+    const auto* only = list.size() == 1 ? &case_.assertion(list.front()).value : nullptr;
+    if (only != nullptr && !only->pending.empty()) return only->written;
+    const auto& type = vocabulary_.type(case_.record(end.record).type);
+    if (part < 0 && type.fields[end.field].kind == model::FieldKind::period) {
+        // As it was stated, if that stands for itself; else what its two ends come to.
+        const auto* edtf = only != nullptr && only->time
+                               ? std::get_if<grammar::Edtf>(&only->time->value)
+                               : nullptr;
+        if (edtf != nullptr && only->absolute && !only->period.start.approximate &&
+            !only->period.end.approximate)
+            return time::period_words(only->period, *edtf);
+        const auto start = say_time(end, 0);
+        const auto last = say_time(end, 1);
+        if (start.empty() && last.empty()) return {};
+        const std::string unknown = "an unknown day";
+        return "from " + (start.empty() ? unknown : start) + " to " +
+               (last.empty() ? unknown : last);
+    }
+    if (only != nullptr && part >= 0) {
+        // Of a period its start or its end, which has no writing of its own.
+        const auto& end_of = part == 0 ? only->period.start : only->period.end;
+        const auto& days = end_of.days;
+        if (only->absolute && end_of.approximate)
+            return days_in_words(days) + ' ' + std::string(kBySlack);
+        if (only->absolute && days.windows().size() == 1 && days.hull().single())
+            return windows(days);
+        if (const auto p =
+                timeline_.point(end.side, end.record, end.field, static_cast<std::uint32_t>(part)))
+            return days_in_words(words_->days(*p));
+        return {};
+    }
+    if (only != nullptr && only->absolute) {
+        const auto& stated = only->day.days;
+        if (only->day.approximate)
+            return about(*only) + " (taken as " + windows(stated) + ' ' + std::string(kBySlack) +
+                   ')';
+        const bool one = stated.windows().size() == 1;
+        if (one && stated.hull().single()) return only->written;
+        // A month or a year is one unknown day of it, and a reader must be told so.
+        if (one && only->written.find_first_not_of("0123456789-") == std::string::npos)
+            return "an unknown day of " + only->written;
+        if (stated.windows().size() <= 4) return windows(stated);
+        return only->written;
+    }
+    if (const auto p = timeline_.point(end.side, end.record, end.field, part == 1 ? 1 : 0)) {
+        const auto days = words_->days(*p);
+        if (days.windows().size() <= 4 && !days.empty()) return days_in_words(days);
+    }
+    return {};
+}
+
+// Of a list of text all of it.
+std::string Evaluator::say_texts(const Located& end) {
+    const auto& list = timeline_.view(end.side).held(case_, end.record, end.field);
+    std::string out;
+    for (const auto id : list) {
+        std::string one;
+        for (const auto& text : case_.assertion(id).value.texts)
+            one += (one.empty() ? "" : ", ") + text;
+        if (one.empty()) one = "(none)";
+        out += (out.empty() ? "" : " or ") + one;
+    }
+    return out;
+}
+
 std::string Evaluator::say(const Term& t, const Instance& i) {
     Reads scratch;
     auto c = context(i, scratch);
@@ -121,50 +190,22 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         const auto& record = case_.record(i.field_record);
         return "`" + record.path + "." + vocabulary_.type(record.type).fields[i.field].name + "`";
     }
-    if (t.op == Op::path && (t.type.kind == rule::Kind::day || t.type.kind == rule::Kind::period)) {
-        auto w = walk(t, c);
+    const bool time = t.type.kind == rule::Kind::day || t.type.kind == rule::Kind::period;
+    const bool texts = t.type.kind == rule::Kind::text && t.type.list;
+    if (t.op == Op::path && (time || texts)) {
+        const auto w = walk(t, c);
+        std::vector<std::string> said;
         for (const auto& end : w.ends) {
             if (end.field == UINT32_MAX) continue;
-            const auto field = timeline_.effective_field(end.side, end.record, end.field);
-            const auto& list = timeline_.view(end.side).held(case_, end.record, field);
-            if (list.size() == 1 && !case_.assertion(list.front()).value.pending.empty())
-                return case_.assertion(list.front()).value.written;
-            if (list.size() == 1 && t.part >= 0) {
-                // Of a period its start or its end, which has no writing of its own.
-                const auto& a = case_.assertion(list.front());
-                const auto& end_of = t.part == 0 ? a.value.period.start : a.value.period.end;
-                const auto& days = end_of.days;
-                if (a.value.absolute && end_of.approximate)
-                    return days_in_words(days) + ' ' + std::string(kBySlack);
-                if (a.value.absolute && days.windows().size() == 1 && days.hull().single())
-                    return windows(days);
-                if (const auto p = timeline_.point(end.side, end.record, end.field,
-                                                   static_cast<std::uint32_t>(t.part)))
-                    return days_in_words(words_->days(*p));
-                return "an unknown day";
-            }
-            if (list.size() == 1) {
-                const auto& a = case_.assertion(list.front());
-                if (a.value.absolute && a.value.day.approximate)
-                    return about(a.value) + " (taken as " + windows(a.value.day.days) + ' ' +
-                           std::string(kBySlack) + ')';
-                if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
-                    a.value.day.days.hull().single())
-                    return a.value.written;
-                // A month or a year is one unknown day of it, and a reader must be told so.
-                if (a.value.absolute && a.value.day.days.windows().size() == 1 &&
-                    a.value.written.find_first_not_of("0123456789-") == std::string::npos)
-                    return "an unknown day of " + a.value.written;
-                if (a.value.absolute && a.value.day.days.windows().size() <= 4)
-                    return windows(a.value.day.days);
-                if (a.value.absolute) return a.value.written;
-            }
-            if (const auto p = timeline_.point(end.side, end.record, end.field)) {
-                const auto days = words_->days(*p);
-                if (days.windows().size() <= 4 && !days.empty()) return days_in_words(days);
-            }
+            auto one = time ? say_time(end, t.part) : say_texts(end);
+            if (one.empty()) one = time ? "an unknown day" : "(not stated)";
+            if (std::find(said.begin(), said.end(), one) == said.end())
+                said.push_back(std::move(one));
         }
-        return "an unknown day";
+        if (said.empty()) return time ? "an unknown day" : "(not stated)";
+        std::string out;
+        for (const auto& one : said) out += (out.empty() ? "" : w.rival ? " or " : ", ") + one;
+        return out;
     }
     if (t.type.kind == rule::Kind::day &&
         (t.op == Op::sum || t.op == Op::day || t.op == Op::deadline)) {
@@ -287,7 +328,7 @@ std::string Evaluator::say_days(const Term& a, const Term& b, const Instance& i)
     Reads scratch;
     auto c = context(i, scratch);
     auto [low, high] = told(distance(a, b, c));
-    if (high < 0) {
+    if (low < 0 && high <= 0) {
         std::swap(low, high);
         low = -low;
         high = -high;
@@ -350,10 +391,20 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
     Reads scratch;
     auto c = context(i, scratch);
     std::vector<AssertionId> list;
+    bool inferred = false;
+    const auto look = [&](int side, RecordId record, std::uint32_t field) {
+        const auto p = timeline_.point(side, record, field, t.part == 1 ? 1 : 0);
+        if (!p) return;
+        const auto days = words_->days(*p);
+        inferred = inferred || (!days.empty() && (bounded(time::said_hull(days).first) ||
+                                                  bounded(time::said_hull(days).last)));
+    };
     if (t.type.kind == rule::Kind::field && t.side >= 0 && i.one.valid()) {
         list.push_back(t.side == 0 ? i.one : i.other);
     } else if (t.type.kind == rule::Kind::field) {
-        list = timeline_.view(std::max(0, t.side)).held(case_, i.field_record, i.field);
+        const auto side = std::max(0, t.side);
+        list = timeline_.view(side).held(case_, i.field_record, i.field);
+        if (list.empty()) look(side, i.field_record, i.field);
     } else {
         // Whose word a reference is, is said where it stands: at the record that refers.
         Term holder = t;
@@ -368,9 +419,11 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
             const auto f = timeline_.effective_field(end.side, end.record, field);
             const auto& h = timeline_.view(end.side).held(case_, end.record, f);
             list.insert(list.end(), h.begin(), h.end());
+            if (h.empty()) look(end.side, end.record, field);
         }
     }
-    if (list.empty()) return "by inference from other dates";
+    if (list.empty())
+        return inferred ? "by inference from other dates" : "without a statement of it";
     // Of rival references that is told which leads to what the rule is about here.
     const auto leads = std::find_if(list.begin(), list.end(), [&](AssertionId id) {
         const auto& to = case_.assertion(id).value.records;

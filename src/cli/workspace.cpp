@@ -847,6 +847,10 @@ void Workspace::check_rules(const std::vector<std::string>& ids) {
     for (const auto& [files, packs] : packs_)
         for (auto& id : packs->ids())
             if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);
+    const std::string also =
+        diagnostics_.has_errors()
+            ? "; a rule that has an error itself is not known before that is mended"
+            : "";
     for (const auto& written : ids) {
         auto id = written;
         for (const auto& [files, packs] : packs_) id = packs->canonical(id);
@@ -859,13 +863,15 @@ void Workspace::check_rules(const std::vector<std::string>& ids) {
         const rule::Rule* off = nullptr;
         for (const auto& [files, packs] : packs_)
             if (off == nullptr) off = packs->find_off(id);
-        if (off != nullptr)
+        if (off != nullptr) {
             argument_error("--rules",
                            "rule `" + id + "` is off: pack `" + off->overridden->pack +
                                "` says so" + because(*off),
                            "leave that pack out to judge it");
-        else
-            argument_error("--rules", "no rule `" + id + "`", text::did_you_mean(id, known));
+            continue;
+        }
+        const auto help = text::did_you_mean(id, known);
+        argument_error("--rules", "no rule `" + id + "`", help.back() == '?' ? help : help + also);
     }
 }
 

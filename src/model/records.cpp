@@ -312,9 +312,14 @@ void Builder::fill_assertion(RecordId id, std::uint32_t index, const Field& fiel
               "`as_of` says on which day a date had not come, and nothing is `pending` here",
               "add `pending:`, or leave it out");
     if (value == nullptr) {
+        const std::string one = field.kind == FieldKind::period
+                                    ? "first and last day in one text, 2014-11-01/2014-12-15 or "
+                                      "2014-11-01/.. (`..`: nobody says when it ended)"
+                                : field.kind == FieldKind::day ? "the date, as 2014-09-30"
+                                                               : "the value";
         error(node.span, "wrong-type",
               "`" + field.name + "` is " + describe(field) + ", found a mapping without `value`",
-              "write the value, or {value: ..., by: ..., source: ...}");
+              "write " + one + ", or {value: ..., by: ..., source: ...}");
         return;
     }
     Meta meta = record_meta;
