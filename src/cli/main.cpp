@@ -60,6 +60,9 @@ std::string suggestion(const CLI::App& app, const std::string& word) {
                 for (const auto& name : option->get_lnames()) known.push_back("--" + name);
     }
     const auto near = text::nearest(word.substr(0, word.find('=')), known);
+    // It stands before the command that it is one of: `lint rules`.
+    if (near && *near == word && over != &app)
+        return "did you mean `" + full_name(*over) + " " + word + "`?";
     return near ? "did you mean `" + *near + "`?" : "see `antinomy --help`";
 }
 
