@@ -32,6 +32,8 @@ namespace antinomy::check {
 [[nodiscard]] inline bool is_approximate(const model::Value& v) {
     return v.day.approximate || v.period.start.approximate || v.period.end.approximate;
 }
+// When a period was, as it is stated (time/words.hpp). Empty: that turns on other dates.
+[[nodiscard]] std::string period_words(const model::Value&);
 
 struct Ground {
     enum class Kind { yes, no, unknown, gap, leaf, all, any } kind = Kind::yes;

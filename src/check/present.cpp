@@ -137,11 +137,9 @@ Fact fact_of(const Timeline& t, const Reading& reading) {
                               ? t.days_of(reading.side, a, &f.days_exact)
                               : a.value.period.start.days.unite(a.value.period.end.days);
         if (!days.empty()) f.days = days.hull();
-        const auto* edtf =
-            a.value.time ? std::get_if<grammar::Edtf>(&a.value.time->value) : nullptr;
-        if (field.kind == model::FieldKind::period && a.value.absolute && edtf != nullptr)
-            f.when = time::period_words(a.value.period, *edtf);
-        else if (field.kind == model::FieldKind::day && days.windows().size() > 1)
+        if (field.kind == model::FieldKind::period)
+            f.when = period_words(a.value);
+        else if (days.windows().size() > 1)
             f.when = time::when_words(days);
         // How far from it a day may lie that is only about so is not the statement's.
         if (a.value.absolute && is_approximate(a.value)) {

@@ -80,6 +80,11 @@ bool same_value(const model::Value& a, const model::Value& b) {
            a.place.second == b.place.second;
 }
 
+std::string period_words(const model::Value& v) {
+    const auto* edtf = v.time ? std::get_if<grammar::Edtf>(&v.time->value) : nullptr;
+    return v.absolute && edtf != nullptr ? time::period_words(v.period, *edtf) : std::string();
+}
+
 std::string with_article(const std::string& name) {
     return name.rfind("the ", 0) == 0 ? name : "the " + name;
 }
@@ -101,8 +106,9 @@ std::string Evaluator::title(RecordId r, int side) {
     return record.id;
 }
 
-// A date, a whole period, or (`part`) where a period starts or ends. Empty: nobody can tell.
+// A date, a whole period, or (`part`) where a period starts or ends.
 std::string Evaluator::say_time(const Located& end, int part) {
+    const std::string unknown = "an unknown day";
     const auto field = timeline_.effective_field(end.side, end.record, end.field);
     const auto& list = timeline_.view(end.side).held(case_, end.record, field);
     const auto* only = list.size() == 1 ? &case_.assertion(list.front()).value : nullptr;
@@ -110,19 +116,13 @@ std::string Evaluator::say_time(const Located& end, int part) {
     const auto& type = vocabulary_.type(case_.record(end.record).type);
     if (part < 0 && type.fields[end.field].kind == model::FieldKind::period) {
         // As it was stated, if that stands for itself; else what its two ends come to.
-        const auto* edtf = only != nullptr && only->time
-                               ? std::get_if<grammar::Edtf>(&only->time->value)
-                               : nullptr;
-        if (edtf != nullptr && only->absolute && !only->period.start.approximate &&
-            !only->period.end.approximate)
-            return time::period_words(only->period, *edtf);
-        const auto start = say_time(end, 0);
+        if (only != nullptr && !is_approximate(*only))
+            if (auto words = period_words(*only); !words.empty()) return words;
+        const auto first = say_time(end, 0);
         const auto last = say_time(end, 1);
-        if (start.empty() && last.empty()) return {};
-        const std::string unknown = "an unknown day";
-        return "from " + (start.empty() ? unknown : start) + " to " +
-               (last.empty() ? unknown : last);
+        return first == unknown && last == unknown ? unknown : "from " + first + " to " + last;
     }
+    const auto point = timeline_.point(end.side, end.record, end.field, part == 1 ? 1 : 0);
     if (only != nullptr && part >= 0) {
         // Of a period its start or its end, which has no writing of its own.
         const auto& end_of = part == 0 ? only->period.start : only->period.end;
@@ -131,10 +131,7 @@ std::string Evaluator::say_time(const Located& end, int part) {
             return days_in_words(days) + ' ' + std::string(kBySlack);
         if (only->absolute && days.windows().size() == 1 && days.hull().single())
             return windows(days);
-        if (const auto p =
-                timeline_.point(end.side, end.record, end.field, static_cast<std::uint32_t>(part)))
-            return days_in_words(words_->days(*p));
-        return {};
+        return point ? days_in_words(words_->days(*point)) : unknown;
     }
     if (only != nullptr && only->absolute) {
         const auto& stated = only->day.days;
@@ -146,14 +143,11 @@ std::string Evaluator::say_time(const Located& end, int part) {
         // A month or a year is one unknown day of it, and a reader must be told so.
         if (one && only->written.find_first_not_of("0123456789-") == std::string::npos)
             return "an unknown day of " + only->written;
-        if (stated.windows().size() <= 4) return windows(stated);
-        return only->written;
+        return stated.windows().size() <= 4 ? windows(stated) : only->written;
     }
-    if (const auto p = timeline_.point(end.side, end.record, end.field, part == 1 ? 1 : 0)) {
-        const auto days = words_->days(*p);
-        if (days.windows().size() <= 4 && !days.empty()) return days_in_words(days);
-    }
-    return {};
+    if (!point) return unknown;
+    const auto days = words_->days(*point);
+    return days.windows().size() <= 4 ? days_in_words(days) : unknown;
 }
 
 // Of a list of text all of it.
@@ -167,7 +161,7 @@ std::string Evaluator::say_texts(const Located& end) {
         if (one.empty()) one = "(none)";
         out += (out.empty() ? "" : " or ") + one;
     }
-    return out;
+    return out.empty() ? "(not stated)" : out;
 }
 
 std::string Evaluator::say(const Term& t, const Instance& i) {
@@ -190,19 +184,18 @@ std::string Evaluator::say(const Term& t, const Instance& i) {
         const auto& record = case_.record(i.field_record);
         return "`" + record.path + "." + vocabulary_.type(record.type).fields[i.field].name + "`";
     }
-    const bool time = t.type.kind == rule::Kind::day || t.type.kind == rule::Kind::period;
+    const bool dated = t.type.kind == rule::Kind::day || t.type.kind == rule::Kind::period;
     const bool texts = t.type.kind == rule::Kind::text && t.type.list;
-    if (t.op == Op::path && (time || texts)) {
+    if (t.op == Op::path && (dated || texts)) {
         const auto w = walk(t, c);
         std::vector<std::string> said;
         for (const auto& end : w.ends) {
             if (end.field == UINT32_MAX) continue;
-            auto one = time ? say_time(end, t.part) : say_texts(end);
-            if (one.empty()) one = time ? "an unknown day" : "(not stated)";
+            auto one = dated ? say_time(end, t.part) : say_texts(end);
             if (std::find(said.begin(), said.end(), one) == said.end())
                 said.push_back(std::move(one));
         }
-        if (said.empty()) return time ? "an unknown day" : "(not stated)";
+        if (said.empty()) return dated ? "an unknown day" : "(not stated)";
         std::string out;
         for (const auto& one : said) out += (out.empty() ? "" : w.rival ? " or " : ", ") + one;
         return out;
@@ -396,8 +389,9 @@ std::string Evaluator::say_word(const Term& t, const Instance& i) {
         const auto p = timeline_.point(side, record, field, t.part == 1 ? 1 : 0);
         if (!p) return;
         const auto days = words_->days(*p);
-        inferred = inferred || (!days.empty() && (bounded(time::said_hull(days).first) ||
-                                                  bounded(time::said_hull(days).last)));
+        if (days.empty()) return;
+        const auto hull = time::said_hull(days);
+        inferred = inferred || bounded(hull.first) || bounded(hull.last);
     };
     if (t.type.kind == rule::Kind::field && t.side >= 0 && i.one.valid()) {
         list.push_back(t.side == 0 ? i.one : i.other);

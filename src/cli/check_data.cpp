@@ -1,10 +1,10 @@
 // antinomy check --map MAP DATA...: the records of a data set, in their own form.
 //
 // Findings are told record by record, as soon as they are there (through a pipe: within a second,
-// while more come), and none is kept. Standard output
-// has the findings, standard error the records that could not be checked and, of the short form,
-// the sum; of JSON all stands on standard output, an object a line. For reports that are made at
-// the end so many findings are kept as kept_findings.hpp says.
+// while more come), and none is kept. Standard output has the findings, standard error the records
+// that could not be checked and, of the short form, the sum; of JSON all stands on standard output,
+// an object a line. For reports that are made at the end so many findings are kept as
+// kept_findings.hpp says.
 
 #include <spdlog/spdlog.h>
 

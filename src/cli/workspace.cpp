@@ -871,7 +871,8 @@ void Workspace::check_rules(const std::vector<std::string>& ids) {
             continue;
         }
         const auto help = text::did_you_mean(id, known);
-        argument_error("--rules", "no rule `" + id + "`", help.back() == '?' ? help : help + also);
+        argument_error("--rules", "no rule `" + id + "`",
+                       text::nearest(id, known) ? help : help + also);
     }
 }
 
